@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>A fixed point of a vector field: coordinates at which the field vanishes to rounding.</summary>
+/// <param name="Coordinates">The point in the field's coordinates, length N.</param>
+/// <param name="Residual">Largest |f_i| there.</param>
+/// <param name="Kind">For <see cref="ReducedOde"/> which of q and r vanish; for other fields <see cref="FixedPointKind.Other"/>.</param>
+public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Residual, FixedPointKind Kind)
+{
+    /// <summary>Overlaps below this size count as zero when a point is given its kind.</summary>
+    public const double ZeroTolerance = 1e-7;
+
+    /// <summary>The fixed point of <paramref name="field"/> at <paramref name="y"/>, with its residual and kind computed.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="y">Coordinates, length N, already polished.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="y"/> has not length N.</exception>
+    public static FixedPoint At(IVectorField field, ReadOnlySpan<double> y)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        Guard.Length(y.Length, field.Dimension, "the coordinates of the field", nameof(y));
+        var derivative = new double[y.Length];
+        field.Evaluate(y, derivative);
+        double residual = 0;
+        foreach (double v in derivative)
+            residual = Math.Max(residual, Math.Abs(v));
+        return new FixedPoint([.. y], residual, KindOf(field, y));
+    }
+
+    private static FixedPointKind KindOf(IVectorField field, ReadOnlySpan<double> y)
+    {
+        if (field is not ReducedOde ode)
+            return FixedPointKind.Other;
+        int d = ode.Parameters.FeatureCount;
+        bool seesReal = Largest(y.Slice(d * d, d)) > ZeroTolerance;
+        bool seesFake = Largest(y.Slice(d * d + d, d)) > ZeroTolerance;
+        return (seesReal, seesFake) switch
+        {
+            (false, false) => FixedPointKind.Deceived,
+            (true, false) => FixedPointKind.DiscriminatorOnly,
+            (false, true) => FixedPointKind.Locked,
+            (true, true) => FixedPointKind.Undeceived,
+        };
+    }
+
+    private static double Largest(ReadOnlySpan<double> values)
+    {
+        double largest = 0;
+        foreach (double v in values)
+            largest = Math.Max(largest, Math.Abs(v));
+        return largest;
+    }
+}

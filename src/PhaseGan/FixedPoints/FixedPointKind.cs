@@ -1,0 +1,20 @@
+namespace PhaseGan;
+
+/// <summary>Which of q and r vanish at a fixed point: who has learned what.</summary>
+public enum FixedPointKind
+{
+    /// <summary>A fixed point of a field that is not the reduced ODE, or one that has no name of its own.</summary>
+    Other,
+
+    /// <summary>q = r = 0: the discriminator sees nothing and both networks rest, whatever the generator has learned.</summary>
+    Deceived,
+
+    /// <summary>r = 0, q ≠ 0: the discriminator has found features and the generator has not followed.</summary>
+    DiscriminatorOnly,
+
+    /// <summary>q = 0, r ≠ 0: generator and discriminator feed each other without any true feature.</summary>
+    Locked,
+
+    /// <summary>q ≠ 0 and r ≠ 0: the generator follows features that the discriminator still sees.</summary>
+    Undeceived,
+}
