@@ -35,7 +35,7 @@ internal static class NeutralModes
             for (int i = 0; i < n; i++)
                 moved[i] = y[i] + distance * svd.VT[k, i];
             NewtonResult polished = Newton.Polish(field, moved);
-            if (!polished.Converged)
+            if (polished.Status != NewtonStatus.Converged)
                 return 0;
             double off = 0;
             for (int i = 0; i < n; i++)
