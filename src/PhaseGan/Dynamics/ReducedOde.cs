@@ -20,7 +20,7 @@ namespace PhaseGan;
 /// </para>
 /// <para>States with q = r = 0 are fixed points, the deceived manifold; its transverse block is B over (q, r).</para>
 /// </remarks>
-public sealed class ReducedOde : IRestManifold
+public sealed class ReducedOde : IRestManifold, IVectorField<MacroState>
 {
     private readonly int _d;
     private readonly double[] _real;

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Adaptive integration by the Dormand–Prince pair 5(4): local extrapolation (5th order), first-same-as-last, proportional-integral step
+/// control, dense output of 4th order, located events, bounded work.
+/// </summary>
+/// <remarks>
+/// Sources: Dormand and Prince, <em>J. Comput. Appl. Math.</em> 6 (1980) 19–26; Hairer, Nørsett and Wanner, <em>Solving Ordinary Differential
+/// Equations I</em>, 2nd ed., II.4–II.6. The method is explicit: on very stiff fields it ends with
+/// <see cref="StopReason.StepBudget"/> rather than hang.
+/// </remarks>
+public static class DormandPrince
+{
+    /// <summary>Integrates from coordinates at t = 0.</summary>
+    /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
+    /// <param name="field">The vector field.</param>
+    /// <param name="start">The start, length N, finite.</param>
+    /// <param name="until">End time, finite and &gt; 0.</param>
+    /// <param name="options">Tolerances, bounds and events; defaults if absent.</param>
+    /// <param name="cancellationToken">Ends the integration with <see cref="StopReason.Cancelled"/>; what was computed is returned.</param>
+    /// <returns>The trajectory; its <see cref="Trajectory.StopReason"/> says whether the end was reached.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
+    /// <exception cref="ArgumentException">The start has not length N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The start is not finite or the end time not positive.</exception>
+    public static Trajectory Integrate<TField>(
+        TField field, ReadOnlySpan<double> start, double until, IntegrationOptions? options = null, CancellationToken cancellationToken = default)
+        where TField : IVectorField
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        options ??= IntegrationOptions.Default;
+        int n = field.Dimension;
+        Guard.Length(start.Length, n, "the coordinates of the field", nameof(start));
+        foreach (double v in start)
+            Guard.Finite(v, "a coordinate", nameof(start));
+        Guard.Positive(until, "an end time");
+
+        var stepper = new DormandPrinceStepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance, options.MaxStep);
+        var watch = new EventWatch<TField>(stepper, options);
+        var times = new List<double> { 0 };
+        var dense = new List<double[]>();
+        bool finite = stepper.Start(0, start, options.InitialStep, until);
+        StopReason? stop = finite ? null : StopReason.NonFinite;
+        if (finite)
+            watch.Begin();
+        while (stop is null)
+        {
+            if (cancellationToken.IsCancellationRequested)
+                stop = StopReason.Cancelled;
+            else if (stepper.Accepted + stepper.Rejected >= options.MaxSteps)
+                stop = StopReason.StepBudget;
+            else
+            {
+                switch (stepper.TryStep(until))
+                {
+                    case StepOutcome.Accepted:
+                        var coefficients = new double[5 * n];
+                        stepper.CopyDense(coefficients);
+                        dense.Add(coefficients);
+                        times.Add(stepper.Time);
+                        if (watch.Check())
+                            stop = StopReason.Event;
+                        else if (stepper.Time >= until)
+                            stop = StopReason.EndReached;
+                        break;
+                    case StepOutcome.TooSmall:
+                        stop = StopReason.StepTooSmall;
+                        break;
+                    case StepOutcome.NonFinite:
+                        stop = StopReason.NonFinite;
+                        break;
+                }
+            }
+        }
+
+        double[] last = stepper.State.ToArray();
+        if (stop == StopReason.Event)
+            CutAtEvent(times, dense, watch.Found[^1], last);
+        return new Trajectory(
+            n, [.. times], [.. dense.SelectMany(c => c)], last, stop.Value, [.. watch.Found], stepper.Accepted, stepper.Rejected, stepper.Evaluations);
+    }
+
+    /// <summary>Integrates from a state of the model at t = 0.</summary>
+    /// <typeparam name="TState">The model's state.</typeparam>
+    /// <param name="field">The vector field with its coordinates.</param>
+    /// <param name="start">The start.</param>
+    /// <param name="until">End time, finite and &gt; 0.</param>
+    /// <param name="options">Tolerances, bounds and events; defaults if absent.</param>
+    /// <param name="cancellationToken">Ends the integration with <see cref="StopReason.Cancelled"/>.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The start does not fit the field.</exception>
+    public static Trajectory Integrate<TState>(
+        IVectorField<TState> field, TState start, double until, IntegrationOptions? options = null, CancellationToken cancellationToken = default)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(start);
+        return Integrate<IVectorField>(field, field.Pack(start), until, options, cancellationToken);
+    }
+
+    /// <summary>Shortens the last step so that the trajectory ends at the event; the interpolant is re-expressed on the shorter step.</summary>
+    private static void CutAtEvent(List<double> times, List<double[]> dense, EventOccurrence end, double[] last)
+    {
+        double from = times[^2];
+        double fraction = (end.Time - from) / (times[^1] - from);
+        int n = last.Length;
+        double[] c = dense[^1];
+        for (int i = 0; i < n; i++)
+            DenseOutput.Shorten(ref c[i], ref c[n + i], ref c[2 * n + i], ref c[3 * n + i], ref c[4 * n + i], fraction);
+        times[^1] = end.Time;
+        end.State.CopyTo(last);
+    }
+}

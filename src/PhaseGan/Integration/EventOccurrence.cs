@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>An event that happened.</summary>
+/// <param name="Index">Which of the given events, zero-based.</param>
+/// <param name="Time">When, located to the event tolerance on the dense output.</param>
+/// <param name="State">The state then, length N.</param>
+public sealed record EventOccurrence(int Index, double Time, ImmutableArray<double> State);

@@ -1,0 +1,10 @@
+namespace PhaseGan;
+
+/// <summary>What one attempted step came to.</summary>
+internal enum StepOutcome
+{
+    Accepted,
+    Rejected,
+    TooSmall,
+    NonFinite,
+}

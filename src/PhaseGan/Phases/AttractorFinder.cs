@@ -1,0 +1,36 @@
+namespace PhaseGan;
+
+/// <summary>Finds the attractor that a trajectory reaches, for any vector field, and says how it was shown.</summary>
+/// <remarks>
+/// <para>A <b>fixed point</b> needs two things: the trajectory is near it, and the spectrum there is stable with a gap that the distance
+/// cannot overcome. A small field alone shows nothing, since trajectories rest near saddles for long. On a rest manifold
+/// (<see cref="IRestManifold"/>) the transverse block decides and the drift still to come is bounded.</para>
+/// <para>A <b>limit cycle</b> is shown by returns to a section that contract geometrically while the motion stays large.</para>
+/// <para><b>Aperiodic</b> motion is shown by ranges and means that neither shrink nor drift over three windows, each longer than the last
+/// and long against the slowest rate met, with no stable fixed point near.</para>
+/// <para>Everything else ends as <see cref="UndeterminedAttractor"/> when the budget of evaluations runs out.</para>
+/// </remarks>
+public static class AttractorFinder
+{
+    /// <summary>Follows the trajectory from a start until its attractor is shown.</summary>
+    /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
+    /// <param name="field">The vector field.</param>
+    /// <param name="start">Start, length N, finite.</param>
+    /// <param name="options">Tolerances and budget; defaults if absent.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>The attractor with its evidence, or <see cref="UndeterminedAttractor"/> with the reason.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
+    /// <exception cref="ArgumentException">The start has not length N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The start is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Attractor Find<TField>(
+        TField field, ReadOnlySpan<double> start, AttractorOptions? options = null, CancellationToken cancellationToken = default)
+        where TField : IVectorField
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        Guard.Length(start.Length, field.Dimension, "the coordinates of the field", nameof(start));
+        foreach (double v in start)
+            Guard.Finite(v, "a coordinate", nameof(start));
+        return new AttractorSearch<TField>(field, options ?? AttractorOptions.Default).Run(start, cancellationToken);
+    }
+}

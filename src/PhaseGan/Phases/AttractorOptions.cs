@@ -1,0 +1,36 @@
+namespace PhaseGan;
+
+/// <summary>Tolerances and budget of an attractor search.</summary>
+public sealed record AttractorOptions
+{
+    /// <summary>The defaults.</summary>
+    public static AttractorOptions Default { get; } = new();
+
+    /// <summary>Relative tolerance of the integration, in [1e-13, 1e-4]. Default 1e-8.</summary>
+    public double RelativeTolerance
+    {
+        get;
+        init => field = Guard.InRange(value, 1e-13, 1e-4, "a relative tolerance", nameof(RelativeTolerance));
+    } = 1e-8;
+
+    /// <summary>Absolute tolerance of the integration, in [1e-16, 1e-6]. Default 1e-12: overlaps far below one decide which way a rest is left.</summary>
+    public double AbsoluteTolerance
+    {
+        get;
+        init => field = Guard.InRange(value, 1e-16, 1e-6, "an absolute tolerance", nameof(AbsoluteTolerance));
+    } = 1e-12;
+
+    /// <summary>Most evaluations of the field before the search ends undetermined, ≥ 1000. Default 20 million.</summary>
+    public long MaxEvaluations
+    {
+        get;
+        init => field = Guard.AtLeast(value, 1000L, "a number of evaluations", nameof(MaxEvaluations));
+    } = 20_000_000;
+
+    /// <summary>How precisely the end point on a family of fixed points must be known, in (0, 0.1]. Default 1e-4.</summary>
+    public double EndPointTolerance
+    {
+        get;
+        init => field = Guard.InRange(value, 1e-12, 0.1, "a tolerance on overlaps", nameof(EndPointTolerance));
+    } = 1e-4;
+}

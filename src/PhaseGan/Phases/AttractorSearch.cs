@@ -1,0 +1,287 @@
+using System.Globalization;
+
+namespace PhaseGan;
+
+/// <summary>One search of <see cref="AttractorFinder"/>: follows the trajectory and asks, cheaply and ever more rarely, what it can show.</summary>
+internal sealed class AttractorSearch<TField>
+    where TField : IVectorField
+{
+    /// <summary>A window must last this many times the inverse of the slowest rate before its ranges count.</summary>
+    private const double WindowsPerSlowRate = 12;
+
+    private readonly TField _field;
+    private readonly AttractorOptions _options;
+    private readonly IRestManifold? _manifold;
+    private readonly DormandPrinceStepper<TField> _stepper;
+    private readonly int _n;
+    private readonly double[] _work;
+    private readonly double[] _jacobian;
+    private readonly ReturnSection _section;
+    private readonly MotionWindow[] _windows;
+
+    private double _scale;
+    private double _restTrigger = 0.05;
+    private double _pointTrigger = double.PositiveInfinity;
+    private double _slowestStable = double.PositiveInfinity;
+    private double[]? _stablePoint;
+    private Spectrum? _stableSpectrum;
+    private double _stableRadius;
+    private string _lastObstacle = "the motion had not settled";
+
+    public AttractorSearch(TField field, AttractorOptions options)
+    {
+        (_field, _options, _n) = (field, options, field.Dimension);
+        _manifold = field as IRestManifold;
+        _stepper = new DormandPrinceStepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance);
+        _work = new double[_n];
+        _jacobian = new double[_n * _n];
+        _section = new ReturnSection(_n);
+        _windows = [new MotionWindow(_n), new MotionWindow(_n), new MotionWindow(_n)];
+    }
+
+    public Attractor Run(ReadOnlySpan<double> start, CancellationToken cancellationToken)
+    {
+        if (!_stepper.Start(0, start))
+            return Undetermined("the field is not finite at the start; check the start and the parameters");
+        _scale = Scale(start);
+        if (_scale == 0)
+            return Undetermined("the field and its Jacobian vanish at the start; it says nothing about stability");
+        if (LookAtRest() is { } atOnce)
+            return atOnce;
+
+        double length = 40 / _scale;
+        while (true)
+        {
+            MotionWindow window = _windows[0];
+            (_windows[0], _windows[1], _windows[2]) = (_windows[2], window, _windows[1]);
+            window = _windows[0];
+            window.Begin(_stepper.Time, _stepper.State);
+            double end = _stepper.Time + length;
+            while (_stepper.Time < end)
+            {
+                if (Advance(end, window, cancellationToken) is { } found)
+                    return found;
+            }
+            if (EndOfWindow(window) is { } shown)
+                return shown;
+            length = Math.Min(length * 1.5, 1e9 / _scale);
+        }
+    }
+
+    private Attractor? Advance(double end, MotionWindow window, CancellationToken cancellationToken)
+    {
+        if (_stepper.Evaluations >= _options.MaxEvaluations)
+            return Undetermined($"{_lastObstacle} within {_options.MaxEvaluations} evaluations of the field; allow more");
+        switch (_stepper.TryStep(end))
+        {
+            case StepOutcome.Rejected:
+                return null;
+            case StepOutcome.TooSmall:
+                return Undetermined("the integration needs steps below the resolution of time; tighten nothing, the field is singular there");
+            case StepOutcome.NonFinite:
+                return Undetermined("the trajectory leaves every bound");
+        }
+        if ((_stepper.Accepted & 1023) == 0)
+            cancellationToken.ThrowIfCancellationRequested();
+
+        ReadOnlySpan<double> y = _stepper.State;
+        window.Add(_stepper.Time, _stepper.StateBefore, y);
+        if (_section.Crosses(_stepper.StateBefore, y))
+        {
+            window.Returns++;
+            _section.Add(_stepper, _work);
+            double amplitude = 0.5 * Math.Max(window.Range(window.Widest()), _windows[1].Range(_windows[1].Widest()));
+            if (_section.FindCycle(1e-5 * amplitude, out double period, _work))
+                return new LimitCycleAttractor([.. _work], period, amplitude, _stepper.Time, _stepper.Evaluations);
+        }
+        if (_manifold is not null)
+        {
+            double transverse = Transverse(y);
+            if (transverse > 20 * _restTrigger)
+                _restTrigger = Math.Min(0.05, transverse / 2);
+            else if (transverse < _restTrigger)
+            {
+                _restTrigger = 0.3 * transverse;
+                return LookAtRest();
+            }
+        }
+        return LookAtPoint();
+    }
+
+    /// <summary>Near the rest manifold: is it stable here, and is the drift still to come small?</summary>
+    private Attractor? LookAtRest()
+    {
+        if (_manifold is null)
+            return null;
+        ReadOnlySpan<double> y = _stepper.State;
+        double transverse = Transverse(y);
+        if (transverse > 0.05)
+            return null;
+        Spectrum? spectrum = StabilityClassifier.AtRest(_manifold, y, out double condition);
+        if (spectrum is null)
+            return null;
+        double rate = -spectrum.GrowthRate;
+        if (spectrum.Verdict != StabilityVerdict.Stable)
+        {
+            _lastObstacle = "the trajectory rested near an unstable part of the rest manifold and had not settled";
+            if (transverse == 0)
+                return Undetermined(spectrum.Verdict == StabilityVerdict.Marginal
+                    ? "the trajectory is on a marginal part of the rest manifold, where linear stability does not decide"
+                    : "the trajectory is exactly on an unstable part of the rest manifold and cannot leave it; start off it");
+            return null;
+        }
+        condition = Math.Min(condition, 1e3);
+        // the transverse modes decay at least like κ e^(−rate t); the manifold's coordinates drift by at most C times their square
+        double drift = condition * condition * 2 * _scale * transverse * transverse / rate;
+        double change = condition * _scale * (drift + condition * condition * transverse * transverse);
+        if (change > 0.05 * rate || drift > _options.EndPointTolerance)
+            return null;
+        y.CopyTo(_work);
+        _work.AsSpan(_manifold.TransverseStart, _manifold.TransverseCount).Clear();
+        return new FixedPointAttractor(FixedPoint.At(_field, _work), spectrum, drift, _stepper.Time, _stepper.Evaluations);
+    }
+
+    /// <summary>Off the rest manifold: when the field has become small, is there a stable fixed point so near that the trajectory cannot miss it?</summary>
+    private Attractor? LookAtPoint()
+    {
+        double speed = Largest(_stepper.Derivative);
+        if (_stablePoint is not null && Distance(_stepper.State, _stablePoint) < _stableRadius)
+            return new FixedPointAttractor(FixedPoint.At(_field, _stablePoint), _stableSpectrum!, Distance(_stepper.State, _stablePoint), _stepper.Time, _stepper.Evaluations);
+        if (speed > 0.02 * _scale)
+        {
+            _pointTrigger = 0.01 * _scale;
+            return null;
+        }
+        if (speed > 30 * _pointTrigger)
+            _pointTrigger = speed / 3;
+        if (speed >= _pointTrigger)
+            return null;
+        _pointTrigger = 0.2 * speed;
+        return Polish(_stepper.State);
+    }
+
+    /// <summary>Looks for a fixed point near a state; remembers a stable one, returns it if the trajectory is already inside its basin.</summary>
+    private Attractor? Polish(ReadOnlySpan<double> from)
+    {
+        NewtonResult newton = Newton.Polish(_field, from, 40);
+        if (!newton.IsConverged || newton.Travel > 0.5)
+            return null;
+        if (_manifold is not null && Transverse(newton.Point) < StabilityClassifier.RestTolerance)
+            return null;
+        Spectrum? spectrum = StabilityClassifier.Classify(_field, newton.Point, out double condition);
+        if (spectrum is null)
+            return null;
+        if (spectrum.Verdict != StabilityVerdict.Stable)
+        {
+            _lastObstacle = spectrum.Verdict == StabilityVerdict.Marginal
+                ? "the trajectory came near a marginal fixed point, where linear stability does not decide, and had not settled"
+                : "the trajectory rested near a saddle and had not settled";
+            double growth = spectrum.GrowthRate;
+            if (newton.Travel < 1e-9 && _windows[0].Duration * growth > 60)
+                return Undetermined("the trajectory lies on the stable manifold of a saddle and cannot leave it; start elsewhere");
+            return null;
+        }
+        double rate = -spectrum.GrowthRate;
+        condition = Math.Min(condition, 30);
+        _slowestStable = Math.Min(_slowestStable, rate);
+        _stablePoint = newton.Point;
+        _stableSpectrum = spectrum;
+        _stableRadius = Math.Clamp(0.05 * rate / (_scale * condition), 2e-7, 1e-2);
+        double distance = Distance(_stepper.State, newton.Point);
+        return distance < _stableRadius
+            ? new FixedPointAttractor(FixedPoint.At(_field, newton.Point), spectrum, distance, _stepper.Time, _stepper.Evaluations)
+            : null;
+    }
+
+    private Attractor? EndOfWindow(MotionWindow window)
+    {
+        _scale = Math.Max(_scale, Scale(_stepper.State));
+        int widest = window.Widest();
+        double range = window.Range(widest);
+        double level = window.Mean(widest);
+        double place = (_section.Level - window.Low[Math.Max(0, _section.Coordinate)]) / Math.Max(1e-300, window.Range(Math.Max(0, _section.Coordinate)));
+        if (_section.Coordinate < 0 || !(place > 0.15 && place < 0.85))
+            _section.Place(widest, level);
+
+        // the centre of the motion is where a slow spiral would end
+        for (int i = 0; i < _n; i++)
+            _work[i] = window.Mean(i);
+        if (Polish(_work) is { } found)
+            return found;
+        if (range < 1e-4 || !IsSteady())
+            return null;
+        double slow = SlowestRate();
+        if (window.Duration * slow < WindowsPerSlowRate * 3 || _windows[2].Duration * slow < WindowsPerSlowRate || _windows[2].Returns < 15)
+            return null;
+        return new AperiodicAttractor(0.5 * range, _stepper.Time, _stepper.Evaluations);
+    }
+
+    /// <summary>Whether ranges and means of the last three windows neither shrink, grow nor drift.</summary>
+    private bool IsSteady()
+    {
+        if (!(_windows[2].Duration > 0) || _windows[2].Start == 0)
+            return false;
+        double widest = _windows[0].Range(_windows[0].Widest());
+        for (int i = 0; i < _n; i++)
+        {
+            double now = _windows[0].Range(i);
+            if (now < 1e-3 * widest)
+                continue;
+            for (int w = 1; w < 3; w++)
+            {
+                double then = _windows[w].Range(i);
+                if (now > 1.3 * then || now < 0.75 * then || Math.Abs(_windows[0].Mean(i) - _windows[w].Mean(i)) > 0.1 * now)
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The slowest decay or growth that the motion can show: of the linearised field at its centre, and of every stable fixed point met.</summary>
+    private double SlowestRate()
+    {
+        double slow = Math.Min(_slowestStable, _scale);
+        for (int i = 0; i < _n; i++)
+            _work[i] = _windows[0].Mean(i);
+        _field.Jacobian(_work, _jacobian);
+        if (EigenSolver.Eigenvalues(_jacobian, _n) is { } values)
+            foreach (var v in values)
+                if (v.Magnitude > 1e-3 * _scale)
+                    slow = Math.Min(slow, Math.Max(Math.Abs(v.Real), 0.1 * v.Magnitude));
+        if (_manifold is not null && StabilityClassifier.AtRest(_manifold, _work, out _) is { } rest)
+            foreach (var v in rest.Eigenvalues)
+                if (v.Magnitude > 1e-3 * _scale)
+                    slow = Math.Min(slow, Math.Max(Math.Abs(v.Real), 0.1 * v.Magnitude));
+        return slow;
+    }
+
+    private UndeterminedAttractor Undetermined(string reason) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"up to t = {_stepper.Time:G5}: {reason}"), _stepper.Time, _stepper.Evaluations);
+
+    private double Scale(ReadOnlySpan<double> y)
+    {
+        _field.Jacobian(y, _jacobian);
+        double sum = 0;
+        foreach (double v in _jacobian)
+            sum += v * v;
+        return double.IsFinite(sum) ? Math.Sqrt(sum) : 0;
+    }
+
+    private double Transverse(ReadOnlySpan<double> y) => Largest(y.Slice(_manifold!.TransverseStart, _manifold.TransverseCount));
+
+    private static double Largest(ReadOnlySpan<double> values)
+    {
+        double largest = 0;
+        foreach (double v in values)
+            largest = Math.Max(largest, Math.Abs(v));
+        return largest;
+    }
+
+    private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double largest = 0;
+        for (int i = 0; i < a.Length; i++)
+            largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
+        return largest;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Labels by the attractor that the reduced ODE (13) reaches from a start: a stable fixed point is Success, ModeCollapse or Fail by the
+/// recovery ρ_ℓ = (P S⁺ Pᵀ)_ℓℓ of each feature against θ, anything that keeps moving is Oscillation, and what could not be shown is
+/// Undetermined.
+/// </summary>
+public sealed class OdePhaseClassifier : IPhaseClassifier
+{
+    private readonly OdePhaseOptions _options;
+
+    /// <summary>Makes a classifier.</summary>
+    /// <param name="options">Start, threshold and budget; defaults if absent.</param>
+    public OdePhaseClassifier(OdePhaseOptions? options = null)
+    {
+        _options = options ?? OdePhaseOptions.Default;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "ode";
+
+    /// <summary><c>leading</c> (largest real part of the spectrum at a fixed point), <c>period</c>, <c>time</c> (t at which it was shown), <c>evaluations</c>, <c>reason</c>.</summary>
+    public ImmutableArray<string> EvidenceColumns { get; } = ["leading", "period", "time", "evaluations", "reason"];
+
+    /// <inheritdoc/>
+    public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var ode = new ReducedOde(parameters);
+        Attractor attractor = AttractorFinder.Find(ode, ode.Pack(_options.Start(parameters)), _options.Attractor, cancellationToken);
+        return Verdict(ode, attractor);
+    }
+
+    /// <summary>The label of an attractor of the reduced ODE that was found before.</summary>
+    /// <param name="ode">The field it belongs to.</param>
+    /// <param name="attractor">The attractor.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public PhaseVerdict Verdict(ReducedOde ode, Attractor attractor)
+    {
+        ArgumentNullException.ThrowIfNull(ode);
+        ArgumentNullException.ThrowIfNull(attractor);
+        switch (attractor)
+        {
+            case FixedPointAttractor found:
+                ImmutableArray<double> recovery = ode.Unpack(found.Point.Coordinates.AsSpan()).Recovery();
+                double theta = _options.RecoveryThreshold;
+                double margin = 4 * ode.Parameters.FeatureCount * found.Uncertainty + 1e-9;
+                bool decided = recovery.All(rho => Math.Abs(rho - theta) > margin);
+                int recovered = recovery.Count(rho => rho >= theta);
+                Phase phase = !decided ? Phase.Undetermined
+                    : recovered == recovery.Length ? Phase.Success
+                    : recovered == 0 ? Phase.Fail
+                    : Phase.ModeCollapse;
+                return new PhaseVerdict(
+                    phase, found.Point.Kind.ToString(), recovery, Evidence(attractor, Text(found.Spectrum.GrowthRate), ""),
+                    decided ? "" : "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold");
+            case LimitCycleAttractor cycle:
+                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, "", Text(cycle.Period)));
+            case AperiodicAttractor:
+                return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, "", ""));
+            case UndeterminedAttractor unknown:
+                return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], Evidence(attractor, "", "", unknown.Reason), unknown.Reason);
+            default:
+                throw new ArgumentException($"attractor of kind {attractor.Kind} is not known here", nameof(attractor));
+        }
+    }
+
+    private static ImmutableArray<string> Evidence(Attractor attractor, string leading, string period, string reason = "") =>
+        [leading, period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
+
+    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,29 @@
+namespace PhaseGan;
+
+/// <summary>Options of <see cref="OdePhaseClassifier"/>.</summary>
+public sealed record OdePhaseOptions
+{
+    /// <summary>The defaults.</summary>
+    public static OdePhaseOptions Default { get; } = new();
+
+    /// <summary>The start for given parameters; a pure function. Default: a generic start of size 0.03, <see cref="MacroState.NearOrigin"/> with seed 1.</summary>
+    public Func<GanParameters, MacroState> Start
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Start));
+    } = gan => MacroState.NearOrigin(gan, 0.03, seed: 1);
+
+    /// <summary>θ ∈ (0, 1): a feature counts as recovered when ρ_ℓ ≥ θ. Default 0.05.</summary>
+    public double RecoveryThreshold
+    {
+        get;
+        init => field = value > 0 && value < 1 ? value : throw Guard.OutOfRange(nameof(RecoveryThreshold), value, "is a squared cosine and must lie in (0, 1)");
+    } = 0.05;
+
+    /// <summary>Tolerances and budget of the attractor search.</summary>
+    public AttractorOptions Attractor
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Attractor));
+    } = AttractorOptions.Default;
+}

@@ -1,0 +1,86 @@
+namespace PhaseGan;
+
+/// <summary>
+/// Upward crossings of y_i = level, the last few kept, and the test whether they contract on a periodic orbit: z_j the crossing states and
+/// e_j = |z_j − z_{j−p}|, a cycle of p loops shows as e_j falling geometrically to a small fraction of the motion.
+/// </summary>
+internal sealed class ReturnSection(int dimension)
+{
+    private const int Capacity = 128, MaxLoops = 24;
+    private readonly double[] _states = new double[Capacity * dimension];
+    private readonly double[] _times = new double[Capacity];
+    private int _count;
+
+    public int Coordinate { get; private set; } = -1;
+
+    public double Level { get; private set; }
+
+    public void Place(int coordinate, double level)
+    {
+        (Coordinate, Level, _count) = (coordinate, level, 0);
+    }
+
+    public bool Crosses(ReadOnlySpan<double> before, ReadOnlySpan<double> after) =>
+        Coordinate >= 0 && before[Coordinate] < Level && after[Coordinate] >= Level;
+
+    public void Add<TField>(DormandPrinceStepper<TField> stepper, Span<double> work)
+        where TField : IVectorField
+    {
+        double low = 0, high = 1;
+        for (int i = 0; i < 48 && high - low > 1e-13; i++)
+        {
+            double middle = 0.5 * (low + high);
+            stepper.Interpolate(middle, work);
+            if (work[Coordinate] < Level)
+                low = middle;
+            else
+                high = middle;
+        }
+        stepper.Interpolate(high, work);
+        int slot = _count++ % Capacity;
+        work.CopyTo(_states.AsSpan(slot * dimension, dimension));
+        _times[slot] = stepper.TimeBefore + high * (stepper.Time - stepper.TimeBefore);
+    }
+
+    /// <summary>Whether the latest returns contract on a cycle: the last distance is below <paramref name="small"/> and at most 1/1000 of an earlier one, falling all the way.</summary>
+    public bool FindCycle(double small, out double period, Span<double> point)
+    {
+        period = 0;
+        int kept = Math.Min(_count, Capacity);
+        for (int loops = 1; loops <= MaxLoops && 4 * loops < kept; loops++)
+        {
+            double last = Distance(0, loops);
+            if (!(last < small))
+                continue;
+            double before = last;
+            for (int back = loops; back + loops < kept; back += loops)
+            {
+                double e = Distance(back, loops);
+                // at the level of the integration error distances no longer fall
+                if (e < before && e > 1e-2 * small)
+                    break;
+                before = Math.Max(before, e);
+                if (e > 1e3 * last && e > small)
+                {
+                    period = Time(0) - Time(loops);
+                    State(0).CopyTo(point);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private ReadOnlySpan<double> State(int back) => _states.AsSpan((_count - 1 - back) % Capacity * dimension, dimension);
+
+    private double Time(int back) => _times[(_count - 1 - back) % Capacity];
+
+    private double Distance(int back, int loops)
+    {
+        ReadOnlySpan<double> a = State(back), b = State(back + loops);
+        double largest = 0;
+        for (int i = 0; i < a.Length; i++)
+            largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
+        return largest;
+    }
+}

@@ -1,0 +1,14 @@
+namespace PhaseGan;
+
+/// <summary>Nothing could be shown within the budget.</summary>
+public sealed record UndeterminedAttractor : Attractor
+{
+    internal UndeterminedAttractor(string reason, double time, long evaluations)
+        : base(AttractorKind.Undetermined, time, evaluations)
+    {
+        Reason = reason;
+    }
+
+    /// <summary>What was tried, why it was not enough, and what to change.</summary>
+    public string Reason { get; }
+}

@@ -1,0 +1,93 @@
+using System.Numerics;
+using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Double;
+
+namespace PhaseGan;
+
+/// <summary>Eigenvalues of small real matrices: closed form up to 2×2, MathNet's real Hessenberg-QR decomposition above.</summary>
+internal static class EigenSolver
+{
+    /// <summary>The eigenvalues of a row-major n×n matrix, or null if an entry is not finite or the iteration does not converge.</summary>
+    public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n) => Decompose(matrix, n, out _);
+
+    /// <summary>The eigenvalues with the condition number of the (normalised) eigenvectors, which bounds how far a decaying mode can grow first.</summary>
+    public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n, out double condition)
+    {
+        condition = 1;
+        if (n == 1)
+            return Decompose(matrix, n, out _);
+        Complex[]? values = General(matrix, n, out Matrix<double>? vectors);
+        if (values is null)
+            return null;
+        for (int c = 0; c < n; c++)
+        {
+            // a complex pair shares two columns: real and imaginary part
+            bool pair = values[c].Imaginary > 0 && c + 1 < n;
+            double norm = pair ? Math.Sqrt(vectors!.Column(c).DotProduct(vectors.Column(c)) + vectors.Column(c + 1).DotProduct(vectors.Column(c + 1))) : vectors!.Column(c).L2Norm();
+            for (int k = 0; k <= (pair ? 1 : 0); k++)
+                vectors.SetColumn(c + k, vectors.Column(c + k) * ((pair ? Math.Sqrt(2) : 1) / norm));
+            if (pair)
+                c++;
+        }
+        double found = vectors!.ConditionNumber();
+        condition = double.IsFinite(found) ? Math.Min(found, 1e8) : 1e8;
+        return values;
+    }
+
+    private static Complex[]? Decompose(ReadOnlySpan<double> matrix, int n, out Matrix<double>? vectors)
+    {
+        vectors = null;
+        foreach (double v in matrix)
+            if (!double.IsFinite(v))
+                return null;
+        return n switch
+        {
+            1 => [matrix[0]],
+            2 => Quadratic(matrix[0], matrix[1], matrix[2], matrix[3]),
+            _ => General(matrix, n, out vectors),
+        };
+    }
+
+    private static Complex[]? General(ReadOnlySpan<double> matrix, int n, out Matrix<double>? vectors)
+    {
+        vectors = null;
+        var dense = new DenseMatrix(n, n);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                double v = matrix[i * n + j];
+                if (!double.IsFinite(v))
+                    return null;
+                dense[i, j] = v;
+            }
+        }
+        try
+        {
+            var evd = dense.Evd(Symmetricity.Asymmetric);
+            vectors = evd.EigenVectors;
+            return [.. evd.EigenValues];
+        }
+        catch (NonConvergenceException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Both eigenvalues of [[a, b], [c, d]] without cancellation in the smaller one.</summary>
+    private static Complex[] Quadratic(double a, double b, double c, double d)
+    {
+        double half = 0.5 * (a + d), difference = 0.5 * (a - d);
+        double discriminant = difference * difference + b * c;
+        if (discriminant < 0)
+        {
+            double frequency = Math.Sqrt(-discriminant);
+            return [new Complex(half, frequency), new Complex(half, -frequency)];
+        }
+        double root = Math.Sqrt(discriminant);
+        double large = half >= 0 ? half + root : half - root;
+        double small = large == 0 ? 0 : (a * d - b * c) / large;
+        return [large, small];
+    }
+}
