@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>The rows of a <see cref="PointTable"/> with their verdicts.</summary>
 /// <remarks>
 /// As a file: the columns of the table as they were read, then <c>phase</c>, <c>attractor</c>, <c>recovery</c> (one number a feature,
-/// separated by <c>;</c>), the classifier's evidence columns, and <c>reason</c> (filled where the phase is <see cref="Phase.Undetermined"/>).
+/// separated by <c>;</c>), then the classifier's evidence columns.
 /// </remarks>
 public sealed class LabelledPoints
 {

@@ -7,11 +7,11 @@ namespace PhaseGan;
 /// <remarks>
 /// <para>
 /// As a file (<see cref="WriteCsv"/>): one row a cell, y-major (all cells of the first y, then of the next), with the columns: the two axis
-/// names, <c>phase</c>, <c>attractor</c>, <c>recovery</c> (one number a feature, separated by <c>;</c>), the classifier's evidence columns,
-/// and <c>reason</c> (filled where the phase is <see cref="Phase.Undetermined"/>). Text is UTF-8, quoted as in RFC 4180, numbers are
-/// culture-invariant and read back to the same bits.
+/// names, <c>phase</c>, <c>attractor</c>, <c>recovery</c> (one number a feature, separated by <c>;</c>), then the classifier's evidence
+/// columns. Text is UTF-8, quoted as in RFC 4180, numbers are culture-invariant and read back to the same bits. The reason of a verdict is
+/// in the file only if <c>reason</c> is one of the evidence columns.
 /// </para>
-/// <para>Two diagrams are equal when their axes, evidence columns and all verdicts are.</para>
+/// <para>Two diagrams are equal when their axes, evidence columns and all that files say of each cell are.</para>
 /// </remarks>
 public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
 {
@@ -129,7 +129,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         if (cells.Count % width != 0)
             throw Csv.Error(source, cells[^1].Row.Line, $"the last row of cells ends after {cells.Count % width} of {width}");
 
-        var verdicts = cells.Select(cell => VerdictColumns.Parse(cell.Row, before: 2, source)).ToList();
+        var verdicts = cells.Select(cell => VerdictColumns.Parse(cell.Row, before: 2, evidence, source)).ToList();
         try
         {
             return new PhaseDiagram(x, y, verdicts, evidence);

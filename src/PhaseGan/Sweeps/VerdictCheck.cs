@@ -36,11 +36,10 @@ internal static class VerdictCheck
         }
     }
 
-    /// <summary>Whether two verdicts say the same, list by list (a record compares immutable arrays by reference).</summary>
+    /// <summary>Whether files say the same of two verdicts, list by list (a record compares immutable arrays by reference).</summary>
     public static bool Same(PhaseVerdict a, PhaseVerdict b) =>
         a.Phase == b.Phase
         && a.Attractor == b.Attractor
-        && a.Reason == b.Reason
         && a.Recovery.AsSpan().SequenceEqual(b.Recovery.AsSpan())
         && a.Evidence.AsSpan().SequenceEqual(b.Evidence.AsSpan());
 }

@@ -20,7 +20,7 @@ public class PhaseSweepTests
             {
                 PhaseVerdict expected = RuleClassifier.Rule(s_gan.With(rateRatio: diagram.X.Values[i], noise: diagram.Y.Values[j]));
                 Assert.Equal(expected.Phase, diagram[i, j].Phase);
-                Assert.Equal(expected.Evidence, diagram[i, j].Evidence);
+                Assert.Equal(expected.Evidence.AsEnumerable(), diagram[i, j].Evidence.AsEnumerable());
                 Assert.Same(diagram.Verdicts[j * 40 + i], diagram[i, j]);
             }
         Assert.Equal(1200, Enum.GetValues<Phase>().Sum(diagram.Count));

@@ -6,9 +6,11 @@ namespace PhaseGan.Tests.Sweeps;
 /// <summary>A quick stand-in for a source of labels: a pure rule of x and α that uses every phase.</summary>
 internal sealed class RuleClassifier(Func<GanParameters, PhaseVerdict>? rule = null) : IPhaseClassifier
 {
+    public const string Reason = "the \"horizon\", as it is called,\nran out; raise it";
+
     public string Name => "rule";
 
-    public ImmutableArray<string> EvidenceColumns => ["margin", "note"];
+    public ImmutableArray<string> EvidenceColumns => ["margin", "reason"];
 
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
     {
@@ -28,7 +30,7 @@ internal sealed class RuleClassifier(Func<GanParameters, PhaseVerdict>? rule = n
             phase,
             phase == Phase.Oscillation ? "LimitCycle" : "Deceived",
             [.. gan.RealVariances.Select((v, l) => 1 / (1 + x * (l + 1) / v))],
-            [(x - left).ToString("R", CultureInfo.InvariantCulture), phase == Phase.Undetermined ? "a \"quoted\", note\nin two lines" : ""],
-            phase == Phase.Undetermined ? "the horizon ran out; raise it" : "");
+            [(x - left).ToString("R", CultureInfo.InvariantCulture), phase == Phase.Undetermined ? Reason : ""],
+            phase == Phase.Undetermined ? Reason : "");
     }
 }
