@@ -58,7 +58,7 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
                     phase, found.Point.Kind.ToString(), recovery, Evidence(attractor, Text(found.Spectrum.GrowthRate), ""),
                     decided ? "" : "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold");
             case LimitCycleAttractor cycle:
-                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, "", Text(cycle.Period)));
+                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, "", Text(cycle.Cycle.Period)));
             case AperiodicAttractor:
                 return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, "", ""));
             case UndeterminedAttractor unknown:
