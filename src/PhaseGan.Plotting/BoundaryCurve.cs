@@ -42,7 +42,7 @@ public sealed class BoundaryCurve
         ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(g);
         if (resolution is < 2 or > 4096)
-            throw new ArgumentOutOfRangeException(nameof(resolution), resolution, $"resolution is a number of squares and must lie in [2, 4096]; got {resolution}");
+            throw Guard.OutOfRange(nameof(resolution), resolution, "is a number of squares and must lie in [2, 4096]");
         return new BoundaryCurve(label, ContourTracer.Trace(new AxisScaleMap(x), new AxisScaleMap(y), g, resolution));
     }
 

@@ -211,5 +211,5 @@ public sealed class PhaseDiagramFigure
     private static string Px(double value) => Markup.Px(value);
 
     private static int Size(int value, string name) =>
-        value is >= 100 and <= 5000 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a length in pixels and must lie in [100, 5000]; got {value}");
+        value is >= 100 and <= 5000 ? value : throw Guard.OutOfRange(name, value, "is a length in pixels and must lie in [100, 5000]");
 }

@@ -41,8 +41,8 @@
     if (!cell) return hide();
     const { i, j, k } = cell;
     tip.replaceChildren();
-    row(data.x.label, data.x.values[i]);
-    row(data.y.label, data.y.values[j]);
+    row(data.x.label, Number(data.x.values[i].toPrecision(6)));
+    row(data.y.label, Number(data.y.values[j].toPrecision(6)));
     row("phase", data.phases[data.phase[k]]);
     for (const column of data.columns)
       if (column.values[k] !== "") row(column.name, column.values[k]);

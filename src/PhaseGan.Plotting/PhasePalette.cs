@@ -4,8 +4,8 @@ namespace PhaseGan.Plotting;
 
 /// <summary>How phases look in every picture: one colour and one name each, the same in files and terminals.</summary>
 /// <remarks>
-/// The colours are light tones that stay apart for the common kinds of colour blindness (after Paul Tol's <em>light</em> scheme,
-/// <em>Colour Schemes</em>, SRON/EPS/TN/09-002, 2021); since two of them have nearly the same grey, figures add a hatching a phase.
+/// The colours are light tones that stay apart for the common kinds of colour blindness (close to Paul Tol's <em>light</em> scheme,
+/// <em>Colour Schemes</em>, SRON/EPS/TN/09-002, 2021); in grey they differ by lightness, and figures add a hatching a phase.
 /// </remarks>
 public static class PhasePalette
 {
@@ -18,10 +18,10 @@ public static class PhasePalette
     /// <exception cref="ArgumentOutOfRangeException">Not one of the five phases.</exception>
     public static string Colour(Phase phase) => phase switch
     {
-        Phase.Success => "#44BB99",
-        Phase.ModeCollapse => "#77AADD",
-        Phase.Oscillation => "#EEDD88",
-        Phase.Fail => "#EE8866",
+        Phase.Success => "#4DC3A0",
+        Phase.ModeCollapse => "#88BBEE",
+        Phase.Oscillation => "#F2E08F",
+        Phase.Fail => "#D9694A",
         Phase.Undetermined => "#FFFFFF",
         _ => throw Unknown(phase),
     };
@@ -45,7 +45,7 @@ public static class PhasePalette
         Phase.Success => (8, ""),
         Phase.ModeCollapse => (7, "<path d=\"M0 3.5H7M3.5 0V7\" stroke=\"#33669A\" stroke-width=\"0.7\"/>"),
         Phase.Oscillation => (8, "<path d=\"M0 4C1.3 2 2.7 2 4 4S6.7 6 8 4\" fill=\"none\" stroke=\"#A08A1E\" stroke-width=\"0.9\"/>"),
-        Phase.Fail => (7, "<path d=\"M-1 1L1 -1M0 7L7 0M6 8L8 6\" stroke=\"#A8431F\" stroke-width=\"0.8\"/>"),
+        Phase.Fail => (7, "<path d=\"M-1 1L1 -1M0 7L7 0M6 8L8 6\" stroke=\"#8A3517\" stroke-width=\"0.8\"/>"),
         Phase.Undetermined => (6, "<circle cx=\"3\" cy=\"3\" r=\"0.9\" fill=\"#555555\"/>"),
         _ => throw Unknown(phase),
     };

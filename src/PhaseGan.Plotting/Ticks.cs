@@ -17,7 +17,7 @@ internal static class Ticks
         double raw = (last - first) / target;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         // The nearest of the round steps, in the sense of ratios.
-        (double Step, int Parts) best = new (double, int)[] { (1, 5), (2, 4), (2.5, 5), (5, 5), (10, 5) }
+        (double Step, int Parts) best = new (double, int)[] { (1, 5), (2, 4), (5, 5), (10, 5) }
             .MinBy(c => Math.Abs(Math.Log(c.Item1 * power / raw)));
         double step = best.Step * power, minor = step / best.Parts;
         var ticks = new List<(double, string?)>();
