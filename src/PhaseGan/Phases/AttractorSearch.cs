@@ -11,7 +11,7 @@ internal sealed class AttractorSearch<TField>
     private const double WindowsPerSlowRate = 4;
 
     /// <summary>A window must hold this many returns to the section before its ranges count.</summary>
-    private const int ReturnsPerWindow = 30;
+    private const int ReturnsPerWindow = 20;
 
     /// <summary>Shooting for a cycle is dear; this many tries are made.</summary>
     private const int MaxCycleAttempts = 8;
@@ -299,11 +299,11 @@ internal sealed class AttractorSearch<TField>
         if (EigenSolver.Eigenvalues(_jacobian, _n) is { } values)
             foreach (var v in values)
                 if (v.Magnitude > 1e-3 * _scale)
-                    slow = Math.Min(slow, Math.Max(Math.Abs(v.Real), 0.1 * v.Magnitude));
+                    slow = Math.Min(slow, v.Magnitude);
         if (_manifold is not null && StabilityClassifier.AtRest(_manifold, _work, out _) is { } rest)
             foreach (var v in rest.Eigenvalues)
                 if (v.Magnitude > 1e-3 * _scale)
-                    slow = Math.Min(slow, Math.Max(Math.Abs(v.Real), 0.1 * v.Magnitude));
+                    slow = Math.Min(slow, v.Magnitude);
         return slow;
     }
 
