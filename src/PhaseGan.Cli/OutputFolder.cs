@@ -42,8 +42,15 @@ internal sealed class OutputFolder : IDisposable
 
     public void Dispose()
     {
-        Directory.Delete(_staging, recursive: true);
-        if (_created && !Directory.EnumerateFileSystemEntries(_target).Any())
-            Directory.Delete(_target);
+        try
+        {
+            Directory.Delete(_staging, recursive: true);
+            if (_created && !Directory.EnumerateFileSystemEntries(_target).Any())
+                Directory.Delete(_target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else took the folder away; what ended the command says more than this.
+        }
     }
 }
