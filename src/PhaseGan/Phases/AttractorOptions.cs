@@ -20,12 +20,12 @@ public sealed record AttractorOptions
         init => field = Guard.InRange(value, 1e-16, 1e-6, "an absolute tolerance", nameof(AbsoluteTolerance));
     } = 1e-12;
 
-    /// <summary>Most evaluations of the field before the search ends undetermined, ≥ 1000. Default 20 million.</summary>
+    /// <summary>Most evaluations of the field before the search ends undetermined, ≥ 1000. Default 5 million.</summary>
     public long MaxEvaluations
     {
         get;
         init => field = Guard.AtLeast(value, 1000L, "a number of evaluations", nameof(MaxEvaluations));
-    } = 20_000_000;
+    } = 5_000_000;
 
     /// <summary>How precisely the end point on a family of fixed points must be known, in (0, 0.1]. Default 1e-4.</summary>
     public double EndPointTolerance

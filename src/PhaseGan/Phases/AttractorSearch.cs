@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace PhaseGan;
 
@@ -7,7 +8,15 @@ internal sealed class AttractorSearch<TField>
     where TField : IVectorField
 {
     /// <summary>A window must last this many times the inverse of the slowest rate before its ranges count.</summary>
-    private const double WindowsPerSlowRate = 12;
+    private const double WindowsPerSlowRate = 4;
+
+    /// <summary>A window must hold this many returns to the section before its ranges count.</summary>
+    private const int ReturnsPerWindow = 20;
+
+    /// <summary>Shooting for a cycle is dear; this many tries are made.</summary>
+    private const int MaxCycleAttempts = 8;
+
+    private static readonly LimitCycleOptions CycleOptions = new() { RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-12, MaxSteps = 12, MaxEvaluations = 200_000, PeriodRange = 1.2 };
 
     private readonly TField _field;
     private readonly AttractorOptions _options;
@@ -22,6 +31,10 @@ internal sealed class AttractorSearch<TField>
     private double _scale;
     private double _restTrigger = 0.05;
     private double _pointTrigger = double.PositiveInfinity;
+    private double _cycleTrigger = double.PositiveInfinity;
+    private int _cycleAttempts;
+    private double _nextPolish;
+    private double _polishGap;
     private double _slowestStable = double.PositiveInfinity;
     private double[]? _stablePoint;
     private Spectrum? _stableSpectrum;
@@ -90,9 +103,8 @@ internal sealed class AttractorSearch<TField>
         {
             window.Returns++;
             _section.Add(_stepper, _work);
-            double amplitude = 0.5 * Math.Max(window.Range(window.Widest()), _windows[1].Range(_windows[1].Widest()));
-            if (_section.FindCycle(1e-5 * amplitude, out double period, _work))
-                return new LimitCycleAttractor([.. _work], period, amplitude, _stepper.Time, _stepper.Evaluations);
+            if (LookAtReturns(window) is { } cycle)
+                return cycle;
         }
         if (_manifold is not null)
         {
@@ -106,6 +118,33 @@ internal sealed class AttractorSearch<TField>
             }
         }
         return LookAtPoint();
+    }
+
+    /// <summary>When returns to the section contract: is there a stable cycle so near that the trajectory cannot miss it?</summary>
+    private LimitCycleAttractor? LookAtReturns(MotionWindow window)
+    {
+        double amplitude = 0.5 * Math.Max(window.Range(window.Widest()), _windows[1].Range(_windows[1].Widest()));
+        double distance = _section.FindCycle(0.02 * amplitude, out double period, _work);
+        if (distance >= _cycleTrigger || _cycleAttempts >= MaxCycleAttempts)
+            return null;
+        _cycleTrigger = 0.1 * distance;
+        _cycleAttempts++;
+        LimitCycle? cycle = LimitCycleSolver.Polish(_field, _work, period, CycleOptions).Cycle;
+        if (cycle is null)
+            return null;
+        double slowest = double.PositiveInfinity;
+        foreach (Complex multiplier in cycle.Multipliers.OrderBy(m => (m - Complex.One).Magnitude).Skip(cycle.NeutralCount))
+            slowest = Math.Min(slowest, Math.Abs(Math.Log(multiplier.Magnitude)));
+        // a cycle met on the way tells how slowly the motion may still change
+        _slowestStable = Math.Min(_slowestStable, slowest / cycle.Period);
+        if (cycle.Verdict != StabilityVerdict.Stable)
+        {
+            _lastObstacle = "the motion came near a cycle that is not stable and had not settled";
+            return null;
+        }
+        if (Distance(_work, cycle.Point.AsSpan()) > 0.1 * amplitude * Math.Min(1, slowest) || cycle.Amplitude < 0.2 * amplitude)
+            return null;
+        return new LimitCycleAttractor(cycle, _stepper.Time, _stepper.Evaluations);
     }
 
     /// <summary>Near the rest manifold: is it stable here, and is the drift still to come small?</summary>
@@ -145,8 +184,8 @@ internal sealed class AttractorSearch<TField>
     private Attractor? LookAtPoint()
     {
         double speed = Largest(_stepper.Derivative);
-        if (_stablePoint is not null && Distance(_stepper.State, _stablePoint) < _stableRadius)
-            return new FixedPointAttractor(FixedPoint.At(_field, _stablePoint), _stableSpectrum!, Distance(_stepper.State, _stablePoint), _stepper.Time, _stepper.Evaluations);
+        if (InBasin() is { } reached)
+            return reached;
         if (speed > 0.02 * _scale)
         {
             _pointTrigger = 0.01 * _scale;
@@ -154,9 +193,12 @@ internal sealed class AttractorSearch<TField>
         }
         if (speed > 30 * _pointTrigger)
             _pointTrigger = speed / 3;
-        if (speed >= _pointTrigger)
+        if (speed >= _pointTrigger || _stepper.Time < _nextPolish)
             return null;
         _pointTrigger = 0.2 * speed;
+        // motion that slows down again and again near saddles must not pay for Newton each time
+        _polishGap = Math.Max(1 / _scale, 1.5 * _polishGap);
+        _nextPolish = _stepper.Time + _polishGap;
         return Polish(_stepper.State);
     }
 
@@ -187,10 +229,19 @@ internal sealed class AttractorSearch<TField>
         _stablePoint = newton.Point;
         _stableSpectrum = spectrum;
         _stableRadius = Math.Clamp(0.05 * rate / (_scale * condition), 2e-7, 1e-2);
-        double distance = Distance(_stepper.State, newton.Point);
-        return distance < _stableRadius
-            ? new FixedPointAttractor(FixedPoint.At(_field, newton.Point), spectrum, distance, _stepper.Time, _stepper.Evaluations)
-            : null;
+        return InBasin();
+    }
+
+    /// <summary>Whether the trajectory is inside the radius of the stable fixed point that was found. On a family the end point is known to that distance only.</summary>
+    private FixedPointAttractor? InBasin()
+    {
+        if (_stablePoint is null)
+            return null;
+        double distance = Distance(_stepper.State, _stablePoint);
+        bool isFamily = _stableSpectrum!.NeutralCount > 0;
+        if (distance >= (isFamily ? Math.Min(_stableRadius, _options.EndPointTolerance) : _stableRadius))
+            return null;
+        return new FixedPointAttractor(FixedPoint.At(_field, _stablePoint), _stableSpectrum, isFamily ? distance : 0, _stepper.Time, _stepper.Evaluations);
     }
 
     private Attractor? EndOfWindow(MotionWindow window)
@@ -211,28 +262,29 @@ internal sealed class AttractorSearch<TField>
         if (range < 1e-4 || !IsSteady())
             return null;
         double slow = SlowestRate();
-        if (window.Duration * slow < WindowsPerSlowRate * 3 || _windows[2].Duration * slow < WindowsPerSlowRate || _windows[2].Returns < 15)
+        if (window.Duration * slow < WindowsPerSlowRate * 3 || _windows[2].Duration * slow < WindowsPerSlowRate)
             return null;
         return new AperiodicAttractor(0.5 * range, _stepper.Time, _stepper.Evaluations);
     }
 
-    /// <summary>Whether ranges and means of the last three windows neither shrink, grow nor drift.</summary>
+    /// <summary>
+    /// Whether the motion goes on as it was: as lively as in the two windows before, inside the ranges that they visited together, and still
+    /// over much of them. Ranges are compared with the two windows together because switching between mirror images of a motion is common.
+    /// </summary>
     private bool IsSteady()
     {
-        if (!(_windows[2].Duration > 0) || _windows[2].Start == 0)
+        (MotionWindow now, MotionWindow middle, MotionWindow old) = (_windows[0], _windows[1], _windows[2]);
+        if (old.Returns < ReturnsPerWindow || now.Liveliness < 0.7 * Math.Max(middle.Liveliness, old.Liveliness)
+            || now.Liveliness > 1.4 * Math.Min(middle.Liveliness, old.Liveliness))
             return false;
-        double widest = _windows[0].Range(_windows[0].Widest());
+        double widest = now.Range(now.Widest());
         for (int i = 0; i < _n; i++)
         {
-            double now = _windows[0].Range(i);
-            if (now < 1e-3 * widest)
+            double low = Math.Min(middle.Low[i], old.Low[i]), high = Math.Max(middle.High[i], old.High[i]), range = high - low;
+            if (Math.Max(range, now.Range(i)) < 1e-3 * widest)
                 continue;
-            for (int w = 1; w < 3; w++)
-            {
-                double then = _windows[w].Range(i);
-                if (now > 1.3 * then || now < 0.75 * then || Math.Abs(_windows[0].Mean(i) - _windows[w].Mean(i)) > 0.1 * now)
-                    return false;
-            }
+            if (now.Low[i] < low - 0.15 * range || now.High[i] > high + 0.15 * range || now.Range(i) < 0.4 * range)
+                return false;
         }
         return true;
     }
@@ -247,11 +299,11 @@ internal sealed class AttractorSearch<TField>
         if (EigenSolver.Eigenvalues(_jacobian, _n) is { } values)
             foreach (var v in values)
                 if (v.Magnitude > 1e-3 * _scale)
-                    slow = Math.Min(slow, Math.Max(Math.Abs(v.Real), 0.1 * v.Magnitude));
+                    slow = Math.Min(slow, v.Magnitude);
         if (_manifold is not null && StabilityClassifier.AtRest(_manifold, _work, out _) is { } rest)
             foreach (var v in rest.Eigenvalues)
                 if (v.Magnitude > 1e-3 * _scale)
-                    slow = Math.Min(slow, Math.Max(Math.Abs(v.Real), 0.1 * v.Magnitude));
+                    slow = Math.Min(slow, v.Magnitude);
         return slow;
     }
 

@@ -1,9 +1,10 @@
 namespace PhaseGan;
 
-/// <summary>Range and time average of every coordinate over a stretch of a trajectory.</summary>
+/// <summary>Range and time average of every coordinate, and the mean speed, over a stretch of a trajectory.</summary>
 internal sealed class MotionWindow(int dimension)
 {
     private readonly double[] _sum = new double[dimension];
+    private double _length;
 
     public double[] Low { get; } = new double[dimension];
 
@@ -24,6 +25,7 @@ internal sealed class MotionWindow(int dimension)
         y.CopyTo(Low);
         y.CopyTo(High);
         Array.Clear(_sum);
+        _length = 0;
     }
 
     /// <summary>Adds the step from the last time to <paramref name="time"/>, with its end states.</summary>
@@ -31,6 +33,7 @@ internal sealed class MotionWindow(int dimension)
     {
         double half = 0.5 * (time - End);
         End = time;
+        double moved = 0;
         for (int i = 0; i < y.Length; i++)
         {
             double v = y[i];
@@ -39,8 +42,13 @@ internal sealed class MotionWindow(int dimension)
             if (v > High[i])
                 High[i] = v;
             _sum[i] += half * (before[i] + v);
+            moved += (v - before[i]) * (v - before[i]);
         }
+        _length += Math.Sqrt(moved);
     }
+
+    /// <summary>Mean speed: length of the path per unit of time.</summary>
+    public double Liveliness => Duration > 0 ? _length / Duration : 0;
 
     public double Mean(int i) => Duration > 0 ? _sum[i] / Duration : Low[i];
 

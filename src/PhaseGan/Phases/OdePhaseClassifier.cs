@@ -30,8 +30,13 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var ode = new ReducedOde(parameters);
-        Attractor attractor = AttractorFinder.Find(ode, ode.Pack(_options.Start(parameters)), _options.Attractor, cancellationToken);
-        return Verdict(ode, attractor);
+        double[] start = ode.Pack(_options.Start(parameters));
+        PhaseVerdict verdict = Verdict(ode, AttractorFinder.Find(ode, start, _options.Attractor, cancellationToken));
+        if (verdict.Phase != Phase.Undetermined || verdict.Recovery.IsEmpty)
+            return verdict;
+        // a recovery next to the threshold: follow the drift along the family further
+        AttractorOptions finer = _options.Attractor with { EndPointTolerance = Math.Min(1e-9, _options.Attractor.EndPointTolerance) };
+        return Verdict(ode, AttractorFinder.Find(ode, start, finer, cancellationToken));
     }
 
     /// <summary>The label of an attractor of the reduced ODE that was found before.</summary>
@@ -58,7 +63,7 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
                     phase, found.Point.Kind.ToString(), recovery, Evidence(attractor, Text(found.Spectrum.GrowthRate), ""),
                     decided ? "" : "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold");
             case LimitCycleAttractor cycle:
-                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, "", Text(cycle.Period)));
+                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, "", Text(cycle.Cycle.Period)));
             case AperiodicAttractor:
                 return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, "", ""));
             case UndeterminedAttractor unknown:

@@ -42,33 +42,34 @@ internal sealed class ReturnSection(int dimension)
         _times[slot] = stepper.TimeBefore + high * (stepper.Time - stepper.TimeBefore);
     }
 
-    /// <summary>Whether the latest returns contract on a cycle: the last distance is below <paramref name="small"/> and at most 1/1000 of an earlier one, falling all the way.</summary>
-    public bool FindCycle(double small, out double period, Span<double> point)
+    /// <summary>
+    /// The distance between the last two passes of a loop on which the returns contract (the last distance is below <paramref name="small"/>
+    /// and at most a tenth of an earlier one, falling all the way), or infinity if they contract on none; with its period and last state.
+    /// </summary>
+    public double FindCycle(double small, out double period, Span<double> point)
     {
         period = 0;
         int kept = Math.Min(_count, Capacity);
-        for (int loops = 1; loops <= MaxLoops && 4 * loops < kept; loops++)
+        for (int loops = 1; loops <= MaxLoops && 3 * loops < kept; loops++)
         {
-            double last = Distance(0, loops);
+            double last = Distance(0, loops), before = last;
             if (!(last < small))
                 continue;
-            double before = last;
             for (int back = loops; back + loops < kept; back += loops)
             {
                 double e = Distance(back, loops);
-                // at the level of the integration error distances no longer fall
-                if (e < before && e > 1e-2 * small)
+                if (e < before)
                     break;
-                before = Math.Max(before, e);
-                if (e > 1e3 * last && e > small)
+                before = e;
+                if (e > 10 * last)
                 {
                     period = Time(0) - Time(loops);
                     State(0).CopyTo(point);
-                    return true;
+                    return last;
                 }
             }
         }
-        return false;
+        return double.PositiveInfinity;
     }
 
     private ReadOnlySpan<double> State(int back) => _states.AsSpan((_count - 1 - back) % Capacity * dimension, dimension);

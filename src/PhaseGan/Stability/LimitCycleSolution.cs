@@ -7,10 +7,11 @@ namespace PhaseGan;
 /// <param name="PeriodMultiple">
 /// How many minimal periods the orbit that Newton first converged to went round: 1 unless the guess of the period was near a multiple.
 /// </param>
+/// <param name="Travel">Largest coordinate difference between the point given and the point on the cycle: whether the cycle is the one that was meant.</param>
 /// <param name="Steps">Newton steps tried, accepted and rejected together.</param>
 /// <param name="Evaluations">Evaluations of the field; one together with its Jacobian counts once.</param>
 public sealed record LimitCycleSolution(
-    LimitCycleStatus Status, LimitCycle? Cycle, double Residual, int PeriodMultiple, int Steps, long Evaluations)
+    LimitCycleStatus Status, LimitCycle? Cycle, double Residual, int PeriodMultiple, double Travel, int Steps, long Evaluations)
 {
     /// <summary>Whether a cycle was found.</summary>
     public bool IsConverged => Status == LimitCycleStatus.Converged;

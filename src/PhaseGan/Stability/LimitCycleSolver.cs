@@ -23,6 +23,9 @@ namespace PhaseGan;
 /// </remarks>
 public static class LimitCycleSolver
 {
+    /// <summary>The computed monodromy matrix must keep the flow direction to within this, relative to max(1, its norm), or the orbit is <see cref="LimitCycleStatus.Unresolved"/>.</summary>
+    public const double LargestTrivialError = 1e-6;
+
     /// <summary>Finds the limit cycle near a guess.</summary>
     /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
     /// <param name="field">The vector field, of dimension N.</param>
@@ -48,6 +51,7 @@ public static class LimitCycleSolver
 
         var shooting = new Shooting<TField>(field, options, cancellationToken);
         int multiple = 1;
+        double travel = 0;
         LimitCycleStatus status = shooting.Solve(point, shooting.ClosestReturn(point, periodGuess));
         Orbit? orbit = null;
         while (status == LimitCycleStatus.Converged)
@@ -65,11 +69,17 @@ public static class LimitCycleSolver
             status = shooting.Solve(y, period);
             break;
         }
+        // a slow spiral near a family of fixed points returns almost, but not on the scale of its own motion
+        if (status == LimitCycleStatus.Converged && shooting.Residual > Orbit.ReturnTolerance * orbit!.Largest)
+            status = LimitCycleStatus.Unresolved;
         if (status != LimitCycleStatus.Converged)
             return End(status, null);
 
         if (!shooting.TransverseMultipliers(out Complex[] multipliers, out double trivial, out double trivialError))
             return End(LimitCycleStatus.SpectrumFailed, null);
+        if (trivialError > LargestTrivialError * Math.Max(1, shooting.MonodromyNorm))
+            return End(LimitCycleStatus.Unresolved, null);
+        travel = shooting.DistanceTo(point);
         var cycle = new LimitCycle
         {
             Period = shooting.Period,
@@ -90,7 +100,7 @@ public static class LimitCycleSolver
         return End(LimitCycleStatus.Converged, cycle);
 
         LimitCycleSolution End(LimitCycleStatus reason, LimitCycle? found) =>
-            new(reason, found, found?.Residual ?? shooting.BestResidual, multiple, shooting.Steps, shooting.Evaluations);
+            new(reason, found, found?.Residual ?? shooting.BestResidual, multiple, travel, shooting.Steps, shooting.Evaluations);
     }
 
     private static StabilityVerdict Judge(Complex[] multipliers, int neutral, double tolerance)

@@ -24,6 +24,12 @@ public enum LimitCycleStatus
     /// <summary>The field, its Jacobian or the flow is not finite near the guess.</summary>
     NonFinite,
 
+    /// <summary>
+    /// The orbit closes within the tolerance, but not on the scale of its own motion: most often a slow spiral near fixed points. Tighten the
+    /// tolerances if a small cycle is expected.
+    /// </summary>
+    Unresolved,
+
     /// <summary>A cycle was found, but the eigenvalues of its monodromy matrix could not be computed.</summary>
     SpectrumFailed,
 

@@ -9,6 +9,9 @@ namespace PhaseGan;
 internal sealed class Shooting<TField>
     where TField : IVectorField
 {
+    /// <summary>In so many steps the distance of return must at least halve.</summary>
+    private const int Patience = 10;
+
     private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];
 
     private readonly TField _field;
@@ -35,6 +38,9 @@ internal sealed class Shooting<TField>
     public double Residual { get; private set; } = double.PositiveInfinity;
 
     public double BestResidual { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Frobenius norm of the monodromy matrix.</summary>
+    public double MonodromyNorm => Norm(_monodromy);
 
     public int Steps { get; private set; }
 
@@ -109,7 +115,8 @@ internal sealed class Shooting<TField>
         double norm = Note();
         double damping = 1e-2;
         bool met = false;
-        int polishing = 0;
+        int polishing = 0, checkpoint = Steps + Patience;
+        double normThen = norm;
         double[] matrix = new double[(n + 1) * (n + 1)], step = new double[n + 1];
         while (true)
         {
@@ -135,6 +142,12 @@ internal sealed class Shooting<TField>
             bool accepted = false;
             while (!accepted)
             {
+                if (Steps >= checkpoint)
+                {
+                    if (!met && norm > 0.5 * normThen)
+                        return LimitCycleStatus.Stalled;
+                    (checkpoint, normThen) = (Steps + Patience, norm);
+                }
                 if (Steps >= _options.MaxSteps)
                     return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
                 Steps++;

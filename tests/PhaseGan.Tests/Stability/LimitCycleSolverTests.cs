@@ -66,6 +66,9 @@ public sealed class LimitCycleSolverTests
         Assert.Equal(StabilityVerdict.Stable, cycle.Verdict);
         Assert.True(cycle.IsStable);
         Assert.InRange(cycle.Residual, 0, 1e-9);
+        Assert.InRange(solution.Travel, 1e-3, 0.2);
+        Assert.Equal(1, solution.PeriodMultiple);
+        Assert.InRange(solution.Steps, 3, 10);
     }
 
     [Theory]
@@ -113,6 +116,17 @@ public sealed class LimitCycleSolverTests
         Assert.Throws<InvalidOperationException>(() => atRest.GetValueOrThrow());
         var spiral = new Field(2, (y, f) => (f[0], f[1]) = (-0.1 * y[0] - y[1], y[0] - 0.1 * y[1]), (_, j) => (j[0], j[1], j[2], j[3]) = (-0.1, -1, 1, -0.1));
         Assert.Equal(LimitCycleStatus.FixedPoint, LimitCycleSolver.Polish(spiral, [0.5, 0.2], 6).Status);
+    }
+
+    [Fact]
+    public void ASlowSpiralNearTheDeceivedManifold_IsNotACycle()
+    {
+        // overlaps of size 1e-6 turn with period 143 and shrink by a hundredth each time
+        var ode = new ReducedOde(new GanParameters([1], [1], 0.2, 0.02, 1, 1).With(effectiveNoise: 0.053));
+        double[] point = [0.9758365336924708, 1.2066153373199166E-06, 9.730057551999983E-07];
+        LimitCycleSolution loose = LimitCycleSolver.Polish(ode, point, 144.28, new LimitCycleOptions { ResidualTolerance = 1e-7, MinimumAmplitude = 1e-7 });
+        Assert.Equal(LimitCycleStatus.Unresolved, loose.Status);
+        Assert.False(LimitCycleSolver.Polish(ode, point, 144.28).IsConverged);
     }
 
     [Fact]

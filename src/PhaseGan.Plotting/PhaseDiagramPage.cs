@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace PhaseGan.Plotting;
+
+/// <summary>
+/// A phase diagram as a self-contained web page: the figure, and under the pointer the cell's parameters, label, attractor, recovery and
+/// evidence. The page asks for nothing outside itself, so it works offline and can be mailed.
+/// </summary>
+public sealed class PhaseDiagramPage
+{
+    private const string Style =
+        "body{margin:1rem;font:14px/1.4 Helvetica,Arial,sans-serif;background:#fff;color:#111}" +
+        "main svg{max-width:100%;height:auto;cursor:crosshair}" +
+        "#tip{position:fixed;margin:0;padding:.5em .7em;background:#fff;border:1px solid #555;box-shadow:0 1px 5px #0005;pointer-events:none;display:grid;grid-template-columns:auto auto;gap:.1em .9em;font-size:13px;max-width:28em}" +
+        "#tip[hidden]{display:none}#tip dt{color:#555}#tip dd{margin:0;overflow-wrap:anywhere}" +
+        "footer{color:#555;font-size:12px}";
+
+    /// <summary>Makes a page of a figure.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="figure"/> is null.</exception>
+    public PhaseDiagramPage(PhaseDiagramFigure figure)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        Figure = figure;
+    }
+
+    /// <summary>The figure that the page shows.</summary>
+    public PhaseDiagramFigure Figure { get; }
+
+    /// <summary>The page as a complete HTML document.</summary>
+    public string ToHtml()
+    {
+        var (svg, xEdges, yEdges) = Figure.Layout();
+        string title = Markup.Escape(Figure.Title.Length > 0 ? Figure.Title : "Phase diagram");
+        return
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n" +
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+            $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n{svg}</main>\n<dl id=\"tip\" hidden></dl>\n" +
+            "<footer>Point at a cell to see what its label rests on; click to copy its parameters.</footer>\n" +
+            $"<script type=\"application/json\" id=\"cells\">{Json(xEdges, yEdges)}</script>\n" +
+            $"<script>\n{Script()}</script>\n</body>\n</html>\n";
+    }
+
+    /// <summary>Writes the page to a file, all of it or none.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="ArgumentException">The path is blank.</exception>
+    /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
+    public void Save(string path) => AtomicFile.WriteText(path, writer => writer.Write(ToHtml()));
+
+    private string Json(double[] xEdges, double[] yEdges)
+    {
+        PhaseDiagram diagram = Figure.Diagram;
+        using var stream = new MemoryStream();
+        // The default encoder escapes <, > and &, so no text can end the script element.
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            Axis(json, "x", diagram.X, xEdges);
+            Axis(json, "y", diagram.Y, yEdges);
+            json.WriteStartArray("phases");
+            foreach (Phase phase in Enum.GetValues<Phase>())
+                json.WriteStringValue(PhasePalette.Name(phase));
+            json.WriteEndArray();
+            json.WriteStartArray("phase");
+            foreach (PhaseVerdict verdict in diagram.Verdicts)
+                json.WriteNumberValue((int)verdict.Phase);
+            json.WriteEndArray();
+            json.WriteStartArray("columns");
+            Column(json, "attractor", verdict => verdict.Attractor);
+            Column(json, "recovery ρ", verdict => string.Join(", ", verdict.Recovery.Select(r => r.ToString("0.####", CultureInfo.InvariantCulture))));
+            for (int k = 0; k < diagram.EvidenceColumns.Length; k++)
+            {
+                int column = k;
+                Column(json, diagram.EvidenceColumns[k], verdict => verdict.Evidence[column]);
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private void Column(Utf8JsonWriter json, string name, Func<PhaseVerdict, string> value)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteStartArray("values");
+        foreach (PhaseVerdict verdict in Figure.Diagram.Verdicts)
+            json.WriteStringValue(value(verdict));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Axis(Utf8JsonWriter json, string property, Axis axis, double[] edges)
+    {
+        json.WriteStartObject(property);
+        json.WriteString("name", axis.Name);
+        json.WriteString("label", Symbol.Of(axis.Name).Plain);
+        json.WriteStartArray("values");
+        foreach (double value in axis.Values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
+        json.WriteStartArray("edges");
+        foreach (double edge in edges)
+            json.WriteNumberValue(edge);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Script()
+    {
+        using Stream stream = typeof(PhaseDiagramPage).Assembly.GetManifestResourceStream("PhaseDiagramPage.js")
+            ?? throw new InvalidOperationException("the script of the page is missing from the assembly");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

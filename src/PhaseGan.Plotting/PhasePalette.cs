@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan.Plotting;
+
+/// <summary>How phases look in every picture: one colour and one name each, the same in files and terminals.</summary>
+/// <remarks>
+/// The colours are light tones that stay apart for the common kinds of colour blindness (close to Paul Tol's <em>light</em> scheme,
+/// <em>Colour Schemes</em>, SRON/EPS/TN/09-002, 2021); in grey they differ by lightness, and figures add a hatching a phase.
+/// </remarks>
+public static class PhasePalette
+{
+    /// <summary>The phases in the order of legends.</summary>
+    public static ImmutableArray<Phase> Order { get; } =
+        [Phase.Success, Phase.ModeCollapse, Phase.Oscillation, Phase.Fail, Phase.Undetermined];
+
+    /// <summary>The fill colour of a phase as <c>#rrggbb</c>.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not one of the five phases.</exception>
+    public static string Colour(Phase phase) => phase switch
+    {
+        Phase.Success => "#4DC3A0",
+        Phase.ModeCollapse => "#88BBEE",
+        Phase.Oscillation => "#F2E08F",
+        Phase.Fail => "#D9694A",
+        Phase.Undetermined => "#FFFFFF",
+        _ => throw Unknown(phase),
+    };
+
+    /// <summary>The name of a phase in running text.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not one of the five phases.</exception>
+    public static string Name(Phase phase) => phase switch
+    {
+        Phase.Success => "Success",
+        Phase.ModeCollapse => "Mode collapse",
+        Phase.Oscillation => "Oscillation",
+        Phase.Fail => "Fail",
+        Phase.Undetermined => "Undetermined",
+        _ => throw Unknown(phase),
+    };
+
+    /// <summary>The hatching of a phase: side of the square tile and the strokes in it; empty strokes for none.</summary>
+    internal static (int Side, string Strokes) Hatching(Phase phase) => phase switch
+    {
+        Phase.Success => (8, ""),
+        Phase.ModeCollapse => (7, "<path d=\"M0 3.5H7M3.5 0V7\" stroke=\"#33669A\" stroke-width=\"0.7\"/>"),
+        Phase.Oscillation => (8, "<path d=\"M0 4C1.3 2 2.7 2 4 4S6.7 6 8 4\" fill=\"none\" stroke=\"#A08A1E\" stroke-width=\"0.9\"/>"),
+        Phase.Fail => (7, "<path d=\"M-1 1L1 -1M0 7L7 0M6 8L8 6\" stroke=\"#8A3517\" stroke-width=\"0.8\"/>"),
+        Phase.Undetermined => (6, "<circle cx=\"3\" cy=\"3\" r=\"0.9\" fill=\"#555555\"/>"),
+        _ => throw Unknown(phase),
+    };
+
+    private static ArgumentOutOfRangeException Unknown(Phase phase) => new(nameof(phase), phase, "phase must be one of the five phases");
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>A table of points of parameter space, as read from a CSV file: parameters, starts, and whatever other columns came with them.</summary>
+/// <remarks>
+/// <para>
+/// Columns, in any order: <c>lambda</c>, <c>lambda_fake</c> (Λ, Λ̃: one number a feature, separated by <c>;</c>), <c>tau</c>,
+/// <c>tau_tilde</c>, <c>eta_t</c>, <c>eta_g</c>; optionally <c>batch</c> (m, else 1) and the start <c>p0</c>, <c>q0</c>, <c>r0</c>, all three
+/// or none, with <c>s0</c> (else the identity). Lists are separated by <c>;</c>, matrices are row-major. A row may leave its start
+/// empty. Any other column is kept as it is.
+/// </para>
+/// </remarks>
+public sealed class PointTable
+{
+    private static readonly string[] s_required = ["lambda", "lambda_fake", "tau", "tau_tilde", "eta_t", "eta_g"];
+    private static readonly string[] s_start = ["p0", "q0", "r0"];
+
+    private readonly ImmutableArray<CsvRow> _rows;
+
+    private PointTable(string source, ImmutableArray<string> columns, ImmutableArray<CsvRow> rows, ImmutableArray<GanParameters> points, ImmutableArray<MacroState?> starts)
+    {
+        (Source, Columns, _rows, Points, Starts) = (source, columns, rows, points, starts);
+    }
+
+    /// <summary>Name of the text that the table was read from, for messages.</summary>
+    public string Source { get; }
+
+    /// <summary>Names of the columns, in the order of the file.</summary>
+    public ImmutableArray<string> Columns { get; }
+
+    /// <summary>The parameters of each row.</summary>
+    public ImmutableArray<GanParameters> Points { get; }
+
+    /// <summary>The start of each row; null where the row gives none.</summary>
+    public ImmutableArray<MacroState?> Starts { get; }
+
+    /// <summary>Reads a table from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The path is blank.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FormatException">A row is wrong; the message names its line and column.</exception>
+    public static PointTable ReadCsv(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        using var reader = new StreamReader(path);
+        return Parse(reader, Path.GetFileName(path));
+    }
+
+    /// <summary>Reads a table from CSV text.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">Name of the text, for messages.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException">A row is wrong; the message names its line and column.</exception>
+    public static PointTable Parse(TextReader reader, string source = "points")
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(source);
+        List<CsvRow> rows = Csv.Read(reader, source);
+        CsvRow header = rows[0];
+        try
+        {
+            VerdictCheck.CheckColumns(header.Fields, nameof(reader));
+        }
+        catch (ArgumentException e)
+        {
+            throw Csv.Error(source, header.Line, e.Message, e);
+        }
+        foreach (string name in s_required)
+            if (!header.Fields.Contains(name))
+                throw Csv.Error(source, header.Line, $"the column '{name}' is missing; needed are {string.Join(", ", s_required)}");
+        int given = s_start.Count(header.Fields.Contains);
+        if (given is not (0 or 3) || (given == 0 && header.Fields.Contains("s0")))
+            throw Csv.Error(source, header.Line, "a start needs the columns p0, q0 and r0 together");
+
+        var points = ImmutableArray.CreateBuilder<GanParameters>(rows.Count - 1);
+        var starts = ImmutableArray.CreateBuilder<MacroState?>(rows.Count - 1);
+        foreach (CsvRow row in rows.Skip(1))
+        {
+            var cells = new PointRow(source, header.Fields, row);
+            GanParameters point = cells.Parameters();
+            points.Add(point);
+            starts.Add(given == 0 ? null : cells.Start(point.FeatureCount));
+        }
+        return new PointTable(source, [.. header.Fields], [.. rows.Skip(1)], points.MoveToImmutable(), starts.MoveToImmutable());
+    }
+
+    /// <summary>Labels all rows in parallel; the same bits for any number of threads.</summary>
+    /// <param name="classifier">Labels the rows that give no start.</param>
+    /// <param name="fromStart">
+    /// Makes the classifier of a row that gives its start, with the same evidence columns; absent for a method that knows no starts: then
+    /// <paramref name="classifier"/> labels every row.
+    /// </param>
+    /// <param name="threads">Largest number of rows labelled at once, ≥ 1; the number of processors if absent.</param>
+    /// <param name="progress">Told how far the work is: one call at a time, from the workers' threads, never backwards.</param>
+    /// <param name="cancellationToken">Stops the work, and the rows in flight.</param>
+    /// <returns>The rows with their verdicts.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="classifier"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="FormatException">The table already has one of the columns that labels are written to.</exception>
+    /// <exception cref="SweepException">A row could not be labelled; the first such row is named by its line.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public LabelledPoints Label(
+        IPhaseClassifier classifier,
+        Func<MacroState, IPhaseClassifier>? fromStart = null,
+        int? threads = null,
+        IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ImmutableArray<string> evidence = classifier.EvidenceColumns;
+        if (VerdictColumns.Header(evidence).FirstOrDefault(Columns.Contains) is { } taken)
+            throw Csv.Error(Source, 1, taken, "labels are written to a column of this name; rename or remove it");
+        ImmutableArray<PhaseVerdict> verdicts = SweepRunner.Run(
+            Points.Length,
+            (i, token) =>
+            {
+                IPhaseClassifier own = Starts[i] is { } start && fromStart is not null ? fromStart(start) : classifier;
+                return VerdictCheck.Checked(own.Classify(Points[i], token), evidence.Length);
+            },
+            i => $"{Source}, line {_rows[i].Line}", threads ?? Environment.ProcessorCount, progress, cancellationToken);
+        return new LabelledPoints(this, verdicts, evidence);
+    }
+
+    /// <summary>The fields of a row as they were read.</summary>
+    internal IEnumerable<string> Fields(int row) => _rows[row].Fields;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>What a verdict must satisfy before it may enter a diagram or a file.</summary>
+internal static class VerdictCheck
+{
+    /// <summary>Returns the verdict if it is complete and its numbers are possible.</summary>
+    public static PhaseVerdict Checked(PhaseVerdict? verdict, int evidenceCount)
+    {
+        if (verdict is null)
+            throw new ArgumentException("a classifier must return a verdict; got null", nameof(verdict));
+        if (!Enum.IsDefined(verdict.Phase))
+            throw Guard.OutOfRange(nameof(verdict), (int)verdict.Phase, "has a phase that is not one of the five");
+        if (verdict.Attractor is null || verdict.Reason is null || verdict.Recovery.IsDefault || verdict.Evidence.IsDefault)
+            throw new ArgumentException("a verdict's attractor, recovery, evidence and reason may be empty but not null", nameof(verdict));
+        for (int l = 0; l < verdict.Recovery.Length; l++)
+            Guard.InRange(verdict.Recovery[l], 0, 1, "a squared projection", $"recovery[{l}]");
+        if (verdict.Evidence.Length != evidenceCount)
+            throw new ArgumentException($"a verdict must have one evidence value for each evidence column ({evidenceCount}); got {verdict.Evidence.Length}", nameof(verdict));
+        if (verdict.Evidence.Any(value => value is null))
+            throw new ArgumentException("an evidence value may be empty but not null", nameof(verdict));
+        return verdict;
+    }
+
+    /// <summary>Throws unless all column names of a file are different and not blank.</summary>
+    public static void CheckColumns(IEnumerable<string> columns, string name)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string column in columns)
+        {
+            if (string.IsNullOrWhiteSpace(column))
+                throw new ArgumentException("a column must have a name", name);
+            if (!seen.Add(column))
+                throw new ArgumentException($"the columns of a file must have different names; got '{column}' twice", name);
+        }
+    }
+
+    /// <summary>Whether files say the same of two verdicts, list by list (a record compares immutable arrays by reference).</summary>
+    public static bool Same(PhaseVerdict a, PhaseVerdict b) =>
+        a.Phase == b.Phase
+        && a.Attractor == b.Attractor
+        && a.Recovery.AsSpan().SequenceEqual(b.Recovery.AsSpan())
+        && a.Evidence.AsSpan().SequenceEqual(b.Evidence.AsSpan());
+}
