@@ -1,7 +1,7 @@
 namespace PhaseGan;
 
 /// <summary>The window in which boundaries are drawn and how finely.</summary>
-public sealed record BoundaryOptions
+public sealed record SingleFeatureBoundaryOptions
 {
     /// <summary>Left end of the window in α, ≥ 0; default 0. Curves are drawn for α &gt; 0.</summary>
     public double AlphaFrom

@@ -1,7 +1,7 @@
 namespace PhaseGan;
 
 /// <summary>The boundaries of the d = 1 map: where a fixed point appears, meets another, or changes its stability. Equations in units of τ; see <see cref="SingleFeature"/> for u, A, B.</summary>
-public enum BoundaryKind
+public enum SingleFeatureBoundaryKind
 {
     /// <summary>x = Λ: p* = 0 by the first factor. Above it the discriminator cannot see the feature; DiscriminatorOnly exists below.</summary>
     FeatureVisible,

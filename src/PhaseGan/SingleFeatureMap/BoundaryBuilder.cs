@@ -21,9 +21,9 @@ internal sealed class BoundaryBuilder
     private readonly double _lowS;
     private readonly double _highS;
     private readonly double _tolerance;
-    private readonly ImmutableArray<BoundaryCurve>.Builder _curves = ImmutableArray.CreateBuilder<BoundaryCurve>();
+    private readonly ImmutableArray<SingleFeatureBoundary>.Builder _curves = ImmutableArray.CreateBuilder<SingleFeatureBoundary>();
 
-    public BoundaryBuilder(GanParameters parameters, SingleFeaturePlane plane, BoundaryOptions options)
+    public BoundaryBuilder(GanParameters parameters, SingleFeaturePlane plane, SingleFeatureBoundaryOptions options)
     {
         _ray = new NoiseRay(parameters, plane);
         _tau = parameters.DiscriminatorRate;
@@ -40,22 +40,22 @@ internal sealed class BoundaryBuilder
 
     public double VerticalTo => _verticalTo;
 
-    public ImmutableArray<BoundaryCurve> Build()
+    public ImmutableArray<SingleFeatureBoundary> Build()
     {
         double visible = _ray.AmplitudeOfNoise(_l);
-        Add(BoundaryKind.FeatureVisible, alpha => new CurvePoint(0, alpha, visible), _alphaFrom, _alphaTo, p => Flag(Trace(p) < 0));
-        AddBySize(BoundaryKind.DeceivedTrace, s => new CurvePoint(0, (2 * _ray.Noise(s) - _l + _f) / _f, s), p => Flag(PerfectSquare(p) < 1));
-        AddBySize(BoundaryKind.DeceivedPerfect, DeceivedPerfect, p => Flag(Trace(p) < 0));
-        AddBySize(BoundaryKind.DeceivedUntrained, s => new CurvePoint(0, 1 + _ray.Noise(s) / _f, s), p => Flag(_ray.Noise(p.S) > _l));
-        AddBySize(BoundaryKind.LockedHopf, LockedHopf, p => Bounds | Side(LockedHopfSquare(_ray, p.S, out _) ?? 0, 1, LockedLyapunov(p)));
-        AddBySize(BoundaryKind.LockedPitchfork, LockedPitchfork, p => Flag(p.Alpha > 1 + _l / _f));
+        Add(SingleFeatureBoundaryKind.FeatureVisible, alpha => new CurvePoint(0, alpha, visible), _alphaFrom, _alphaTo, p => Flag(Trace(p) < 0));
+        AddBySize(SingleFeatureBoundaryKind.DeceivedTrace, s => new CurvePoint(0, (2 * _ray.Noise(s) - _l + _f) / _f, s), p => Flag(PerfectSquare(p) < 1));
+        AddBySize(SingleFeatureBoundaryKind.DeceivedPerfect, DeceivedPerfect, p => Flag(Trace(p) < 0));
+        AddBySize(SingleFeatureBoundaryKind.DeceivedUntrained, s => new CurvePoint(0, 1 + _ray.Noise(s) / _f, s), p => Flag(_ray.Noise(p.S) > _l));
+        AddBySize(SingleFeatureBoundaryKind.LockedHopf, LockedHopf, p => Bounds | Side(LockedHopfSquare(_ray, p.S, out _) ?? 0, 1, LockedLyapunov(p)));
+        AddBySize(SingleFeatureBoundaryKind.LockedPitchfork, LockedPitchfork, p => Flag(p.Alpha > 1 + _l / _f));
         if (_l > _f)
         {
             double birth = _ray.AmplitudeOfNoise(_l - _f);
-            Add(BoundaryKind.UndeceivedBirth, alpha => new CurvePoint(0, alpha, birth), _alphaFrom, Math.Min(_alphaTo, _l / _f), p => Flag(p.Alpha < (_l - _f) / _f));
+            Add(SingleFeatureBoundaryKind.UndeceivedBirth, alpha => new CurvePoint(0, alpha, birth), _alphaFrom, Math.Min(_alphaTo, _l / _f), p => Flag(p.Alpha < (_l - _f) / _f));
         }
-        AddBySize(BoundaryKind.UndeceivedFold, s => Fold(s, upper: true), FoldBounds);
-        AddBySize(BoundaryKind.UndeceivedFold, s => Fold(s, upper: false), FoldBounds);
+        AddBySize(SingleFeatureBoundaryKind.UndeceivedFold, s => Fold(s, upper: true), FoldBounds);
+        AddBySize(SingleFeatureBoundaryKind.UndeceivedFold, s => Fold(s, upper: false), FoldBounds);
 
         var tracer = new HopfTracer(_ray, _alphaTo, _lowS, _highS);
         foreach (List<CurvePoint> curve in tracer.Trace())
@@ -64,7 +64,7 @@ internal sealed class BoundaryBuilder
             curve.Reverse();
             AddTip(curve);
             int last = curve.Count - 1;
-            Add(BoundaryKind.UndeceivedHopf, t =>
+            Add(SingleFeatureBoundaryKind.UndeceivedHopf, t =>
             {
                 int k = Math.Min((int)t, last - 1);
                 double w = t - k;
@@ -103,10 +103,10 @@ internal sealed class BoundaryBuilder
 
     private static int Flag(bool value) => value ? 1 : 0;
 
-    private void AddBySize(BoundaryKind kind, Func<double, CurvePoint?> at, Func<CurvePoint, int> signature) =>
+    private void AddBySize(SingleFeatureBoundaryKind kind, Func<double, CurvePoint?> at, Func<CurvePoint, int> signature) =>
         Add(kind, at, _lowS, _highS, signature);
 
-    private void Add(BoundaryKind kind, Func<double, CurvePoint?> at, double from, double to, Func<CurvePoint, int> signature, int samples = Samples)
+    private void Add(SingleFeatureBoundaryKind kind, Func<double, CurvePoint?> at, double from, double to, Func<CurvePoint, int> signature, int samples = Samples)
     {
         if (!(to > from))
             return;
@@ -120,9 +120,9 @@ internal sealed class BoundaryBuilder
         {
             if (IsSliver(points))
                 continue;
-            HopfCriticality criticality = kind is not (BoundaryKind.LockedHopf or BoundaryKind.UndeceivedHopf) || (sign & Unresolved) != 0 ? HopfCriticality.None
+            HopfCriticality criticality = kind is not (SingleFeatureBoundaryKind.LockedHopf or SingleFeatureBoundaryKind.UndeceivedHopf) || (sign & Unresolved) != 0 ? HopfCriticality.None
                 : (sign & Subcritical) != 0 ? HopfCriticality.Subcritical : HopfCriticality.Supercritical;
-            _curves.Add(new BoundaryCurve(kind, Vertices(kind, points), (sign & Bounds) != 0, criticality));
+            _curves.Add(new SingleFeatureBoundary(kind, Vertices(kind, points), (sign & Bounds) != 0, criticality));
         }
     }
 
@@ -230,10 +230,10 @@ internal sealed class BoundaryBuilder
             curve.Add(new CurvePoint(0, (_l - _f) / _f, _ray.AmplitudeOfNoise(_l - _f)));
     }
 
-    private ImmutableArray<BoundaryPoint> Vertices(BoundaryKind kind, List<CurvePoint> points)
+    private ImmutableArray<SingleFeatureBoundaryPoint> Vertices(SingleFeatureBoundaryKind kind, List<CurvePoint> points)
     {
-        BoundaryPoint[] vertices = [.. points.Select(p => Vertex(kind, p))];
-        if (kind is BoundaryKind.LockedHopf or BoundaryKind.UndeceivedHopf)
+        SingleFeatureBoundaryPoint[] vertices = [.. points.Select(p => Vertex(kind, p))];
+        if (kind is SingleFeatureBoundaryKind.LockedHopf or SingleFeatureBoundaryKind.UndeceivedHopf)
         {
             // An unresolved coefficient is taken from the nearest vertex that has one.
             for (int k = 1; k < vertices.Length; k++)
@@ -248,29 +248,29 @@ internal sealed class BoundaryBuilder
 
     private double Resolved(double square, double third, double lyapunov) => (Side(square, third, lyapunov) & Unresolved) == 0 ? lyapunov : 0;
 
-    private BoundaryPoint Vertex(BoundaryKind kind, CurvePoint p)
+    private SingleFeatureBoundaryPoint Vertex(SingleFeatureBoundaryKind kind, CurvePoint p)
     {
         double y = Vertical(p);
         switch (kind)
         {
-            case BoundaryKind.DeceivedTrace or BoundaryKind.DeceivedPerfect:
-                return new BoundaryPoint(p.Alpha, y, 1, 0, 0, 0, 0);
-            case BoundaryKind.FeatureVisible or BoundaryKind.DeceivedUntrained:
-                return new BoundaryPoint(p.Alpha, y, 0, 0, 0, 0, 0);
-            case BoundaryKind.UndeceivedBirth:
-                return new BoundaryPoint(p.Alpha, y, Math.Sqrt(Math.Max(0, PerfectSquare(p))), 0, 0, 0, 0);
-            case BoundaryKind.LockedPitchfork:
-                return new BoundaryPoint(p.Alpha, y, 0, 0, Math.Sqrt(p.U), 0, 0);
-            case BoundaryKind.LockedHopf:
+            case SingleFeatureBoundaryKind.DeceivedTrace or SingleFeatureBoundaryKind.DeceivedPerfect:
+                return new SingleFeatureBoundaryPoint(p.Alpha, y, 1, 0, 0, 0, 0);
+            case SingleFeatureBoundaryKind.FeatureVisible or SingleFeatureBoundaryKind.DeceivedUntrained:
+                return new SingleFeatureBoundaryPoint(p.Alpha, y, 0, 0, 0, 0, 0);
+            case SingleFeatureBoundaryKind.UndeceivedBirth:
+                return new SingleFeatureBoundaryPoint(p.Alpha, y, Math.Sqrt(Math.Max(0, PerfectSquare(p))), 0, 0, 0, 0);
+            case SingleFeatureBoundaryKind.LockedPitchfork:
+                return new SingleFeatureBoundaryPoint(p.Alpha, y, 0, 0, Math.Sqrt(p.U), 0, 0);
+            case SingleFeatureBoundaryKind.LockedHopf:
                 double square = LockedHopfSquare(_ray, p.S, out _) ?? 0;
-                return new BoundaryPoint(p.Alpha, y, 0, 0, Math.Sqrt(p.U), _tau * Math.Sqrt(square), Resolved(square, 1, LockedLyapunov(p)));
+                return new SingleFeatureBoundaryPoint(p.Alpha, y, 0, 0, Math.Sqrt(p.U), _tau * Math.Sqrt(square), Resolved(square, 1, LockedLyapunov(p)));
             default:
                 double overlap = Math.Sqrt(Math.Max(0, 1 - p.Alpha * _f * (1 - p.U) / _l)), r = Math.Sqrt(p.U);
-                if (kind == BoundaryKind.UndeceivedFold)
-                    return new BoundaryPoint(p.Alpha, y, overlap, overlap * r, r, 0, 0);
+                if (kind == SingleFeatureBoundaryKind.UndeceivedFold)
+                    return new SingleFeatureBoundaryPoint(p.Alpha, y, overlap, overlap * r, r, 0, 0);
                 (double omega, double lyapunov) = UndeceivedHopf(_ray, p);
                 double third = UndeceivedCurve.At(_ray, p.U, p.Alpha, p.S).A1.Value;
-                return new BoundaryPoint(p.Alpha, y, overlap, overlap * r, r, _tau * Math.Sqrt(Math.Max(0, omega)), Resolved(omega, third, lyapunov));
+                return new SingleFeatureBoundaryPoint(p.Alpha, y, overlap, overlap * r, r, _tau * Math.Sqrt(Math.Max(0, omega)), Resolved(omega, third, lyapunov));
         }
     }
 }
