@@ -15,15 +15,15 @@ internal static class CheckCommand
         var command = new Command("check",
             "Puts Claim 1 to the test at one point: both sides of inequality (15), the condition that it lacks, the spectra at P = I and at P = 0, p*, and the verdicts of claim and ODE.");
         var model = new ModelOptions();
-        var method = new MethodOptions();
+        var starts = new StartOptions();
         model.AddTo(command);
-        method.AddStartTo(command);
+        starts.AddTo(command);
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
-            Func<GanParameters, MacroState> start = method.Start(parse);
+            Start start = starts.Read(parse, gan.FeatureCount);
             Claim1 claim = Claim1.Check(gan);
-            var verdicts = Classifiers.Methods.Select(name => (Name: name, Verdict: Classifiers.Create(name, start).Classify(gan, session.Cancellation))).ToList();
+            var verdicts = Classifiers.Methods.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State).Classify(gan, session.Cancellation))).ToList();
 
             using var text = new StringWriter { NewLine = "\n" };
             text.WriteLine(gan);
@@ -37,7 +37,7 @@ internal static class CheckCommand
             text.WriteLine($"Spectrum at P = 0 (q = r = 0): {Describe(claim.AtNoRecovery)}");
             text.WriteLine();
             foreach (var (name, verdict) in verdicts)
-                text.WriteLine($"Verdict of {name,-6} {Describe(verdict)}{(Classifiers.NeedsStart(name) ? $"; {method.StartText(parse)}" : "")}");
+                text.WriteLine($"Verdict of {name,-6} {Describe(verdict)}{(Classifiers.NeedsStart(name) ? $"; {start.Text}" : "")}");
             session.Output.Write(text.ToString());
             return ExitCode.Success;
         });

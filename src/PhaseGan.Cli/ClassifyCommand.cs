@@ -17,13 +17,15 @@ internal static class ClassifyCommand
         var input = new Option<string>("--input") { Description = "The table as CSV; - for standard input.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--output") { Description = "The labelled table; standard output without it.", HelpName = "FILE" };
         var method = new MethodOptions();
+        var starts = new StartOptions();
         command.Options.Add(input);
         command.Options.Add(output);
         method.AddTo(command);
+        starts.AddTo(command);
         command.SetAction(parse =>
         {
             string source = method.Method(parse);
-            IPhaseClassifier classifier = Classifiers.Create(source, method.Start(parse));
+            IPhaseClassifier classifier = Classifiers.Create(source, starts.Read(parse).State);
             string? path = parse.GetValue(output);
             if (path is not null)
                 RequireFolder(path);

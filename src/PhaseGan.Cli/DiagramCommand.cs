@@ -14,12 +14,14 @@ internal static class DiagramCommand
         var command = new Command("diagram", "Labels a grid over two parameters; writes diagram.csv, diagram.svg and diagram.html, and prints a picture and a summary.");
         var model = new ModelOptions();
         var method = new MethodOptions();
+        var starts = new StartOptions();
         Option<string> x = AxisOption("--x", "Horizontal", "alpha:0.02:2:64"), y = AxisOption("--y", "Vertical", "eta:0.05:2.6:64");
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
         model.AddTo(command);
         command.Options.Add(x);
         command.Options.Add(y);
         method.AddTo(command);
+        starts.AddTo(command);
         command.Options.Add(folder);
         command.SetAction(parse =>
         {
@@ -27,7 +29,8 @@ internal static class DiagramCommand
             ParameterAxis.RequireApart(horizontal, vertical);
             GanParameters gan = model.Read(parse, horizontal, vertical);
             string source = method.Method(parse);
-            IPhaseClassifier classifier = Classifiers.Create(source, method.Start(parse));
+            Start start = starts.Read(parse, gan.FeatureCount);
+            IPhaseClassifier classifier = Classifiers.Create(source, start.State);
             var sweep = new PhaseSweep(horizontal.Axis, vertical.Axis, ParameterAxis.At(gan, horizontal, vertical)) { Threads = method.Threads(parse) };
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
@@ -37,7 +40,7 @@ internal static class DiagramCommand
                 var figure = new PhaseDiagramFigure(diagram)
                 {
                     Title = Classifiers.Heading(source),
-                    Subtitle = Fixed(gan, horizontal, vertical) + (Classifiers.NeedsStart(source) ? $"; {method.StartText(parse)}" : ""),
+                    Subtitle = Fixed(gan, horizontal, vertical) + (Classifiers.NeedsStart(source) ? $"; {start.Text}" : ""),
                     Curves = BoundaryCurve.OfClaim(sweep),
                 };
                 diagram.WriteCsv(output.File("diagram.csv"));

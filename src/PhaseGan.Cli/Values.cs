@@ -34,19 +34,11 @@ internal static class Values
         return option;
     }
 
-    public static Option<double[]> Variances(string name, string meaning) => new(name)
-    {
-        Description = meaning,
-        HelpName = "A,B,…",
-        CustomParser = result =>
-        {
-            string[] items = result.Tokens[0].Value.Split(',', ';');
-            var values = new double[items.Length];
-            for (int l = 0; l < items.Length; l++)
-                values[l] = Read(result, name, items[l], value => value > 0, "is a variance for each feature and must be > 0");
-            return values;
-        },
-    };
+    public static Option<double[]> Variances(string name, string meaning) =>
+        List(name, meaning, value => value > 0, "is a variance for each feature and must be > 0");
+
+    public static Option<double[]> Overlaps(string name, string meaning) =>
+        List(name, meaning, value => value is >= -1 and <= 1, "is an overlap of unit vectors and must lie in [-1, 1]");
 
     public static bool IsGiven(this ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
@@ -57,6 +49,20 @@ internal static class Values
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    private static Option<double[]> List(string name, string meaning, Func<double, bool> allowed, string rule) => new(name)
+    {
+        Description = meaning,
+        HelpName = "A,B,…",
+        CustomParser = result =>
+        {
+            string[] items = result.Tokens[0].Value.Split(',', ';');
+            var values = new double[items.Length];
+            for (int l = 0; l < items.Length; l++)
+                values[l] = Read(result, name, items[l], allowed, rule);
+            return values;
+        },
+    };
 
     private static Option<double> Number(string name, string meaning, double? fallback, Func<double, bool> allowed, string rule)
     {

@@ -39,6 +39,20 @@ public class DiagramCommandTests
     }
 
     [Fact]
+    public void AGivenStart_IsUsedAndNamed()
+    {
+        using var folder = new TemporaryFolder();
+        Terminal run = Terminal.Run("diagram", "--lambda", "1", "--x", "alpha:0.5:3:4", "--y", "eta:1:2.6:3", "--p0", "0.05", "--q0", "0.05", "--r0", "0.02", "--out", folder.Path);
+        Assert.Equal(0, run.ExitCode);
+        var gan = new GanParameters([1], [1], 0.2, 0.04, 2, 2);
+        MacroState start = MacroState.Diagonal([0.05], [0.05], [0.02]);
+        PhaseDiagram expected = new PhaseSweep(Axis.Linear("alpha", 0.5, 3, 4), Axis.Linear("eta", 1, 2.6, 3), (a, e) => gan.With(rateRatio: a, noise: e))
+            .Run(new OdePhaseClassifier(new OdePhaseOptions { Start = _ => start }));
+        Assert.Equal(expected, PhaseDiagram.ReadCsv(folder.File("diagram.csv")));
+        Assert.Contains("from P = 0.05, q = 0.05, r = 0.02", File.ReadAllText(folder.File("diagram.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithoutAPersonWatching_ThereIsNoColourAndNoAnimation()
     {
         Terminal run = Terminal.Run(s_small);
@@ -93,6 +107,13 @@ public class DiagramCommandTests
     [InlineData("--batch 0", "--batch must be ≥ 1; got 0")]
     [InlineData("--seed one", "--seed must be a whole number; got 'one'")]
     [InlineData("--epsilon 1.5", "must be ≤ 1; got 1.5")]
+    [InlineData("--p0 0.1 --q0 0.1", "--p0, --q0 and --r0 go together")]
+    [InlineData("--s0 1", "--p0, --q0 and --r0 go together")]
+    [InlineData("--p0 0.1 --q0 0.1 --r0 0.1 --seed 2", "--epsilon and --seed belong to the generic start")]
+    [InlineData("--p0 0.1,0.1 --q0 0.1 --r0 0.1", "--p0 must have 1 number; got 2")]
+    [InlineData("--p0 0.1 --q0 0.1,0.1 --r0 0.1", "--q0 must have 1 number; got 2")]
+    [InlineData("--p0 2 --q0 0.1 --r0 0.1", "--p0 is an overlap of unit vectors and must lie in [-1, 1]; got 2")]
+    [InlineData("--p0 0.9 --q0 0.9 --r0 -0.9", "no unit vectors have the overlaps")]
     [InlineData("--threads 0", "--threads must be ≥ 1; got 0")]
     [InlineData("--method guess", "Must be one of: 'ode' 'claim'")]
     [InlineData("--frobnicate", "unknown here: --frobnicate")]
