@@ -13,6 +13,7 @@ public sealed class SourceTreeTests
         ["Integration"] = [],
         ["FixedPoints"] = ["Model", "Dynamics"],
         ["Stability"] = ["Model", "Dynamics", "Integration", "FixedPoints"],
+        ["SingleFeatureMap"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
         ["Phases"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Simulation"],
         ["Sweeps"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
         ["Simulation"] = ["Model"],
