@@ -22,8 +22,8 @@ internal struct LineRule
     /// <summary>Longest step in deviations: e^(−2π²/h²) = 3e-18.</summary>
     private const double LongestStep = 0.7;
 
-    /// <summary>Steps in y: e^(−12π) = 4e-17.</summary>
-    private const double StepsPerScale = 6;
+    /// <summary>Steps in y: e^(−14π) = 8e-20, which leaves room for the factors that double and higher poles and a small σ bring.</summary>
+    private const double StepsPerScale = 7;
 
     private readonly int _refinement;
     private double _deviation;

@@ -27,7 +27,7 @@ public abstract class Response
 
     /// <summary>
     /// The length over which f changes: the distance of its nearest singularity in the complex plane from the real line, &gt; 0, infinite for
-    /// entire functions that vary on no scale (polynomials). Quadrature takes steps of a sixth of it. A function with kinks has none; give a small one.
+    /// entire functions that vary on no scale (polynomials). Quadrature takes steps of a seventh of it. A function with kinks has none; give a small one.
     /// </summary>
     public abstract double Scale { get; }
 
@@ -108,7 +108,7 @@ public abstract class Response
     public virtual void Evaluate(double x, out double value, out double slope, out double second, out double third)
     {
         Evaluate(x, out value, out slope);
-        double h = 0.08 * Math.Min(Scale, 10 * (1 + Math.Abs(x)));
+        double h = 0.05 * Math.Min(Scale, 10 * (1 + Math.Abs(x)));
         Differences(x, slope, h, out double d1, out double c1);
         Differences(x, slope, h / 2, out double d2, out double c2);
         Differences(x, slope, h / 4, out double d4, out double c4);
