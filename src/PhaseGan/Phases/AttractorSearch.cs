@@ -35,6 +35,7 @@ internal sealed class AttractorSearch<TField>
     private double _pointTrigger = double.PositiveInfinity;
     private double _cycleTrigger = double.PositiveInfinity;
     private int _cycleAttempts;
+    private int _fullWindows;
     private double _patience;
     private double _nextPolish;
     private double _polishGap;
@@ -80,8 +81,17 @@ internal sealed class AttractorSearch<TField>
             }
             if (EndOfWindow(window) is { } shown)
                 return shown;
-            length = Math.Min(length * 1.5, 1e9 / _scale);
+            length = Math.Min(NextLength(window, length), 1e9 / _scale);
         }
+    }
+
+    /// <summary>Windows grow until one holds enough returns, keep that length for two more, and grow again if those decided nothing.</summary>
+    private double NextLength(MotionWindow window, double length)
+    {
+        if (window.Returns >= ReturnsPerWindow)
+            return ++_fullWindows % 3 == 0 ? 1.5 * length : length;
+        _fullWindows = 0;
+        return window.Returns >= 4 ? Math.Max(1.25, 1.15 * ReturnsPerWindow / window.Returns) * length : 1.5 * length;
     }
 
     private Attractor? Advance(double end, MotionWindow window, CancellationToken cancellationToken)
