@@ -6,8 +6,8 @@ namespace PhaseGan;
 /// cannot overcome. A small field alone shows nothing, since trajectories rest near saddles for long. On a rest manifold
 /// (<see cref="IRestManifold"/>) the transverse block decides and the drift still to come is bounded.</para>
 /// <para>A <b>limit cycle</b> is shown by returns to a section that contract geometrically while the motion stays large.</para>
-/// <para><b>Aperiodic</b> motion is shown by ranges and means that neither shrink nor drift over three windows, each longer than the last
-/// and long against the slowest rate met, with no stable fixed point near.</para>
+/// <para><b>Aperiodic</b> motion is shown by speed and ranges that neither shrink nor drift over three windows, each long against the slowest
+/// rate met; where a stable fixed point could still catch it, it must have lasted many times longer.</para>
 /// <para>Everything else ends as <see cref="UndeterminedAttractor"/> when the budget of evaluations runs out.</para>
 /// </remarks>
 public static class AttractorFinder

@@ -16,6 +16,8 @@ internal sealed class AttractorSearch<TField>
     /// <summary>Shooting for a cycle is dear; this many tries are made.</summary>
     private const int MaxCycleAttempts = 8;
 
+    private const double PatienceFactor = 12;
+
     private static readonly LimitCycleOptions CycleOptions = new() { RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-12, MaxSteps = 12, MaxEvaluations = 200_000, PeriodRange = 1.2 };
 
     private readonly TField _field;
@@ -33,6 +35,8 @@ internal sealed class AttractorSearch<TField>
     private double _pointTrigger = double.PositiveInfinity;
     private double _cycleTrigger = double.PositiveInfinity;
     private int _cycleAttempts;
+    private int _fullWindows;
+    private double _patience;
     private double _nextPolish;
     private double _polishGap;
     private double _slowestStable = double.PositiveInfinity;
@@ -77,8 +81,17 @@ internal sealed class AttractorSearch<TField>
             }
             if (EndOfWindow(window) is { } shown)
                 return shown;
-            length = Math.Min(length * 1.5, 1e9 / _scale);
+            length = Math.Min(NextLength(window, length), 1e9 / _scale);
         }
+    }
+
+    /// <summary>Windows grow until one holds enough returns, keep that length for two more, and grow again if those decided nothing.</summary>
+    private double NextLength(MotionWindow window, double length)
+    {
+        if (window.Returns >= ReturnsPerWindow)
+            return ++_fullWindows % 3 == 0 ? 1.5 * length : length;
+        _fullWindows = 0;
+        return window.Returns >= 4 ? Math.Max(1.25, 1.15 * ReturnsPerWindow / window.Returns) * length : 1.5 * length;
     }
 
     private Attractor? Advance(double end, MotionWindow window, CancellationToken cancellationToken)
@@ -264,7 +277,39 @@ internal sealed class AttractorSearch<TField>
         double slow = SlowestRate();
         if (window.Duration * slow < WindowsPerSlowRate * 3 || _windows[2].Duration * slow < WindowsPerSlowRate)
             return null;
+        // where the motion could still be caught, it must have gone on much longer
+        if (_stepper.Time < _patience || (_patience == 0 && MayBeCaught()))
+            return null;
         return new AperiodicAttractor(0.5 * range, _stepper.Time, _stepper.Evaluations);
+    }
+
+    /// <summary>
+    /// Whether Newton's method finds a stable fixed point from states that the motion visits, or the rest manifold is stable below them. If
+    /// so the motion may be a long transient, and is believed only when it has lasted <see cref="PatienceFactor"/> times longer.
+    /// </summary>
+    private bool MayBeCaught()
+    {
+        if (_field is ReducedOde ode && CaptureCandidates.AnyStable(ode))
+        {
+            _patience = PatienceFactor * _stepper.Time;
+            return true;
+        }
+        for (int k = 0; k < _section.Kept; k += Math.Max(1, _section.Kept / 24))
+        {
+            ReadOnlySpan<double> visited = _section.State(k);
+            bool caught = _manifold is not null && StabilityClassifier.AtRest(_manifold, visited, out _)?.Verdict == StabilityVerdict.Stable;
+            if (!caught)
+            {
+                NewtonResult newton = Newton.Polish(_field, visited, 40);
+                caught = newton.IsConverged && StabilityClassifier.Classify(_field, newton.Point)?.Verdict == StabilityVerdict.Stable;
+            }
+            if (caught)
+            {
+                _patience = PatienceFactor * _stepper.Time;
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>

@@ -72,7 +72,11 @@ internal sealed class ReturnSection(int dimension)
         return double.PositiveInfinity;
     }
 
-    private ReadOnlySpan<double> State(int back) => _states.AsSpan((_count - 1 - back) % Capacity * dimension, dimension);
+    /// <summary>Number of returns kept.</summary>
+    public int Kept => Math.Min(_count, Capacity);
+
+    /// <summary>The state at a return, counted back from the latest.</summary>
+    public ReadOnlySpan<double> State(int back) => _states.AsSpan((_count - 1 - back) % Capacity * dimension, dimension);
 
     private double Time(int back) => _times[(_count - 1 - back) % Capacity];
 

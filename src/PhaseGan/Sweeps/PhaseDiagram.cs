@@ -136,7 +136,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         }
         catch (ArgumentException e)
         {
-            throw Csv.Error(source, header.Line, e.Message, e);
+            throw Csv.Error(source, header.Line, Wording.Of(e), e);
         }
 
         double Coordinate(CsvRow row, int column) =>
@@ -161,7 +161,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
             catch (ArgumentException e)
             {
                 int wrong = Enumerable.Range(1, Math.Max(0, list.Count - 1)).FirstOrDefault(k => !(list[k].Value > list[k - 1].Value), list.Count - 1);
-                throw Csv.Error(source, wrong < 0 ? header.Line : list[wrong].Row.Line, header.Fields[column], e.Message, e);
+                throw Csv.Error(source, wrong < 0 ? header.Line : list[wrong].Row.Line, header.Fields[column], Wording.Of(e), e);
             }
         }
     }

@@ -29,7 +29,7 @@ internal readonly struct PointRow(string source, string[] columns, CsvRow row)
         }
         catch (ArgumentException e)
         {
-            throw Error(e.ParamName == "s" ? "s0" : "p0", e.Message, e);
+            throw Error(e.ParamName == "s" ? "s0" : "p0", Wording.Of(e), e);
         }
     }
 

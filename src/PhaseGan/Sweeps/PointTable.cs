@@ -64,7 +64,7 @@ public sealed class PointTable
         }
         catch (ArgumentException e)
         {
-            throw Csv.Error(source, header.Line, e.Message, e);
+            throw Csv.Error(source, header.Line, Wording.Of(e), e);
         }
         foreach (string name in s_required)
             if (!header.Fields.Contains(name))

@@ -9,7 +9,7 @@ public sealed class SweepException : Exception
     /// <param name="innerException">What happened there.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public SweepException(int index, string point, Exception innerException)
-        : base($"{point}: {innerException?.Message}", innerException)
+        : base(innerException is null ? point : $"{point}: {Wording.Of(innerException)}", innerException)
     {
         ArgumentNullException.ThrowIfNull(point);
         ArgumentNullException.ThrowIfNull(innerException);

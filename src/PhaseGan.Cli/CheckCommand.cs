@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using PhaseGan.Plotting;
+
+namespace PhaseGan.Cli;
+
+/// <summary><c>phasegan check</c>: inequality (15), the condition it lacks, the spectra and the verdicts at one point.</summary>
+internal static class CheckCommand
+{
+    public const string Example = "phasegan check --lambda 3 --lambda-fake 1 --tau 0.2 --tau-tilde 0.02 --eta 2.7386";
+
+    public static Command Create(Session session)
+    {
+        var command = new Command("check",
+            "Puts Claim 1 to the test at one point: both sides of inequality (15), the condition that it lacks, the spectra at P = I and at P = 0, p*, and the verdicts of claim and ODE.");
+        var model = new ModelOptions();
+        var starts = new StartOptions();
+        model.AddTo(command);
+        starts.AddTo(command);
+        command.SetAction(parse =>
+        {
+            GanParameters gan = model.Read(parse);
+            Start start = starts.Read(parse, gan.FeatureCount);
+            Claim1 claim = Claim1.Check(gan);
+            var verdicts = Classifiers.Methods.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State).Classify(gan, session.Cancellation))).ToList();
+
+            using var text = new StringWriter { NewLine = "\n" };
+            text.WriteLine(gan);
+            text.WriteLine($"α = {Values.Text(gan.RateRatio)}, x = {Values.Text(gan.EffectiveNoise)}");
+            text.WriteLine();
+            Conditions(text, claim);
+            text.WriteLine();
+            Features(text, claim);
+            text.WriteLine();
+            text.WriteLine($"Spectrum at P = I (q = r = 0): {Describe(claim.AtPerfectRecovery)}");
+            text.WriteLine($"Spectrum at P = 0 (q = r = 0): {Describe(claim.AtNoRecovery)}");
+            text.WriteLine();
+            foreach (var (name, verdict) in verdicts)
+                text.WriteLine($"Verdict of {name,-6} {Describe(verdict)}{(Classifiers.NeedsStart(name) ? $"; {start.Text}" : "")}");
+            session.Output.Write(text.ToString());
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Conditions(TextWriter text, Claim1 claim)
+    {
+        double x = claim.Parameters.EffectiveNoise;
+        text.WriteLine("Inequality (15): ½ max(Λ − Λ̃ + αΛ̃) ≤ x < min Λ");
+        text.WriteLine($"  left side    {Values.Text(claim.Left)} ≤ {Values.Text(x)}  {Holds(claim.LeftHolds)}");
+        text.WriteLine($"  right side   {Values.Text(x)} < {Values.Text(claim.Right)}  {Holds(claim.RightHolds)}");
+        text.WriteLine($"  as a whole   {Holds(claim.InequalityHolds)}");
+        text.WriteLine("The determinant condition that (15) lacks: x² − x(Λ − Λ̃ + αΛ̃) + αΛΛ̃ ≥ 0 for every feature");
+        text.WriteLine($"  smallest     {Values.Text(claim.DeterminantMargins.Min())} ≥ 0  {Holds(claim.DeterminantHolds)}");
+        if (claim.InequalityHolds && claim.AtPerfectRecovery.Verdict != StabilityVerdict.Stable)
+            text.WriteLine($"  so (15) holds and perfect recovery, P = I, is {Name(claim.AtPerfectRecovery.Verdict)}: Claim 1 fails here");
+    }
+
+    private static void Features(TextWriter text, Claim1 claim)
+    {
+        text.WriteLine(Row("feature", "Λ", "Λ̃", "left margin", "right margin", "determinant", "p*²", "p*"));
+        for (int l = 0; l < claim.LeftMargins.Length; l++)
+        {
+            double squared = claim.CriticalOverlapsSquared[l];
+            text.WriteLine(Row(
+                (l + 1).ToString(CultureInfo.InvariantCulture),
+                Values.Text(claim.Parameters.RealVariances[l]), Values.Text(claim.Parameters.FakeVariances[l]),
+                Values.Text(claim.LeftMargins[l]), Values.Text(claim.RightMargins[l]), Values.Text(claim.DeterminantMargins[l]),
+                Values.Text(squared), squared is >= 0 and <= 1 ? Values.Text(Math.Sqrt(squared)) : "-"));
+        }
+
+        static string Row(params string[] cells) => string.Concat(cells.Select((cell, k) => Pad(cell, k == 0 ? 9 : 14))).TrimEnd();
+        // Λ̃ is two characters and one column wide.
+        static string Pad(string cell, int width) => cell.PadRight(width + cell.Count(c => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark));
+    }
+
+    private static string Describe(Spectrum spectrum) =>
+        $"{Name(spectrum.Verdict)}\n  eigenvalues  {string.Join(", ", spectrum.Eigenvalues.Select(Number))}{(spectrum.NeutralCount > 0 ? $"; {spectrum.NeutralCount} neutral" : "")}";
+
+    private static string Describe(PhaseVerdict verdict)
+    {
+        var parts = new List<string> { PhasePalette.Name(verdict.Phase) };
+        if (verdict.Attractor.Length > 0 && verdict.Attractor != verdict.Phase.ToString())
+            parts.Add($"attractor {verdict.Attractor}");
+        if (!verdict.Recovery.IsEmpty)
+            parts.Add($"recovery {string.Join(", ", verdict.Recovery.Select(Values.Text))}");
+        if (verdict.Reason.Length > 0)
+            parts.Add(verdict.Reason);
+        return string.Join("; ", parts);
+    }
+
+    private static string Number(Complex value) =>
+        value.Imaginary == 0
+            ? Values.Text(value.Real)
+            : $"{Values.Text(value.Real)} {(value.Imaginary < 0 ? '-' : '+')} {Values.Text(Math.Abs(value.Imaginary))}i";
+
+    private static string Holds(bool holds) => holds ? "holds" : "fails";
+
+    private static string Name(StabilityVerdict verdict) => verdict switch
+    {
+        StabilityVerdict.Saddle => "a saddle",
+        _ => verdict.ToString().ToLowerInvariant(),
+    };
+}

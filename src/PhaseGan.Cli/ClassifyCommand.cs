@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using PhaseGan.Plotting;
+
+namespace PhaseGan.Cli;
+
+/// <summary><c>phasegan classify</c>: labels the rows of a table.</summary>
+internal static class ClassifyCommand
+{
+    public const string Example = "phasegan classify --input points.csv --output labels.csv --method ode";
+
+    public static Command Create(Session session)
+    {
+        var command = new Command("classify",
+            "Labels the rows of a table. Columns, in any order: lambda, lambda_fake, tau, tau_tilde, eta_t, eta_g; optionally batch, and the start p0, q0, r0 (and s0). " +
+            "Lists in a cell are separated by ';', matrices are row-major. Other columns are passed on.");
+        var input = new Option<string>("--input") { Description = "The table as CSV; - for standard input.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--output") { Description = "The labelled table; standard output without it.", HelpName = "FILE" };
+        var method = new MethodOptions();
+        var starts = new StartOptions();
+        command.Options.Add(input);
+        command.Options.Add(output);
+        method.AddTo(command);
+        starts.AddTo(command);
+        command.SetAction(parse =>
+        {
+            string source = method.Method(parse);
+            IPhaseClassifier classifier = Classifiers.Create(source, starts.Read(parse).State);
+            string? path = parse.GetValue(output);
+            if (path is not null)
+                RequireFolder(path);
+            string from = parse.GetRequiredValue(input);
+            PointTable table = from == "-" ? PointTable.Parse(session.Input, "standard input") : PointTable.ReadCsv(from);
+            LabelledPoints labels = SweepDisplay.Run(session, "rows", progress => table.Label(
+                classifier,
+                Classifiers.NeedsStart(source) ? start => Classifiers.Create(source, _ => start) : null,
+                method.Threads(parse), progress, session.Cancellation));
+            if (path is null)
+                labels.ToCsv(session.Output);
+            else
+                labels.WriteCsv(path);
+            string counts = string.Join(", ", PhasePalette.Order.Where(p => labels.Count(p) > 0).Select(p => $"{PhasePalette.Name(p)} {labels.Count(p)}"));
+            session.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Labelled {labels.Verdicts.Length} rows{(counts.Length > 0 ? ": " : "")}{counts}"));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Finds a place that cannot be written before the work rather than after it.</summary>
+    private static void RequireFolder(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"cannot write '{path}': the folder '{folder}' does not exist");
+        if (Directory.Exists(path))
+            throw new IOException($"cannot write '{path}': it is a folder");
+        try
+        {
+            using FileStream probe = new(Path.Combine(folder, $".phasegan-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot write '{path}': {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using PhaseGan.Plotting;
+
+namespace PhaseGan.Cli;
+
+/// <summary><c>phasegan diagram</c>: labels a grid over two parameters and writes table, picture and page.</summary>
+internal static class DiagramCommand
+{
+    public const string Example =
+        "phasegan diagram --lambda 5,3 --tau 0.2 --x alpha:0.02:2:64 --y eta:0.05:2.6:64 --method ode --out fig1";
+
+    public static Command Create(Session session)
+    {
+        var command = new Command("diagram", "Labels a grid over two parameters; writes diagram.csv, diagram.svg and diagram.html, and prints a picture and a summary.");
+        var model = new ModelOptions();
+        var method = new MethodOptions();
+        var starts = new StartOptions();
+        Option<string> x = AxisOption("--x", "Horizontal", "alpha:0.02:2:64"), y = AxisOption("--y", "Vertical", "eta:0.05:2.6:64");
+        var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
+        model.AddTo(command);
+        command.Options.Add(x);
+        command.Options.Add(y);
+        method.AddTo(command);
+        starts.AddTo(command);
+        command.Options.Add(folder);
+        command.SetAction(parse =>
+        {
+            ParameterAxis horizontal = ParameterAxis.Parse("--x", parse.GetRequiredValue(x)), vertical = ParameterAxis.Parse("--y", parse.GetRequiredValue(y));
+            ParameterAxis.RequireApart(horizontal, vertical);
+            GanParameters gan = model.Read(parse, horizontal, vertical);
+            string source = method.Method(parse);
+            Start start = starts.Read(parse, gan.FeatureCount);
+            IPhaseClassifier classifier = Classifiers.Create(source, start.State);
+            var sweep = new PhaseSweep(horizontal.Axis, vertical.Axis, ParameterAxis.At(gan, horizontal, vertical)) { Threads = method.Threads(parse) };
+
+            using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
+            PhaseDiagram diagram = SweepDisplay.Run(session, "cells", progress => sweep.Run(classifier, progress, session.Cancellation));
+            if (output is not null)
+            {
+                var figure = new PhaseDiagramFigure(diagram)
+                {
+                    Title = Classifiers.Heading(source),
+                    Subtitle = Fixed(gan, horizontal, vertical) + (Classifiers.NeedsStart(source) ? $"; {start.Text}" : ""),
+                    Curves = BoundaryCurve.OfClaim(sweep),
+                };
+                diagram.WriteCsv(output.File("diagram.csv"));
+                figure.Save(output.File("diagram.svg"));
+                new PhaseDiagramPage(figure).Save(output.File("diagram.html"));
+                session.Cancellation.ThrowIfCancellationRequested();
+                session.Error.WriteLine($"Wrote {string.Join(", ", output.Commit())} to {parse.GetValue(folder)}");
+            }
+            TerminalPicture.Write(session, diagram);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Option<string> AxisOption(string name, string which, string fallback) => new(name)
+    {
+        Description = $"{which} axis, name:min:max:count, with :log at the end for equal ratios; names: {ParameterAxis.Names}.",
+        HelpName = "AXIS",
+        DefaultValueFactory = _ => fallback,
+    };
+
+    /// <summary>The parameters that no axis moves, in the paper's letters.</summary>
+    private static string Fixed(GanParameters gan, ParameterAxis x, ParameterAxis y)
+    {
+        var parts = new List<string>();
+        string real = List(gan.RealVariances), fake = List(gan.FakeVariances);
+        parts.Add(real == fake ? $"Λ = Λ̃ = {real}" : $"Λ = {real}, Λ̃ = {fake}");
+        if (!Moves(ParameterAxis.DiscriminatorRate))
+            parts.Add($"τ = {Values.Text(gan.DiscriminatorRate)}");
+        if (!Moves(ParameterAxis.GeneratorRate))
+            parts.Add($"τ̃ = {Values.Text(gan.GeneratorRate)}");
+        if (x.KeepsNoiseRatio || y.KeepsNoiseRatio)
+            parts.Add(gan.RealNoise == gan.FakeNoise ? "η_T = η_G" : $"η_T : η_G = {Values.Text(gan.RealNoise)} : {Values.Text(gan.FakeNoise)}");
+        if (!Moves(ParameterAxis.RealNoise))
+            parts.Add($"η_T = {Values.Text(gan.RealNoise)}");
+        if (!Moves(ParameterAxis.FakeNoise))
+            parts.Add($"η_G = {Values.Text(gan.FakeNoise)}");
+        if (gan.BatchSize > 1)
+            parts.Add($"m = {gan.BatchSize}");
+        return string.Join(", ", parts);
+
+        bool Moves(string parameter) => x.Moves(parameter) || y.Moves(parameter);
+        static string List(IReadOnlyList<double> values) =>
+            values.Count == 1 ? Values.Text(values[0]) : $"({string.Join(", ", values.Select(Values.Text))})";
+    }
+}

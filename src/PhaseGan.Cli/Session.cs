@@ -1,0 +1,37 @@
+using Spectre.Console;
+
+namespace PhaseGan.Cli;
+
+/// <summary>What a command talks to: its streams, whether a person watches them, and the wish to stop.</summary>
+/// <param name="Input">Standard input.</param>
+/// <param name="Output">Receives results.</param>
+/// <param name="Error">Receives progress and messages.</param>
+/// <param name="OutputIsTerminal">Whether results are shown to a person.</param>
+/// <param name="ErrorIsTerminal">Whether progress is shown to a person.</param>
+/// <param name="Colours">Colours of the terminal, where there is one.</param>
+/// <param name="Cancellation">Cancelled when the user interrupts.</param>
+internal sealed record Session(
+    TextReader Input,
+    TextWriter Output,
+    TextWriter Error,
+    bool OutputIsTerminal,
+    bool ErrorIsTerminal,
+    ColorSystemSupport Colours,
+    CancellationToken Cancellation)
+{
+    /// <summary>The session of this process.</summary>
+    public static Session OfConsole(CancellationToken cancellation)
+    {
+        Console.OutputEncoding = new System.Text.UTF8Encoding(false);
+        return new Session(Console.In, Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected, ColorSystemSupport.Detect, cancellation);
+    }
+
+    /// <summary>A console that paints only where a person watches.</summary>
+    public IAnsiConsole Ansi(TextWriter writer, bool terminal) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(writer),
+        Ansi = terminal ? AnsiSupport.Yes : AnsiSupport.No,
+        ColorSystem = terminal ? Colours : ColorSystemSupport.NoColors,
+        Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
+    });
+}

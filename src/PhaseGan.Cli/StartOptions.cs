@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace PhaseGan.Cli;
+
+/// <summary>Where trajectories start: a generic seeded state near the origin, or overlaps given one by one.</summary>
+internal sealed class StartOptions
+{
+    private readonly Option<double> _epsilon = Values.Positive("--epsilon", "Size of the overlaps of the generic start, at most 1.", 0.03);
+    private readonly Option<int> _seed = Values.Whole("--seed", "Seed of the generic start.", minimum: null, fallback: 1);
+    private readonly Option<double[]> _p0 = Values.Overlaps("--p0", "P of the start, row-major; with --q0 and --r0, instead of the generic start.");
+    private readonly Option<double[]> _q0 = Values.Overlaps("--q0", "q of the start.");
+    private readonly Option<double[]> _r0 = Values.Overlaps("--r0", "r of the start.");
+    private readonly Option<double[]> _s0 = Values.Overlaps("--s0", "S of the start, row-major [default: the identity]");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_epsilon, _seed, _p0, _q0, _r0, _s0])
+            command.Options.Add(option);
+    }
+
+    /// <summary>The start that the user asked for.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="featureCount">d where it is known before the points are.</param>
+    /// <exception cref="UsageException">There is no such start.</exception>
+    public Start Read(ParseResult parse, int? featureCount = null)
+    {
+        int given = new Option[] { _p0, _q0, _r0 }.Count(parse.IsGiven);
+        if (given == 0 && !parse.IsGiven(_s0))
+        {
+            double epsilon = parse.GetValue(_epsilon);
+            if (epsilon > 1)
+                throw new UsageException($"--epsilon is the size of an overlap and must be ≤ 1; got {Values.Text(epsilon)}");
+            int seed = parse.GetValue(_seed);
+            return new Start(gan => MacroState.NearOrigin(gan, epsilon, seed), $"generic start of size {Values.Text(epsilon)}, seed {seed}");
+        }
+        if (given < 3)
+            throw new UsageException("--p0, --q0 and --r0 go together");
+        if (parse.IsGiven(_epsilon) || parse.IsGiven(_seed))
+            throw new UsageException("--epsilon and --seed belong to the generic start; leave them out, or --p0, --q0 and --r0");
+        double[] q = parse.GetRequiredValue(_q0);
+        int d = featureCount ?? q.Length;
+        double[] p = Sized(parse, _p0, d * d), r = Sized(parse, _r0, d), s = parse.IsGiven(_s0) ? Sized(parse, _s0, d * d) : [];
+        Sized(parse, _q0, d);
+        try
+        {
+            MacroState state = MacroState.Create(p.AsSpan(), q.AsSpan(), r.AsSpan(), s.AsSpan());
+            return new Start(_ => state, $"from {state}");
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException("no unit vectors have the overlaps of --p0, --q0, --r0 and --s0: their Gram matrix must be symmetric and positive semidefinite");
+        }
+    }
+
+    private static double[] Sized(ParseResult parse, Option<double[]> option, int length)
+    {
+        double[] values = parse.GetRequiredValue(option);
+        return values.Length == length ? values : throw new UsageException($"{option.Name} must have {length} {(length == 1 ? "number" : "numbers")}; got {values.Length}");
+    }
+}

@@ -1,0 +1,132 @@
+namespace PhaseGan;
+
+/// <summary>
+/// Members of the families of fixed points of the reduced ODE, spread over each family: one feature at a fixed point of its own with one
+/// generator column, every other feature held with overlap p by a frozen column (a column with r_ℓ = 0 that meets no active feature), and the
+/// deceived state in which all are held.
+/// </summary>
+/// <remarks>
+/// Stability changes along a family, and a family with only a short stable piece can still catch a motion that wanders for long. Where
+/// no member is stable, no such capture is to be feared.
+/// </remarks>
+internal static class CaptureCandidates
+{
+    /// <summary>Most ways of matching features with columns that are looked at.</summary>
+    private const int MaxMatchings = 6;
+
+    /// <summary>Members of a family on a first grid of overlaps, and steps of the golden section that follow it to the most stable one.</summary>
+    private const int GridSteps = 8, SectionSteps = 12;
+
+    /// <summary>Whether a stable member was found.</summary>
+    public static bool AnyStable(ReducedOde ode)
+    {
+        GanParameters gan = ode.Parameters;
+        int d = gan.FeatureCount;
+        foreach (int[] matching in Matchings(d))
+        {
+            if (GrowthRate(ode, State(ode, matching, 1, -1, null)) < 0)
+                return true;
+            for (int i = 0; i < d; i++)
+            {
+                GanParameters pair = gan.With(realVariances: [gan.RealVariances[i]], fakeVariances: [gan.FakeVariances[matching[i]]]);
+                foreach (FixedPointOrbit orbit in SingleFeature.FixedPoints(pair))
+                {
+                    if (orbit.Kind is not (FixedPointKind.Locked or FixedPointKind.Undeceived))
+                        continue;
+                    int active = i;
+                    double Rate(double overlap) => GrowthRate(ode, State(ode, matching, overlap, active, orbit.Representative));
+                    if (d == 1 ? Rate(1) < 0 : SmallestIsNegative(Rate))
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether a function on [0, 1] becomes negative: on a grid, then by golden section about its smallest value.</summary>
+    private static bool SmallestIsNegative(Func<double, double> rate)
+    {
+        const double golden = 0.6180339887498949;
+        int best = 0;
+        double smallest = double.PositiveInfinity;
+        for (int k = 0; k <= GridSteps; k++)
+        {
+            double value = rate((double)k / GridSteps);
+            if (value < 0)
+                return true;
+            if (value < smallest)
+                (best, smallest) = (k, value);
+        }
+        double low = Math.Max(0, best - 1.0) / GridSteps, high = Math.Min(GridSteps, best + 1.0) / GridSteps;
+        double left = high - golden * (high - low), right = low + golden * (high - low);
+        double atLeft = rate(left), atRight = rate(right);
+        for (int k = 0; k < SectionSteps; k++)
+        {
+            if (atLeft < 0 || atRight < 0)
+                return true;
+            if (atLeft < atRight)
+            {
+                (high, right, atRight) = (right, left, atLeft);
+                left = high - golden * (high - low);
+                atLeft = rate(left);
+            }
+            else
+            {
+                (low, left, atLeft) = (left, right, atRight);
+                right = low + golden * (high - low);
+                atRight = rate(right);
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Largest real part of the spectrum, eigenvalues that vanish (along the families) left out.</summary>
+    private static double GrowthRate(ReducedOde ode, double[] y)
+    {
+        int n = ode.Dimension;
+        var jacobian = new double[n * n];
+        ode.Jacobian(y, jacobian);
+        double scale = Math.Sqrt(jacobian.Sum(v => v * v));
+        return EigenSolver.Eigenvalues(jacobian, n)?.Where(v => v.Magnitude > 1e-7 * scale).Max(v => v.Real) ?? double.PositiveInfinity;
+    }
+
+    /// <summary>Feature i held by column matching[i] with the given overlap, except <paramref name="active"/>, which sits at a point of its own.</summary>
+    private static double[] State(ReducedOde ode, int[] matching, double overlap, int active, FixedPoint? point)
+    {
+        int d = matching.Length;
+        var y = new double[ode.Dimension];
+        for (int i = 0; i < d; i++)
+            y[i * d + matching[i]] = overlap;
+        if (point is not null)
+        {
+            y[active * d + matching[active]] = point.Coordinates[0];
+            y[d * d + active] = point.Coordinates[1];
+            y[d * d + d + matching[active]] = point.Coordinates[2];
+        }
+        return y;
+    }
+
+    private static IEnumerable<int[]> Matchings(int d)
+    {
+        int count = 0;
+        var columns = Enumerable.Range(0, d).ToArray();
+        return Permute(0);
+
+        IEnumerable<int[]> Permute(int from)
+        {
+            if (from == d)
+            {
+                if (count++ < MaxMatchings)
+                    yield return (int[])columns.Clone();
+                yield break;
+            }
+            for (int k = from; k < d && count < MaxMatchings; k++)
+            {
+                (columns[from], columns[k]) = (columns[k], columns[from]);
+                foreach (int[] matching in Permute(from + 1))
+                    yield return matching;
+                (columns[from], columns[k]) = (columns[k], columns[from]);
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+
+namespace PhaseGan;
+
+/// <summary>Up to eight replicas of the chain of <see cref="GramKernel"/>, side by side; one alone runs in plain numbers, with the same bits.</summary>
+internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
+    where TRule : struct, ITrainingRule
+    where TCodes : struct, ICodeLaw
+{
+    /// <summary>Most replicas in a group.</summary>
+    public const int Lanes = 8;
+
+    private const int StackNumbers = 4096;
+    private readonly StepNumbers _run;
+    private readonly TRule _rule;
+    private readonly TCodes _codes;
+    private readonly uint _first;
+    private readonly int _count;
+    private readonly AlignedBuffer _state;
+
+    /// <summary>Starts replicas first, first + 1, …</summary>
+    public GramGroup(StepNumbers run, TRule rule, TCodes codes, int first, ReadOnlySpan<MacroState> starts)
+    {
+        (_run, _rule, _codes, _first, _count) = (run, rule, codes, (uint)first, starts.Length);
+        int size = GramKernel.StateSize(run.Features);
+        _state = new AlignedBuffer(size * Width);
+        Span<double> coordinates = new double[size];
+        for (int lane = 0; lane < Width; lane++)
+        {
+            // Lanes without a replica repeat the last one.
+            if (lane < _count)
+                Coordinates(starts[lane], rule.UnitNorms, coordinates);
+            for (int i = 0; i < size; i++)
+                _state.Start[i * Width + lane] = coordinates[i];
+        }
+    }
+
+    public override int Count => _count;
+
+    public override long Patience => 16384;
+
+    private int Width => _count == 1 ? 1 : Lanes;
+
+    public override void Advance(long steps)
+    {
+        var work = new AdvanceWork(this, steps);
+        Widest.Run(ref work);
+    }
+
+    /// <summary>Advances in lanes of a given kind; all kinds give the same bits.</summary>
+    public void Advance<T, TBits>(long steps)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        int noise = StepNoise.Stride * GramKernel.NoiseSize(_run);
+        int numbers = noise + Width * GramKernel.WorkSize(_run.Features) + Lanes;
+        if (numbers <= StackNumbers)
+        {
+            double* memory = stackalloc double[numbers];
+            Advance<T, TBits>(steps, (double*)(((nuint)memory + 63) & ~(nuint)63));
+        }
+        else
+        {
+            var memory = new AlignedBuffer(numbers);
+            Advance<T, TBits>(steps, memory.Start);
+            GC.KeepAlive(memory);
+        }
+    }
+
+    private void Advance<T, TBits>(long steps, double* memory)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        double* work = memory + StepNoise.Stride * GramKernel.NoiseSize(_run);
+        if (Width == 1)
+            AdvanceOne<T, TBits>(steps, memory, work);
+        else
+            AdvanceEight<T, TBits>(steps, memory, work);
+        Step += steps;
+        GC.KeepAlive(_state);
+        GC.KeepAlive(_run);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AdvanceEight<T, TBits>(long steps, double* noise, double* work)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        StepNumbers run = _run;
+        TRule rule = _rule;
+        TCodes codes = _codes;
+        TBits replicas = Normals<T, TBits>.Consecutive(_first, 1);
+        var state = (T*)_state.Start;
+        for (long step = Step; step < Step + steps; step++)
+        {
+            GramKernel.FillNoise<T, TBits>(run, TBits.All((ulong)step), replicas, noise);
+            GramKernel.Step(run, rule, codes, state, (T*)work, noise);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AdvanceOne<T, TBits>(long steps, double* noise, double* work)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        StepNumbers run = _run;
+        TRule rule = _rule;
+        TCodes codes = _codes;
+        TBits replica = TBits.All(_first);
+        var state = (SingleLane*)_state.Start;
+        for (long step = Step; step < Step + steps; step++)
+        {
+            // The lanes hold the noise of eight steps to come.
+            if (step == Step || (step & (Lanes - 1)) == 0)
+                GramKernel.FillNoise<T, TBits>(run, Normals<T, TBits>.Consecutive((ulong)(step & -Lanes), 1), replica, noise);
+            GramKernel.Step(run, rule, codes, state, (SingleLane*)work, noise + (step & (Lanes - 1)));
+        }
+    }
+
+    public override MacroState State(int replica)
+    {
+        int d = _run.Features;
+        int width = Width;
+        double* at = _state.Start + replica;
+        var p = new double[d * d];
+        var q = new double[d];
+        var r = new double[d];
+        var s = new double[d * d];
+        for (int i = 0; i < d * d; i++, at += width)
+            p[i] = *at;
+        for (int i = 0; i < d; i++, at += width)
+            q[i] = *at;
+        double* low = at;
+        double* l = low + width * (d * (d + 1) / 2);
+        double z = 0;
+        for (int i = 0; i < d; i++)
+            z += q[i] * q[i];
+        for (int k = 0; k <= d; k++)
+            z += l[width * k] * l[width * k];
+        for (int j = 0; j < d; j++)
+        {
+            double* row = low + width * (j * (j + 1) / 2);
+            for (int i = 0; i < d; i++)
+                r[j] += p[i * d + j] * q[i];
+            for (int k = 0; k <= j; k++)
+                r[j] += row[width * k] * l[width * k];
+            for (int h = 0; h <= j; h++)
+            {
+                double* other = low + width * (h * (h + 1) / 2);
+                double sum = 0;
+                for (int i = 0; i < d; i++)
+                    sum += p[i * d + j] * p[i * d + h];
+                for (int k = 0; k <= h; k++)
+                    sum += row[width * k] * other[width * k];
+                s[h * d + j] = s[j * d + h] = _rule.UnitNorms ? (h == j ? 1 : Math.Clamp(sum, -1, 1)) : sum;
+            }
+        }
+        GC.KeepAlive(_state);
+        return MacroState.FromComputed(p, q, r, s, _rule.UnitNorms ? 1 : z);
+    }
+
+    /// <summary>The state of vectors with the given overlaps.</summary>
+    private static void Coordinates(MacroState start, bool unitNorms, Span<double> to)
+    {
+        int d = start.FeatureCount;
+        int size = d + 1;
+        double[] rows = StartFrame.Rows(start, unitNorms);
+        double* frame = stackalloc double[size * size];
+        for (int j = 0; j <= d; j++)
+        {
+            for (int i = 0; i < d; i++)
+                to[j < d ? i * d + j : d * d + i] = rows[j * (d + size) + i];
+            rows.AsSpan(j * (d + size) + d, size).CopyTo(new Span<double>(frame + j * size, size));
+        }
+        fixed (double* low = to[(d * d + d)..])
+            Reflections.Triangularise((SingleLane*)frame, (SingleLane*)(frame + d * size), (SingleLane*)low, d);
+        new Span<double>(frame + d * size, size).CopyTo(to[(d * d + d + d * (d + 1) / 2)..]);
+    }
+
+    private readonly struct AdvanceWork(GramGroup<TRule, TCodes> group, long steps) : ILaneWork
+    {
+        public void Run<T, TBits>()
+            where T : unmanaged, IWideLanes<T, TBits>
+            where TBits : unmanaged, IBitLanes<TBits> =>
+            group.Advance<T, TBits>(steps);
+    }
+}

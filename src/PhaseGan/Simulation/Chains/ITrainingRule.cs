@@ -1,0 +1,23 @@
+namespace PhaseGan;
+
+/// <summary>
+/// What algorithm (5) leaves open: the derivatives f and f̃ of the losses and the regulariser H. An implementation is a value
+/// type, so that its members are inlined into the step of every simulator.
+/// </summary>
+internal interface ITrainingRule
+{
+    /// <summary>Whether λ → ∞ with H minimal at 1: w and the columns of V are given unit length after each step, and <see cref="Pull"/> is not used.</summary>
+    bool UnitNorms { get; }
+
+    /// <summary>f(y·w): the discriminator's response to a real sample.</summary>
+    T RealResponse<T>(T projection)
+        where T : unmanaged, ILanes<T>;
+
+    /// <summary>f̃(ỹ·w): the discriminator's and the generator's response to a fake sample.</summary>
+    T FakeResponse<T>(T projection)
+        where T : unmanaged, ILanes<T>;
+
+    /// <summary>λH′(a) at the squared length a of w or of a column of V.</summary>
+    T Pull<T>(T squaredLength)
+        where T : unmanaged, ILanes<T>;
+}

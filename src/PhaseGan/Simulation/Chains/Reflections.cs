@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+
+namespace PhaseGan;
+
+/// <summary>Householder reflections (Golub and Van Loan, <em>Matrix Computations</em>, section 5.1) of the frame outside span(U).</summary>
+internal static unsafe class Reflections
+{
+    /// <summary>Squared lengths below this are taken as zero: no reflection is needed.</summary>
+    private const double Tiny = 1e-290;
+
+    /// <summary>
+    /// Turns the frame so that the d vectors of <paramref name="rows"/> become lower triangular and takes
+    /// <paramref name="last"/> along: all inner products stay, up to rounding relative to the lengths.
+    /// </summary>
+    /// <param name="rows">d vectors of d + 1 coordinates; destroyed.</param>
+    /// <param name="last">One vector of d + 1 coordinates; turned in place.</param>
+    /// <param name="low">Receives the triangle by rows: 1, 2, …, d coordinates.</param>
+    /// <param name="d">Number of vectors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Triangularise<T>(T* rows, T* last, T* low, int d)
+        where T : unmanaged, ILanes<T>
+    {
+        for (int j = 0; j < d; j++)
+        {
+            T* row = rows + j * (d + 1);
+            T squared = row[j] * row[j];
+            for (int k = j + 1; k <= d; k++)
+                squared = T.PlusProduct(row[k], row[k], squared);
+            T norm = T.CopySign(T.Sqrt(squared), row[j]);
+            T head = row[j] + norm;
+            T denominator = T.PlusProduct(norm, row[j], squared);
+            T factor = T.WherePositive(denominator - T.All(Tiny), T.All(1) / denominator);
+            for (int i = j + 1; i <= d; i++)
+                Reflect(i < d ? rows + i * (d + 1) : last, row, j, d, head, factor);
+            for (int k = 0; k < j; k++)
+                *low++ = row[k];
+            *low++ = T.All(0) - norm;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Reflect<T>(T* vector, T* axis, int first, int d, T head, T factor)
+        where T : unmanaged, ILanes<T>
+    {
+        T dot = head * vector[first];
+        for (int k = first + 1; k <= d; k++)
+            dot = T.PlusProduct(axis[k], vector[k], dot);
+        dot *= factor;
+        vector[first] = T.MinusProduct(dot, head, vector[first]);
+        for (int k = first + 1; k <= d; k++)
+            vector[k] = T.MinusProduct(dot, axis[k], vector[k]);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Replicas of a simulated training at chosen times, with their statistics. Overlaps are listed as N = d² + 2d + d(d − 1)/2
+/// coordinates: P row-major, q, r, and S above its diagonal row by row, the order of the coordinates of the reduced ODE (13).
+/// </summary>
+public sealed class Ensemble
+{
+    private readonly double[] _values;
+
+    internal Ensemble(string engine, GanParameters gan, SimulationOptions options, ImmutableArray<long> steps)
+    {
+        (Engine, Gan, Options, Steps) = (engine, gan, options, steps);
+        int d = gan.FeatureCount;
+        CoordinateCount = d * d + 2 * d + d * (d - 1) / 2;
+        long size = (long)CoordinateCount * options.Replicas * steps.Length;
+        if (size > Array.MaxLength)
+            throw Guard.OutOfRange(
+                nameof(options.Replicas), options.Replicas,
+                $"times {steps.Length} times times {CoordinateCount} coordinates is the size of the result and must not exceed {Array.MaxLength}");
+        _values = new double[size];
+    }
+
+    /// <summary>Name of the engine that ran.</summary>
+    public string Engine { get; }
+
+    /// <summary>The parameters.</summary>
+    public GanParameters Gan { get; }
+
+    /// <summary>What was asked for: dimension, times, replicas, seed.</summary>
+    public SimulationOptions Options { get; }
+
+    /// <summary>The times t at which records were asked for.</summary>
+    public ImmutableArray<double> Times => Options.Times;
+
+    /// <summary>The step k of each record; k/n differs from t by at most 1/(2n).</summary>
+    public ImmutableArray<long> Steps { get; }
+
+    /// <summary>How many replicas there are.</summary>
+    public int Replicas => Options.Replicas;
+
+    /// <summary>N: how many coordinates an entry has.</summary>
+    public int CoordinateCount { get; }
+
+    /// <summary>One overlap of one replica at one time.</summary>
+    /// <param name="time">Index of the time.</param>
+    /// <param name="replica">Index of the replica in this ensemble.</param>
+    /// <param name="coordinate">Index of the coordinate.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
+    public double Value(int time, int replica, int coordinate) => Record(time, replica)[Index(coordinate, CoordinateCount, nameof(coordinate))];
+
+    /// <summary>All overlaps of one replica at one time, N numbers.</summary>
+    /// <param name="time">Index of the time.</param>
+    /// <param name="replica">Index of the replica in this ensemble.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
+    public ReadOnlySpan<double> Record(int time, int replica) => Slot(time, replica);
+
+    /// <summary>The state of one replica at one time.</summary>
+    /// <param name="time">Index of the time.</param>
+    /// <param name="replica">Index of the replica in this ensemble.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
+    public MacroState State(int time, int replica)
+    {
+        int d = Gan.FeatureCount;
+        ReadOnlySpan<double> y = Record(time, replica);
+        var s = new double[d * d];
+        for (int i = 0, k = d * d + 2 * d; i < d; i++)
+        {
+            s[i * d + i] = 1;
+            for (int j = i + 1; j < d; j++, k++)
+                s[i * d + j] = s[j * d + i] = y[k];
+        }
+        return MacroState.FromComputed(y[..(d * d)].ToArray(), y.Slice(d * d, d).ToArray(), y.Slice(d * d + d, d).ToArray(), s);
+    }
+
+    /// <summary>The mean over replicas of each coordinate.</summary>
+    /// <param name="time">Index of the time.</param>
+    /// <returns>N numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside its range.</exception>
+    public ImmutableArray<double> Mean(int time)
+    {
+        Index(time, Times.Length, nameof(time));
+        var mean = new double[CoordinateCount];
+        for (int replica = 0; replica < Replicas; replica++)
+        {
+            // Running means keep their accuracy for any number of replicas.
+            ReadOnlySpan<double> y = Record(time, replica);
+            for (int c = 0; c < mean.Length; c++)
+                mean[c] += (y[c] - mean[c]) / (replica + 1);
+        }
+        return [.. mean];
+    }
+
+    /// <summary>The unbiased variance over replicas of each coordinate; NaN for a single replica, which shows none.</summary>
+    /// <param name="time">Index of the time.</param>
+    /// <returns>N numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside its range.</exception>
+    public ImmutableArray<double> Variance(int time)
+    {
+        ImmutableArray<double> mean = Mean(time);
+        var sum = new double[CoordinateCount];
+        for (int replica = 0; replica < Replicas; replica++)
+        {
+            ReadOnlySpan<double> y = Record(time, replica);
+            for (int c = 0; c < sum.Length; c++)
+                sum[c] += (y[c] - mean[c]) * (y[c] - mean[c]);
+        }
+        return [.. sum.Select(s => Replicas > 1 ? s / (Replicas - 1) : double.NaN)];
+    }
+
+    /// <summary>The standard error of the mean of each coordinate; NaN for a single replica.</summary>
+    /// <param name="time">Index of the time.</param>
+    /// <returns>N numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside its range.</exception>
+    public ImmutableArray<double> StandardError(int time) => [.. Variance(time).Select(v => Math.Sqrt(v / Replicas))];
+
+    /// <summary>A quantile over replicas of each coordinate, linear between order statistics (type 7 of Hyndman and Fan, 1996).</summary>
+    /// <param name="time">Index of the time.</param>
+    /// <param name="probability">In [0, 1]; 0.5 is the median.</param>
+    /// <returns>N numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
+    public ImmutableArray<double> Quantile(int time, double probability)
+    {
+        Index(time, Times.Length, nameof(time));
+        Guard.InRange(probability, 0, 1, "a probability");
+        var result = new double[CoordinateCount];
+        var sorted = new double[Replicas];
+        double rank = probability * (Replicas - 1);
+        int below = (int)rank;
+        int above = Math.Min(below + 1, Replicas - 1);
+        for (int c = 0; c < result.Length; c++)
+        {
+            for (int replica = 0; replica < Replicas; replica++)
+                sorted[replica] = Record(time, replica)[c];
+            Array.Sort(sorted);
+            result[c] = sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+        }
+        return [.. result];
+    }
+
+    /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
+    public ImmutableArray<string> CoordinateNames()
+    {
+        int d = Gan.FeatureCount;
+        string separator = d < 10 ? "" : "_";
+        var names = ImmutableArray.CreateBuilder<string>(CoordinateCount);
+        for (int i = 1; i <= d; i++)
+            for (int j = 1; j <= d; j++)
+                names.Add($"p_{i}{separator}{j}");
+        for (int i = 1; i <= d; i++)
+            names.Add($"q_{i}");
+        for (int i = 1; i <= d; i++)
+            names.Add($"r_{i}");
+        for (int i = 1; i <= d; i++)
+            for (int j = i + 1; j <= d; j++)
+                names.Add($"s_{i}{separator}{j}");
+        return names.MoveToImmutable();
+    }
+
+    /// <summary>Writes a record; records of different replicas may be written at the same time.</summary>
+    internal void Record(int time, int replica, MacroState state)
+    {
+        int d = Gan.FeatureCount;
+        Span<double> to = Slot(time, replica);
+        state.PValues.CopyTo(to);
+        state.QValues.CopyTo(to[(d * d)..]);
+        state.RValues.CopyTo(to[(d * d + d)..]);
+        for (int i = 0, k = d * d + 2 * d; i < d; i++)
+            for (int j = i + 1; j < d; j++, k++)
+                to[k] = state.S(i, j);
+    }
+
+    private Span<double> Slot(int time, int replica)
+    {
+        Index(time, Times.Length, nameof(time));
+        Index(replica, Replicas, nameof(replica));
+        return _values.AsSpan((int)(((long)time * Replicas + replica) * CoordinateCount), CoordinateCount);
+    }
+
+    private static int Index(int i, int count, string name) =>
+        (uint)i < (uint)count ? i : throw Guard.OutOfRange(name, i, $"is an index and must lie in [0, {count})");
+}

@@ -1,0 +1,10 @@
+namespace PhaseGan;
+
+/// <summary>Work that can be done with any kind of eight lanes.</summary>
+internal interface ILaneWork
+{
+    /// <summary>Does it.</summary>
+    void Run<T, TBits>()
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>;
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Simulates training by algorithm (5) at a finite dimension n, for Example 1 of the paper (linear f and f̃, unit norms) with
+/// Gaussian codes. The implementations, <see cref="GramSimulator"/> and <see cref="MicroscopicSimulator"/>, agree in law.
+/// </summary>
+/// <remarks>Simulators hold no state: one may be used from several threads at once.</remarks>
+public abstract class Simulator
+{
+    private protected Simulator()
+    {
+    }
+
+    /// <summary>The name of the engine in tables and on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Most replicas that advance together on one thread.</summary>
+    private protected abstract int GroupSize { get; }
+
+    /// <summary>Simulates an ensemble of replicas that all start from the same overlaps.</summary>
+    /// <param name="gan">The parameters.</param>
+    /// <param name="start">The overlaps at t = 0: d features, normalised.</param>
+    /// <param name="options">Dimension, times, replicas, seed, budget.</param>
+    /// <param name="progress">Told now and then, from the working threads, how far the simulation is.</param>
+    /// <param name="cancellationToken">Ends the simulation within a few milliseconds.</param>
+    /// <returns>The overlaps of every replica at every time.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The start has another number of features or is not normalised, or there are no times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the simulation is too large: for the engine, for <see cref="SimulationOptions.MaximumSteps"/>, or for memory.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Ensemble Run(
+        GanParameters gan, MacroState start, SimulationOptions options, IProgress<SimulationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return Run(gan, _ => start, options, progress, cancellationToken);
+    }
+
+    /// <summary>Simulates an ensemble of replicas, each from a start of its own.</summary>
+    /// <param name="gan">The parameters.</param>
+    /// <param name="starts">Gives the overlaps at t = 0 of a replica by its number: d features, normalised. Called once a replica, in order, before work starts.</param>
+    /// <param name="options">Dimension, times, replicas, seed, budget.</param>
+    /// <param name="progress">Told now and then, from the working threads, how far the simulation is.</param>
+    /// <param name="cancellationToken">Ends the simulation within a few milliseconds.</param>
+    /// <returns>The overlaps of every replica at every time.</returns>
+    /// <exception cref="ArgumentNullException">An argument, or a start, is null.</exception>
+    /// <exception cref="ArgumentException">A start has another number of features or is not normalised, or there are no times.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the simulation is too large: for the engine, for <see cref="SimulationOptions.MaximumSteps"/>, or for memory.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Ensemble Run(
+        GanParameters gan, Func<int, MacroState> starts, SimulationOptions options, IProgress<SimulationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        MacroState[] states = Check(gan, starts, options);
+        if (options.Times.IsEmpty)
+            throw new ArgumentException($"{nameof(options.Times)} must have at least one time at which to record; got none", nameof(options));
+        ImmutableArray<long> steps = [.. options.Times.Select((t, i) => options.StepAt(t, $"Times[{i}]"))];
+        CheckBudget(steps[^1], options);
+
+        var result = new Ensemble(Name, gan, options, steps);
+        var run = new StepNumbers(gan, options.Dimension, options.Seed);
+        var report = new ProgressReport(progress, steps[^1] * options.Replicas);
+        int groups = (options.Replicas - 1) / GroupSize + 1;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, groups, parallel, i =>
+            {
+                int first = i * GroupSize;
+                int count = Math.Min(GroupSize, options.Replicas - first);
+                ReplicaGroup group = Start(run, options.FirstReplica + first, states.AsSpan(first, count));
+                for (int time = 0; time < steps.Length; time++)
+                {
+                    Advance(group, steps[time], report, cancellationToken);
+                    for (int replica = 0; replica < count; replica++)
+                        result.Record(time, first + replica, group.State(replica));
+                }
+            });
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        return result;
+    }
+
+    /// <summary>Checks a beginning and makes its groups.</summary>
+    private protected ReplicaGroup[] Groups(GanParameters gan, Func<int, MacroState> starts, SimulationOptions options)
+    {
+        MacroState[] states = Check(gan, starts, options);
+        var run = new StepNumbers(gan, options.Dimension, options.Seed);
+        var groups = new ReplicaGroup[(options.Replicas - 1) / GroupSize + 1];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            int first = i * GroupSize;
+            groups[i] = Start(run, options.FirstReplica + first, states.AsSpan(first, Math.Min(GroupSize, states.Length - first)));
+        }
+        return groups;
+    }
+
+    /// <summary>Throws unless the engine can simulate this size.</summary>
+    private protected abstract void CheckSize(GanParameters gan, SimulationOptions options);
+
+    /// <summary>Starts a group of replicas.</summary>
+    private protected abstract ReplicaGroup Start(StepNumbers run, int first, ReadOnlySpan<MacroState> starts);
+
+    internal static void Advance(ReplicaGroup group, long toStep, ProgressReport report, CancellationToken cancellationToken)
+    {
+        while (group.Step < toStep)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long steps = Math.Min(group.Patience, toStep - group.Step);
+            group.Advance(steps);
+            report.Add(steps * group.Count);
+        }
+    }
+
+    internal static void CheckBudget(long steps, SimulationOptions options)
+    {
+        if ((Int128)steps * options.Replicas > options.MaximumSteps)
+            throw Guard.OutOfRange(
+                nameof(options.MaximumSteps), options.MaximumSteps,
+                $"is the most training steps and must be at least {(Int128)steps * options.Replicas} for {options.Replicas} replica(s) of {steps} steps each");
+    }
+
+    private MacroState[] Check(GanParameters gan, Func<int, MacroState> starts, SimulationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(gan);
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(options);
+        int d = gan.FeatureCount;
+        if (options.Dimension < 2 * d + 1)
+            throw Guard.OutOfRange(
+                nameof(options.Dimension), options.Dimension, $"is the dimension n of the data and must be at least 2d + 1 = {2 * d + 1} for d = {d} features");
+        if (options.FirstReplica > int.MaxValue - options.Replicas)
+            throw Guard.OutOfRange(
+                nameof(options.FirstReplica), options.FirstReplica, $"plus the number of replicas, {options.Replicas}, must not exceed {int.MaxValue}");
+        const int MostScalars = 1 << 17;
+        if ((long)gan.BatchSize * (2 * d + 2) > MostScalars)
+            throw Guard.OutOfRange(
+                nameof(gan.BatchSize), gan.BatchSize, $"times 2d + 2 = {2 * d + 2} is the number of normals that a step needs and must not exceed {MostScalars}");
+        CheckSize(gan, options);
+
+        var states = new MacroState[options.Replicas];
+        for (int i = 0; i < states.Length; i++)
+        {
+            MacroState state = starts(options.FirstReplica + i);
+            ArgumentNullException.ThrowIfNull(state, nameof(starts));
+            if (state.FeatureCount != d)
+                throw new ArgumentException($"start must have as many features as the parameters, {d}; got {state.FeatureCount}", nameof(starts));
+            if (!state.IsNormalised)
+                throw new ArgumentException("start must be normalised: unit diagonal of S and z = 1", nameof(starts));
+            states[i] = state;
+        }
+        return states;
+    }
+}

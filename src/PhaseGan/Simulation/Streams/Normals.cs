@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Standard normals from <see cref="Philox"/> by the transform of Box and Muller, <em>A note on the generation of random
+/// normal deviates</em> (1958), eight pairs at once.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A block of 128 bits gives one pair: 52 bits a radius √(−2 ln u) with u = (k + ½)/2⁵², 52 more an angle inside an eighth of
+/// a turn on either side of an axis, and two spare bits the quarter turn. Nothing is rejected, and values reach ±8.57, beyond
+/// which a normal variate falls once in 10¹⁷.
+/// </para>
+/// <para>
+/// Logarithm, sine and cosine are the polynomials of FDLIBM (Sun Microsystems, e_log.c, k_sin.c, k_cos.c) evaluated in one
+/// fixed order without fused operations: relative errors stay below 4·10⁻¹⁶, and the bits are the same with 512-bit, 256-bit
+/// and 128-bit registers and with none.
+/// </para>
+/// </remarks>
+/// <typeparam name="T">Lanes of numbers.</typeparam>
+/// <typeparam name="TBits">The same lanes as bits.</typeparam>
+internal static unsafe class Normals<T, TBits>
+    where T : unmanaged, IWideLanes<T, TBits>
+    where TBits : unmanaged, IBitLanes<TBits>
+{
+    private const ulong One = 0x3FF0000000000000;
+
+    /// <summary>Numbers that <see cref="Fill"/> makes at once; its count must be a multiple.</summary>
+    public const int Granule = 16;
+
+    /// <summary>Fills <paramref name="to"/> with normals: the pairs of blocks <paramref name="first"/>, first + 1, … of one stream.</summary>
+    /// <param name="keys">Expanded seed.</param>
+    /// <param name="replica">Replica.</param>
+    /// <param name="purpose">Purpose.</param>
+    /// <param name="first">Position of the first block; eight blocks make sixteen numbers.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="count">How many, a multiple of <see cref="Granule"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(ulong* keys, uint replica, StreamPurpose purpose, ulong first, double* to, int count)
+    {
+        TBits position = Consecutive(first, 1);
+        TBits replicas = TBits.All(replica);
+        for (double* end = to + count; to < end; to += Granule)
+        {
+            Philox.Block(keys, position, replicas, purpose, out TBits a, out TBits b);
+            Pair(a, b, out T x, out T y);
+            T.Store(x, to);
+            T.Store(y, to + 8);
+            position += TBits.All(8);
+        }
+    }
+
+    /// <summary>first, first + step, …, first + 7·step, a lane each.</summary>
+    public static TBits Consecutive(ulong first, ulong step)
+    {
+        ulong* values = stackalloc ulong[8];
+        for (uint i = 0; i < 8; i++)
+            values[i] = unchecked(first + i * step);
+        return TBits.Load(values);
+    }
+
+    /// <summary>A pair of independent standard normals from 128 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair(TBits a, TBits b, out T x, out T y)
+    {
+        T radius = T.Sqrt(MinusTwoLog(Uniform(a)));
+        T t = T.PlusProduct(T.FromBits((b >>> 12) | TBits.All(One)), T.All(2), T.All(-3 + 1.0 / (1L << 52)));
+        SinCosOfEighth(t, out T sin, out T cos);
+
+        // The two lowest bits are not part of t: one turns by half a turn, one mirrors on the diagonal.
+        radius = T.FromBits(T.ToBits(radius) ^ (b << 63));
+        TBits mirror = TBits.All(0) - ((b >>> 1) & TBits.All(1));
+        x = T.Select(mirror, sin, cos) * radius;
+        y = T.Select(mirror, cos, sin) * radius;
+    }
+
+    /// <summary>(k + ½)/2⁵² with the upper 52 bits k: uniform in (0, 1), exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Uniform(TBits a) =>
+        T.FromBits((a >>> 12) | TBits.All(One)) - T.All(1 - 1.0 / (1L << 53));
+
+    /// <summary>−2 ln u for u in [2⁻⁶³, 2⁹⁰⁰].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T MinusTwoLog(T u)
+    {
+        // u = 2^e·m with m in [√½, √2).
+        TBits rootHalf = TBits.All(0x3FE6A09E667F3BCD);
+        TBits shifted = T.ToBits(u) - rootHalf + TBits.All(64UL << 52);
+        T e = T.FromBits((shifted >>> 52) | TBits.All(0x4330000000000000)) - T.All(4503599627370496.0 + 64);
+        T m = T.FromBits((shifted & TBits.All(0x000FFFFFFFFFFFFF)) + rootHalf);
+        T f = m - T.All(1);
+        T s = f / (m + T.All(1));
+        T z = s * s;
+        T r = T.All(1.479819860511658591e-01);
+        r = T.PlusProduct(r, z, T.All(1.531383769920937332e-01));
+        r = T.PlusProduct(r, z, T.All(1.818357216161805012e-01));
+        r = T.PlusProduct(r, z, T.All(2.222219843214978396e-01));
+        r = T.PlusProduct(r, z, T.All(2.857142874366239149e-01));
+        r = T.PlusProduct(r, z, T.All(3.999999999940941908e-01));
+        r = T.PlusProduct(r, z, T.All(6.666666666666735130e-01));
+        T log = T.MinusProduct(s, T.MinusProduct(r, z, f), f);
+        return T.MinusProduct(e, T.All(2 * 0.69314718055994530942), T.All(-2) * log);
+    }
+
+    /// <summary>sin(πt/4) and cos(πt/4) for t in [−1, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCosOfEighth(T t, out T sin, out T cos)
+    {
+        T x = t * T.All(0.78539816339744830962);
+        T z = x * x;
+        T s = T.All(1.58969099521155010221e-10);
+        s = T.PlusProduct(s, z, T.All(-2.50507602534068634195e-08));
+        s = T.PlusProduct(s, z, T.All(2.75573137070700676789e-06));
+        s = T.PlusProduct(s, z, T.All(-1.98412698298579493134e-04));
+        s = T.PlusProduct(s, z, T.All(8.33333333332248946124e-03));
+        s = T.PlusProduct(s, z, T.All(-1.66666666666666324348e-01));
+        sin = T.PlusProduct(s * z, x, x);
+        T c = T.All(-1.13596475577881948265e-11);
+        c = T.PlusProduct(c, z, T.All(2.08757232129817482790e-09));
+        c = T.PlusProduct(c, z, T.All(-2.75573143513906633035e-07));
+        c = T.PlusProduct(c, z, T.All(2.48015872894767294178e-05));
+        c = T.PlusProduct(c, z, T.All(-1.38888888888741095749e-03));
+        c = T.PlusProduct(c, z, T.All(4.16666666666666019037e-02));
+        c = T.PlusProduct(c, z, T.All(-0.5));
+        cos = T.PlusProduct(c, z, T.All(1));
+    }
+}

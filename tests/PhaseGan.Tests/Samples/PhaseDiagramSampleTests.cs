@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using PhaseGan.Tests.Sweeps;
+using Xunit;
+
+namespace PhaseGan.Tests.Samples;
+
+public class PhaseDiagramSampleTests
+{
+    [Fact]
+    public async Task TheFirstSample_HasAtMost40Lines_AndDrawsTheReferenceDiagram()
+    {
+        string sample = Path.Combine(Repository(), "samples", "PhaseDiagram.cs");
+        Assert.InRange(File.ReadAllLines(sample).Length, 1, 40);
+
+        using var folder = new TemporaryFolder();
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", sample, folder.Path])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository(),
+            Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+        Assert.True(process.ExitCode == 0, await output + await error);
+
+        PhaseDiagram diagram = PhaseDiagram.ReadCsv(folder.File("diagram.csv"));
+        Assert.Equal(Axis.Linear("alpha", 0.02, 4, 64), diagram.X);
+        Assert.Equal(Axis.Linear("eta", 0.1, 2.6, 64), diagram.Y);
+        Assert.Equal("svg", XDocument.Load(folder.File("diagram.svg")).Root!.Name.LocalName);
+        Assert.True(diagram.Count(Phase.Undetermined) <= 0.01 * diagram.Verdicts.Length, diagram.ToString());
+        Assert.Equal(0, diagram.Count(Phase.ModeCollapse));
+
+        // Noise above Λ: nothing is learned. Well inside the wedge αΛ/2 < x < Λ: success. Just below it: oscillation.
+        for (int j = 0; j < 64; j++)
+            for (int i = 0; i < 64; i++)
+            {
+                double alpha = diagram.X.Values[i], x = 0.2 * diagram.Y.Values[j] * diagram.Y.Values[j];
+                if (x > 1.02)
+                    Assert.Equal(Phase.Fail, diagram[i, j].Phase);
+                if (x > alpha / 2 + 0.03 && x < 0.85)
+                    Assert.Equal(Phase.Success, diagram[i, j].Phase);
+                if (alpha is > 0.3 and < 1.5 && x < alpha / 2 - 0.03 && x > alpha / 2 - 0.08)
+                    Assert.Equal(Phase.Oscillation, diagram[i, j].Phase);
+            }
+    }
+
+    private static string Repository([CallerFilePath] string here = "")
+    {
+        for (DirectoryInfo? folder = new FileInfo(here).Directory; folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "PhaseGan.sln")))
+                return folder.FullName;
+        throw new DirectoryNotFoundException("the root of the repository was not found above the test's source");
+    }
+}
