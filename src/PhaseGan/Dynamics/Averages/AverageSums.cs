@@ -1,0 +1,64 @@
+namespace PhaseGan;
+
+/// <summary>What <see cref="DataAverages"/> writes: the averages and, where there is room for them, their derivatives by the overlaps and by z.</summary>
+internal ref struct AverageSums
+{
+    /// <summary>g = ⟨c f⟩, length d.</summary>
+    public Span<double> Pull;
+
+    /// <summary>⟨f′⟩.</summary>
+    public double Slope;
+
+    /// <summary>⟨f²⟩.</summary>
+    public double Square;
+
+    /// <summary>∂g_ℓ/∂q_j at ℓd + j, length d²; empty if derivatives are not wanted.</summary>
+    public Span<double> PullByOverlap;
+
+    /// <summary>∂g_ℓ/∂z, length d or empty.</summary>
+    public Span<double> PullByPower;
+
+    /// <summary>∂⟨f′⟩/∂q_j, length d or empty.</summary>
+    public Span<double> SlopeByOverlap;
+
+    /// <summary>∂⟨f²⟩/∂q_j, length d or empty.</summary>
+    public Span<double> SquareByOverlap;
+
+    /// <summary>∂⟨f′⟩/∂z.</summary>
+    public double SlopeByPower;
+
+    /// <summary>∂⟨f²⟩/∂z.</summary>
+    public double SquareByPower;
+
+    /// <summary>Room for the averages alone.</summary>
+    public AverageSums(Span<double> pull) => Pull = pull;
+
+    /// <summary>Room for the averages and their derivatives.</summary>
+    /// <param name="scratch">Length <see cref="Room"/>(d).</param>
+    /// <param name="d">Number of features.</param>
+    public AverageSums(Span<double> scratch, int d)
+    {
+        Pull = scratch[..d];
+        PullByPower = scratch.Slice(d, d);
+        SlopeByOverlap = scratch.Slice(2 * d, d);
+        SquareByOverlap = scratch.Slice(3 * d, d);
+        PullByOverlap = scratch.Slice(4 * d, d * d);
+    }
+
+    /// <summary>Whether derivatives are wanted.</summary>
+    public readonly bool HasDerivatives => !PullByOverlap.IsEmpty;
+
+    /// <summary>Numbers that averages and derivatives take.</summary>
+    public static int Room(int d) => d * d + 4 * d;
+
+    /// <summary>Sets everything to 0.</summary>
+    public void Clear()
+    {
+        Pull.Clear();
+        PullByOverlap.Clear();
+        PullByPower.Clear();
+        SlopeByOverlap.Clear();
+        SquareByOverlap.Clear();
+        Slope = Square = SlopeByPower = SquareByPower = 0;
+    }
+}
