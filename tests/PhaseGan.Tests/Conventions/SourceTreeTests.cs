@@ -17,6 +17,7 @@ public sealed class SourceTreeTests
         ["Phases"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Simulation"],
         ["Sweeps"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
         ["Simulation"] = ["Model"],
+        ["Microscopic"] = ["Model", "Dynamics", "Integration"],
     };
 
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>
