@@ -14,6 +14,9 @@ internal readonly struct SingleFeatureConstants
         RealGain = 1 + half * parameters.RealNoise;
     }
 
+    public SingleFeatureConstants(double real, double fake, double alpha, double noise, double fakeGain, double realGain) =>
+        (Real, Fake, Alpha, Noise, FakeGain, RealGain) = (real, fake, alpha, noise, fakeGain, realGain);
+
     /// <summary>Λ.</summary>
     public double Real { get; }
 

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -6,7 +10,8 @@ namespace PhaseGan;
 /// </summary>
 /// <remarks>
 /// Coefficients: Dormand and Prince, <em>J. Comput. Appl. Math.</em> 6 (1980) 19–26. Controller and continuous extension: Hairer, Nørsett and
-/// Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed., sections II.4, II.5 and II.6 (β = 0.04).
+/// Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed., sections II.4, II.5 and II.6 (β = 0.04). Vectors are padded to whole
+/// SIMD registers; every operation is elementwise and sums run in order, so the bits do not depend on the width of the registers.
 /// </remarks>
 internal sealed class DormandPrinceStepper<TField>
     where TField : IVectorField
@@ -17,6 +22,7 @@ internal sealed class DormandPrinceStepper<TField>
     private readonly double _relative;
     private readonly double _absolute;
     private readonly double _maxStep;
+    private readonly int _n;
     private readonly double[] _k2, _k3, _k4, _k5, _k6, _work;
     private readonly double[][] _dense;
     private double[] _y, _yOld, _k1, _k7;
@@ -27,10 +33,12 @@ internal sealed class DormandPrinceStepper<TField>
     public DormandPrinceStepper(TField field, double relativeTolerance, double absoluteTolerance, double maxStep = double.PositiveInfinity)
     {
         (_field, _relative, _absolute, _maxStep) = (field, relativeTolerance, absoluteTolerance, maxStep);
-        int n = field.Dimension;
-        (_y, _yOld, _work) = (new double[n], new double[n], new double[n]);
-        (_k1, _k2, _k3, _k4, _k5, _k6, _k7) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
-        _dense = [new double[n], new double[n], new double[n], new double[n], new double[n]];
+        _n = field.Dimension;
+        int padded = (_n + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        (_y, _yOld, _work) = (new double[padded], new double[padded], new double[padded]);
+        (_k1, _k2, _k3, _k4, _k5, _k6, _k7) = (
+            new double[padded], new double[padded], new double[padded], new double[padded], new double[padded], new double[padded], new double[padded]);
+        _dense = [new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]];
     }
 
     /// <summary>Time after the last accepted step.</summary>
@@ -43,13 +51,13 @@ internal sealed class DormandPrinceStepper<TField>
     public double NextStep { get; private set; }
 
     /// <summary>State at <see cref="Time"/>.</summary>
-    public ReadOnlySpan<double> State => _y;
+    public ReadOnlySpan<double> State => _y.AsSpan(0, _n);
 
     /// <summary>State at <see cref="TimeBefore"/>.</summary>
-    public ReadOnlySpan<double> StateBefore => _yOld;
+    public ReadOnlySpan<double> StateBefore => _yOld.AsSpan(0, _n);
 
     /// <summary>The field at <see cref="State"/>.</summary>
-    public ReadOnlySpan<double> Derivative => _k1;
+    public ReadOnlySpan<double> Derivative => _k1.AsSpan(0, _n);
 
     public long Accepted { get; private set; }
 
@@ -66,7 +74,7 @@ internal sealed class DormandPrinceStepper<TField>
         _errorBefore = 1e-4;
         _stepLength = 0;
         _denseReady = false;
-        _field.Evaluate(_y, _k1);
+        _field.Evaluate(_y.AsSpan(0, _n), _k1.AsSpan(0, _n));
         Evaluations++;
         if (!IsFinite(_y) || !IsFinite(_k1))
             return false;
@@ -125,7 +133,7 @@ internal sealed class DormandPrinceStepper<TField>
     {
         PrepareDense();
         for (int c = 0; c < 5; c++)
-            _dense[c].CopyTo(destination[(c * _y.Length)..]);
+            _dense[c].CopyTo(destination[(c * _n)..]);
     }
 
     private StepOutcome Stay(double end)
@@ -141,39 +149,61 @@ internal sealed class DormandPrinceStepper<TField>
     /// <summary>Computes the stages of a step of length h; leaves the new state in <c>_yOld</c> and the new derivative in <c>_k7</c>; returns the scaled error.</summary>
     private double Attempt(double h)
     {
-        double[] y = _y, k1 = _k1, k2 = _k2, k3 = _k3, k4 = _k4, k5 = _k5, k6 = _k6, k7 = _k7, w = _work, next = _yOld;
-        int n = y.Length;
-        for (int i = 0; i < n; i++)
-            w[i] = y[i] + h * (0.2 * k1[i]);
-        _field.Evaluate(w, k2);
-        for (int i = 0; i < n; i++)
-            w[i] = y[i] + h * (3.0 / 40 * k1[i] + 9.0 / 40 * k2[i]);
-        _field.Evaluate(w, k3);
-        for (int i = 0; i < n; i++)
-            w[i] = y[i] + h * (44.0 / 45 * k1[i] - 56.0 / 15 * k2[i] + 32.0 / 9 * k3[i]);
-        _field.Evaluate(w, k4);
-        for (int i = 0; i < n; i++)
-            w[i] = y[i] + h * (19372.0 / 6561 * k1[i] - 25360.0 / 2187 * k2[i] + 64448.0 / 6561 * k3[i] - 212.0 / 729 * k4[i]);
-        _field.Evaluate(w, k5);
-        for (int i = 0; i < n; i++)
-            w[i] = y[i] + h * (9017.0 / 3168 * k1[i] - 355.0 / 33 * k2[i] + 46732.0 / 5247 * k3[i] + 49.0 / 176 * k4[i] - 5103.0 / 18656 * k5[i]);
-        _field.Evaluate(w, k6);
-        for (int i = 0; i < n; i++)
-            next[i] = y[i] + h * (35.0 / 384 * k1[i] + 500.0 / 1113 * k3[i] + 125.0 / 192 * k4[i] - 2187.0 / 6784 * k5[i] + 11.0 / 84 * k6[i]);
-        _field.Evaluate(next, k7);
+        int n = _n, count = _y.Length / Vector<double>.Count;
+        ref Vector<double> y = ref First(_y), w = ref First(_work), next = ref First(_yOld);
+        ref Vector<double> k1 = ref First(_k1), k2 = ref First(_k2), k3 = ref First(_k3), k4 = ref First(_k4), k5 = ref First(_k5), k6 = ref First(_k6), k7 = ref First(_k7);
+        Span<double> work = _work.AsSpan(0, n);
+
+        for (int v = 0; v < count; v++)
+            At(ref w, v) = At(ref y, v) + At(ref k1, v) * (h * 0.2);
+        _field.Evaluate(work, _k2.AsSpan(0, n));
+        for (int v = 0; v < count; v++)
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (3.0 / 40) + At(ref k2, v) * (9.0 / 40)) * h;
+        _field.Evaluate(work, _k3.AsSpan(0, n));
+        for (int v = 0; v < count; v++)
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (44.0 / 45) - At(ref k2, v) * (56.0 / 15) + At(ref k3, v) * (32.0 / 9)) * h;
+        _field.Evaluate(work, _k4.AsSpan(0, n));
+        for (int v = 0; v < count; v++)
+        {
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (19372.0 / 6561) - At(ref k2, v) * (25360.0 / 2187) + At(ref k3, v) * (64448.0 / 6561)
+                - At(ref k4, v) * (212.0 / 729)) * h;
+        }
+        _field.Evaluate(work, _k5.AsSpan(0, n));
+        for (int v = 0; v < count; v++)
+        {
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (9017.0 / 3168) - At(ref k2, v) * (355.0 / 33) + At(ref k3, v) * (46732.0 / 5247)
+                + At(ref k4, v) * (49.0 / 176) - At(ref k5, v) * (5103.0 / 18656)) * h;
+        }
+        _field.Evaluate(work, _k6.AsSpan(0, n));
+        for (int v = 0; v < count; v++)
+        {
+            At(ref next, v) = At(ref y, v) + (At(ref k1, v) * (35.0 / 384) + At(ref k3, v) * (500.0 / 1113) + At(ref k4, v) * (125.0 / 192)
+                - At(ref k5, v) * (2187.0 / 6784) + At(ref k6, v) * (11.0 / 84)) * h;
+        }
+        _field.Evaluate(_yOld.AsSpan(0, n), _k7.AsSpan(0, n));
         Evaluations += 6;
 
-        double sum = 0;
-        for (int i = 0; i < n; i++)
+        var absolute = new Vector<double>(_absolute);
+        for (int v = 0; v < count; v++)
         {
-            double e = h * (71.0 / 57600 * k1[i] - 71.0 / 16695 * k3[i] + 71.0 / 1920 * k4[i] - 17253.0 / 339200 * k5[i] + 22.0 / 525 * k6[i] - 1.0 / 40 * k7[i]);
-            double scale = _absolute + _relative * Math.Max(Math.Abs(y[i]), Math.Abs(next[i]));
-            sum += e / scale * (e / scale);
+            Vector<double> error = (At(ref k1, v) * (71.0 / 57600) - At(ref k3, v) * (71.0 / 16695) + At(ref k4, v) * (71.0 / 1920)
+                - At(ref k5, v) * (17253.0 / 339200) + At(ref k6, v) * (22.0 / 525) - At(ref k7, v) * (1.0 / 40)) * h;
+            error /= absolute + Vector.Max(Vector.Abs(At(ref y, v)), Vector.Abs(At(ref next, v))) * _relative;
+            At(ref w, v) = error * error;
         }
+        double sum = 0;
+        foreach (double square in work)
+            sum += square;
         _denseReady = false;
         _stepLength = h;
         return Math.Sqrt(sum / n);
     }
+
+    /// <summary>The first register of a padded array.</summary>
+    private static ref Vector<double> First(double[] values) =>
+        ref Unsafe.As<double, Vector<double>>(ref MemoryMarshal.GetArrayDataReference(values));
+
+    private static ref Vector<double> At(ref Vector<double> first, int index) => ref Unsafe.Add(ref first, index);
 
     private void PrepareDense()
     {
@@ -182,7 +212,7 @@ internal sealed class DormandPrinceStepper<TField>
         // after an accepted step: _yOld, _k7 are the old state and derivative, _y, _k1 the new ones
         double h = _stepLength;
         double[] old = _yOld, now = _y, k1 = _k7, k7 = _k1, k3 = _k3, k4 = _k4, k5 = _k5, k6 = _k6;
-        for (int i = 0; i < now.Length; i++)
+        for (int i = 0; i < _n; i++)
         {
             double difference = now[i] - old[i];
             double bend = h * k1[i] - difference;
@@ -200,7 +230,7 @@ internal sealed class DormandPrinceStepper<TField>
     /// <summary>The starting step of Hairer, Nørsett and Wanner, II.4.</summary>
     private double FirstStep(double span)
     {
-        int n = _y.Length;
+        int n = _n;
         double size = 0, slope = 0;
         for (int i = 0; i < n; i++)
         {
@@ -213,7 +243,7 @@ internal sealed class DormandPrinceStepper<TField>
         h0 = Math.Min(h0, Math.Min(span, _maxStep));
         for (int i = 0; i < n; i++)
             _work[i] = _y[i] + h0 * _k1[i];
-        _field.Evaluate(_work, _k2);
+        _field.Evaluate(_work.AsSpan(0, n), _k2.AsSpan(0, n));
         Evaluations++;
         double curvature = 0;
         for (int i = 0; i < n; i++)

@@ -63,7 +63,7 @@ public sealed class MacroState : IEquatable<MacroState>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside [0, d).</exception>
     public double R(int j) => _r[Index(j, nameof(j))];
 
-    /// <summary>S_ij = v_i·v_j: overlap of two generator columns, zero-based.</summary>
+    /// <summary>S_ij = v_i·v_j: overlap of generator columns <paramref name="i"/> and <paramref name="j"/>, zero-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside [0, d).</exception>
     public double S(int i, int j) => _s[Index(i, nameof(i)) * FeatureCount + Index(j, nameof(j))];
 

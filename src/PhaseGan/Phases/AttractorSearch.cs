@@ -58,6 +58,7 @@ internal sealed class AttractorSearch<TField>
 
     public Attractor Run(ReadOnlySpan<double> start, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (!_stepper.Start(0, start))
             return Undetermined("the field is not finite at the start; check the start and the parameters");
         _scale = Scale(start);

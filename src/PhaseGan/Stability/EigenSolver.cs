@@ -63,6 +63,12 @@ internal static class EigenSolver
                 dense[i, j] = v;
             }
         }
+        if (!matrix.ContainsAnyExcept(0.0))
+        {
+            // the decomposition does not converge on zero
+            vectors = DenseMatrix.CreateIdentity(n);
+            return new Complex[n];
+        }
         try
         {
             var evd = dense.Evd(Symmetricity.Asymmetric);

@@ -4,9 +4,11 @@ namespace PhaseGan;
 internal sealed unsafe class TrainingVectors
 {
     private const int Granule = Normals<LanesPlain, LanesPlain.Pattern>.Granule;
-    private readonly AlignedBuffer[] _features;
-    private readonly AlignedBuffer[] _generator;
-    private readonly AlignedBuffer _discriminator;
+
+    /// <summary>Numbers up to which one piece of memory holds all vectors.</summary>
+    private const long OnePiece = 1 << 20;
+    private readonly AlignedBuffer[] _memory;
+    private readonly nint[] _columns;
 
     /// <summary>
     /// U is the discrete cosine basis, u_1 = (1, …, 1)/√n; V and w have the overlaps of <paramref name="start"/> and otherwise point in
@@ -17,15 +19,12 @@ internal sealed unsafe class TrainingVectors
         int n = Length = (int)run.Dimension;
         int d = Features = run.Features;
         Padded = (n + Granule - 1) / Granule * Granule;
-        _features = new AlignedBuffer[d];
-        _generator = new AlignedBuffer[d];
+        int count = 2 * d + 1;
+        bool one = (long)count * Padded <= OnePiece;
+        _memory = [.. Enumerable.Range(0, one ? 1 : count).Select(_ => new AlignedBuffer(one ? count * Padded : Padded))];
+        _columns = [.. Enumerable.Range(0, count).Select(k => (nint)(one ? _memory[0].Start + k * Padded : _memory[k].Start))];
         for (int l = 0; l < d; l++)
-        {
-            _features[l] = new AlignedBuffer(Padded);
-            _generator[l] = new AlignedBuffer(Padded);
             CosineVector(l, n, U(l));
-        }
-        _discriminator = new AlignedBuffer(Padded);
 
         // An orthonormal frame across U, in the memory of V and w.
         for (int k = 0; k <= d; k++)
@@ -73,13 +72,13 @@ internal sealed unsafe class TrainingVectors
     public int Features { get; }
 
     /// <summary>w.</summary>
-    public double* W => _discriminator.Start;
+    public double* W => (double*)_columns[2 * Features];
 
     /// <summary>Column ℓ of U.</summary>
-    public double* U(int l) => _features[l].Start;
+    public double* U(int l) => (double*)_columns[l];
 
     /// <summary>Column ℓ of V.</summary>
-    public double* V(int l) => _generator[l].Start;
+    public double* V(int l) => (double*)_columns[Features + l];
 
     /// <summary>Reads P, q, r, S and z off the vectors.</summary>
     public void Overlaps(double* p, double* q, double* r, double* s, out double z)
@@ -95,7 +94,7 @@ internal sealed unsafe class TrainingVectors
                 s[i * d + j] = s[j * d + i] = Dot(V(i), V(j));
         }
         z = Dot(W, W);
-        GC.KeepAlive(this);
+        GC.KeepAlive(_memory);
     }
 
     private double* Trained(int j) => j < Features ? V(j) : W;

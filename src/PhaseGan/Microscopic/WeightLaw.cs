@@ -52,6 +52,8 @@ public sealed class WeightLaw
     internal ReadOnlySpan<double> CovarianceValues => _covariance;
 
     /// <summary>The covariance of two weights; indices 0 … d − 1 stand for v̂, d for ŵ.</summary>
+    /// <param name="i">The first weight, in [0, d].</param>
+    /// <param name="j">The second weight, in [0, d].</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside [0, d].</exception>
     public double Covariance(int i, int j) => _covariance[Index(i, nameof(i)) * Count + Index(j, nameof(j))];
 

@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using PhaseGan.Plotting;
+using Xunit;
+
+namespace PhaseGan.Tests.Conventions;
+
+/// <summary>Rules on every public type of the libraries.</summary>
+public sealed class PublicSurfaceTests
+{
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private static readonly Assembly[] Libraries = [typeof(GanParameters).Assembly, typeof(PhaseDiagramFigure).Assembly];
+
+    private static IEnumerable<Type> Types => Libraries.SelectMany(a => a.GetExportedTypes());
+
+    [Fact]
+    public void TheLibraryDependsOnMathNetAndTheFrameworkAlone()
+    {
+        Assert.Empty(References(typeof(GanParameters)).Except(["MathNet.Numerics"]));
+        Assert.Empty(References(typeof(PhaseDiagramFigure)).Except(["PhaseGan"]));
+
+        static IEnumerable<string> References(Type type) =>
+            type.Assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TypesShareOneNamespaceALibrary() =>
+        Assert.Empty(Types.Where(t => t.Namespace != t.Assembly.GetName().Name).Select(t => t.FullName));
+
+    [Fact]
+    public void ConcreteClassesAreSealedOrCannotBeDerivedFromOutside() =>
+        Assert.Empty(Types.Where(t => t.IsClass && !t.IsSealed && !t.IsAbstract)
+            .Where(t => t.GetConstructors(Declared).Any(c => !c.IsStatic && (c.IsPublic || c.IsFamily || c.IsFamilyOrAssembly)))
+            .Select(t => t.FullName));
+
+    [Fact]
+    public void NoPropertyCanBeSetAfterConstruction() =>
+        Assert.Empty(Types.SelectMany(t => t.GetProperties(Declared))
+            .Where(p => p.SetMethod is { IsPublic: true } set && !set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)))
+            .Select(p => $"{p.DeclaringType!.FullName}.{p.Name}"));
+
+    [Fact]
+    public void NoPublicFieldCanBeWritten() =>
+        Assert.Empty(Types.Where(t => !t.IsEnum).SelectMany(t => t.GetFields(Declared))
+            .Where(f => f.IsPublic && !f.IsInitOnly && !f.IsLiteral)
+            .Select(f => $"{f.DeclaringType!.FullName}.{f.Name}"));
+
+    [Fact]
+    public void NoPropertyGivesOutAMutableCollection()
+    {
+        Type[] mutable = [typeof(List<>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(Span<>), typeof(Memory<>), typeof(IList<>), typeof(IDictionary<,>)];
+        Assert.Empty(Types.SelectMany(t => t.GetProperties(Declared))
+            .Where(p => p.GetMethod is { IsPublic: true })
+            .Where(p => p.PropertyType.IsArray || (p.PropertyType.IsGenericType && mutable.Contains(p.PropertyType.GetGenericTypeDefinition())))
+            .Select(p => $"{p.DeclaringType!.FullName}.{p.Name}"));
+    }
+
+    [Fact]
+    public void ObjectsOfPublicTypesHoldNothingThatChanges() =>
+        Assert.Empty(Types.Where(t => t.IsClass && !typeof(Delegate).IsAssignableFrom(t) && !typeof(Exception).IsAssignableFrom(t))
+            .SelectMany(t => t.GetFields(Declared))
+            .Where(f => !f.IsInitOnly && !f.IsLiteral)
+            .Select(f => $"{f.DeclaringType!.FullName}.{f.Name}"));
+
+    [Fact]
+    public void TheDefaultOfAnEnumeration_ClaimsNothing()
+    {
+        Assert.Equal(Phase.Undetermined, default);
+        Assert.Equal(AttractorKind.Undetermined, default);
+        Assert.Equal(FixedPointKind.Other, default);
+    }
+}

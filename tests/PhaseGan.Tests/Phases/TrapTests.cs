@@ -1,0 +1,146 @@
+using Xunit;
+
+namespace PhaseGan.Tests.Phases;
+
+/// <summary>Places where plausible rules for reading a label off a trajectory go wrong, each with such a rule beside the classifier.</summary>
+public sealed class TrapTests
+{
+    private static readonly IntegrationOptions Fine = new() { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-15, MaxSteps = 2_000_000 };
+
+    [Theory]
+    [InlineData(0.02, 0.3, 6000)]
+    [InlineData(0.05, 0.7, 6000)]
+    [InlineData(0.1, 0.7, 3000)]
+    public void SlowDriftAlongTheDeceivedManifold_LooksLikeMotionToARangeRule_AndIsAFixedPoint(double alpha, double x, double horizon)
+    {
+        GanParameters gan = Gan(alpha, x);
+        MacroState start = MacroState.NearOriginDiagonal(gan, 0.01);
+        Trajectory path = DormandPrince.Integrate(new ReducedOde(gan), start, horizon, Fine);
+        double[] last = [.. Enumerable.Range(0, 201).Select(k => path.At(horizon * (0.8 + 0.2 * (k / 200.0)))[0])];
+        // The rule: more than 1e-3 of range over the last fifth of a long run is oscillation. It is still drifting, with q and r at a hundredth.
+        Assert.True(last.Max() - last.Min() > 1e-3);
+        Assert.InRange(Math.Abs(path.End[1]) + Math.Abs(path.End[2]), 0, 0.02);
+
+        PhaseVerdict verdict = Classify(gan, start);
+        Assert.Equal((Phase.Success, "Deceived"), (verdict.Phase, verdict.Attractor));
+        double end = DormandPrince.Integrate(new ReducedOde(gan), start, 10 * horizon, Fine).End[0];
+        Assert.Equal(end * end, Assert.Single(verdict.Recovery), 2e-4);
+    }
+
+    [Fact]
+    public void TheDriftStillToCome_IsWithinItsStatedBound()
+    {
+        foreach ((double alpha, double x) in new[] { (0.02, 0.3), (0.1, 0.5), (0.3, 0.3), (0.5, 0.7) })
+        {
+            foreach (double tolerance in new[] { 1e-2, 1e-4, 1e-6 })
+            {
+                GanParameters gan = Gan(alpha, x);
+                var ode = new ReducedOde(gan);
+                double[] start = ode.Pack(MacroState.NearOriginDiagonal(gan, 0.01));
+                var found = Assert.IsType<FixedPointAttractor>(
+                    AttractorFinder.Find(ode, start, new AttractorOptions { EndPointTolerance = tolerance, RelativeTolerance = 1e-11, AbsoluteTolerance = 1e-15 }));
+                Assert.InRange(found.Uncertainty, 0, tolerance);
+                double end = DormandPrince.Integrate(ode, start, 5 * found.Time, Fine).End[0];
+                Assert.InRange(Math.Abs(end - found.Point.Coordinates[0]), 0, found.Uncertainty + 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void ATrajectoryThatRestsNearAnUnstablePartOfTheManifold_LooksSettledToAFieldRule_AndMovesOn()
+    {
+        // Start on the stable direction of the saddle at P ≈ 0.2, found by bisection on the side to which the trajectory leaves.
+        GanParameters gan = Gan(0.1, 0.5);
+        var ode = new ReducedOde(gan);
+        (double low, double high) = (-0.05, 0.05);
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = 0.5 * (low + high);
+            bool right = DormandPrince.Integrate(ode, [0.2, middle, 0.05], 600, Fine).End[1] > 0;
+            (low, high) = right ? (low, middle) : (middle, high);
+        }
+        MacroState start = MacroState.Create([0.2], [high], [0.05]);
+
+        // The rule: a field below 1e-9 is a fixed point. It stops at P² < 0.05 and would say Fail.
+        Trajectory path = DormandPrince.Integrate(ode, start, 600, Fine);
+        var field = new double[3];
+        double restsAt = Enumerable.Range(1, 600).Select(k => (double)k).First(t =>
+        {
+            ode.Evaluate(path.At(t), field);
+            return field.Max(Math.Abs) < 1e-9;
+        });
+        Assert.InRange(path.At(restsAt)[0], 0.15, 0.22);
+
+        // The spectrum there has a growing mode; p*² = 0.5 · 1.4 = 0.7 is where the drift can end.
+        PhaseVerdict verdict = Classify(gan, start);
+        Assert.Equal((Phase.Success, "Deceived"), (verdict.Phase, verdict.Attractor));
+        Assert.InRange(Assert.Single(verdict.Recovery), 0.7, 0.8);
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-9)]
+    [InlineData(1e-12)]
+    [InlineData(1e-14)]
+    public void WithOneFeatureLearnedAndTheOtherNot_ATinyFieldIsNoFixedPoint(double size)
+    {
+        // Figure 1 with η = 2 and P = (0.95, 0.02): stable for the first feature (0.9025 > 0.8064), unstable for the second (0.0004 < 0.7822).
+        var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.04, 2, 2);
+        MacroState start = MacroState.Diagonal([0.95, 0.02], [size, size], [size, size]);
+        var ode = new ReducedOde(gan);
+        var field = new double[ode.Dimension];
+        ode.Evaluate(ode.Pack(start), field);
+        Assert.InRange(field.Max(Math.Abs), 0, 2 * size);
+        PhaseVerdict verdict = Classify(gan, start);
+        Assert.Equal((Phase.Success, "Deceived"), (verdict.Phase, verdict.Attractor));
+        Assert.InRange(verdict.Recovery[1], 0.78, 1);
+    }
+
+    [Theory]
+    [InlineData(0.1, Phase.Success)]
+    [InlineData(0.03, Phase.Success)]
+    [InlineData(0.01, Phase.Fail)]
+    [InlineData(0.001, Phase.Fail)]
+    public void JustBelowXEqualsLambda_TheHorizonGrowsWithTheInverseOfTheRates(double distance, Phase phase)
+    {
+        // From P = 1e-4 the trajectory ends at the edge p*² = (1 − x)(1 + x − α) of the stable piece, above θ = 0.05 or below.
+        GanParameters gan = Gan(0.1, 1 - distance);
+        MacroState start = MacroState.NearOriginDiagonal(gan, 1e-4);
+        // The rule: after t = 1000, 200 times 1/τ, all is decided. Nothing is learned by then.
+        Assert.InRange(DormandPrince.Integrate(new ReducedOde(gan), start, 1000, Fine).End[0], 0, 2e-4);
+
+        PhaseVerdict verdict = Classify(gan, start);
+        Assert.Equal((phase, "Deceived"), (verdict.Phase, verdict.Attractor));
+        double edge = distance * (2 - distance - 0.1);
+        Assert.InRange(Assert.Single(verdict.Recovery), edge, 1.06 * edge);
+        Assert.True(double.Parse(verdict.Evidence[2], null) > 20 / (0.2 * distance));
+    }
+
+    [Theory]
+    [InlineData(1e-1)]
+    [InlineData(1e-2)]
+    [InlineData(1e-3)]
+    [InlineData(1e-4)]
+    public void JustAboveXEqualsLambda_NothingIsLearned(double distance)
+    {
+        GanParameters gan = Gan(0.1, 1 + distance);
+        PhaseVerdict verdict = Classify(gan, MacroState.Create([0.05], [0.05], [0.02]));
+        Assert.Equal((Phase.Fail, "Deceived"), (verdict.Phase, verdict.Attractor));
+    }
+
+    [Fact]
+    public void VeryNearXEqualsLambda_ALargerBudgetDecides_AndADefaultOneDoesNotGuess()
+    {
+        GanParameters gan = Gan(0.1, 1 - 1e-3);
+        MacroState start = MacroState.NearOriginDiagonal(gan, 1e-4);
+        PhaseVerdict small = Classify(gan, start, new AttractorOptions { MaxEvaluations = 300_000 });
+        Assert.Equal(Phase.Undetermined, small.Phase);
+        Assert.Contains("300000 evaluations", small.Reason, StringComparison.Ordinal);
+        Assert.Equal(Phase.Fail, Classify(gan, start, new AttractorOptions { MaxEvaluations = 3_000_000 }).Phase);
+    }
+
+    private static GanParameters Gan(double alpha, double x) => new GanParameters([1], [1], 0.2, 0.2 * alpha, 1, 1).With(effectiveNoise: x);
+
+    private static PhaseVerdict Classify(GanParameters gan, MacroState start, AttractorOptions? options = null) =>
+        new OdePhaseClassifier(new OdePhaseOptions { Start = _ => start, Attractor = options ?? AttractorOptions.Default }).Classify(gan);
+}
