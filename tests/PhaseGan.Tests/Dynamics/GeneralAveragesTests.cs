@@ -42,7 +42,7 @@ public sealed class GeneralAveragesTests
     [InlineData("independent clouds", 2)]
     public void AveragesOfASine_FollowFromTheCharacteristicFunction_ForAnyNumberOfFeatures(string name, int d)
     {
-        // sin is entire but grows by e in a unit of the imaginary direction: scale 1 asks for steps of 1/7
+        // sin is entire but grows by e in a unit of the imaginary direction: a scale of 1 suits it
         Response sine = Response.Custom(Math.Sin, Math.Cos);
         LatentLaw law = Law(name);
         var random = new Random(8);
@@ -150,14 +150,22 @@ public sealed class GeneralAveragesTests
     [Fact]
     public void TheErrorEstimate_SeesAResponseThatIsTooRoughForTheRule()
     {
-        // a kink: the rule with its scale of 1 is off by about step²/12 of the jump in slope, and the estimate says so
+        // a kink: an error of about step²/12 of the jump in slope, and the estimate says so
         Response ramp = Response.Custom(x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
-        var averages = new DataAverages(ramp, LatentLaw.Rademacher, [1], 1);
+        var averages = new DataAverages(ramp, LatentLaw.Discrete([[2], [-1]], [1.0 / 3, 2.0 / 3]), [1], 1);
         double[] pull = new double[1];
-        averages.Evaluate([0.5], 1, pull, out _, out _);
-        // ⟨max(m + e, 0)⟩ = m Φ(m) + φ(m); ⟨c f⟩ = ½(value at ½ − value at −½) = ¼ by symmetry
-        double error = Math.Abs(pull[0] - 0.25);
-        Assert.InRange(averages.EstimateError([0.5], 1), Math.Max(1e-4, 0.3 * error), 0.1);
+        averages.Evaluate([0.5], 1, pull, out double slope, out _);
+        // ⟨max(m + e, 0)⟩ = m Φ(m) + φ(m) and ⟨f′⟩ = Φ(m) at m = c/2, c = √2 or −1/√2
+        double exact = 0, exactSlope = 0;
+        foreach (var (p, c) in new[] { (1.0 / 3, Math.Sqrt(2)), (2.0 / 3, -Math.Sqrt(0.5)) })
+        {
+            double m = c / 2, below = MathNet.Numerics.Distributions.Normal.CDF(0, 1, m);
+            exact += p * c * (m * below + MathNet.Numerics.Distributions.Normal.PDF(0, 1, m));
+            exactSlope += p * below;
+        }
+        double error = Math.Max(Math.Abs(pull[0] - exact), Math.Abs(slope - exactSlope));
+        Assert.InRange(error, 1e-4, 0.05);
+        Assert.InRange(averages.EstimateError([0.5], 1), 0.3 * error, 10 * error);
     }
 
     [Fact]

@@ -4,9 +4,9 @@ namespace PhaseGan;
 /// The trapezoidal rule for averages over N(μ, σ²): nodes μ ± k·step, weights that depend on σ alone and are kept from one average to the next.
 /// </summary>
 /// <remarks>
-/// With a normal weight and a function whose singularities are at distance y from the real line the rule converges as e^(−2πy/step), and for
-/// polynomials as e^(−2π²σ²/step²). Gauss–Hermite rules of equal size are worse, since their nodes spread too far (Trefethen, <em>Exactness of
-/// quadrature formulas</em>, SIAM Review 64 (2022), section 5).
+/// For a function that is analytic and of moderate size to the distance y from the real line, shifting the line of integration by vσ ≤ y bounds
+/// the error by e^(v²/2 − 2πv/h) for a step hσ. Gauss–Hermite rules of equal size are worse, since their nodes spread too far (Trefethen,
+/// <em>Exactness of quadrature formulas</em>, SIAM Review 64 (2022), section 5).
 /// </remarks>
 internal struct LineRule
 {
@@ -19,11 +19,8 @@ internal struct LineRule
     /// <summary>The rule reaches this many deviations to either side: the weight beyond is 2e-17.</summary>
     private const double Reach = 8.5;
 
-    /// <summary>Longest step in deviations: e^(−2π²/h²) = 3e-18.</summary>
-    private const double LongestStep = 0.7;
-
-    /// <summary>Steps in y: e^(−14π) = 8e-20, which leaves room for the factors that double and higher poles and a small σ bring.</summary>
-    private const double StepsPerScale = 7;
+    /// <summary>−log of the error aimed at, 6e-19: room for the factors that poles of higher order bring.</summary>
+    private const double Digits = 42;
 
     private readonly int _refinement;
     private double _deviation;
@@ -51,7 +48,9 @@ internal struct LineRule
             (Count, Step, weights[0]) = (1, 0, 1);
             return;
         }
-        double step = Math.Max(Math.Min(LongestStep, scale / (StepsPerScale * deviation)), Reach / MostSteps) / (1 << _refinement);
+        // the step h of v²/2 − 2πv/h = −42, which is longest at v² = 84
+        double shift = Math.Min(scale / deviation, Math.Sqrt(2 * Digits));
+        double step = Math.Max(2 * Math.PI * shift / (Digits + 0.5 * shift * shift), Reach / MostSteps) / (1 << _refinement);
         Count = Math.Min((int)Math.Ceiling(Reach / step), Room - 1) + 1;
         Step = step * deviation;
         double unit = step / Math.Sqrt(2 * Math.PI);

@@ -27,7 +27,7 @@ public abstract class Response
 
     /// <summary>
     /// The length over which f changes: the distance of its nearest singularity in the complex plane from the real line, &gt; 0, infinite for
-    /// entire functions that vary on no scale (polynomials). Quadrature takes steps of a seventh of it. A function with kinks has none; give a small one.
+    /// entire functions that vary on no scale (polynomials). Quadrature takes its steps from it. A function with kinks has none; give a small one.
     /// </summary>
     public abstract double Scale { get; }
 
