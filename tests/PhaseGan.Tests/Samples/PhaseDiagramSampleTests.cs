@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using PhaseGan.Tests.Conventions;
 using PhaseGan.Tests.Sweeps;
 using Xunit;
 
@@ -11,7 +11,7 @@ public class PhaseDiagramSampleTests
     [Fact]
     public async Task TheFirstSample_HasAtMost40Lines_AndDrawsTheReferenceDiagram()
     {
-        string sample = Path.Combine(Repository(), "samples", "PhaseDiagram.cs");
+        string sample = Path.Combine(SourceTree.Root!, "samples", "PhaseDiagram.cs");
         Assert.InRange(File.ReadAllLines(sample).Length, 1, 40);
 
         using var folder = new TemporaryFolder();
@@ -19,7 +19,7 @@ public class PhaseDiagramSampleTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Repository(),
+            WorkingDirectory = SourceTree.Root!,
             Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
@@ -45,13 +45,5 @@ public class PhaseDiagramSampleTests
                 if (alpha is > 0.3 and < 1.5 && x < alpha / 2 - 0.03 && x > alpha / 2 - 0.08)
                     Assert.Equal(Phase.Oscillation, diagram[i, j].Phase);
             }
-    }
-
-    private static string Repository([CallerFilePath] string here = "")
-    {
-        for (DirectoryInfo? folder = new FileInfo(here).Directory; folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "PhaseGan.sln")))
-                return folder.FullName;
-        throw new DirectoryNotFoundException("the root of the repository was not found above the test's source");
     }
 }
