@@ -63,26 +63,18 @@ public abstract class Simulator
         var run = new StepNumbers(gan, options.Dimension, options.Seed);
         var report = new ProgressReport(progress, steps[^1] * options.Replicas);
         int groups = (options.Replicas - 1) / GroupSize + 1;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
-        try
+        InParallel(groups, options.Threads, i =>
         {
-            Parallel.For(0, groups, parallel, i =>
+            int first = i * GroupSize;
+            int count = Math.Min(GroupSize, options.Replicas - first);
+            ReplicaGroup group = Start(run, options.FirstReplica + first, states.AsSpan(first, count));
+            for (int time = 0; time < steps.Length; time++)
             {
-                int first = i * GroupSize;
-                int count = Math.Min(GroupSize, options.Replicas - first);
-                ReplicaGroup group = Start(run, options.FirstReplica + first, states.AsSpan(first, count));
-                for (int time = 0; time < steps.Length; time++)
-                {
-                    Advance(group, steps[time], report, cancellationToken);
-                    for (int replica = 0; replica < count; replica++)
-                        result.Record(time, first + replica, group.State(replica));
-                }
-            });
-        }
-        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
+                Advance(group, steps[time], report, cancellationToken);
+                for (int replica = 0; replica < count; replica++)
+                    result.Record(time, first + replica, group.State(replica));
+            }
+        }, cancellationToken);
         return result;
     }
 
@@ -114,6 +106,19 @@ public abstract class Simulator
             long steps = Math.Min(group.Patience, toStep - group.Step);
             group.Advance(steps);
             report.Add(steps * group.Count);
+        }
+    }
+
+    /// <summary>Does pieces of work on some threads; a cancellation comes out as itself.</summary>
+    internal static void InParallel(int pieces, int threads, Action<int> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, work);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
+        {
+            throw new OperationCanceledException(cancellationToken);
         }
     }
 

@@ -46,8 +46,8 @@ public class Training
             return;
         }
 
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken };
-        Parallel.ForEach(_groups, parallel, group => Simulator.Advance(group, to, report, cancellationToken));
+        Simulator.InParallel(
+            _groups.Length, _options.Threads, i => Simulator.Advance(_groups[i], to, report, cancellationToken), cancellationToken);
     }
 
     /// <summary>Does the steps that are left until a time: until the whole step nearest to tn.</summary>

@@ -12,8 +12,8 @@ public sealed class EnsembleTests
     {
         MacroState start = MacroState.NearOrigin(Gan, 0.3, 1);
         Ensemble ensemble = new GramSimulator().Run(Gan, start, Options);
-        Assert.Equal(new long[] { 0, 150, 600 }, ensemble.Steps.ToArray());
-        Assert.Equal(["p_11", "p_12", "p_21", "p_22", "q_1", "q_2", "r_1", "r_2", "s_12"], ensemble.CoordinateNames().ToArray());
+        Assert.Equal([0L, 150L, 600L], ensemble.Steps.AsEnumerable());
+        Assert.Equal(["p_11", "p_12", "p_21", "p_22", "q_1", "q_2", "r_1", "r_2", "s_12"], ensemble.CoordinateNames().AsEnumerable());
         for (int c = 0; c < ensemble.CoordinateCount; c++)
         {
             double[] x = [.. Enumerable.Range(0, 25).Select(replica => ensemble.Value(2, replica, c)).Order()];

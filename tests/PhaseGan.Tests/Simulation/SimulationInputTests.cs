@@ -97,11 +97,14 @@ public sealed class SimulationInputTests
     public void Cancellation_EndsARun_AndProgressCountsAllSteps()
     {
         using var source = new CancellationTokenSource();
-        var long_ = new SimulationOptions { Dimension = 1_000_000, Replicas = 16, Times = [1000], MaximumSteps = long.MaxValue };
+        var huge = new SimulationOptions { Dimension = 1_000_000, Replicas = 16, Times = [1000], MaximumSteps = long.MaxValue };
         var cancelling = new Progress(_ => source.Cancel());
         // The first report comes after a part in two hundred of 1.6e10 steps: cancel by time as well.
         source.CancelAfter(200);
-        Assert.ThrowsAny<OperationCanceledException>(() => new GramSimulator().Run(Gan, Start, long_, cancelling, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new GramSimulator().Run(Gan, Start, huge, cancelling, source.Token));
+
+        Training training = new GramSimulator().Begin(Gan, Start, huge);
+        Assert.ThrowsAny<OperationCanceledException>(() => training.Advance(1_000_000_000, source.Token));
 
         long last = 0;
         var counting = new Progress(p => InterlockedMax(ref last, p.StepsDone));

@@ -27,8 +27,8 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
         Span<double> coordinates = new double[size];
         for (int lane = 0; lane < Width; lane++)
         {
-            // Lanes without a replica repeat the last one.
-            if (lane < _count)
+            // Lanes without a replica repeat the last one, and replicas often share a start.
+            if (lane < _count && (lane == 0 || !ReferenceEquals(starts[lane], starts[lane - 1])))
                 Coordinates(starts[lane], rule.UnitNorms, coordinates);
             for (int i = 0; i < size; i++)
                 _state.Start[i * Width + lane] = coordinates[i];
@@ -37,7 +37,8 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
 
     public override int Count => _count;
 
-    public override long Patience => 16384;
+    public override long Patience =>
+        Math.Max(1, 800_000 / (GramKernel.NoiseSize(_run) + (long)_run.Features * GramKernel.WorkSize(_run.Features)));
 
     private int Width => _count == 1 ? 1 : Lanes;
 
@@ -165,7 +166,8 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
         int d = start.FeatureCount;
         int size = d + 1;
         double[] rows = StartFrame.Rows(start, unitNorms);
-        double* frame = stackalloc double[size * size];
+        var memory = new AlignedBuffer(size * size);
+        double* frame = memory.Start;
         for (int j = 0; j <= d; j++)
         {
             for (int i = 0; i < d; i++)
@@ -175,6 +177,7 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
         fixed (double* low = to[(d * d + d)..])
             Reflections.Triangularise((SingleLane*)frame, (SingleLane*)(frame + d * size), (SingleLane*)low, d);
         new Span<double>(frame + d * size, size).CopyTo(to[(d * d + d + d * (d + 1) / 2)..]);
+        GC.KeepAlive(memory);
     }
 
     private readonly struct AdvanceWork(GramGroup<TRule, TCodes> group, long steps) : ILaneWork

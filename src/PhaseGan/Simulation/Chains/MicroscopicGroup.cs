@@ -68,7 +68,7 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
 
     public override int Count => 1;
 
-    public override long Patience => Math.Max(1, 4_000_000 / _vectors.Padded);
+    public override long Patience => Math.Max(1, 8_000_000 / ((long)_vectors.Padded * (_run.Features + 1)));
 
     /// <summary>The largest change that a reading of the overlaps off the vectors has made so far.</summary>
     public double Drift { get; private set; }

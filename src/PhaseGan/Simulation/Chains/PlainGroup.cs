@@ -28,7 +28,7 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
 
     public override int Count => 1;
 
-    public override long Patience => Math.Max(1, 1_000_000 / _vectors.Padded);
+    public override long Patience => Math.Max(1, 2_000_000 / ((long)_vectors.Padded * (_run.Features + _run.Batch)));
 
     public TrainingVectors Vectors => _vectors;
 

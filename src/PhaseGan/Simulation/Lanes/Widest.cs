@@ -9,7 +9,7 @@ internal static class Widest
     /// <summary>Does work with the widest registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(ref TWork work)
-        where TWork : struct, ILaneWork, allows ref struct
+        where TWork : struct, ILaneWork
     {
         if (Vector512.IsHardwareAccelerated)
             work.Run<Lanes512, Lanes512.Pattern>();
