@@ -51,7 +51,7 @@ public sealed class WeightLaw
 
     internal ReadOnlySpan<double> CovarianceValues => _covariance;
 
-    /// <summary>The covariance of two weights; indices 0 … d − 1 stand for v̂, d for ŵ.</summary>
+    /// <summary>The covariance of weights <paramref name="i"/> and <paramref name="j"/>; indices 0 … d − 1 stand for v̂, d for ŵ.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside [0, d].</exception>
     public double Covariance(int i, int j) => _covariance[Index(i, nameof(i)) * Count + Index(j, nameof(j))];
 
