@@ -107,7 +107,7 @@ public sealed class PhaseDiagramFigure
         }
         svg.Append($"<g clip-path=\"url(#{IdMark}-plot)\" fill=\"none\" stroke-linejoin=\"round\">\n");
         for (int k = 0; k < Curves.Length; k++)
-            Curve(svg, CurvePath(Curves[k], xMap, yMap, left, bottom), k);
+            Curve(svg, CurvePath(Curves[k], xMap, yMap, left, bottom, PlotWidth, PlotHeight), k);
         svg.Append("</g>\n");
 
         AxisMarks(svg, xMap, xTicks, left, top, right, bottom, horizontal: true);
@@ -137,7 +137,7 @@ public sealed class PhaseDiagramFigure
         svg.Append("</defs>\n");
     }
 
-    private static void AxisMarks(StringBuilder svg, AxisScaleMap map, List<(double Value, string? Label)> ticks, double left, double top, double right, double bottom, bool horizontal)
+    internal static void AxisMarks(StringBuilder svg, AxisScaleMap map, List<(double Value, string? Label)> ticks, double left, double top, double right, double bottom, bool horizontal)
     {
         var marks = new StringBuilder();
         var labels = new StringBuilder();
@@ -186,20 +186,20 @@ public sealed class PhaseDiagramFigure
         svg.Append("</g>\n");
     }
 
-    private static void Curve(StringBuilder svg, string path, int index)
+    internal static void Curve(StringBuilder svg, string path, int index)
     {
         string dash = s_dashes[index % s_dashes.Length];
         svg.Append($"<path d=\"{path}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"3.6\" stroke-opacity=\"0.8\"/>");
         svg.Append($"<path d=\"{path}\" fill=\"none\" stroke=\"#111\" stroke-width=\"1.7\"{(dash.Length > 0 ? $" stroke-dasharray=\"{dash}\"" : "")}/>\n");
     }
 
-    private string CurvePath(BoundaryCurve curve, AxisScaleMap xMap, AxisScaleMap yMap, double left, double bottom)
+    internal static string CurvePath(BoundaryCurve curve, AxisScaleMap xMap, AxisScaleMap yMap, double left, double bottom, double width, double height)
     {
         var path = new StringBuilder();
         foreach (var line in curve.Lines)
         {
             var points = line
-                .Select(p => (X: left + xMap.Position(p.X) * PlotWidth, Y: bottom - yMap.Position(p.Y) * PlotHeight))
+                .Select(p => (X: left + xMap.Position(p.X) * width, Y: bottom - yMap.Position(p.Y) * height))
                 .Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y))
                 .ToList();
             foreach (var (k, p) in Polyline.Simplify(points, 0.1).Index())
@@ -210,6 +210,6 @@ public sealed class PhaseDiagramFigure
 
     private static string Px(double value) => Markup.Px(value);
 
-    private static int Size(int value, string name) =>
+    internal static int Size(int value, string name) =>
         value is >= 100 and <= 5000 ? value : throw Guard.OutOfRange(name, value, "is a length in pixels and must lie in [100, 5000]");
 }

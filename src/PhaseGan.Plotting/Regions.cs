@@ -10,13 +10,17 @@ internal static class Regions
     /// <param name="phase">The phase.</param>
     /// <param name="xs">Borders of the columns in pixels, left to right.</param>
     /// <param name="ys">Borders of the rows in pixels, in the order of the axis.</param>
-    public static string Path(PhaseDiagram diagram, Phase phase, double[] xs, double[] ys)
+    public static string Path(PhaseDiagram diagram, Phase phase, double[] xs, double[] ys) =>
+        Path(diagram.X.Count, diagram.Y.Count, k => diagram.Verdicts[k].Phase == phase, xs, ys);
+
+    /// <summary>Path data of the cells that belong, by their y-major index.</summary>
+    public static string Path(int width, int height, Func<int, bool> belongs, double[] xs, double[] ys)
     {
         var path = new StringBuilder();
         var open = new Dictionary<(int From, int To), int>();
-        for (int j = 0; j <= diagram.Y.Count; j++)
+        for (int j = 0; j <= height; j++)
         {
-            var runs = j < diagram.Y.Count ? Runs(diagram, phase, j) : [];
+            var runs = j < height ? Runs(width, belongs, j) : [];
             foreach (var (run, since) in open.Where(o => !runs.Contains(o.Key)).OrderBy(o => o.Key.From).ToList())
             {
                 path.Append(Rectangle(xs[run.From], xs[run.To], ys[since], ys[j]));
@@ -28,16 +32,15 @@ internal static class Regions
         return path.ToString();
     }
 
-    private static HashSet<(int From, int To)> Runs(PhaseDiagram diagram, Phase phase, int j)
+    private static HashSet<(int From, int To)> Runs(int width, Func<int, bool> belongs, int j)
     {
         var runs = new HashSet<(int, int)>();
-        int width = diagram.X.Count;
         for (int i = 0; i < width; i++)
         {
-            if (diagram.Verdicts[j * width + i].Phase != phase)
+            if (!belongs(j * width + i))
                 continue;
             int from = i;
-            while (i < width && diagram.Verdicts[j * width + i].Phase == phase)
+            while (i < width && belongs(j * width + i))
                 i++;
             runs.Add((from, i));
         }

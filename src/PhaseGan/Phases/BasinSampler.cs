@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>Measures which fraction of seeded starts reaches each attractor of the reduced ODE (13).</summary>
+/// <remarks>
+/// Starts are drawn one after the other from the seed, then followed in parallel by <see cref="OdePhaseClassifier"/>: a sample has the
+/// same bits for any number of threads. Each start costs at most the budget of the options.
+/// </remarks>
+public sealed class BasinSampler
+{
+    private readonly BasinSamplerOptions _options;
+
+    /// <summary>Makes a sampler.</summary>
+    /// <param name="options">Law and number of starts, seed, confidence; defaults if absent.</param>
+    public BasinSampler(BasinSamplerOptions? options = null)
+    {
+        _options = options ?? BasinSamplerOptions.Default;
+    }
+
+    /// <summary>Follows all starts at one point of parameter space.</summary>
+    /// <param name="parameters">The point.</param>
+    /// <param name="progress">Told how far it is: one call at a time, from the workers' threads, never backwards.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Every start with its verdict, and the fractions.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    /// <exception cref="ArgumentException">A start of your own does not fit the parameters.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public BasinSample Sample(
+        GanParameters parameters, IProgress<BasinSamplerProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        int count = _options.Count;
+        var ode = new ReducedOde(parameters);
+        var starts = new MacroState[count];
+        for (int i = 0; i < count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            starts[i] = _options.Starts.Draw(parameters, _options.Seed, i);
+            ode.Pack(starts[i]); // a start that does not fit is reported here, once, and not from a worker
+        }
+
+        var verdicts = new PhaseVerdict[count];
+        int next = -1, completed = 0;
+        var gate = new Lock();
+        Parallel.For(0, Math.Min(_options.Threads, count), new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, _ =>
+        {
+            // workers take the next start when they are free, so that slow ones do not hold up the rest
+            for (int i = Interlocked.Increment(ref next); i < count && !cancellationToken.IsCancellationRequested; i = Interlocked.Increment(ref next))
+            {
+                try
+                {
+                    MacroState start = starts[i];
+                    verdicts[i] = new OdePhaseClassifier(_options.Phase with { Start = _ => start }).Classify(parameters, cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    return;
+                }
+                lock (gate)
+                    progress?.Report(new BasinSamplerProgress(++completed, count));
+            }
+        });
+        cancellationToken.ThrowIfCancellationRequested();
+
+        ImmutableArray<string> groups = _options.Starts.Groups;
+        return new BasinSample(
+            parameters,
+            [.. starts.Zip(verdicts, (start, verdict) => (start, verdict)).Select((s, i) => new BasinStart(groups[i % groups.Length], s.start, s.verdict))],
+            _options.Confidence, _options.Phase.RecoveryThreshold);
+    }
+}

@@ -1,0 +1,10 @@
+namespace PhaseGan;
+
+/// <summary>A cell on which two diagrams differ.</summary>
+/// <param name="XIndex">Zero-based index along the horizontal axis.</param>
+/// <param name="YIndex">Zero-based index along the vertical axis.</param>
+/// <param name="X">Value of the horizontal parameter.</param>
+/// <param name="Y">Value of the vertical parameter.</param>
+/// <param name="First">The first diagram's verdict.</param>
+/// <param name="Second">The second diagram's verdict.</param>
+public sealed record PhaseDisagreement(int XIndex, int YIndex, double X, double Y, PhaseVerdict First, PhaseVerdict Second);

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace PhaseGan.Tests.Samples;
+
+public class Condition15SampleTests
+{
+    [Fact]
+    public async Task TheSample_HasFewerThan20Lines_AndFindsThatCondition15IsNotEnoughWhereVariancesDiffer()
+    {
+        string sample = Path.Combine(Repository(), "samples", "Condition15.cs");
+        Assert.InRange(File.ReadAllLines(sample).Length, 1, 19);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", sample])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository(),
+            Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+        string text = await output;
+        Assert.True(process.ExitCode == 0, text + await error);
+
+        Assert.Contains("Ok, passed 1000 tests", Section("Equal real and fake variances:", "Different variances:"), StringComparison.Ordinal);
+        Assert.Contains("Falsifiable", Section("Different variances:", "Different variances, with"), StringComparison.Ordinal);
+        Assert.Contains("Ok, passed 1000 tests", text[text.IndexOf("Different variances, with", StringComparison.Ordinal)..], StringComparison.Ordinal);
+
+        string Section(string from, string to) =>
+            text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
+    }
+
+    private static string Repository([CallerFilePath] string here = "")
+    {
+        for (DirectoryInfo? folder = new FileInfo(here).Directory; folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "PhaseGan.sln")))
+                return folder.FullName;
+        throw new DirectoryNotFoundException("the root of the repository was not found above the test's source");
+    }
+}
