@@ -4,7 +4,7 @@ namespace PhaseGan;
 internal static class AperiodicEvidence
 {
     /// <summary>Without other options, exponents are measured over this many mean times of return, after so many to fall in.</summary>
-    private const double Returns = 2000, TransientReturns = 50;
+    private const double Returns = 1000, TransientReturns = 50;
 
     /// <summary>
     /// The attractor with its exponents. Should the motion come to rest meanwhile, it was a transient: the search goes on from there, with a

@@ -48,7 +48,7 @@ public sealed record AttractorOptions
     }
 
     /// <summary>
-    /// How exponents are measured, if any. Default null: over 2000 mean times of return, at the tolerances of the search (at least 1e-7 and
+    /// How exponents are measured, if any. Default null: over 1000 mean times of return, at the tolerances of the search (at least 1e-7 and
     /// 1e-10), with a budget of their own of <see cref="MaxEvaluations"/>.
     /// </summary>
     public LyapunovOptions? Lyapunov { get; init; }
