@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Numerics;
 using PhaseGan.Plotting;
 
 namespace PhaseGan.Cli;
@@ -76,7 +75,7 @@ internal static class CheckCommand
     }
 
     private static string Describe(Spectrum spectrum) =>
-        $"{Name(spectrum.Verdict)}\n  eigenvalues  {string.Join(", ", spectrum.Eigenvalues.Select(Number))}{(spectrum.NeutralCount > 0 ? $"; {spectrum.NeutralCount} neutral" : "")}";
+        $"{Name(spectrum.Verdict)}\n  eigenvalues  {string.Join(", ", spectrum.Eigenvalues.Select(Values.Text))}{(spectrum.NeutralCount > 0 ? $"; {spectrum.NeutralCount} neutral" : "")}";
 
     private static string Describe(PhaseVerdict verdict)
     {
@@ -89,11 +88,6 @@ internal static class CheckCommand
             parts.Add(verdict.Reason);
         return string.Join("; ", parts);
     }
-
-    private static string Number(Complex value) =>
-        value.Imaginary == 0
-            ? Values.Text(value.Real)
-            : $"{Values.Text(value.Real)} {(value.Imaginary < 0 ? '-' : '+')} {Values.Text(Math.Abs(value.Imaginary))}i";
 
     private static string Holds(bool holds) => holds ? "holds" : "fails";
 

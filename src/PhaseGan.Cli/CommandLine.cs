@@ -68,6 +68,8 @@ internal static class CommandLine
             (DiagramCommand.Create(session), DiagramCommand.Example),
             (ClassifyCommand.Create(session), ClassifyCommand.Example),
             (CheckCommand.Create(session), CheckCommand.Example),
+            (AttractorCommand.Create(session), AttractorCommand.Example),
+            (MapCommand.Create(session), MapCommand.Example),
         ];
         foreach (var (command, _) in commands)
             root.Subcommands.Add(command);

@@ -18,11 +18,13 @@ internal sealed class ModelOptions
     private readonly Option<double> _etaFake = Values.NonNegative("--eta-g", "η_G: variance of the noise in fake data; with --eta-t.");
     private readonly Option<int> _batch = Values.Whole("--batch", "m: mini-batch size of the discriminator step.", minimum: 1, fallback: 1);
 
-    public void AddTo(Command command)
+    /// <summary>Adds the options to a command, without the generator's rate if the command moves it.</summary>
+    public void AddTo(Command command, bool generatorRate = true)
     {
         _lambda.Required = true;
         foreach (Option option in (Option[])[_lambda, _lambdaFake, _tau, _tauTilde, _eta, _etaReal, _etaFake, _batch])
-            command.Options.Add(option);
+            if (generatorRate || option != _tauTilde)
+                command.Options.Add(option);
     }
 
     /// <summary>The parameters given; those that an axis moves may be left out, and must be unless the axis only scales them.</summary>
@@ -56,7 +58,8 @@ internal sealed class ModelOptions
             throw new UsageException("--eta-t needs --eta-g, or give --eta for both");
         if (generated is not null && real is null && !realNoiseMoves)
             throw new UsageException("--eta-g needs --eta-t, or give --eta for both");
-        return new GanParameters(lambda, fake, parse.GetValue(_tau), parse.GetValue(_tauTilde),
+        return new GanParameters(lambda, fake, parse.GetValue(_tau),
+            parse.GetResult(_tauTilde) is null ? DefaultGeneratorRate : parse.GetValue(_tauTilde),
             real ?? both ?? DefaultNoise, generated ?? both ?? DefaultNoise, parse.GetValue(_batch));
     }
 

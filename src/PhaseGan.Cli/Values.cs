@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace PhaseGan.Cli;
 
@@ -50,6 +51,9 @@ internal static class Values
 
     public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
+    public static string Text(Complex value) =>
+        value.Imaginary == 0 ? Text(value.Real) : $"{Text(value.Real)} {(value.Imaginary < 0 ? '-' : '+')} {Text(Math.Abs(value.Imaginary))}i";
+
     private static Option<double[]> List(string name, string meaning, Func<double, bool> allowed, string rule) => new(name)
     {
         Description = meaning,
@@ -69,7 +73,7 @@ internal static class Values
         var option = new Option<double>(name)
         {
             Description = meaning,
-            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", _ => "VARIANCE" },
+            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", _ => "VARIANCE" },
             CustomParser = result => Read(result, name, result.Tokens[0].Value, allowed, rule),
         };
         if (fallback is { } number)

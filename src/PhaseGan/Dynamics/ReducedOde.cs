@@ -19,8 +19,12 @@ namespace PhaseGan;
 /// (row by row, d(d−1)/2): N = d² + 2d + d(d−1)/2. One evaluation costs O(d²), one Jacobian O(N²).
 /// </para>
 /// <para>States with q = r = 0 are fixed points, the deceived manifold; its transverse block is B over (q, r).</para>
+/// <para>
+/// True features of equal variance can be rotated into each other: each pair a &lt; b with Λ_a = Λ_b gives a continuous symmetry. Fake features
+/// cannot, since the columns of V are normalised one by one.
+/// </para>
 /// </remarks>
-public sealed class ReducedOde : IRestManifold, IVectorField<MacroState>
+public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<MacroState>
 {
     private readonly int _d;
     private readonly double[] _real;
@@ -30,6 +34,7 @@ public sealed class ReducedOde : IRestManifold, IVectorField<MacroState>
     private readonly double _fakeGain;
     private readonly double _realGain;
     private readonly double _noise;
+    private readonly (int First, int Second)[] _rotations;
 
     /// <summary>Makes the field for the given parameters.</summary>
     /// <param name="parameters">Any number of features d ≥ 1.</param>
@@ -47,6 +52,12 @@ public sealed class ReducedOde : IRestManifold, IVectorField<MacroState>
         _fakeGain = 1 - half * parameters.FakeNoise;
         _realGain = 1 + half * parameters.RealNoise;
         _noise = parameters.EffectiveNoise;
+        var rotations = new List<(int, int)>();
+        for (int a = 0; a < _d; a++)
+            for (int b = a + 1; b < _d; b++)
+                if (_real[a] == _real[b])
+                    rotations.Add((a, b));
+        _rotations = [.. rotations];
     }
 
     /// <summary>The parameters of the field.</summary>
@@ -60,6 +71,29 @@ public sealed class ReducedOde : IRestManifold, IVectorField<MacroState>
 
     /// <summary>2d: the number of transverse coordinates (q, r).</summary>
     public int TransverseCount => 2 * _d;
+
+    /// <summary>Number of pairs of features with equal Λ.</summary>
+    public int SymmetryCount => _rotations.Length;
+
+    /// <summary>
+    /// Writes, for each pair a &lt; b of features with equal Λ (in lexicographic order), the rotation of rows a and b of P and of entries a and b of q:
+    /// dP_a = P_b, dP_b = −P_a, dq_a = q_b, dq_b = −q_a, all else zero.
+    /// </summary>
+    /// <param name="y">The state, length N.</param>
+    /// <param name="directions">Receives the directions one after the other, length N times <see cref="SymmetryCount"/>.</param>
+    public void SymmetryDirections(ReadOnlySpan<double> y, Span<double> directions)
+    {
+        int d = _d, n = Dimension, q0 = d * d;
+        directions[..(n * _rotations.Length)].Clear();
+        for (int e = 0; e < _rotations.Length; e++)
+        {
+            (int a, int b) = _rotations[e];
+            Span<double> g = directions.Slice(e * n, n);
+            for (int j = 0; j < d; j++)
+                (g[a * d + j], g[b * d + j]) = (y[b * d + j], -y[a * d + j]);
+            (g[q0 + a], g[q0 + b]) = (y[q0 + b], -y[q0 + a]);
+        }
+    }
 
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)

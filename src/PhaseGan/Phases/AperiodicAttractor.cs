@@ -1,17 +1,39 @@
+using System.Collections.Immutable;
+
 namespace PhaseGan;
 
 /// <summary>
 /// The trajectory keeps moving without settling or repeating: over three successive windows, each long against the slowest rate met, its
-/// ranges neither shrink nor drift, and every fixed point that it comes near is unstable.
+/// ranges neither shrink nor drift, and every fixed point that it comes near is unstable. With <see cref="AttractorOptions.Exponents"/> its
+/// Lyapunov exponents tell chaos from a torus.
 /// </summary>
 public sealed record AperiodicAttractor : Attractor
 {
-    internal AperiodicAttractor(double amplitude, double time, long evaluations)
+    internal AperiodicAttractor(double amplitude, ImmutableArray<double> point, double returnTime, double time, long evaluations)
         : base(AttractorKind.Aperiodic, time, evaluations)
     {
-        Amplitude = amplitude;
+        (Amplitude, Point, ReturnTime) = (amplitude, point, returnTime);
     }
 
     /// <summary>Half the range of the coordinate that moves most.</summary>
     public double Amplitude { get; }
+
+    /// <summary>A state of the motion, length N: where the trajectory was when the search ended.</summary>
+    public ImmutableArray<double> Point { get; }
+
+    /// <summary>Mean time between returns to a section through the motion, in the field's unit of time.</summary>
+    public double ReturnTime { get; }
+
+    /// <summary>
+    /// The largest Lyapunov exponents with standard errors, transverse to time translation and to the symmetries of an
+    /// <see cref="ISymmetricField"/>; null unless <see cref="AttractorOptions.Exponents"/> asked for them.
+    /// </summary>
+    public LyapunovEstimate? Lyapunov { get; internal init; }
+
+    /// <summary>
+    /// What the exponents show by <see cref="LyapunovEstimate.Classify"/>: chaotic when the largest is positive, quasi-periodic when it is zero
+    /// within its error; a cycle when it is negative, that is a cycle that shooting has not closed; undecided if none were measured or their
+    /// errors are too large.
+    /// </summary>
+    public MotionKind Motion => Lyapunov?.Classify() ?? MotionKind.Undecided;
 }

@@ -12,8 +12,8 @@ public abstract record Attractor
     public AttractorKind Kind { get; }
 
     /// <summary>Time t = k/n at which it was shown, or up to which was searched.</summary>
-    public double Time { get; }
+    public double Time { get; internal init; }
 
-    /// <summary>Evaluations of the field that the search took.</summary>
-    public long Evaluations { get; }
+    /// <summary>Evaluations of the field that the search took, those of searches for cycles and of exponents included.</summary>
+    public long Evaluations { get; internal init; }
 }

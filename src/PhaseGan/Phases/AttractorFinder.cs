@@ -7,7 +7,8 @@ namespace PhaseGan;
 /// (<see cref="IRestManifold"/>) the transverse block decides and the drift still to come is bounded.</para>
 /// <para>A <b>limit cycle</b> is shown by returns to a section that contract geometrically while the motion stays large.</para>
 /// <para><b>Aperiodic</b> motion is shown by speed and ranges that neither shrink nor drift over three windows, each long against the slowest
-/// rate met; where a stable fixed point could still catch it, it must have lasted many times longer.</para>
+/// rate met; where a stable fixed point could still catch it, it must have lasted many times longer. Its Lyapunov exponents are measured if
+/// <see cref="AttractorOptions.Exponents"/> asks for them.</para>
 /// <para>Everything else ends as <see cref="UndeterminedAttractor"/> when the budget of evaluations runs out.</para>
 /// </remarks>
 public static class AttractorFinder
@@ -31,6 +32,10 @@ public static class AttractorFinder
         Guard.Length(start.Length, field.Dimension, "the coordinates of the field", nameof(start));
         foreach (double v in start)
             Guard.Finite(v, "a coordinate", nameof(start));
-        return new AttractorSearch<TField>(field, options ?? AttractorOptions.Default).Run(start, cancellationToken);
+        options ??= AttractorOptions.Default;
+        Attractor found = new AttractorSearch<TField>(field, options).Run(start, cancellationToken);
+        return options.Exponents > 0 && found is AperiodicAttractor aperiodic
+            ? AperiodicEvidence.Measure(field, aperiodic, options, cancellationToken)
+            : found;
     }
 }

@@ -20,7 +20,10 @@ public sealed record AttractorOptions
         init => field = Guard.InRange(value, 1e-16, 1e-6, "an absolute tolerance", nameof(AbsoluteTolerance));
     } = 1e-12;
 
-    /// <summary>Most evaluations of the field before the search ends undetermined, ≥ 1000. Default 5 million.</summary>
+    /// <summary>
+    /// Most evaluations of the field before the search ends undetermined, ≥ 1000; the last search for a cycle may exceed it by 200 000.
+    /// Default 5 million.
+    /// </summary>
     public long MaxEvaluations
     {
         get;
@@ -33,4 +36,20 @@ public sealed record AttractorOptions
         get;
         init => field = Guard.InRange(value, 1e-12, 0.1, "a tolerance on overlaps", nameof(EndPointTolerance));
     } = 1e-4;
+
+    /// <summary>
+    /// How many Lyapunov exponents are measured for aperiodic motion, ≥ 0; no more than the field has besides time translation and
+    /// symmetries. Default 0: none, which keeps sweeps fast. One is enough to tell chaos from a torus.
+    /// </summary>
+    public int Exponents
+    {
+        get;
+        init => field = Guard.AtLeast(value, 0, "a number of exponents", nameof(Exponents));
+    }
+
+    /// <summary>
+    /// How exponents are measured, if any. Default null: over 1000 mean times of return, at the tolerances of the search (at least 1e-7 and
+    /// 1e-10), with a budget of their own of <see cref="MaxEvaluations"/>.
+    /// </summary>
+    public LyapunovOptions? Lyapunov { get; init; }
 }

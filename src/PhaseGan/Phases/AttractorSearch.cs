@@ -35,6 +35,7 @@ internal sealed class AttractorSearch<TField>
     private double _pointTrigger = double.PositiveInfinity;
     private double _cycleTrigger = double.PositiveInfinity;
     private int _cycleAttempts;
+    private long _shooting;
     private int _fullWindows;
     private double _patience;
     private double _nextPolish;
@@ -63,7 +64,7 @@ internal sealed class AttractorSearch<TField>
             return Undetermined("the field is not finite at the start; check the start and the parameters");
         _scale = Scale(start);
         if (_scale == 0)
-            return Undetermined("the field and its Jacobian vanish at the start; it says nothing about stability");
+            return Undetermined("the field's Jacobian vanishes or is not finite at the start, so that nothing sets a scale of time; start elsewhere");
         if (LookAtRest() is { } atOnce)
             return atOnce;
 
@@ -97,16 +98,16 @@ internal sealed class AttractorSearch<TField>
 
     private Attractor? Advance(double end, MotionWindow window, CancellationToken cancellationToken)
     {
-        if (_stepper.Evaluations >= _options.MaxEvaluations)
-            return Undetermined($"{_lastObstacle} within {_options.MaxEvaluations} evaluations of the field; allow more");
+        if (Evaluations >= _options.MaxEvaluations)
+            return Undetermined($"{_lastObstacle} within the budget of {_options.MaxEvaluations} evaluations; raise MaxEvaluations, or start elsewhere");
         switch (_stepper.TryStep(end))
         {
             case StepOutcome.Rejected:
                 return null;
             case StepOutcome.TooSmall:
-                return Undetermined("the integration needs steps below the resolution of time; tighten nothing, the field is singular there");
+                return Undetermined("the integration needs steps below the resolution of time, where the field is singular and no tolerance helps; start elsewhere");
             case StepOutcome.NonFinite:
-                return Undetermined("the trajectory leaves every bound");
+                return Undetermined("the field is not finite ahead, or the trajectory leaves every bound; start where the field stays defined, or check the field");
         }
         if ((_stepper.Accepted & 1023) == 0)
             cancellationToken.ThrowIfCancellationRequested();
@@ -143,7 +144,9 @@ internal sealed class AttractorSearch<TField>
             return null;
         _cycleTrigger = 0.1 * distance;
         _cycleAttempts++;
-        LimitCycle? cycle = LimitCycleSolver.Polish(_field, _work, period, CycleOptions).Cycle;
+        LimitCycleSolution solution = LimitCycleSolver.Polish(_field, _work, period, CycleOptions);
+        _shooting += solution.Evaluations;
+        LimitCycle? cycle = solution.Cycle;
         if (cycle is null)
             return null;
         double slowest = double.PositiveInfinity;
@@ -158,7 +161,7 @@ internal sealed class AttractorSearch<TField>
         }
         if (Distance(_work, cycle.Point.AsSpan()) > 0.1 * amplitude * Math.Min(1, slowest) || cycle.Amplitude < 0.2 * amplitude)
             return null;
-        return new LimitCycleAttractor(cycle, _stepper.Time, _stepper.Evaluations);
+        return new LimitCycleAttractor(cycle, _stepper.Time, Evaluations);
     }
 
     /// <summary>Near the rest manifold: is it stable here, and is the drift still to come small?</summary>
@@ -179,7 +182,7 @@ internal sealed class AttractorSearch<TField>
             _lastObstacle = "the trajectory rested near an unstable part of the rest manifold and had not settled";
             if (transverse == 0)
                 return Undetermined(spectrum.Verdict == StabilityVerdict.Marginal
-                    ? "the trajectory is on a marginal part of the rest manifold, where linear stability does not decide"
+                    ? "the trajectory is on a marginal part of the rest manifold, where linear stability does not decide; move the parameters a little"
                     : "the trajectory is exactly on an unstable part of the rest manifold and cannot leave it; start off it");
             return null;
         }
@@ -191,7 +194,7 @@ internal sealed class AttractorSearch<TField>
             return null;
         y.CopyTo(_work);
         _work.AsSpan(_manifold.TransverseStart, _manifold.TransverseCount).Clear();
-        return new FixedPointAttractor(FixedPoint.At(_field, _work), spectrum, drift, _stepper.Time, _stepper.Evaluations);
+        return new FixedPointAttractor(FixedPoint.At(_field, _work), spectrum, drift, _stepper.Time, Evaluations);
     }
 
     /// <summary>Off the rest manifold: when the field has become small, is there a stable fixed point so near that the trajectory cannot miss it?</summary>
@@ -255,7 +258,7 @@ internal sealed class AttractorSearch<TField>
         bool isFamily = _stableSpectrum!.NeutralCount > 0;
         if (distance >= (isFamily ? Math.Min(_stableRadius, _options.EndPointTolerance) : _stableRadius))
             return null;
-        return new FixedPointAttractor(FixedPoint.At(_field, _stablePoint), _stableSpectrum, isFamily ? distance : 0, _stepper.Time, _stepper.Evaluations);
+        return new FixedPointAttractor(FixedPoint.At(_field, _stablePoint), _stableSpectrum, isFamily ? distance : 0, _stepper.Time, Evaluations);
     }
 
     private Attractor? EndOfWindow(MotionWindow window)
@@ -281,7 +284,7 @@ internal sealed class AttractorSearch<TField>
         // where the motion could still be caught, it must have gone on much longer
         if (_stepper.Time < _patience || (_patience == 0 && MayBeCaught()))
             return null;
-        return new AperiodicAttractor(0.5 * range, _stepper.Time, _stepper.Evaluations);
+        return new AperiodicAttractor(0.5 * range, [.. _stepper.State], window.Duration / Math.Max(1, window.Returns), _stepper.Time, Evaluations);
     }
 
     /// <summary>
@@ -353,8 +356,11 @@ internal sealed class AttractorSearch<TField>
         return slow;
     }
 
+    /// <summary>Evaluations along the trajectory and in the searches for cycles.</summary>
+    private long Evaluations => _stepper.Evaluations + _shooting;
+
     private UndeterminedAttractor Undetermined(string reason) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"up to t = {_stepper.Time:G5}: {reason}"), _stepper.Time, _stepper.Evaluations);
+        new(string.Create(CultureInfo.InvariantCulture, $"followed up to t = {_stepper.Time:G5} with {_cycleAttempts} tries at a cycle: {reason}"), _stepper.Time, Evaluations);
 
     private double Scale(ReadOnlySpan<double> y)
     {

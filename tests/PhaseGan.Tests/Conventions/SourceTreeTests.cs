@@ -5,13 +5,12 @@ namespace PhaseGan.Tests.Conventions;
 /// <summary>Rules on the layout of the source. They hold trivially where there is no source beside the tests.</summary>
 public sealed class SourceTreeTests
 {
-    /// <summary>The floors that each folder of the library may know of, besides itself. The law of single weights integrates along the ODE's path.</summary>
+    /// <summary>The floors that each folder of the library may know of, besides itself.</summary>
     private static readonly Dictionary<string, string[]> Floors = new()
     {
         ["Model"] = [],
         ["Dynamics"] = ["Model"],
         ["Integration"] = [],
-        ["Dynamics/Microscopic"] = ["Model", "Dynamics", "Integration"],
         ["FixedPoints"] = ["Model", "Dynamics"],
         ["Stability"] = ["Model", "Dynamics", "Integration", "FixedPoints"],
         ["SingleFeatureMap"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
@@ -73,13 +72,13 @@ public sealed class SourceTreeTests
         var home = new Dictionary<string, string>();
         foreach ((string path, string code) in files)
             foreach ((_, _, string word) in SourceTree.Declarations(code))
-                home[word] = FloorOf(path);
+                home[word] = path.Split('/')[0];
 
-        Assert.Empty(files.Select(f => FloorOf(f.Path)).Distinct().Except(Floors.Keys));
+        Assert.Empty(files.Select(f => f.Path.Split('/')[0]).Distinct().Except(Floors.Keys));
         var wrong = new List<string>();
         foreach ((string path, string code) in files)
         {
-            string folder = FloorOf(path);
+            string folder = path.Split('/')[0];
             foreach (string word in SourceTree.Words(code))
             {
                 if (home.TryGetValue(word, out string? other) && other != folder && !Floors[folder].Contains(other)
@@ -118,7 +117,4 @@ public sealed class SourceTreeTests
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src"), "*", SearchOption.AllDirectories)
             .Select(d => Path.GetFileName(d)!).Intersect(vague, StringComparer.OrdinalIgnoreCase));
     }
-
-    private static string FloorOf(string path) =>
-        path.StartsWith("Dynamics/Microscopic/", StringComparison.Ordinal) ? "Dynamics/Microscopic" : path.Split('/')[0];
 }

@@ -152,29 +152,49 @@ public sealed class LyapunovSpectrumTests
         Assert.Equal(MotionKind.Chaotic, estimate.Classify());
     }
 
+    [Theory]
+    [InlineData(new double[] { 2, 2 }, 1)]
+    [InlineData(new double[] { 2, 3 }, 0)]
+    [InlineData(new double[] { 2, 3, 2, 2 }, 3)]
+    public void EachPairOfEqualVariances_IsARotation_ThatTheTangentFlowCarriesAlong(double[] variances, int pairs)
+    {
+        var ode = new ReducedOde(new GanParameters(variances, [.. variances.Select((_, l) => 1.5 + l)], 0.2, 0.3, 0.7, 1.1));
+        Assert.Equal(pairs, ode.SymmetryCount);
+        int n = ode.Dimension;
+        double[] y = ode.Pack(MacroState.NearOrigin(ode.Parameters, 0.5, seed: 3));
+        double[] gy = new double[pairs * n], f = new double[n], gf = new double[pairs * n], jacobian = new double[n * n];
+        ode.SymmetryDirections(y, gy);
+        ode.Evaluate(y, f);
+        ode.SymmetryDirections(f, gf);
+        ode.Jacobian(y, jacobian);
+        for (int e = 0; e < pairs; e++)
+        {
+            Assert.InRange(gy.Skip(e * n).Take(n).Max(Math.Abs), 1e-3, 1);
+            for (int i = 0; i < n; i++)
+                Assert.Equal(gf[e * n + i], Enumerable.Range(0, n).Sum(m => jacobian[i * n + m] * gy[e * n + m]), 1e-12);
+        }
+    }
+
     [Fact]
-    public void EqualVariances_AddANeutralRotation_WhichASymmetricFieldTakesOut()
+    public void TheRotationOfEqualFeatures_IsTakenOutOfTheExponents_AndCountedAmongTheMultipliers()
     {
         // with Λ = λI the true features can be rotated; the attractor at these parameters is a cycle with a neutral multiplier
-        var field = new Rotated(new ReducedOde(new GanParameters([2, 2], [2, 2], 0.2, 0.2 * 2.42, 1, 1).With(effectiveNoise: 0.96)));
-        double[] start = field.Ode.Pack(MacroState.NearOrigin(field.Ode.Parameters, 0.05, seed: 1));
-        double[] y = DormandPrince.Integrate(field, start, 300).End.ToArray();
-        double[] gy = new double[9], f = new double[9], gf = new double[9], jacobian = new double[81];
-        field.SymmetryDirections(y, gy);
-        field.Evaluate(y, f);
-        field.SymmetryDirections(f, gf);
-        field.Jacobian(y, jacobian);
-        for (int i = 0; i < 9; i++)
-            Assert.Equal(gf[i], Enumerable.Range(0, 9).Sum(m => jacobian[i * 9 + m] * gy[m]), 1e-12);
-
+        var ode = new ReducedOde(new GanParameters([2, 2], [2, 2], 0.2, 0.2 * 2.42, 1, 1).With(effectiveNoise: 0.96));
+        double[] start = ode.Pack(MacroState.NearOrigin(ode.Parameters, 0.05, seed: 1));
         var options = new LyapunovOptions { Transient = 1000, Duration = 2000 };
-        LyapunovEstimate plain = LyapunovSpectrum.Estimate(field.Ode, start, 2, options);
-        LyapunovEstimate taken = LyapunovSpectrum.Estimate(field, start, 1, options);
+        var silent = new Field(9, ode.Evaluate, ode.Jacobian);
+        LyapunovEstimate plain = LyapunovSpectrum.Estimate(silent, start, 2, options);
+        LyapunovEstimate taken = LyapunovSpectrum.Estimate(ode, start, 1, options);
         Assert.Equal(1, plain.RemovedDirections);
         Assert.Equal(2, taken.RemovedDirections);
         Assert.Equal(0, plain.Exponents[0].Value, 1e-4);
         Assert.Equal(plain.Exponents[1].Value, taken.Exponents[0].Value, 1e-3);
         Assert.Equal(MotionKind.Cycle, taken.Classify());
+
+        LimitCycle cycle = Assert.IsType<LimitCycleAttractor>(AttractorFinder.Find(ode, start)).Cycle;
+        Assert.Equal(ode.SymmetryCount, cycle.NeutralCount);
+        Assert.True(cycle.IsStable);
+        Assert.Equal(taken.Exponents[0].Value, Math.Log(cycle.Multipliers[1].Magnitude) / cycle.Period, 1e-3);
     }
 
     [Fact]
@@ -239,26 +259,5 @@ public sealed class LyapunovSpectrumTests
         Assert.Throws<ArgumentOutOfRangeException>(() => none.SignOf(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => none.Classify(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => none.Classify(resolution: 2));
-    }
-
-    /// <summary>The reduced ODE for d = 2 with equal variances, with the rotation of the true features made known.</summary>
-    private sealed class Rotated(ReducedOde ode) : ISymmetricField
-    {
-        public ReducedOde Ode => ode;
-
-        public int Dimension => ode.Dimension;
-
-        public int SymmetryCount => 1;
-
-        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => ode.Evaluate(y, derivative);
-
-        public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) => ode.Jacobian(y, jacobian);
-
-        public void SymmetryDirections(ReadOnlySpan<double> y, Span<double> g)
-        {
-            g.Clear();
-            (g[0], g[1], g[2], g[3]) = (y[2], y[3], -y[0], -y[1]);
-            (g[4], g[5]) = (y[5], -y[4]);
-        }
     }
 }

@@ -1,0 +1,87 @@
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PhaseGan.Cli;
+
+/// <summary>An attractor with its label, ready to be shown.</summary>
+internal sealed record AttractorEvidence(Attractor Attractor, PhaseVerdict Verdict, MacroState? State)
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The fixed point's kind, <c>LimitCycle</c>, <c>Chaotic</c>, <c>QuasiPeriodic</c>, <c>Aperiodic</c> or <c>Undetermined</c>.</summary>
+    public string Kind => Attractor switch
+    {
+        FixedPointAttractor point => point.Point.Kind.ToString(),
+        LimitCycleAttractor => "LimitCycle",
+        AperiodicAttractor { Motion: MotionKind.Chaotic or MotionKind.QuasiPeriodic } motion => motion.Motion.ToString(),
+        AperiodicAttractor => "Aperiodic",
+        _ => "Undetermined",
+    };
+
+    /// <summary>Why nothing more could be said; null if everything was.</summary>
+    public string? Reason => Verdict.Reason.Length > 0 ? Verdict.Reason : null;
+
+    public static AttractorEvidence Find(ReducedOde ode, MacroState start, int exponents, CancellationToken cancellation)
+    {
+        var classifier = new OdePhaseClassifier();
+        double[] y = ode.Pack(start);
+        var options = new AttractorOptions { Exponents = exponents };
+        Attractor found = AttractorFinder.Find(ode, y, options, cancellation);
+        PhaseVerdict verdict = classifier.Verdict(ode, found);
+        if (verdict.Phase == Phase.Undetermined && found is FixedPointAttractor)
+        {
+            // a recovery next to the threshold: follow the drift along the family further, as the classifier does
+            found = AttractorFinder.Find(ode, y, options with { EndPointTolerance = 1e-9 }, cancellation);
+            verdict = classifier.Verdict(ode, found);
+        }
+        MacroState? state = found switch
+        {
+            FixedPointAttractor point => ode.Unpack(point.Point.Coordinates.AsSpan()),
+            LimitCycleAttractor cycle => ode.Unpack(cycle.Cycle.Point.AsSpan()),
+            AperiodicAttractor motion => ode.Unpack(motion.Point.AsSpan()),
+            _ => null,
+        };
+        return new AttractorEvidence(found, verdict, state);
+    }
+
+    /// <summary>One object; what the attractor does not have is null.</summary>
+    public string ToJson()
+    {
+        LimitCycle? cycle = (Attractor as LimitCycleAttractor)?.Cycle;
+        var json = new JsonObject
+        {
+            ["phase"] = Verdict.Phase.ToString(),
+            ["kind"] = Kind,
+            ["period"] = cycle?.Period,
+            ["recovery"] = Verdict.Recovery.IsEmpty ? null : List(Verdict.Recovery),
+            ["state"] = State is null ? null : Json(State),
+            ["spectrum"] = List((Attractor as FixedPointAttractor)?.Spectrum.Eigenvalues),
+            ["multipliers"] = List(cycle?.Multipliers),
+            ["exponents"] = Attractor is AperiodicAttractor { Lyapunov: { Exponents.IsEmpty: false } lyapunov }
+                ? new JsonArray([.. lyapunov.Exponents.Select(e => new JsonObject { ["value"] = e.Value, ["standardError"] = e.StandardError })])
+                : null,
+            ["evaluations"] = Attractor.Evaluations,
+            ["reason"] = Reason,
+        };
+        return json.ToJsonString(s_indented);
+    }
+
+    private static JsonObject Json(MacroState state)
+    {
+        int d = state.FeatureCount;
+        JsonArray Matrix(Func<int, int, double> entry) => new([.. Enumerable.Range(0, d).Select(i => List(Enumerable.Range(0, d).Select(j => entry(i, j))))]);
+        return new JsonObject
+        {
+            ["p"] = Matrix(state.P),
+            ["q"] = List(Enumerable.Range(0, d).Select(state.Q)),
+            ["r"] = List(Enumerable.Range(0, d).Select(state.R)),
+            ["s"] = Matrix(state.S),
+        };
+    }
+
+    private static JsonArray List(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)v)]);
+
+    private static JsonArray? List(IReadOnlyList<Complex>? values) =>
+        values is null ? null : new([.. values.Select(v => new JsonObject { ["re"] = v.Real, ["im"] = v.Imaginary })]);
+}
