@@ -30,9 +30,23 @@ internal static class EigenSolver
             if (pair)
                 c++;
         }
-        double found = vectors!.ConditionNumber();
-        condition = double.IsFinite(found) ? Math.Min(found, 1e8) : 1e8;
+        condition = Condition(vectors!);
         return values;
+    }
+
+    private static double Condition(Matrix<double> vectors)
+    {
+        const double worst = 1e8;
+        try
+        {
+            double found = vectors.ConditionNumber();
+            return double.IsFinite(found) ? Math.Min(found, worst) : worst;
+        }
+        catch (NonConvergenceException)
+        {
+            // singular values that do not converge belong to nearly defective matrices
+            return worst;
+        }
     }
 
     private static Complex[]? Decompose(ReadOnlySpan<double> matrix, int n, out Matrix<double>? vectors)

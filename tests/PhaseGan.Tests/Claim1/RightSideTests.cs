@@ -49,4 +49,47 @@ public class RightSideTests
             }
             return change <= 1e-12 * InequalityTests.Scale(gan) * size;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(1_502_005, 3));
+
+    [Fact]
+    public void WithOneFeatureBelowTheNoise_AndAModerateGenerator_TheWeightedOverlapNeverGrows() =>
+        // d = 1 needs only α ≤ 1 + x/Λ̃
+        Prop.ForAll(GanArbitrary.ParametersAndStates(s_violated with { MaxFeatures = 1, RelativeNoises = (1, 20) }), pair =>
+        {
+            var (gan, state) = pair;
+            double real = gan.RealVariances[0], fake = gan.FakeVariances[0];
+            gan = gan.With(rateRatio: Math.Min(gan.RateRatio, 1 + gan.EffectiveNoise / fake));
+            var ode = new ReducedOde(gan);
+            double[] f = new double[ode.Dimension];
+            ode.Evaluate(ode.Pack(state), f);
+            double q = state.Q(0), r = state.R(0);
+            return 2 * (real * q * f[1] + fake * r * f[2]) <= 1e-12 * InequalityTests.Scale(gan) * (real * q * q + fake * r * r);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(1_502_007, 3));
+
+    [Fact]
+    public void FromANearOriginDiagonalStart_AFeatureBelowTheNoiseIsNotLearned_ByAnyGenerator_WithOneFeature() =>
+        NeverLearned(s_violated with { MaxFeatures = 1 }, cases: 1000, undetermined: 0, seed: 1_502_009);
+
+    [Fact]
+    public void FromANearOriginDiagonalStart_NoFixedPointThatIsReachedHoldsAFeatureBelowTheNoise_WithTwoFeatures() =>
+        NeverLearned(s_violated with { MinFeatures = 2, MaxFeatures = 2, RateRatios = (0.01, 4) }, cases: 300, undetermined: 12, seed: 1_502_011);
+
+    /// <summary>No run ends at a fixed point that recovers a violated feature; cycles say nothing of recovery and pass.</summary>
+    private static void NeverLearned(ParameterDomain domain, int cases, int undetermined, ulong seed)
+    {
+        var classifier = new OdePhaseClassifier(new OdePhaseOptions
+        {
+            Start = gan => MacroState.NearOriginDiagonal(gan, 0.01),
+            Attractor = AttractorOptions.Default with { MaxEvaluations = 200_000 },
+        });
+        int unknown = 0;
+        Prop.ForAll(GanArbitrary.Parameters(domain), gan =>
+        {
+            PhaseVerdict verdict = classifier.Classify(gan);
+            unknown += verdict.Phase == Phase.Undetermined ? 1 : 0;
+            return verdict.Phase != Phase.Success
+                && (gan.FeatureCount > 1 || verdict.Phase != Phase.Oscillation)
+                && Enumerable.Range(0, verdict.Recovery.Length).All(l => gan.RealVariances[l] > gan.EffectiveNoise || verdict.Recovery[l] < 0.05);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(cases).WithReplay(seed, 3));
+        Assert.InRange(unknown, 0, undetermined);
+    }
 }

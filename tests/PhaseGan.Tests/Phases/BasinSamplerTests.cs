@@ -58,7 +58,7 @@ public class BasinSamplerTests
         Assert.Equal(0, sample.Share(Phase.Fail).Estimate);
         BasinFraction only = Assert.Single(sample.Attractors);
         Assert.Equal("Deceived", only.Attractor);
-        Assert.Equal([0], only.RecoveredFeatures);
+        Assert.Equal(0, Assert.Single(only.RecoveredFeatures));
         Assert.Equal(3, sample.Starts.Select(s => s.Group).Distinct().Count());
         Assert.Equal(20, sample.OfGroup("near origin, size 0.03").Starts.Length);
     }

@@ -4,7 +4,8 @@ namespace PhaseGan.Tests.Phases;
 
 public class WilsonIntervalTests
 {
-    // Reference: statsmodels 0.14, proportion_confint(k, n, 0.05, method="wilson"), which is R's prop.test(correct = FALSE) too.
+    // Reference, in Python: z = statistics.NormalDist().inv_cdf(0.975); p = k/n; c = (p + z*z/2/n)/(1 + z*z/n);
+    // h = z/(1 + z*z/n)*sqrt(p*(1 - p)/n + z*z/4/n/n); c - h, c + h
     [Theory]
     [InlineData(0, 10, 0.0, 0.27753279986288926)]
     [InlineData(3, 10, 0.10779126740630104, 0.6032218525388546)]
@@ -34,7 +35,7 @@ public class WilsonIntervalTests
     {
         Assert.Equal("0.83 ± 0.05", WilsonInterval.Of(249, 300).ToString());
         Assert.Equal("1.00 ± 0.01", WilsonInterval.Of(300, 300).ToString());
-        Assert.Equal("0.500 ± 0.001", WilsonInterval.Of(500_000, 1_000_000).ToString());
+        Assert.Equal("0.5000 ± 0.0010", WilsonInterval.Of(500_000, 1_000_000).ToString());
         Assert.Equal("0.30 ± 0.30", WilsonInterval.Of(3, 10).ToString());
     }
 
