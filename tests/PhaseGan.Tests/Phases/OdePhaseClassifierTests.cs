@@ -98,7 +98,7 @@ public sealed class OdePhaseClassifierTests
         {
             PhaseVerdict verdict = new OdePhaseClassifier(new OdePhaseOptions { Attractor = new AttractorOptions { MaxEvaluations = 1000 } }).Classify(gan);
             Assert.Equal(Phase.Undetermined, verdict.Phase);
-            Assert.Contains("within 1000 evaluations of the field; allow more", verdict.Reason, StringComparison.Ordinal);
+            Assert.Contains("within the budget of 1000 evaluations; raise MaxEvaluations", verdict.Reason, StringComparison.Ordinal);
             Assert.Equal(verdict.Reason, verdict.Evidence[4]);
             Assert.InRange(long.Parse(verdict.Evidence[3], null), 1000, 1010);
         }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using PhaseGan.Tests.Conventions;
 using Xunit;
 
 namespace PhaseGan.Tests.Samples;
@@ -9,13 +9,13 @@ public class Condition15SampleTests
     [Fact]
     public async Task TheSample_HasFewerThan20Lines_AndFindsThatCondition15IsNotEnoughWhereVariancesDiffer()
     {
-        string sample = Path.Combine(Repository(), "samples", "Condition15.cs");
+        string sample = Path.Combine(SourceTree.Root!, "samples", "Condition15.cs");
         Assert.InRange(File.ReadAllLines(sample).Length, 1, 19);
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", sample])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Repository(),
+            WorkingDirectory = SourceTree.Root!,
             Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
@@ -29,13 +29,5 @@ public class Condition15SampleTests
 
         string Section(string from, string to) =>
             text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
-    }
-
-    private static string Repository([CallerFilePath] string here = "")
-    {
-        for (DirectoryInfo? folder = new FileInfo(here).Directory; folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "PhaseGan.sln")))
-                return folder.FullName;
-        throw new DirectoryNotFoundException("the root of the repository was not found above the test's source");
     }
 }
