@@ -4,6 +4,7 @@ using Xunit;
 
 namespace PhaseGan.Tests.Samples;
 
+[Collection("Samples build the library, one at a time")]
 public class Condition15SampleTests
 {
     [Fact]

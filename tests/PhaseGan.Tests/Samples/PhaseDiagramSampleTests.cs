@@ -6,6 +6,7 @@ using Xunit;
 
 namespace PhaseGan.Tests.Samples;
 
+[Collection("Samples build the library, one at a time")]
 public class PhaseDiagramSampleTests
 {
     [Fact]
