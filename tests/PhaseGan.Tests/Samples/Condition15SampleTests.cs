@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using PhaseGan.Tests.Conventions;
 using Xunit;
 
 namespace PhaseGan.Tests.Samples;
@@ -10,19 +8,8 @@ public class Condition15SampleTests
     [Fact]
     public async Task TheSample_HasFewerThan20Lines_AndFindsThatCondition15IsNotEnoughWhereVariancesDiffer()
     {
-        string sample = Path.Combine(SourceTree.Root!, "samples", "Condition15.cs");
-        Assert.InRange(File.ReadAllLines(sample).Length, 1, 19);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", sample])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = SourceTree.Root!,
-            Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
-        })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        string text = await output;
-        Assert.True(process.ExitCode == 0, text + await error);
+        Assert.InRange(File.ReadAllLines(Sample.Source("Condition15.cs")).Length, 1, 19);
+        string text = await Sample.Run("Condition15.cs");
 
         Assert.Contains("Ok, passed 1000 tests", Section("Equal real and fake variances:", "Different variances:"), StringComparison.Ordinal);
         Assert.Contains("Falsifiable", Section("Different variances:", "Different variances, with"), StringComparison.Ordinal);

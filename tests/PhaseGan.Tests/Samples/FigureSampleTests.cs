@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PhaseGan.Tests.Sweeps;
@@ -8,6 +6,7 @@ using Xunit;
 
 namespace PhaseGan.Tests.Samples;
 
+[Collection("Samples build the library, one at a time")]
 public partial class FigureSampleTests
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -55,19 +54,8 @@ public partial class FigureSampleTests
 
     private static async Task<string> Run(string name, params string[] arguments)
     {
-        string sample = Path.Combine(Repository(), "samples", name);
-        Assert.InRange(File.ReadAllLines(sample).Length, 1, 60);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", sample, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository(),
-            Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
-        })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        Assert.True(process.ExitCode == 0, await output + await error);
-        return await output;
+        Assert.InRange(File.ReadAllLines(Sample.Source(name)).Length, 1, 60);
+        return await Sample.Run(name, arguments);
     }
 
     private static double Number(Match match) => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
@@ -77,12 +65,4 @@ public partial class FigureSampleTests
 
     [GeneratedRegex(@"(\d+\.\d) %")]
     private static partial Regex Percentage();
-
-    private static string Repository([CallerFilePath] string here = "")
-    {
-        for (DirectoryInfo? folder = new FileInfo(here).Directory; folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "PhaseGan.sln")))
-                return folder.FullName;
-        throw new DirectoryNotFoundException("the root of the repository was not found above the test's source");
-    }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Xml.Linq;
-using PhaseGan.Tests.Conventions;
 using PhaseGan.Tests.Sweeps;
 using Xunit;
 
@@ -12,20 +10,9 @@ public class PhaseDiagramSampleTests
     [Fact]
     public async Task TheFirstSample_HasAtMost40Lines_AndDrawsTheReferenceDiagram()
     {
-        string sample = Path.Combine(SourceTree.Root!, "samples", "PhaseDiagram.cs");
-        Assert.InRange(File.ReadAllLines(sample).Length, 1, 40);
-
+        Assert.InRange(File.ReadAllLines(Sample.Source("PhaseDiagram.cs")).Length, 1, 40);
         using var folder = new TemporaryFolder();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", sample, folder.Path])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = SourceTree.Root!,
-            Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
-        })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        Assert.True(process.ExitCode == 0, await output + await error);
+        await Sample.Run("PhaseDiagram.cs", folder.Path);
 
         PhaseDiagram diagram = PhaseDiagram.ReadCsv(folder.File("diagram.csv"));
         Assert.Equal(Axis.Linear("alpha", 0.02, 4, 64), diagram.X);
