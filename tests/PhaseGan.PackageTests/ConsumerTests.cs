@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using System.Xml.Linq;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace PhaseGan.PackageTests;
+
+/// <summary>Programs that know PhaseGan by its packages alone make the README's diagram, byte for byte the one of the packed command.</summary>
+[Collection("Packages")]
+public sealed class ConsumerTests(PackedFeed feed, ITestOutputHelper log)
+{
+    [Fact]
+    public async Task AConsoleApp_MakesTheDiagramAndItsPicture()
+    {
+        string folder = feed.Copy("Console");
+        await feed.Run(folder, "dotnet", "run", "-c", "Release", "--", "diagram.csv");
+        AssertIsTheDiagram(folder);
+        Assert.Equal("svg", XDocument.Load(Path.Combine(folder, "diagram.svg")).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task AnFSharpScript_MakesTheDiagram()
+    {
+        string folder = feed.Copy("Script");
+        await feed.Run(folder, "dotnet", "fsi", "sweep.fsx", "diagram.csv");
+        AssertIsTheDiagram(folder);
+    }
+
+    [Fact]
+    public async Task AFileBasedApp_MakesTheDiagram()
+    {
+        string folder = feed.Copy("FileBased");
+        await feed.Run(folder, "dotnet", "run", "sweep.cs", "--", "diagram.csv");
+        AssertIsTheDiagram(folder);
+    }
+
+    [Fact]
+    public async Task ATrimmedApp_MakesTheDiagram_WithoutAWarningAboutPhaseGan()
+    {
+        string folder = feed.Copy("Ahead");
+        string output = await feed.Run(folder, "dotnet", "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "-p:PublishTrimmed=true", "-p:TrimMode=full", "-o", "published");
+        Assert.DoesNotContain("PhaseGan.", string.Join('\n', output.Split('\n').Where(l => l.Contains("warning IL", StringComparison.Ordinal))), StringComparison.Ordinal);
+        await feed.Run(folder, Path.Combine(folder, "published", "Ahead"), "diagram.csv");
+        AssertIsTheDiagram(folder);
+    }
+
+    [Fact]
+    public async Task AnAppCompiledAheadOfTime_MakesTheDiagram_WhereTheNativeRuntimeCanBeHad()
+    {
+        string folder = feed.Copy("Ahead");
+        (int exitCode, string output) = await feed.TryRun(folder, "dotnet", "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "-p:PublishAot=true", "-o", "published");
+        if (exitCode != 0 && output.Contains("NU1101", StringComparison.Ordinal) && output.Contains("NativeAOT", StringComparison.Ordinal))
+        {
+            log.WriteLine("skipped: no package source serves the native runtime");
+            return;
+        }
+        Assert.True(exitCode == 0, output);
+        Assert.DoesNotContain("PhaseGan.", string.Join('\n', output.Split('\n').Where(l => l.Contains("warning IL", StringComparison.Ordinal))), StringComparison.Ordinal);
+        await feed.Run(folder, Path.Combine(folder, "published", "Ahead"), "diagram.csv");
+        AssertIsTheDiagram(folder);
+    }
+
+    private void AssertIsTheDiagram(string folder)
+    {
+        string[] expected = File.ReadAllLines(feed.Reference), actual = File.ReadAllLines(Path.Combine(folder, "diagram.csv"));
+        Assert.Equal(64 * 64 + 1, expected.Length);
+        Assert.Equal(expected, actual);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using Xunit;
+
+namespace PhaseGan.PackageTests;
+
+/// <summary>
+/// The packages as they would be published, in a folder of their own with a cache of their own, and programs that use them. Packages of others
+/// are taken from the cache of this machine where they are there; with PHASEGAN_LONG_TESTS=1 the cache starts empty.
+/// </summary>
+public sealed class PackedFeed : IAsyncLifetime
+{
+    private const string Configuration =
+#if DEBUG
+        "Debug";
+#else
+        "Release";
+#endif
+
+    private readonly string root = Directory.CreateTempSubdirectory("phasegan-packages-").FullName;
+
+    /// <summary>The version of the packages.</summary>
+    public string Version { get; private set; } = "";
+
+    /// <summary>The diagram of the README's first command, made by the packed command.</summary>
+    public string Reference => Path.Combine(root, "reference", "diagram.csv");
+
+    /// <summary>The folder of the packages.</summary>
+    public string Packages => Path.Combine(root, "feed");
+
+    /// <summary>Packs the libraries and the command, installs the command and runs it.</summary>
+    public async Task InitializeAsync()
+    {
+        string repository = Repository();
+        Version = XDocument.Load(Path.Combine(repository, "Directory.Build.props")).Descendants("Version").Single().Value;
+        await Run(repository, "dotnet", "pack", "-c", Configuration, "--no-build", "-o", Packages);
+        Assert.NotEmpty(Directory.GetFiles(Packages, "PhaseGan.*.nupkg"));
+        await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), Sources().ToString());
+        await Run(root, "dotnet", "tool", "install", "PhaseGan.Cli", "--version", Version, "--tool-path", "tool");
+        await Run(root, Path.Combine(root, "tool", "phasegan"),
+            "diagram", "--lambda", "1", "--tau", "0.2", "--x", "alpha:0.02:4:64", "--y", "eta:0.1:2.6:64", "--out", "reference");
+    }
+
+    /// <summary>Copies a program from the folder Consumers, with the packages' version and folder filled in; gives its folder.</summary>
+    public string Copy(string consumer)
+    {
+        DirectoryInfo target = Directory.CreateDirectory(Path.Combine(root, consumer + "-" + Guid.NewGuid().ToString("N")[..8]));
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", consumer)))
+        {
+            string text = File.ReadAllText(file);
+            if (!file.EndsWith(".csproj", StringComparison.Ordinal))
+                text = text.Replace("$(PhaseGanVersion)", Version, StringComparison.Ordinal).Replace("$(PackageFolder)", Packages, StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(target.FullName, Path.GetFileName(file)), text);
+        }
+        return target.FullName;
+    }
+
+    /// <summary>Runs a command to success and gives what it printed.</summary>
+    public async Task<string> Run(string folder, string file, params string[] arguments)
+    {
+        (int exitCode, string output) = await TryRun(folder, file, arguments);
+        Assert.True(exitCode == 0, $"{file} {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");
+        return output;
+    }
+
+    /// <summary>Runs a command for at most five minutes and gives its exit code and what it printed.</summary>
+    public async Task<(int ExitCode, string Output)> TryRun(string folder, string file, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+            Environment =
+            {
+                ["NUGET_PACKAGES"] = folder == Repository() ? Environment.GetEnvironmentVariable("NUGET_PACKAGES") : Path.Combine(root, "cache"),
+                ["PhaseGanVersion"] = Version,
+                ["DOTNET_NOLOGO"] = "1",
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+            },
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
+        return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Removes everything.</summary>
+    public Task DisposeAsync()
+    {
+        Directory.Delete(root, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private XElement Sources()
+    {
+        var configuration = new XElement("configuration",
+            new XElement("packageSources", Add("packed", Packages)),
+            new XElement("packageSourceMapping", Mapping("packed", "PhaseGan*"), Mapping("nuget.org", "*")));
+        string cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        if (Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") != "1" && Directory.Exists(cache))
+            configuration.Add(new XElement("fallbackPackageFolders", Add("machine", cache)));
+        return configuration;
+
+        static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+        static XElement Mapping(string source, string pattern) =>
+            new("packageSource", new XAttribute("key", source), new XElement("package", new XAttribute("pattern", pattern)));
+    }
+
+    /// <summary>The folder of PhaseGan.sln above the tests.</summary>
+    public static string Repository()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "PhaseGan.sln")))
+                return folder.FullName;
+        throw new DirectoryNotFoundException("the packages are made from the repository, and no PhaseGan.sln was found above the tests");
+    }
+}
