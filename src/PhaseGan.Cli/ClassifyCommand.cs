@@ -28,7 +28,7 @@ internal static class ClassifyCommand
             IPhaseClassifier classifier = Classifiers.Create(source, starts.Read(parse).State);
             string? path = parse.GetValue(output);
             if (path is not null)
-                RequireFolder(path);
+                OutputFile.RequireWritable(path);
             string from = parse.GetRequiredValue(input);
             PointTable table = from == "-" ? PointTable.Parse(session.Input, "standard input") : PointTable.ReadCsv(from);
             LabelledPoints labels = SweepDisplay.Run(session, "rows", progress => table.Label(
@@ -44,23 +44,5 @@ internal static class ClassifyCommand
             return ExitCode.Success;
         });
         return command;
-    }
-
-    /// <summary>Finds a place that cannot be written before the work rather than after it.</summary>
-    private static void RequireFolder(string path)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"cannot write '{path}': the folder '{folder}' does not exist");
-        if (Directory.Exists(path))
-            throw new IOException($"cannot write '{path}': it is a folder");
-        try
-        {
-            using FileStream probe = new(Path.Combine(folder, $".phasegan-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"cannot write '{path}': {e.Message}", e);
-        }
     }
 }

@@ -6,11 +6,18 @@ namespace PhaseGan.Cli;
 internal sealed class StartOptions
 {
     private readonly Option<double> _epsilon = Values.Positive("--epsilon", "Size of the overlaps of the generic start, at most 1.", 0.03);
-    private readonly Option<int> _seed = Values.Whole("--seed", "Seed of the generic start.", minimum: null, fallback: 1);
+    private readonly Option<int> _seed;
     private readonly Option<double[]> _p0 = Values.Overlaps("--p0", "P of the start, row-major; with --q0 and --r0, instead of the generic start.");
     private readonly Option<double[]> _q0 = Values.Overlaps("--q0", "q of the start.");
     private readonly Option<double[]> _r0 = Values.Overlaps("--r0", "r of the start.");
     private readonly Option<double[]> _s0 = Values.Overlaps("--s0", "S of the start, row-major [default: the identity]");
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="seedName">What the seed of the generic start is called, where <c>--seed</c> means another.</param>
+    public StartOptions(string seedName = "--seed")
+    {
+        _seed = Values.Whole(seedName, "Seed of the generic start.", minimum: null, fallback: 1);
+    }
 
     public void AddTo(Command command)
     {
@@ -36,7 +43,7 @@ internal sealed class StartOptions
         if (given < 3)
             throw new UsageException("--p0, --q0 and --r0 go together");
         if (parse.IsGiven(_epsilon) || parse.IsGiven(_seed))
-            throw new UsageException("--epsilon and --seed belong to the generic start; leave them out, or --p0, --q0 and --r0");
+            throw new UsageException($"--epsilon and {_seed.Name} belong to the generic start; leave them out, or --p0, --q0 and --r0");
         double[] q = parse.GetRequiredValue(_q0);
         int d = featureCount ?? q.Length;
         double[] p = Sized(parse, _p0, d * d), r = Sized(parse, _r0, d), s = parse.IsGiven(_s0) ? Sized(parse, _s0, d * d) : [];

@@ -35,6 +35,31 @@ internal static class Values
         return option;
     }
 
+    /// <summary>A whole number that may be large, also written like 1e6.</summary>
+    public static Option<long> Count(string name, string meaning, long minimum, long fallback) => new(name)
+    {
+        Description = meaning,
+        HelpName = "N",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            {
+                // Beyond 2^53 a floating-point number is no longer the one that was written.
+                if (!TryNumber(text, out double number) || !double.IsInteger(number) || Math.Abs(number) > 1L << 53)
+                {
+                    result.AddError($"{name} must be a whole number; got '{text}'");
+                    return fallback;
+                }
+                value = (long)number;
+            }
+            if (value < minimum)
+                result.AddError($"{name} must be ≥ {minimum}; got {text}");
+            return value;
+        },
+    };
+
     public static Option<double[]> Variances(string name, string meaning) =>
         List(name, meaning, value => value > 0, "is a variance for each feature and must be > 0");
 
@@ -73,7 +98,7 @@ internal static class Values
         var option = new Option<double>(name)
         {
             Description = meaning,
-            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", _ => "VARIANCE" },
+            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", "until" or "every" => "TIME", _ => "VARIANCE" },
             CustomParser = result => Read(result, name, result.Tokens[0].Value, allowed, rule),
         };
         if (fallback is { } number)
