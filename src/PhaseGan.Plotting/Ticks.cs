@@ -12,7 +12,8 @@ internal static class Ticks
         return map.Axis.Scale == AxisScale.Logarithmic ? Logarithmic(first, last, target) : Linear(first, last, target);
     }
 
-    private static List<(double Value, string? Label)> Linear(double first, double last, int target)
+    /// <summary>Marks between two numbers, on a straight scale.</summary>
+    public static List<(double Value, string? Label)> Linear(double first, double last, int target)
     {
         double raw = (last - first) / target;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));

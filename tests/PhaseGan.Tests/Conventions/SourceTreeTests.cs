@@ -15,7 +15,7 @@ public sealed class SourceTreeTests
         ["Stability"] = ["Model", "Dynamics", "Integration", "FixedPoints"],
         ["SingleFeatureMap"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
         ["Phases"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Simulation"],
-        ["Sweeps"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
+        ["Sweeps"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases", "Simulation"],
         ["Simulation"] = ["Model"],
         ["Microscopic"] = ["Model", "Dynamics", "Integration"],
     };
