@@ -1,10 +1,11 @@
 using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace PhaseGan.Tests.SingleFeatureMap;
 
-public sealed class SingleFeaturePhasesTests
+public sealed class SingleFeaturePhasesTests(ITestOutputHelper output)
 {
     private static readonly GanParameters Unit = new([1], [1], 0.2, 0.1, 1, 1);
 
@@ -286,6 +287,7 @@ public sealed class SingleFeaturePhasesTests
             if (!SingleFeaturePhases.AtWithCycle(gan).IsMultistable)
                 wrong.Add($"{gan} oscillates and the map does not say so");
         });
+        output.WriteLine($"{draws} points, {starts.Length} starts each: {wrong.Count} wrong, {undetermined} undetermined; {coexisting} points where a cycle coexists with a fixed point");
         Assert.Empty(wrong);
         Assert.InRange(undetermined, 0, draws / 100);
         Assert.InRange(coexisting, 1, draws / 100);
