@@ -4,7 +4,7 @@ using Xunit;
 namespace PhaseGan.PackageTests;
 
 /// <summary>
-/// What each package offers is listed in docs/api, a line a member, so that a change of it is seen as such. PHASEGAN_ACCEPT_API=1 writes the lists anew.
+/// What each package offers is listed in docs/api, a line a member, so that a change of it is seen as such. PHASEGAN_ACCEPT=1 writes the lists anew.
 /// </summary>
 [Collection("Packages")]
 public sealed class PublicSurfaceTests(PackedFeed feed)
@@ -21,13 +21,13 @@ public sealed class PublicSurfaceTests(PackedFeed feed)
             string[] libraries = [.. Directory.GetFiles(feed.Packages, "PhaseGan*.nupkg").Select(p => Unpack(p, folder)).OfType<string>()];
             string[] surface = PublicSurface.Of(Path.Combine(folder, package + ".dll"), libraries.Where(l => Path.GetFileNameWithoutExtension(l) != package));
             string list = Path.Combine(PackedFeed.Repository(), "docs", "api", package + ".txt");
-            if (Environment.GetEnvironmentVariable("PHASEGAN_ACCEPT_API") == "1")
+            if (Environment.GetEnvironmentVariable("PHASEGAN_ACCEPT") == "1")
                 File.WriteAllLines(list, surface);
             string[] listed = File.ReadAllLines(list);
             string[] gone = [.. listed.Except(surface).Select(l => "gone: " + l)], added = [.. surface.Except(listed).Select(l => "added: " + l)];
             Assert.True(gone.Length + added.Length == 0,
                 $"The surface of {package} is not the one of docs/api/{package}.txt:\n{string.Join('\n', gone.Concat(added))}\n"
-                + "What is gone breaks users. If the change is meant, run these tests with PHASEGAN_ACCEPT_API=1 and commit the list.");
+                + "What is gone breaks users. If the change is meant, run these tests with PHASEGAN_ACCEPT=1 and commit the list.");
             Assert.InRange(surface.Length, 5, int.MaxValue);
         }
         finally
