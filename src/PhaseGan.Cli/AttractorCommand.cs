@@ -16,11 +16,13 @@ internal static class AttractorCommand
         var model = new ModelOptions();
         var starts = new StartOptions();
         Option<int> exponents = Values.Whole("--exponents", "Lyapunov exponents measured if the motion is aperiodic; one tells chaos from a torus.", minimum: 0, fallback: 0);
+        Option<int> budget = Values.Whole("--max-evaluations", "MaxEvaluations: evaluations of the field before the search ends undetermined; exponents have as many again.", minimum: 1000, fallback: 5_000_000);
         var format = new Option<string>("--format") { Description = "Text for a person, or one JSON object.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         model.AddTo(command);
         starts.AddTo(command);
         command.Options.Add(exponents);
+        command.Options.Add(budget);
         command.Options.Add(format);
         command.SetAction(parse =>
         {
@@ -30,7 +32,7 @@ internal static class AttractorCommand
             int most = ode.Dimension - 1 - ode.SymmetryCount, count = parse.GetValue(exponents);
             if (count > most)
                 throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(ode.SymmetryCount > 0 ? " and rotations of equal features" : "")}; got {count}");
-            AttractorEvidence evidence = AttractorEvidence.Find(ode, start.State(gan), count, session.Cancellation);
+            AttractorEvidence evidence = AttractorEvidence.Find(ode, start.State(gan), count, parse.GetValue(budget), session.Cancellation);
             using var text = new StringWriter { NewLine = "\n" };
             if (parse.GetValue(format) == "json")
                 text.WriteLine(evidence.ToJson());

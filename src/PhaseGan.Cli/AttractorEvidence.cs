@@ -22,11 +22,11 @@ internal sealed record AttractorEvidence(Attractor Attractor, PhaseVerdict Verdi
     /// <summary>Why nothing more could be said; null if everything was.</summary>
     public string? Reason => Verdict.Reason.Length > 0 ? Verdict.Reason : null;
 
-    public static AttractorEvidence Find(ReducedOde ode, MacroState start, int exponents, CancellationToken cancellation)
+    public static AttractorEvidence Find(ReducedOde ode, MacroState start, int exponents, long budget, CancellationToken cancellation)
     {
         var classifier = new OdePhaseClassifier();
         double[] y = ode.Pack(start);
-        var options = new AttractorOptions { Exponents = exponents };
+        var options = new AttractorOptions { Exponents = exponents, MaxEvaluations = budget };
         Attractor found = AttractorFinder.Find(ode, y, options, cancellation);
         PhaseVerdict verdict = classifier.Verdict(ode, found);
         if (verdict.Phase == Phase.Undetermined && found is FixedPointAttractor)

@@ -64,6 +64,17 @@ public class AttractorCommandTests
         Absent(json, "period", "recovery", "state", "spectrum", "multipliers", "exponents");
     }
 
+    [Fact]
+    public void ASearchThatRunsOutOfItsBudget_SaysWhatToRaise_AndFindsTheAttractorWithMore()
+    {
+        const string point = "--lambda 1 --tau 0.2 --tau-tilde 0.1 --eta 1";
+        JsonElement little = Json(point + " --max-evaluations 1000");
+        Assert.Equal("Undetermined", little.GetProperty("kind").GetString());
+        Assert.Contains("budget of 1000 evaluations; raise MaxEvaluations", little.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.InRange(little.GetProperty("evaluations").GetInt64(), 1, 201_000);
+        Assert.Equal("LimitCycle", Json(point + " --max-evaluations 1000000").GetProperty("kind").GetString());
+    }
+
     [Theory]
     [InlineData("--lambda 1 --tau-tilde 0.04 --eta 2", "Deceived", "Spectrum ", "Recovery ")]
     [InlineData("--lambda 1 --tau-tilde 0.1 --eta 1", "LimitCycle", "Period       79.0586", "Multipliers ")]
@@ -78,6 +89,7 @@ public class AttractorCommandTests
 
     [Theory]
     [InlineData("--lambda 1 --exponents -1", "--exponents must be ≥ 0; got -1")]
+    [InlineData("--lambda 1 --max-evaluations 999", "--max-evaluations must be ≥ 1000; got 999")]
     [InlineData("--lambda 1 --exponents 3", "--exponents must be ≤ 2 here")]
     [InlineData("--lambda 2,2 --exponents 8", "--exponents must be ≤ 7 here, the 9 coordinates less time translation and rotations of equal features; got 8")]
     [InlineData("--lambda 1 --format xml", "'xml'")]
