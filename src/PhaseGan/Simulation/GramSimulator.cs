@@ -23,14 +23,8 @@ public sealed class GramSimulator : Simulator
 
     private protected override int GroupSize => GramGroup<LinearUnitNorm, GaussianCodes>.Lanes;
 
-    /// <summary>Begins a training that is advanced by hand; all replicas start from the same overlaps.</summary>
-    /// <param name="gan">The parameters.</param>
-    /// <param name="start">The overlaps at t = 0: d features, normalised.</param>
-    /// <param name="options">Dimension, replicas, seed, threads; the times are not used.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The start has another number of features or is not normalised.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the mini-batch is too large.</exception>
-    public Training Begin(GanParameters gan, MacroState start, SimulationOptions options)
+    /// <inheritdoc/>
+    public override Training Begin(GanParameters gan, MacroState start, SimulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(start);
         return Begin(gan, _ => start, options);

@@ -34,14 +34,8 @@ public sealed class MicroscopicSimulator : Simulator
 
     private protected override int GroupSize => 1;
 
-    /// <summary>Begins a training that is advanced by hand; all replicas start from the same overlaps.</summary>
-    /// <param name="gan">The parameters.</param>
-    /// <param name="start">The overlaps at t = 0: d features, normalised.</param>
-    /// <param name="options">Dimension, replicas, seed, threads; the times are not used.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The start has another number of features or is not normalised.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">n is outside [2d + 1, <see cref="LargestDimension"/>], or the mini-batch is too large.</exception>
-    public MicroscopicTraining Begin(GanParameters gan, MacroState start, SimulationOptions options)
+    /// <inheritdoc/>
+    public override MicroscopicTraining Begin(GanParameters gan, MacroState start, SimulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(start);
         return Begin(gan, _ => start, options);

@@ -78,6 +78,15 @@ public abstract class Simulator
         return result;
     }
 
+    /// <summary>Begins a training that is advanced by hand; all replicas start from the same overlaps.</summary>
+    /// <param name="gan">The parameters.</param>
+    /// <param name="start">The overlaps at t = 0: d features, normalised.</param>
+    /// <param name="options">Dimension, replicas, seed, threads; the times are not used.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The start has another number of features or is not normalised.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">n is outside the range of the engine, which begins at 2d + 1, or the mini-batch is too large.</exception>
+    public abstract Training Begin(GanParameters gan, MacroState start, SimulationOptions options);
+
     /// <summary>Checks a beginning and makes its groups.</summary>
     private protected ReplicaGroup[] Groups(GanParameters gan, Func<int, MacroState> starts, SimulationOptions options)
     {

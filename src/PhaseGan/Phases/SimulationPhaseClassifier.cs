@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Labels by what simulated trainings (5) at a finite dimension n do: each replica is followed until it is at rest up to its noise, and then
+/// labelled by the recoveries ρ_ℓ against θ, or until it is seen to keep moving, which is Oscillation. The point has the label of the
+/// majority if the Wilson interval of the majority's share lies above one half, else it is Undetermined.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Time is cut into windows of length max(1/(ετΛ_min), 2/(τ̃Λ̃_min)), long against the rates by which features and generator move. What is at
+/// rest must stay so for two windows, and where a feature is not recovered for as long as an escape takes to show: for 4/(τ|Λ_ℓ − x|), but not
+/// longer than 4/(ετΛ_min), where q = 0, and for 4/(τ̃Λ̃_min|q|²) where the discriminator sees something.
+/// </para>
+/// <para>
+/// The noise is measured from the single steps of the training. Fluctuations of a coordinate are put down to noise up to a few times the variance
+/// that this noise would cause against a restoring rate of ετΛ_min, so motion of smaller amplitude, near the boundary where it begins, counts
+/// as rest. Labels at finite n differ from those of the ODE there, and also where the path from the start passes near a
+/// separatrix or where noise moves P along the deceived manifold across the threshold.
+/// </para>
+/// <para>
+/// Replicas get their random numbers from the seed and the parameters: labels do not depend on what other points are labelled, in what
+/// order, or on how many threads.
+/// </para>
+/// </remarks>
+public sealed class SimulationPhaseClassifier : IPhaseClassifier
+{
+    private const int MostSamples = 4000;
+    private static readonly Phase[] s_phases = [Phase.Success, Phase.ModeCollapse, Phase.Oscillation, Phase.Fail, Phase.Undetermined];
+    private readonly SimulationPhaseOptions _options;
+
+    /// <summary>Makes a classifier.</summary>
+    /// <param name="options">Size, start, seed and budget; defaults if absent.</param>
+    public SimulationPhaseClassifier(SimulationPhaseOptions? options = null)
+    {
+        _options = options ?? SimulationPhaseOptions.Default;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "simulation";
+
+    /// <summary>
+    /// How many replicas have each label, <c>success, mode_collapse, oscillation, fail, undetermined</c>; the majority's <c>share</c> with the ends of
+    /// its Wilson interval, <c>share_low</c> and <c>share_high</c>; <c>n</c>; <c>time</c> (t when the work ended) and <c>steps</c>, replicas together.
+    /// </summary>
+    public ImmutableArray<string> EvidenceColumns { get; } =
+        ["success", "mode_collapse", "oscillation", "fail", "undetermined", "share", "share_low", "share_high", "n", "time", "steps"];
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or n is too large for the engine.</exception>
+    public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        int d = parameters.FeatureCount, replicas = _options.Replicas;
+        double tau = parameters.DiscriminatorRate, slowest = _options.Resolution * tau * parameters.RealVariances.Min();
+        double window = Math.Max(1 / slowest, 2 / (parameters.GeneratorRate * parameters.FakeVariances.Min()));
+        // A sample a tenth of the fastest turn, and no more of them than tell a mean.
+        double fastest = Math.Max(tau * Math.Max(parameters.RealVariances.Max(), parameters.EffectiveNoise), parameters.GeneratorRate * parameters.FakeVariances.Max());
+        int samples = (int)Math.Clamp(Math.Ceiling(5 * fastest * window), 50, MostSamples);
+        long stride = Math.Max(2, (long)Math.Round(Math.Min(window / samples * _options.Dimension, SimulationOptions.StepLimit / 2)));
+        double length = (double)stride * samples / _options.Dimension;
+        double most = Math.Min(Math.Min(_options.Horizon / length, _options.Windows), (double)_options.MaximumSteps / replicas / ((double)stride * samples));
+
+        Training training = _options.Engine.Begin(
+            parameters, _options.Start(parameters), _options.Simulation with { Seed = SeedOf(parameters), MaximumSteps = long.MaxValue });
+        var rule = new SettlingRule(slowest);
+        var windows = new List<SettlingWindow>[replicas];
+        var phases = new Phase[replicas];
+        var recovery = new double[replicas][];
+        for (int i = 0; i < replicas; i++)
+            windows[i] = [];
+        for (int k = 0; k + 1 <= most && Majority(phases, out _, out _).Lower <= 0.5 && phases.Contains(Phase.Undetermined); k++)
+        {
+            Follow(training, windows, stride, samples, cancellationToken);
+            // The first window holds the way from the start.
+            for (int i = 0; i < replicas && k > 0; i++)
+            {
+                if (phases[i] != Phase.Undetermined)
+                    continue;
+                if (rule.IsAtRest(windows[i], Quiet(windows[i][^1])))
+                {
+                    recovery[i] = windows[i][^1].Recovery;
+                    int recovered = recovery[i].Count(rho => rho >= _options.RecoveryThreshold);
+                    phases[i] = recovered == d ? Phase.Success : recovered == 0 ? Phase.Fail : Phase.ModeCollapse;
+                }
+                else if (k > 2 && rule.IsInMotion(windows[i]))
+                {
+                    phases[i] = Phase.Oscillation;
+                }
+            }
+        }
+        return Verdict(training, phases, recovery, most < 4, length);
+
+        // How many windows rest must last: where a feature is not recovered, long enough for an escape to show, of the discriminator from
+        // nothing but noise at a rate τ|Λ_ℓ − x|, or of the generator beside a discriminator that is not at zero at a rate of order τ̃Λ̃|q|².
+        int Quiet(SettlingWindow last)
+        {
+            double power = rule.DiscriminatorPower(last), wait = 0;
+            for (int l = 0; l < d; l++)
+                if (last.Recovery[l] < _options.RecoveryThreshold)
+                    wait = Math.Max(wait, power > 0
+                        ? 4 / (parameters.GeneratorRate * parameters.FakeVariances.Min() * power)
+                        : Math.Min(4 / slowest, 4 / (tau * Math.Abs(parameters.RealVariances[l] - parameters.EffectiveNoise))));
+            return (int)Math.Clamp(Math.Ceiling(wait / length), 2, _options.Windows - 1);
+        }
+    }
+
+    private static void Follow(Training training, List<SettlingWindow>[] windows, long stride, int samples, CancellationToken cancellationToken)
+    {
+        var before = new MacroState[windows.Length];
+        var now = new SettlingWindow[windows.Length];
+        for (int i = 0; i < now.Length; i++)
+            now[i] = new SettlingWindow(training.Gan.FeatureCount, samples, training.Dimension);
+        for (int s = 0; s < samples; s++)
+        {
+            training.Advance(stride - 1, cancellationToken);
+            for (int i = 0; i < now.Length; i++)
+                before[i] = training.State(i);
+            training.Advance(1, cancellationToken);
+            for (int i = 0; i < now.Length; i++)
+                now[i].Add(before[i], training.State(i));
+        }
+        for (int i = 0; i < now.Length; i++)
+        {
+            now[i].Close();
+            windows[i].Add(now[i]);
+        }
+    }
+
+    private WilsonInterval Majority(Phase[] phases, out Phase majority, out int[] counts)
+    {
+        counts = [.. s_phases.Select(p => phases.Count(q => q == p))];
+        int most = 0;
+        for (int k = 1; k < counts.Length - 1; k++)
+            if (counts[k] > counts[most])
+                most = k;
+        majority = s_phases[most];
+        return WilsonInterval.Of(counts[most], phases.Length, _options.Confidence);
+    }
+
+    private PhaseVerdict Verdict(Training training, Phase[] phases, double[][] recovery, bool tooShort, double window)
+    {
+        WilsonInterval share = Majority(phases, out Phase majority, out int[] counts);
+        ImmutableArray<string> evidence =
+        [
+            .. counts.Select(c => c.ToString(CultureInfo.InvariantCulture)), Text(share.Estimate), Text(share.Lower), Text(share.Upper),
+            training.Dimension.ToString(CultureInfo.InvariantCulture), Text(training.Time), (training.Step * training.Replicas).ToString(CultureInfo.InvariantCulture),
+        ];
+        if (share.Lower > 0.5)
+        {
+            int[] members = [.. Enumerable.Range(0, phases.Length).Where(i => phases[i] == majority)];
+            return majority == Phase.Oscillation
+                ? new PhaseVerdict(majority, "Motion", [], evidence)
+                : new PhaseVerdict(majority, "Rest", [.. Enumerable.Range(0, training.Gan.FeatureCount).Select(l => members.Average(i => recovery[i][l]))], evidence);
+        }
+        string counted = string.Join(", ", s_phases.Zip(counts).Where(p => p.Second > 0).Select(p => $"{p.Second} {p.First}"));
+        string reason = tooShort
+            ? string.Create(CultureInfo.InvariantCulture, $"the rates ask for windows of {window:G4}, of which the horizon or the budget of steps allows too few; raise them")
+            : counts[^1] > 0 && counts[^1] >= phases.Length - counts.Max()
+                ? string.Create(CultureInfo.InvariantCulture, $"of {phases.Length} trainings {counts[^1]} had not settled at t = {training.Time:G5} ({counted}); allow more windows or a larger n")
+                : string.Create(CultureInfo.InvariantCulture, $"{phases.Length} trainings give no clear majority ({counted}); take more replicas or a larger n");
+        return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], evidence, reason);
+    }
+
+    /// <summary>A hash of the seed and of all parameters (the output function of SplitMix64 over their bits).</summary>
+    private long SeedOf(GanParameters gan)
+    {
+        ulong hash = (ulong)_options.Seed;
+        double[] values = [.. gan.RealVariances, .. gan.FakeVariances, gan.DiscriminatorRate, gan.GeneratorRate, gan.RealNoise, gan.FakeNoise, gan.BatchSize];
+        foreach (double value in values)
+            // Adding zero makes of −0 what it equals.
+            hash = new SplitMix((long)(hash ^ BitConverter.DoubleToUInt64Bits(value + 0.0))).NextBits();
+        return (long)hash;
+    }
+
+    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}
