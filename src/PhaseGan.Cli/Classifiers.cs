@@ -7,13 +7,18 @@ internal static class Classifiers
 {
     private const string Ode = "ode";
     private const string Claim = "claim";
+    public const string Simulation = "simulation";
 
     /// <summary>The names, the default first.</summary>
-    public static ImmutableArray<string> Methods { get; } = [Ode, Claim];
+    public static ImmutableArray<string> Methods { get; } = [Ode, Claim, Simulation];
+
+    /// <summary>The methods that need no trainings.</summary>
+    public static ImmutableArray<string> Theories { get; } = [Ode, Claim];
 
     /// <summary>The classifier of a method from a start.</summary>
-    public static IPhaseClassifier Create(string method, Func<GanParameters, MacroState> start) => method switch
+    public static IPhaseClassifier Create(string method, Func<GanParameters, MacroState> start, SimulationPhaseOptions? simulation = null) => method switch
     {
+        Simulation => new SimulationPhaseClassifier((simulation ?? SimulationPhaseOptions.Default) with { Start = start }),
         Ode => new OdePhaseClassifier(new OdePhaseOptions { Start = start }),
         Claim => new ClaimPhaseClassifier(),
         _ => throw new UsageException($"--method must be one of {string.Join(", ", Methods)}; got '{method}'"),
@@ -26,6 +31,7 @@ internal static class Classifiers
     public static string Heading(string method) => method switch
     {
         Claim => "Phases as Claim 1 has them",
+        Simulation => "Phases of simulated trainings",
         _ => "Phases of the training ODE",
     };
 }

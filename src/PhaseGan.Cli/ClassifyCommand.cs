@@ -25,7 +25,8 @@ internal static class ClassifyCommand
         command.SetAction(parse =>
         {
             string source = method.Method(parse);
-            IPhaseClassifier classifier = Classifiers.Create(source, starts.Read(parse).State);
+            SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse) : null;
+            IPhaseClassifier classifier = Classifiers.Create(source, starts.Read(parse).State, trainings);
             string? path = parse.GetValue(output);
             if (path is not null)
                 OutputFile.RequireWritable(path);
@@ -33,7 +34,7 @@ internal static class ClassifyCommand
             PointTable table = from == "-" ? PointTable.Parse(session.Input, "standard input") : PointTable.ReadCsv(from);
             LabelledPoints labels = SweepDisplay.Run(session, "rows", progress => table.Label(
                 classifier,
-                Classifiers.NeedsStart(source) ? start => Classifiers.Create(source, _ => start) : null,
+                Classifiers.NeedsStart(source) ? start => Classifiers.Create(source, _ => start, trainings) : null,
                 method.Threads(parse), progress, session.Cancellation));
             if (path is null)
                 labels.ToCsv(session.Output);

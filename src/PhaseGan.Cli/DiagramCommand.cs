@@ -30,7 +30,8 @@ internal static class DiagramCommand
             GanParameters gan = model.Read(parse, horizontal, vertical);
             string source = method.Method(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
-            IPhaseClassifier classifier = Classifiers.Create(source, start.State);
+            SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, gan) : null;
+            IPhaseClassifier classifier = Classifiers.Create(source, start.State, trainings);
             var sweep = new PhaseSweep(horizontal.Axis, vertical.Axis, ParameterAxis.At(gan, horizontal, vertical)) { Threads = method.Threads(parse) };
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
@@ -40,7 +41,8 @@ internal static class DiagramCommand
                 var figure = new PhaseDiagramFigure(diagram)
                 {
                     Title = Classifiers.Heading(source),
-                    Subtitle = Fixed(gan, horizontal, vertical) + (Classifiers.NeedsStart(source) ? $"; {start.Text}" : ""),
+                    Subtitle = Fixed(gan, horizontal, vertical) + (Classifiers.NeedsStart(source) ? $"; {start.Text}" : "") +
+                        (trainings is null ? "" : $"; {trainings.Replicas} trainings a cell, n = {trainings.Dimension}"),
                     Curves = BoundaryCurve.OfClaim(sweep),
                 };
                 diagram.WriteCsv(output.File("diagram.csv"));

@@ -9,11 +9,8 @@ internal static class SimulateCommand
 {
     public const string Example = "phasegan simulate --lambda 5,3 --eta 1 --n 5000 --until 200 --replicas 8 --seed 1 --output path.csv";
 
-    private const string Gram = "gram";
-    private const string Micro = "micro";
     private const int DefaultPoints = 201;
     private const double MostSteps = 1L << 48;
-    private const int MostNormals = 1 << 17;
 
     public static Command Create(Session session)
     {
@@ -22,14 +19,7 @@ internal static class SimulateCommand
             "All replicas start from the same overlaps; how far their mean is from the path of the ODE is reported at the end.");
         var model = new ModelOptions();
         var starts = new StartOptions("--start-seed");
-        Option<long> n = Values.Count("--n", "n: dimension of the data; 1e6 and the like are allowed.", minimum: 3, fallback: 5000);
-        var engine = new Option<string>("--engine")
-        {
-            Description = "gram: the chain of the overlaps, the same law at a cost that does not depend on n; micro: with vectors of length n.",
-            HelpName = $"{Gram}|{Micro}",
-            DefaultValueFactory = _ => Gram,
-        };
-        engine.AcceptOnlyFromAmong(Gram, Micro);
+        var engine = new EngineOptions();
         Option<double> until = Values.Positive("--until", "Time t = k/n at which the simulation ends.", 200);
         Option<double> every = Values.Positive("--every", "Time between records; the first is at 0, the last at --until.");
         Option<int> points = Values.Whole("--points", $"Number of records, equally spaced from 0 to --until; instead of --every [default: {DefaultPoints}]", minimum: 2, fallback: null);
@@ -39,7 +29,7 @@ internal static class SimulateCommand
         Option<long> budget = Values.Count("--max-steps", "Most training steps in all, n · until · replicas: a longer simulation is refused.", minimum: 1, fallback: new SimulationOptions().MaximumSteps);
         var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
         model.AddTo(command);
-        foreach (Option option in (Option[])[n, engine, until, every, points, replicas, seed, threads, budget])
+        foreach (Option option in (Option[])[.. engine.All, until, every, points, replicas, seed, threads, budget])
             command.Options.Add(option);
         starts.AddTo(command);
         command.Options.Add(output);
@@ -47,11 +37,10 @@ internal static class SimulateCommand
         {
             GanParameters gan = model.Read(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
-            bool vectors = parse.GetRequiredValue(engine) == Micro;
-            long dimension = parse.GetValue(n);
+            long dimension = engine.Dimension(parse);
             double end = parse.GetValue(until);
             int count = parse.GetValue(replicas);
-            CheckSize(gan, dimension, vectors);
+            engine.Check(parse, gan);
             CheckWork(dimension, end, count, parse.GetValue(budget));
             if (parse.IsGiven(every) && parse.IsGiven(points))
                 throw new UsageException("--every and --points both set the times of the records; give one of them");
@@ -72,10 +61,9 @@ internal static class SimulateCommand
             if (path is not null)
                 OutputFile.RequireWritable(path);
 
-            Simulator simulator = vectors ? new MicroscopicSimulator() : new GramSimulator();
             EnsembleComparison run = SweepDisplay.Run<SimulationProgress, EnsembleComparison>(
                 session, "Simulating", p => p.Fraction, p => string.Create(CultureInfo.InvariantCulture, $"{p.StepsDone} of {p.StepsTotal} steps"),
-                progress => EnsembleComparison.Run(simulator, gan, start.State(gan), options, progress: progress, cancellationToken: session.Cancellation));
+                progress => EnsembleComparison.Run(engine.Engine(parse), gan, start.State(gan), options, progress: progress, cancellationToken: session.Cancellation));
             if (path is null)
                 run.Ensemble.ToCsv(session.Output);
             else
@@ -84,19 +72,6 @@ internal static class SimulateCommand
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static void CheckSize(GanParameters gan, long dimension, bool vectors)
-    {
-        int d = gan.FeatureCount;
-        if (dimension < 2 * d + 1)
-            throw new UsageException($"--n is the dimension of the data and must be at least 2d + 1 = {2 * d + 1} for {d} {(d == 1 ? "feature" : "features")}; got {dimension}");
-        if (dimension > 1_000_000_000_000)
-            throw new UsageException($"--n must not exceed 10^12; got {dimension}");
-        if (vectors && dimension > MicroscopicSimulator.LargestDimension)
-            throw new UsageException($"--n must not exceed 2^30 = {MicroscopicSimulator.LargestDimension} with --engine {Micro}, which keeps vectors of that length; --engine {Gram} has none");
-        if ((long)gan.BatchSize * (2 * d + 2) > MostNormals)
-            throw new UsageException($"--batch must not exceed {MostNormals / (2 * d + 2)} for {d} {(d == 1 ? "feature" : "features")}; got {gan.BatchSize}");
     }
 
     private static void CheckWork(long dimension, double until, int replicas, long budget)

@@ -48,6 +48,23 @@ public class ClassifyCommandTests
         Assert.NotEqual(lines[1].Split(',')[9..12], lines[2].Split(',')[9..12]);
     }
 
+    [Fact]
+    public void TheSimulationMethod_LabelsRows_FromTheirOwnStarts()
+    {
+        // Noise above Λ: what a training knows at the start it keeps, and it learns nothing.
+        string row = "1,1,0.2,0.1,2.7,2.7";
+        Terminal run = Terminal.Run(new Terminal.Settings(Input: Head + $",p0,q0,r0\n{row},0.9,0.05,0.02\n{row},0.05,0.05,0.02\n"),
+            "classify", "--input", "-", "--method", "simulation", "--n", "200");
+        Assert.Equal(0, run.ExitCode);
+        string[] lines = run.Output.Split('\n');
+        Assert.StartsWith(Head + ",p0,q0,r0,phase,attractor,recovery,success,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["Success", "Fail"], lines[1..3].Select(l => l.Split(',')[9]));
+        Terminal small = Terminal.Run(new Terminal.Settings(Input: Head + "\n1;1,1;1,0.2,0.04,1,1\n"), "classify", "--input", "-", "--method", "simulation", "--n", "4");
+        Assert.Equal((1, ""), (small.ExitCode, small.Output));
+        Assert.Contains("standard input, line 2", small.Error, StringComparison.Ordinal);
+        Assert.Contains("must be at least 2d + 1 = 5", small.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Head + "\n1,1,0.2,0.04,1,1\n1,1,0.2,oops,1,1\n", "points.csv, line 3, column 'tau_tilde': 'oops' is not a finite number")]
     [InlineData(Head + "\n1,1,0.2,0.04,1\n", "points.csv, line 2: expected 6 fields")]

@@ -39,6 +39,38 @@ public class DiagramCommandTests
     }
 
     [Fact]
+    public void TheSimulationMethod_GivesTheLabelsOfTheLibrary_WithTheCountsBehindThem()
+    {
+        using var folder = new TemporaryFolder();
+        string[] sweep = ["diagram", "--lambda", "1", "--x", "alpha:1:3:2", "--y", "x:0.1:1.2:2", "--method", "simulation"];
+        Terminal run = Terminal.Run([.. sweep, "--n", "1e2", "--replicas", "7", "--training-seed", "9", "--out", folder.Path]);
+        Assert.Equal(0, run.ExitCode);
+        var gan = new GanParameters([1], [1], 0.2, 0.04, 2, 2);
+        PhaseDiagram expected = new PhaseSweep(Axis.Linear("alpha", 1, 3, 2), Axis.Linear("x", 0.1, 1.2, 2), (a, x) => gan.With(rateRatio: a, effectiveNoise: x))
+            .Run(new SimulationPhaseClassifier(new SimulationPhaseOptions { Dimension = 100, Replicas = 7, Seed = 9 }));
+        Assert.Equal(expected, PhaseDiagram.ReadCsv(folder.File("diagram.csv")));
+        Assert.StartsWith("alpha,x,phase,attractor,recovery,success,mode_collapse,oscillation,fail,undetermined,share,share_low,share_high,n,time,steps\n",
+            File.ReadAllText(folder.File("diagram.csv")), StringComparison.Ordinal);
+        Assert.Contains("7 trainings a cell, n = 100", File.ReadAllText(folder.File("diagram.svg")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--method simulation --n 4", "--n is the dimension of the data and must be at least 2d + 1 = 5 for 2 features; got 4")]
+    [InlineData("--method simulation --n 2e12", "--n must not exceed 10^12; got 2000000000000")]
+    [InlineData("--method simulation --replicas 0", "--replicas must be ≥ 1; got 0")]
+    [InlineData("--method simulation --windows 3", "--windows must be ≥ 4; got 3")]
+    [InlineData("--method ode --replicas 4", "--replicas belongs to --method simulation")]
+    [InlineData("--engine micro", "--engine belongs to --method simulation")]
+    public void SizesOfTrainings_AreCheckedBeforeTheWork(string arguments, string message)
+    {
+        using var folder = new TemporaryFolder();
+        Terminal run = Terminal.Run(["diagram", "--lambda", "5,3", .. arguments.Split(' '), "--out", folder.File("out")]);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void AGivenStart_IsUsedAndNamed()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace PhaseGan.Cli;
+
+/// <summary>What simulates trainings, and at which dimension; shared by all commands that simulate.</summary>
+internal sealed class EngineOptions
+{
+    private const string Gram = "gram";
+    private const string Micro = "micro";
+    private const int MostNormals = 1 << 17;
+
+    private readonly Option<long> _dimension = Values.Count("--n", "n: dimension of the data; 1e6 and the like are allowed.", minimum: 3, fallback: 5000);
+
+    private readonly Option<string> _engine = new("--engine")
+    {
+        Description = "gram: the chain of the overlaps, the same law at a cost that does not depend on n; micro: with vectors of length n.",
+        HelpName = $"{Gram}|{Micro}",
+        DefaultValueFactory = _ => Gram,
+    };
+
+    public EngineOptions()
+    {
+        _engine.AcceptOnlyFromAmong(Gram, Micro);
+    }
+
+    /// <summary>The options, in the order of the help.</summary>
+    public IEnumerable<Option> All => [_dimension, _engine];
+
+    public long Dimension(ParseResult parse) => parse.GetValue(_dimension);
+
+    public Simulator Engine(ParseResult parse) => parse.GetRequiredValue(_engine) == Micro ? new MicroscopicSimulator() : new GramSimulator();
+
+    /// <summary>Refuses a size that the engine cannot simulate.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="gan">The parameters, where they are known before the points are.</param>
+    /// <exception cref="UsageException">There is no such training.</exception>
+    public void Check(ParseResult parse, GanParameters? gan)
+    {
+        long dimension = Dimension(parse);
+        if (gan?.FeatureCount is { } d && dimension < 2 * d + 1)
+            throw new UsageException($"--n is the dimension of the data and must be at least 2d + 1 = {2 * d + 1} for {Features(d)}; got {dimension}");
+        if (dimension > 1_000_000_000_000)
+            throw new UsageException($"--n must not exceed 10^12; got {dimension}");
+        if (parse.GetRequiredValue(_engine) == Micro && dimension > MicroscopicSimulator.LargestDimension)
+            throw new UsageException($"--n must not exceed 2^30 = {MicroscopicSimulator.LargestDimension} with --engine {Micro}, which keeps vectors of that length; --engine {Gram} has none");
+        if (gan is not null && (long)gan.BatchSize * (2 * gan.FeatureCount + 2) > MostNormals)
+            throw new UsageException($"--batch must not exceed {MostNormals / (2 * gan.FeatureCount + 2)} for {Features(gan.FeatureCount)}; got {gan.BatchSize}");
+
+        static string Features(int d) => $"{d} {(d == 1 ? "feature" : "features")}";
+    }
+}
