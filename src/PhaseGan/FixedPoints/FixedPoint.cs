@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>A fixed point of a vector field: coordinates at which the field vanishes to rounding.</summary>
 /// <param name="Coordinates">The point in the field's coordinates, length N.</param>
 /// <param name="Residual">Largest |f_i| there.</param>
-/// <param name="Kind">For <see cref="ReducedOde"/> which of q and r vanish; for other fields <see cref="FixedPointKind.Other"/>.</param>
+/// <param name="Kind">For the ODEs of this model which of q and r vanish; for other fields <see cref="FixedPointKind.Other"/>.</param>
 public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Residual, FixedPointKind Kind)
 {
     /// <summary>Overlaps below this size count as zero when a point is given its kind.</summary>
@@ -30,9 +30,9 @@ public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Resid
 
     private static FixedPointKind KindOf(IVectorField field, ReadOnlySpan<double> y)
     {
-        if (field is not ReducedOde ode)
+        if (field is not IVectorField<MacroState> ode)
             return FixedPointKind.Other;
-        int d = ode.Parameters.FeatureCount;
+        int d = ode.Unpack(y).FeatureCount;
         bool seesReal = Largest(y.Slice(d * d, d)) > ZeroTolerance;
         bool seesFake = Largest(y.Slice(d * d + d, d)) > ZeroTolerance;
         return (seesReal, seesFake) switch

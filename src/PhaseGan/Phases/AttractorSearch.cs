@@ -293,7 +293,8 @@ internal sealed class AttractorSearch<TField>
     /// </summary>
     private bool MayBeCaught()
     {
-        if (_field is ReducedOde ode && CaptureCandidates.AnyStable(ode))
+        // all families are known for the linear loss alone; for another, capture is always to be feared
+        if (_field is ReducedOde ode ? CaptureCandidates.AnyStable(ode) : _field is IVectorField<MacroState>)
         {
             _patience = PatienceFactor * _stepper.Time;
             return true;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PhaseGan;
 
-/// <summary>Measures which fraction of seeded starts reaches each attractor of the reduced ODE (13).</summary>
+/// <summary>Measures which fraction of seeded starts reaches each attractor of the ODE of training.</summary>
 /// <remarks>
 /// Starts are drawn one after the other from the seed, then followed in parallel by <see cref="OdePhaseClassifier"/>: a sample has the
 /// same bits for any number of threads. Each start costs at most the budget of the options.
@@ -31,7 +31,7 @@ public sealed class BasinSampler
     {
         ArgumentNullException.ThrowIfNull(parameters);
         int count = _options.Count;
-        var ode = new ReducedOde(parameters);
+        IVectorField<MacroState> ode = MacroscopicOde.For(parameters, _options.Phase.Rule);
         var starts = new MacroState[count];
         for (int i = 0; i < count; i++)
         {

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace PhaseGan;
 
 /// <summary>
-/// Labels by the attractor that the reduced ODE (13) reaches from a start: a stable fixed point is Success, ModeCollapse or Fail by the
+/// Labels by the attractor that the ODE of training reaches from a start, for any <see cref="TrainingRule"/>: a stable fixed point is Success, ModeCollapse or Fail by the
 /// recovery ρ_ℓ = (P S⁺ Pᵀ)_ℓℓ of each feature against θ, anything that keeps moving is Oscillation, and what could not be shown is
 /// Undetermined.
 /// </summary>
@@ -13,7 +13,7 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
     private readonly OdePhaseOptions _options;
 
     /// <summary>Makes a classifier.</summary>
-    /// <param name="options">Start, threshold and budget; defaults if absent.</param>
+    /// <param name="options">Rule of training, start, threshold and budget; defaults if absent.</param>
     public OdePhaseClassifier(OdePhaseOptions? options = null)
     {
         _options = options ?? OdePhaseOptions.Default;
@@ -29,7 +29,17 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var ode = new ReducedOde(parameters);
+        return MacroscopicOde.For(parameters, _options.Rule) switch
+        {
+            ReducedOde reduced => Classify(reduced, parameters, cancellationToken),
+            UnitNormOde unit => Classify(unit, parameters, cancellationToken),
+            var general => Classify((GeneralOde)general, parameters, cancellationToken),
+        };
+    }
+
+    private PhaseVerdict Classify<TField>(TField ode, GanParameters parameters, CancellationToken cancellationToken)
+        where TField : IVectorField<MacroState>
+    {
         double[] start = ode.Pack(_options.Start(parameters));
         PhaseVerdict verdict = Verdict(ode, AttractorFinder.Find(ode, start, _options.Attractor, cancellationToken));
         if (verdict.Phase != Phase.Undetermined || verdict.Recovery.IsEmpty)
@@ -39,11 +49,11 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
         return Verdict(ode, AttractorFinder.Find(ode, start, finer, cancellationToken));
     }
 
-    /// <summary>The label of an attractor of the reduced ODE that was found before.</summary>
+    /// <summary>The label of an attractor of an ODE of training that was found before.</summary>
     /// <param name="ode">The field it belongs to.</param>
     /// <param name="attractor">The attractor.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public PhaseVerdict Verdict(ReducedOde ode, Attractor attractor)
+    public PhaseVerdict Verdict(IVectorField<MacroState> ode, Attractor attractor)
     {
         ArgumentNullException.ThrowIfNull(ode);
         ArgumentNullException.ThrowIfNull(attractor);
@@ -52,7 +62,7 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
             case FixedPointAttractor found:
                 ImmutableArray<double> recovery = ode.Unpack(found.Point.Coordinates.AsSpan()).Recovery();
                 double theta = _options.RecoveryThreshold;
-                double margin = 4 * ode.Parameters.FeatureCount * found.Uncertainty + 1e-9;
+                double margin = 4 * recovery.Length * found.Uncertainty + 1e-9;
                 bool decided = recovery.All(rho => Math.Abs(rho - theta) > margin);
                 int recovered = recovery.Count(rho => rho >= theta);
                 Phase phase = !decided ? Phase.Undetermined

@@ -6,6 +6,13 @@ public sealed record OdePhaseOptions
     /// <summary>The defaults.</summary>
     public static OdePhaseOptions Default { get; } = new();
 
+    /// <summary>Loss, regulariser and laws of the codes. Default: Example 1 of the paper, whose ODE is the reduced one.</summary>
+    public TrainingRule Rule
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Rule));
+    } = TrainingRule.Example1;
+
     /// <summary>The start for given parameters; a pure function. Default: a generic start of size 0.03, <see cref="MacroState.NearOrigin"/> with seed 1.</summary>
     public Func<GanParameters, MacroState> Start
     {

@@ -3,18 +3,19 @@ using System.Collections.Immutable;
 namespace PhaseGan;
 
 /// <summary>
-/// Replicas of a simulated training at chosen times, with their statistics. Overlaps are listed as N = d² + 2d + d(d − 1)/2
-/// coordinates: P row-major, q, r, and S above its diagonal row by row, the order of the coordinates of the reduced ODE (13).
+/// Replicas of a simulated training at chosen times, with their statistics. With unit norms, overlaps are listed as N = d² + 2d + d(d − 1)/2
+/// coordinates: P row-major, q, r, and S above its diagonal row by row, the order of the coordinates of the reduced ODE (13). With a regulariser
+/// of finite strength the diagonal of S and, last, z are coordinates too: N = d² + 2d + d(d + 1)/2 + 1, the order of the general ODE (8), (9).
 /// </summary>
 public sealed class Ensemble
 {
     private readonly double[] _values;
 
-    internal Ensemble(string engine, GanParameters gan, SimulationOptions options, ImmutableArray<long> steps)
+    internal Ensemble(string engine, GanParameters gan, TrainingRule rule, SimulationOptions options, ImmutableArray<long> steps)
     {
-        (Engine, Gan, Options, Steps) = (engine, gan, options, steps);
+        (Engine, Gan, Rule, Options, Steps) = (engine, gan, rule, options, steps);
         int d = gan.FeatureCount;
-        CoordinateCount = d * d + 2 * d + d * (d - 1) / 2;
+        CoordinateCount = d * d + 2 * d + (rule.HasUnitNorms ? d * (d - 1) / 2 : d * (d + 1) / 2 + 1);
         long size = (long)CoordinateCount * options.Replicas * steps.Length;
         if (size > Array.MaxLength)
             throw Guard.OutOfRange(
@@ -28,6 +29,9 @@ public sealed class Ensemble
 
     /// <summary>The parameters.</summary>
     public GanParameters Gan { get; }
+
+    /// <summary>Loss, regulariser and laws of the codes.</summary>
+    public TrainingRule Rule { get; }
 
     /// <summary>What was asked for: dimension, times, replicas, seed.</summary>
     public SimulationOptions Options { get; }
@@ -69,10 +73,11 @@ public sealed class Ensemble
         for (int i = 0, k = d * d + 2 * d; i < d; i++)
         {
             s[i * d + i] = 1;
-            for (int j = i + 1; j < d; j++, k++)
+            for (int j = i + Off; j < d; j++, k++)
                 s[i * d + j] = s[j * d + i] = y[k];
         }
-        return MacroState.FromComputed(y[..(d * d)].ToArray(), y.Slice(d * d, d).ToArray(), y.Slice(d * d + d, d).ToArray(), s);
+        return MacroState.FromComputed(
+            y[..(d * d)].ToArray(), y.Slice(d * d, d).ToArray(), y.Slice(d * d + d, d).ToArray(), s, Rule.HasUnitNorms ? 1 : y[^1]);
     }
 
     /// <summary>The mean over replicas of each coordinate.</summary>
@@ -140,7 +145,7 @@ public sealed class Ensemble
         return [.. result];
     }
 
-    /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
+    /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …; with a finite strength p_11, …, q_1, …, r_1, …, s_11, s_12, …, z.</summary>
     public ImmutableArray<string> CoordinateNames()
     {
         int d = Gan.FeatureCount;
@@ -154,8 +159,10 @@ public sealed class Ensemble
         for (int i = 1; i <= d; i++)
             names.Add($"r_{i}");
         for (int i = 1; i <= d; i++)
-            for (int j = i + 1; j <= d; j++)
+            for (int j = i + Off; j <= d; j++)
                 names.Add($"s_{i}{separator}{j}");
+        if (!Rule.HasUnitNorms)
+            names.Add("z");
         return names.MoveToImmutable();
     }
 
@@ -168,9 +175,14 @@ public sealed class Ensemble
         state.QValues.CopyTo(to[(d * d)..]);
         state.RValues.CopyTo(to[(d * d + d)..]);
         for (int i = 0, k = d * d + 2 * d; i < d; i++)
-            for (int j = i + 1; j < d; j++, k++)
+            for (int j = i + Off; j < d; j++, k++)
                 to[k] = state.S(i, j);
+        if (!Rule.HasUnitNorms)
+            to[^1] = state.DiscriminatorPower;
     }
+
+    /// <summary>First entry of a row of S that is a coordinate, counted from the diagonal.</summary>
+    private int Off => Rule.HasUnitNorms ? 1 : 0;
 
     private Span<double> Slot(int time, int replica)
     {

@@ -18,6 +18,13 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class GramSimulator : Simulator
 {
+    /// <summary>Makes a simulator.</summary>
+    /// <param name="rule">Loss, regulariser and laws of the codes; Example 1 if absent.</param>
+    public GramSimulator(TrainingRule? rule = null)
+        : base(rule)
+    {
+    }
+
     /// <inheritdoc/>
     public override string Name => "gram";
 
@@ -32,10 +39,10 @@ public sealed class GramSimulator : Simulator
 
     /// <summary>Begins a training that is advanced by hand, each replica from a start of its own.</summary>
     /// <param name="gan">The parameters.</param>
-    /// <param name="starts">Gives the overlaps at t = 0 of a replica by its number: d features, normalised.</param>
+    /// <param name="starts">Gives the overlaps at t = 0 of a replica by its number: d features, normalised if the rule keeps unit norms.</param>
     /// <param name="options">Dimension, replicas, seed, threads; the times are not used.</param>
     /// <exception cref="ArgumentNullException">An argument, or a start, is null.</exception>
-    /// <exception cref="ArgumentException">A start has another number of features or is not normalised.</exception>
+    /// <exception cref="ArgumentException">A start, or a law of the codes, has another number of features, or a start is not normalised.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the mini-batch is too large.</exception>
     public Training Begin(GanParameters gan, Func<int, MacroState> starts, SimulationOptions options) =>
         new(gan, options, Groups(gan, starts, options));
@@ -45,5 +52,6 @@ public sealed class GramSimulator : Simulator
     }
 
     private protected override ReplicaGroup Start(StepNumbers run, int first, ReadOnlySpan<MacroState> starts) =>
-        new GramGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts);
+        IsExample1 ? new GramGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts)
+            : new GramGroup<AnyRule, GaussianCodes>(run, new AnyRule(Rule), default, first, starts);
 }

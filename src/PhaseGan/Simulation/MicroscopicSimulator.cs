@@ -20,8 +20,10 @@ public sealed class MicroscopicSimulator : Simulator
 
     /// <summary>Makes a simulator.</summary>
     /// <param name="noise">How the noise of a step is drawn.</param>
+    /// <param name="rule">Loss, regulariser and laws of the codes; Example 1 if absent.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not a value of the enumeration.</exception>
-    public MicroscopicSimulator(NoiseDrawing noise = NoiseDrawing.Reduced)
+    public MicroscopicSimulator(NoiseDrawing noise = NoiseDrawing.Reduced, TrainingRule? rule = null)
+        : base(rule)
     {
         Noise = Enum.IsDefined(noise) ? noise : throw Guard.OutOfRange(nameof(noise), noise, "must be a value of NoiseDrawing");
     }
@@ -43,10 +45,10 @@ public sealed class MicroscopicSimulator : Simulator
 
     /// <summary>Begins a training that is advanced by hand, each replica from a start of its own.</summary>
     /// <param name="gan">The parameters.</param>
-    /// <param name="starts">Gives the overlaps at t = 0 of a replica by its number: d features, normalised.</param>
+    /// <param name="starts">Gives the overlaps at t = 0 of a replica by its number: d features, normalised if the rule keeps unit norms.</param>
     /// <param name="options">Dimension, replicas, seed, threads; the times are not used.</param>
     /// <exception cref="ArgumentNullException">An argument, or a start, is null.</exception>
-    /// <exception cref="ArgumentException">A start has another number of features or is not normalised.</exception>
+    /// <exception cref="ArgumentException">A start, or a law of the codes, has another number of features, or a start is not normalised.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n is outside [2d + 1, <see cref="LargestDimension"/>], or the mini-batch is too large.</exception>
     public MicroscopicTraining Begin(GanParameters gan, Func<int, MacroState> starts, SimulationOptions options) =>
         new(gan, options, Groups(gan, starts, options));
@@ -59,7 +61,11 @@ public sealed class MicroscopicSimulator : Simulator
     }
 
     private protected override ReplicaGroup Start(StepNumbers run, int first, ReadOnlySpan<MacroState> starts) =>
-        Noise == NoiseDrawing.Plain
-            ? new PlainGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts[0])
-            : new MicroscopicGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts[0]);
+        (Noise, IsExample1) switch
+        {
+            (NoiseDrawing.Plain, true) => new PlainGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts[0]),
+            (NoiseDrawing.Plain, false) => new PlainGroup<AnyRule, GaussianCodes>(run, new AnyRule(Rule), default, first, starts[0]),
+            (_, true) => new MicroscopicGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts[0]),
+            (_, false) => new MicroscopicGroup<AnyRule, GaussianCodes>(run, new AnyRule(Rule), default, first, starts[0]),
+        };
 }

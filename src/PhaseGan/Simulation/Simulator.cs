@@ -3,15 +3,22 @@ using System.Collections.Immutable;
 namespace PhaseGan;
 
 /// <summary>
-/// Simulates training by algorithm (5) at a finite dimension n, for Example 1 of the paper (linear f and f̃, unit norms) with
-/// Gaussian codes. The implementations, <see cref="GramSimulator"/> and <see cref="MicroscopicSimulator"/>, agree in law.
+/// Simulates training by algorithm (5) at a finite dimension n, by any <see cref="TrainingRule"/>; Example 1 of the paper if none is given. The
+/// implementations, <see cref="GramSimulator"/> and <see cref="MicroscopicSimulator"/>, agree in law.
 /// </summary>
 /// <remarks>Simulators hold no state: one may be used from several threads at once.</remarks>
 public abstract class Simulator
 {
-    private protected Simulator()
+    private protected Simulator(TrainingRule? rule)
     {
+        Rule = rule ?? TrainingRule.Example1;
     }
+
+    /// <summary>Loss, regulariser and laws of the codes.</summary>
+    public TrainingRule Rule { get; }
+
+    /// <summary>Whether the rule is linear with unit norms, for which there are faster steps.</summary>
+    private protected bool IsExample1 => Rule.HasUnitNorms && Rule.Loss.Equals(GanLoss.Linear);
 
     /// <summary>The name of the engine in tables and on the command line.</summary>
     public abstract string Name { get; }
@@ -21,13 +28,13 @@ public abstract class Simulator
 
     /// <summary>Simulates an ensemble of replicas that all start from the same overlaps.</summary>
     /// <param name="gan">The parameters.</param>
-    /// <param name="start">The overlaps at t = 0: d features, normalised.</param>
+    /// <param name="start">The overlaps at t = 0: d features, normalised if the rule keeps unit norms.</param>
     /// <param name="options">Dimension, times, replicas, seed, budget.</param>
     /// <param name="progress">Told now and then, from the working threads, how far the simulation is.</param>
     /// <param name="cancellationToken">Ends the simulation within a few milliseconds.</param>
     /// <returns>The overlaps of every replica at every time.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The start has another number of features or is not normalised, or there are no times.</exception>
+    /// <exception cref="ArgumentException">The start, or a law of the codes, has another number of features, the start is not normalised, or there are no times.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the simulation is too large: for the engine, for <see cref="SimulationOptions.MaximumSteps"/>, or for memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Ensemble Run(
@@ -40,13 +47,13 @@ public abstract class Simulator
 
     /// <summary>Simulates an ensemble of replicas, each from a start of its own.</summary>
     /// <param name="gan">The parameters.</param>
-    /// <param name="starts">Gives the overlaps at t = 0 of a replica by its number: d features, normalised. Called once a replica, in order, before work starts.</param>
+    /// <param name="starts">Gives the overlaps at t = 0 of a replica by its number: d features, normalised if the rule keeps unit norms. Called once a replica, in order, before work starts.</param>
     /// <param name="options">Dimension, times, replicas, seed, budget.</param>
     /// <param name="progress">Told now and then, from the working threads, how far the simulation is.</param>
     /// <param name="cancellationToken">Ends the simulation within a few milliseconds.</param>
     /// <returns>The overlaps of every replica at every time.</returns>
     /// <exception cref="ArgumentNullException">An argument, or a start, is null.</exception>
-    /// <exception cref="ArgumentException">A start has another number of features or is not normalised, or there are no times.</exception>
+    /// <exception cref="ArgumentException">A start, or a law of the codes, has another number of features, a start is not normalised, or there are no times.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the simulation is too large: for the engine, for <see cref="SimulationOptions.MaximumSteps"/>, or for memory.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Ensemble Run(
@@ -59,8 +66,8 @@ public abstract class Simulator
         ImmutableArray<long> steps = [.. options.Times.Select((t, i) => options.StepAt(t, $"Times[{i}]"))];
         CheckBudget(steps[^1], options);
 
-        var result = new Ensemble(Name, gan, options, steps);
-        var run = new StepNumbers(gan, options.Dimension, options.Seed);
+        var result = new Ensemble(Name, gan, Rule, options, steps);
+        var run = new StepNumbers(gan, options.Dimension, options.Seed, Rule);
         var report = new ProgressReport(progress, steps[^1] * options.Replicas);
         int groups = (options.Replicas - 1) / GroupSize + 1;
         InParallel(groups, options.Threads, i =>
@@ -80,10 +87,10 @@ public abstract class Simulator
 
     /// <summary>Begins a training that is advanced by hand; all replicas start from the same overlaps.</summary>
     /// <param name="gan">The parameters.</param>
-    /// <param name="start">The overlaps at t = 0: d features, normalised.</param>
+    /// <param name="start">The overlaps at t = 0: d features, normalised if the rule keeps unit norms.</param>
     /// <param name="options">Dimension, replicas, seed, threads; the times are not used.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The start has another number of features or is not normalised.</exception>
+    /// <exception cref="ArgumentException">The start, or a law of the codes, has another number of features, or the start is not normalised.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n is outside the range of the engine, which begins at 2d + 1, or the mini-batch is too large.</exception>
     public abstract Training Begin(GanParameters gan, MacroState start, SimulationOptions options);
 
@@ -91,7 +98,7 @@ public abstract class Simulator
     private protected ReplicaGroup[] Groups(GanParameters gan, Func<int, MacroState> starts, SimulationOptions options)
     {
         MacroState[] states = Check(gan, starts, options);
-        var run = new StepNumbers(gan, options.Dimension, options.Seed);
+        var run = new StepNumbers(gan, options.Dimension, options.Seed, Rule);
         var groups = new ReplicaGroup[(options.Replicas - 1) / GroupSize + 1];
         for (int i = 0; i < groups.Length; i++)
         {
@@ -164,7 +171,7 @@ public abstract class Simulator
             ArgumentNullException.ThrowIfNull(state, nameof(starts));
             if (state.FeatureCount != d)
                 throw new ArgumentException($"start must have as many features as the parameters, {d}; got {state.FeatureCount}", nameof(starts));
-            if (!state.IsNormalised)
+            if (Rule.HasUnitNorms && !state.IsNormalised)
                 throw new ArgumentException("start must be normalised: unit diagonal of S and z = 1", nameof(starts));
             states[i] = state;
         }

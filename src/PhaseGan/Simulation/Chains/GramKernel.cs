@@ -27,7 +27,7 @@ internal static unsafe class GramKernel
     public static int WorkSize(int d) => d + StepWeights.Size(d) + d * (d + 1) + 2 * d + 1;
 
     /// <summary>Normals of one step: the codes and scalars, 2d + 1 in the frame of U, V, w, and one that becomes the chi-square variate; even.</summary>
-    public static int NoiseSize(StepNumbers run) => (run.ScalarNormals + 2 * run.Features + 3) & ~1;
+    public static int NoiseSize(StepNumbers run) => (run.ScalarNormals + run.ExtraNormals + 2 * run.Features + 3) & ~1;
 
     /// <summary>Fills the noise of one step in each of eight lanes.</summary>
     /// <param name="run">Sizes and seed.</param>
@@ -40,6 +40,7 @@ internal static unsafe class GramKernel
     {
         int frame = 2 * run.Features + 1;
         StepNoise.Fill<T, TBits>(run, step, replica, NoiseSize(run), to);
+        StepNoise.MakeCodes(run, to, frame + 1, StepNoise.Stride);
         ChiSquare<T, TBits>.FromNormals(run.Keys, step, replica, run.Dimension - frame, to + StepNoise.Stride * (run.ScalarNormals + frame));
     }
 

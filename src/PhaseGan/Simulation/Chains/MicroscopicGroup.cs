@@ -48,7 +48,7 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
         int d = run.Features;
         _vectors = new TrainingVectors(run, _replica, start, rule.UnitNorms);
         _normals = new AlignedBuffer(_vectors.Padded);
-        _noiseSize = (run.ScalarNormals + 1) & ~1;
+        _noiseSize = (run.ScalarNormals + run.ExtraNormals + 1) & ~1;
         int sums = (2 * d + 2) * Vectors<LanesPlain, LanesPlain.Pattern>.SumSize;
         int small = 2 * d * d + 3 * d + StepWeights.Size(d) + 2 * d;
         _scratch = new AlignedBuffer(Chunk + sums + StepNoise.Stride * _noiseSize + small);
@@ -93,7 +93,10 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
             // The lanes hold the scalars of eight steps to come.
             const int Ahead = StepNoise.Stride;
             if (step == first || (step & (Ahead - 1)) == 0)
+            {
                 StepNoise.Fill<T, TBits>(_run, Normals<T, TBits>.Consecutive((ulong)(step & -Ahead), 1), replica, _noiseSize, _noise);
+                StepNoise.MakeCodes(_run, _noise, 0, Ahead);
+            }
             DoStep<T, TBits>((ulong)step, _noise + (step & (Ahead - 1)));
             Step = step + 1;
             if (Step % Cadence == 0)

@@ -23,7 +23,7 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
         _vectors = new TrainingVectors(run, _replica, start, rule.UnitNorms);
         _sample = new AlignedBuffer(_vectors.Padded);
         _change = new AlignedBuffer(_vectors.Padded);
-        _noise = new AlignedBuffer((run.ScalarNormals + 15) & ~15);
+        _noise = new AlignedBuffer((run.ScalarNormals + run.ExtraNormals + 15) & ~15);
     }
 
     public override int Count => 1;
@@ -43,6 +43,7 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
         for (long last = Step + steps; Step < last; Step++)
         {
             Wide.FillNormals(_run, _replica, StreamPurpose.Step, (ulong)Step, _noise.Length, _noise.Length, _noise.Start);
+            StepNoise.MakeCodes(_run, _noise.Start, 0, 1);
             double* normal = _noise.Start;
             ulong vector = (ulong)Step * (2 * (ulong)_run.Batch + 1);
 

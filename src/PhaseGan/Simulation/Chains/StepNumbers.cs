@@ -5,7 +5,13 @@ internal sealed unsafe class StepNumbers
 {
     private readonly AlignedBuffer _deviations;
 
-    public StepNumbers(GanParameters gan, long dimension, long seed)
+    /// <summary>Collects the numbers.</summary>
+    /// <param name="gan">Rates, variances, noises, mini-batch.</param>
+    /// <param name="dimension">n.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="rule">Gives the laws of the codes; Gaussian ones if absent.</param>
+    /// <exception cref="ArgumentException">A law of the codes has another number of features.</exception>
+    public StepNumbers(GanParameters gan, long dimension, long seed, TrainingRule? rule = null)
     {
         Gan = gan;
         Dimension = dimension;
@@ -18,6 +24,9 @@ internal sealed unsafe class StepNumbers
         RealNoiseDeviation = Math.Sqrt(gan.RealNoise);
         FakeNoiseDeviation = Math.Sqrt(gan.FakeNoise);
         ScalarNormals = Features + 1 + Batch * (2 * Features + 2);
+        RealCodes = Law(rule?.RealCodes, nameof(rule.RealCodes));
+        FakeCodes = Law(rule?.FakeCodes, nameof(rule.FakeCodes));
+        ExtraNormals = Batch * Extra(RealCodes) + (Batch + 1) * Extra(FakeCodes);
 
         _deviations = new AlignedBuffer(2 * Features + 2 * Philox.KeyWords);
         RealDeviations = _deviations.Start;
@@ -63,6 +72,15 @@ internal sealed unsafe class StepNumbers
     /// <summary>Normals that the codes and the scalars w·a of one step need: c̃₁ and w·ã₁, then c, w·a, c̃, w·ã for each sample of the batch.</summary>
     public int ScalarNormals { get; }
 
+    /// <summary>The law of real codes, or null if it is Gaussian: normals as they are drawn.</summary>
+    public LatentLaw? RealCodes { get; }
+
+    /// <summary>The law of fake codes, or null if it is Gaussian.</summary>
+    public LatentLaw? FakeCodes { get; }
+
+    /// <summary>Normals beyond <see cref="ScalarNormals"/> that the codes of one step are made from.</summary>
+    public int ExtraNormals { get; }
+
     /// <summary>√Λ_ℓ, length d.</summary>
     public double* RealDeviations { get; }
 
@@ -71,4 +89,15 @@ internal sealed unsafe class StepNumbers
 
     /// <summary>The expanded seed.</summary>
     public ulong* Keys { get; }
+
+    private int Extra(LatentLaw? law) => law is null ? 0 : law.NormalsPerCode(Features) - Features;
+
+    private LatentLaw? Law(LatentLaw? law, string name)
+    {
+        if (law is null || law.Equals(LatentLaw.Gaussian))
+            return null;
+        return law.FeatureCount is null || law.FeatureCount == Features
+            ? law
+            : throw new ArgumentException($"{name} must be a law of {Features} features, as many as the parameters have; got one of {law.FeatureCount}", nameof(law));
+    }
 }

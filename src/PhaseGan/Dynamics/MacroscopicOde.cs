@@ -1,0 +1,23 @@
+namespace PhaseGan;
+
+/// <summary>The macroscopic ODE of a training rule, in the coordinates that belong to it.</summary>
+public static class MacroscopicOde
+{
+    /// <summary>
+    /// <see cref="ReducedOde"/> for linear responses and unit norms, whatever the laws of the codes, of which only the second moments enter;
+    /// <see cref="UnitNormOde"/> for other responses and unit norms; <see cref="GeneralOde"/> for a regulariser of finite strength.
+    /// </summary>
+    /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
+    /// <param name="rule">Loss, regulariser, laws of the codes; Example 1 if absent.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    /// <exception cref="ArgumentException">A law of the codes has another number of features.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The codes have too many features for the averages of a nonlinear response; see <see cref="DataAverages"/>.</exception>
+    public static IVectorField<MacroState> For(GanParameters parameters, TrainingRule? rule = null)
+    {
+        rule ??= TrainingRule.Example1;
+        if (!rule.HasUnitNorms)
+            return new GeneralOde(parameters, rule);
+        var unit = new UnitNormOde(parameters, rule);
+        return rule.Loss.Equals(GanLoss.Linear) ? new ReducedOde(parameters) : unit;
+    }
+}
