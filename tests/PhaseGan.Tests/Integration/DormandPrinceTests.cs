@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using PhaseGan.Tests.FixedPoints;
+using PhaseGan.Tests.Conventions;
 using Xunit;
 
 namespace PhaseGan.Tests.Integration;
@@ -194,7 +195,7 @@ public sealed class DormandPrinceTests
         double[] start = ode.Pack(MacroState.NearOrigin(ode.Parameters, 0.05, seed: 1)), place = new double[ode.Dimension];
         var plain = new DormandPrinceStepper<ReducedOde>(ode, 1e-8, 1e-10);
         Assert.True(plain.Start(0, start));
-        Assert.Equal(0, AllocatedBy(() => Walk(plain, place)));
+        Assert.Equal(0, Allocation.InSteadyState(() => Walk(plain, place)));
 
         var variational = new VariationalField<ReducedOde>(ode, 3);
         double[] seed = new double[variational.Dimension], wide = new double[variational.Dimension];
@@ -202,7 +203,7 @@ public sealed class DormandPrinceTests
         seed[9] = seed[13] = seed[17] = 1;
         var tangents = new DormandPrinceStepper<VariationalField<ReducedOde>>(variational, 1e-8, 1e-10);
         Assert.True(tangents.Start(0, seed));
-        Assert.Equal(0, AllocatedBy(() => Walk(tangents, wide)));
+        Assert.Equal(0, Allocation.InSteadyState(() => Walk(tangents, wide)));
 
         static void Walk<TField>(DormandPrinceStepper<TField> stepper, double[] place)
             where TField : IVectorField
@@ -212,14 +213,6 @@ public sealed class DormandPrinceTests
                 if (stepper.TryStep(double.PositiveInfinity) == StepOutcome.Accepted)
                     stepper.Interpolate(0.5, place);
             }
-        }
-
-        static long AllocatedBy(Action work)
-        {
-            work();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            work();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 
