@@ -51,19 +51,20 @@ internal sealed record ReferencePoint(int Row, GanParameters Parameters, MacroSt
 
     /// <summary>
     /// Labels the rows and asserts that each label is the reference's or Undetermined, that the latter are less than 1 % of those away from
-    /// boundaries and at most 3 % of all, and that at fixed points the recoveries are the reference's too.
+    /// boundaries and at most 3 % of all, and that at fixed points the recoveries are the reference's too, unless a chaotic transient leaves the
+    /// end point on its family to rounding: at most 1 % where a tighter tolerance moves it as well.
     /// </summary>
     public static void AssertThatTheOdeAgrees(Range rows, ITestOutputHelper output)
     {
         var wrong = new List<string>();
         var seen = new Dictionary<string, int>();
-        int undetermined = 0, compared = 0, away = 0, undeterminedAway = 0;
+        int undetermined = 0, compared = 0, away = 0, undeterminedAway = 0, sensitive = 0;
         foreach (ReferencePoint point in Rows(rows).Where(p => p.IsDecided))
         {
             compared++;
             bool isAway = point.IsAwayFromBoundaries;
             away += isAway ? 1 : 0;
-            PhaseVerdict verdict = new OdePhaseClassifier(new OdePhaseOptions { Start = _ => point.Start }).Classify(point.Parameters);
+            PhaseVerdict verdict = Classify(AttractorOptions.Default);
             if (verdict.Phase == Phase.Undetermined)
             {
                 Assert.NotEmpty(verdict.Reason);
@@ -73,18 +74,29 @@ internal sealed record ReferencePoint(int Row, GanParameters Parameters, MacroSt
                 continue;
             }
             seen[point.Label] = seen.GetValueOrDefault(point.Label) + 1;
-            double off = verdict.Recovery.Zip(point.Recovery, (a, b) => Math.Abs(a - b)).DefaultIfEmpty(0).Max();
-            if (verdict.Phase.ToString() != point.Label || off > 2e-3)
+            bool isOff = Distance(verdict.Recovery, point.Recovery) > 2e-3;
+            if (isOff && Distance(verdict.Recovery, Classify(AttractorOptions.Default with { RelativeTolerance = 1e-10 }).Recovery) > 2e-3)
+            {
+                output.WriteLine($"row {point.Row}: the end point is left to rounding");
+                (isOff, sensitive) = (false, sensitive + 1);
+            }
+            if (verdict.Phase.ToString() != point.Label || isOff)
                 wrong.Add($"row {point.Row}: {verdict.Phase} {verdict.Attractor} {string.Join(";", verdict.Recovery)}, reference {point.Label} {string.Join(";", point.Recovery)}");
+
+            PhaseVerdict Classify(AttractorOptions options) =>
+                new OdePhaseClassifier(new OdePhaseOptions { Start = _ => point.Start, Attractor = options }).Classify(point.Parameters);
         }
         output.WriteLine($"{compared} compared, {wrong.Count} wrong, {undetermined} Undetermined; away from boundaries {away}, {undeterminedAway} Undetermined");
         Assert.Empty(wrong);
         Assert.InRange(undetermined, 0, 0.03 * compared);
+        Assert.InRange(sensitive, 0, 0.01 * compared);
         Assert.True(undeterminedAway < 0.01 * away, $"{undeterminedAway} of {away} points away from boundaries are Undetermined");
         // The comparison would say little if a label hardly occurred.
         Assert.Equal(4, seen.Count);
         Assert.All(seen, label => Assert.InRange(label.Value, 0.1 * compared, compared));
     }
+
+    private static double Distance(IEnumerable<double> a, IEnumerable<double> b) => a.Zip(b, (x, y) => Math.Abs(x - y)).DefaultIfEmpty(0).Max();
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }
