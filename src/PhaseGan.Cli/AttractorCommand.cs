@@ -14,12 +14,14 @@ internal static class AttractorCommand
         var command = new Command("attractor",
             "Shows the attractor that the training ODE reaches at one point and what shows it: fixed point with its spectrum, limit cycle with its period and multipliers, or aperiodic motion with its Lyapunov exponents.");
         var model = new ModelOptions();
+        var rules = new RuleOptions();
         var starts = new StartOptions();
         Option<int> exponents = Values.Whole("--exponents", "Lyapunov exponents measured if the motion is aperiodic; one tells chaos from a torus.", minimum: 0, fallback: 0);
         Option<int> budget = Values.Whole("--max-evaluations", "MaxEvaluations: evaluations of the field before the search ends undetermined; exponents have as many again.", minimum: 1000, fallback: 5_000_000);
         var format = new Option<string>("--format") { Description = "Text for a person, or one JSON object.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         model.AddTo(command);
+        rules.AddTo(command);
         starts.AddTo(command);
         command.Options.Add(exponents);
         command.Options.Add(budget);
@@ -28,25 +30,29 @@ internal static class AttractorCommand
         {
             GanParameters gan = model.Read(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
-            var ode = new ReducedOde(gan);
-            int most = ode.Dimension - 1 - ode.SymmetryCount, count = parse.GetValue(exponents);
+            TrainingRule rule = rules.Read(parse, gan);
+            IVectorField<MacroState> ode = MacroscopicOde.For(gan, rule);
+            int rotations = (ode as ISymmetricField)?.SymmetryCount ?? 0;
+            int most = ode.Dimension - 1 - rotations, count = parse.GetValue(exponents);
             if (count > most)
-                throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(ode.SymmetryCount > 0 ? " and rotations of equal features" : "")}; got {count}");
+                throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(rotations > 0 ? " and rotations of equal features" : "")}; got {count}");
             AttractorEvidence evidence = AttractorEvidence.Find(ode, start.State(gan), count, parse.GetValue(budget), session.Cancellation);
             using var text = new StringWriter { NewLine = "\n" };
             if (parse.GetValue(format) == "json")
                 text.WriteLine(evidence.ToJson());
             else
-                Describe(text, gan, start, evidence);
+                Describe(text, gan, rule, start, evidence);
             session.Output.Write(text.ToString());
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Describe(TextWriter text, GanParameters gan, Start start, AttractorEvidence evidence)
+    private static void Describe(TextWriter text, GanParameters gan, TrainingRule rule, Start start, AttractorEvidence evidence)
     {
         text.WriteLine(gan);
+        if (RuleOptions.Caption(rule) is { Length: > 0 } caption)
+            text.WriteLine(caption);
         text.WriteLine($"α = {Values.Text(gan.RateRatio)}, x = {Values.Text(gan.EffectiveNoise)}; {start.Text}");
         text.WriteLine();
         Line("Phase", PhasePalette.Name(evidence.Verdict.Phase));

@@ -22,7 +22,7 @@ internal sealed record AttractorEvidence(Attractor Attractor, PhaseVerdict Verdi
     /// <summary>Why nothing more could be said; null if everything was.</summary>
     public string? Reason => Verdict.Reason.Length > 0 ? Verdict.Reason : null;
 
-    public static AttractorEvidence Find(ReducedOde ode, MacroState start, int exponents, long budget, CancellationToken cancellation)
+    public static AttractorEvidence Find(IVectorField<MacroState> ode, MacroState start, int exponents, long budget, CancellationToken cancellation)
     {
         var classifier = new OdePhaseClassifier();
         double[] y = ode.Pack(start);

@@ -22,7 +22,7 @@ internal static class CheckCommand
             GanParameters gan = model.Read(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
             Claim1 claim = Claim1.Check(gan);
-            var verdicts = Classifiers.Theories.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State).Classify(gan, session.Cancellation))).ToList();
+            var verdicts = Classifiers.Theories.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State, TrainingRule.Example1).Classify(gan, session.Cancellation))).ToList();
 
             using var text = new StringWriter { NewLine = "\n" };
             text.WriteLine(gan);

@@ -15,14 +15,19 @@ internal static class Classifiers
     /// <summary>The methods that need no trainings.</summary>
     public static ImmutableArray<string> Theories { get; } = [Ode, Claim];
 
-    /// <summary>The classifier of a method from a start.</summary>
-    public static IPhaseClassifier Create(string method, Func<GanParameters, MacroState> start, SimulationPhaseOptions? simulation = null) => method switch
+    /// <summary>The classifier of a method from a start, for a rule of training.</summary>
+    /// <exception cref="UsageException">The method is not known, or knows nothing of such a rule.</exception>
+    public static IPhaseClassifier Create(string method, Func<GanParameters, MacroState> start, TrainingRule rule, SimulationPhaseOptions? simulation = null) => method switch
     {
         Simulation => new SimulationPhaseClassifier((simulation ?? SimulationPhaseOptions.Default) with { Start = start }),
-        Ode => new OdePhaseClassifier(new OdePhaseOptions { Start = start }),
+        Ode => new OdePhaseClassifier(new OdePhaseOptions { Start = start, Rule = rule }),
+        Claim when !IsOfClaim(rule) => throw new UsageException($"--method {Claim} is about linear losses and unit norms; leave out --loss and --strength, or take --method {Ode}; got {RuleOptions.Caption(rule)}"),
         Claim => new ClaimPhaseClassifier(),
         _ => throw new UsageException($"--method must be one of {string.Join(", ", Methods)}; got '{method}'"),
     };
+
+    /// <summary>Whether Claim 1 is about such a rule: linear losses and unit norms, for which only the second moments of the codes matter.</summary>
+    public static bool IsOfClaim(TrainingRule rule) => rule.HasUnitNorms && rule.Loss.Equals(GanLoss.Linear);
 
     /// <summary>Whether the labels of a method depend on the start.</summary>
     public static bool NeedsStart(string method) => method != Claim;

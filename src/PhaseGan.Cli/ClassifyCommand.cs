@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using PhaseGan.Plotting;
@@ -16,25 +17,34 @@ internal static class ClassifyCommand
             "Lists in a cell are separated by ';', matrices are row-major. Other columns are passed on.");
         var input = new Option<string>("--input") { Description = "The table as CSV; - for standard input.", HelpName = "FILE", Required = true };
         var output = new Option<string>("--output") { Description = "The labelled table; standard output without it.", HelpName = "FILE" };
+        var rules = new RuleOptions();
+        Option<int> batch = Values.Whole("--batch", "m: mini-batch size of the discriminator step, for tables without a column batch.", minimum: 1, fallback: 1);
         var method = new MethodOptions();
         var starts = new StartOptions();
         command.Options.Add(input);
         command.Options.Add(output);
+        rules.AddTo(command);
+        command.Options.Add(batch);
         method.AddTo(command);
         starts.AddTo(command);
         command.SetAction(parse =>
         {
             string source = method.Method(parse);
-            SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse) : null;
-            IPhaseClassifier classifier = Classifiers.Create(source, starts.Read(parse).State, trainings);
+            TrainingRule rule = rules.Read(parse);
+            SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, rule) : null;
+            int samples = parse.GetValue(batch);
+            IPhaseClassifier Classifier(Func<GanParameters, MacroState> start) => new WithBatch(Classifiers.Create(source, start, rule, trainings), parse.IsGiven(batch) ? samples : null);
+            IPhaseClassifier classifier = Classifier(starts.Read(parse).State);
             string? path = parse.GetValue(output);
             if (path is not null)
                 OutputFile.RequireWritable(path);
             string from = parse.GetRequiredValue(input);
             PointTable table = from == "-" ? PointTable.Parse(session.Input, "standard input") : PointTable.ReadCsv(from);
+            if (parse.IsGiven(batch) && table.Columns.Contains("batch"))
+                throw new UsageException($"--batch {samples} is for tables without a column batch; {table.Source} has one");
             LabelledPoints labels = SweepDisplay.Run(session, "rows", progress => table.Label(
                 classifier,
-                Classifiers.NeedsStart(source) ? start => Classifiers.Create(source, _ => start, trainings) : null,
+                Classifiers.NeedsStart(source) ? start => Classifier(_ => start) : null,
                 method.Threads(parse), progress, session.Cancellation));
             if (path is null)
                 labels.ToCsv(session.Output);
@@ -45,5 +55,16 @@ internal static class ClassifyCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>Labels points as if they had another mini-batch size.</summary>
+    private sealed class WithBatch(IPhaseClassifier inner, int? batch) : IPhaseClassifier
+    {
+        public string Name => inner.Name;
+
+        public ImmutableArray<string> EvidenceColumns => inner.EvidenceColumns;
+
+        public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default) =>
+            inner.Classify(parameters.With(batchSize: batch), cancellationToken);
     }
 }

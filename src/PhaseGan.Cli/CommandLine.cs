@@ -68,6 +68,7 @@ internal static class CommandLine
             (DiagramCommand.Create(session), DiagramCommand.Example),
             (ClassifyCommand.Create(session), ClassifyCommand.Example),
             (SimulateCommand.Create(session), SimulateCommand.Example),
+            (TrajectoryCommand.Create(session), TrajectoryCommand.Example),
             (CheckCommand.Create(session), CheckCommand.Example),
             (AttractorCommand.Create(session), AttractorCommand.Example),
             (MapCommand.Create(session), MapCommand.Example),

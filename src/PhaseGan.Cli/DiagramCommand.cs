@@ -13,11 +13,13 @@ internal static class DiagramCommand
     {
         var command = new Command("diagram", "Labels a grid over two parameters; writes diagram.csv, diagram.svg and diagram.html, and prints a picture and a summary.");
         var model = new ModelOptions();
+        var rules = new RuleOptions();
         var method = new MethodOptions();
         var starts = new StartOptions();
         Option<string> x = AxisOption("--x", "Horizontal", "alpha:0.02:2:64"), y = AxisOption("--y", "Vertical", "eta:0.05:2.6:64");
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
         model.AddTo(command);
+        rules.AddTo(command);
         command.Options.Add(x);
         command.Options.Add(y);
         method.AddTo(command);
@@ -28,10 +30,11 @@ internal static class DiagramCommand
             ParameterAxis horizontal = ParameterAxis.Parse("--x", parse.GetRequiredValue(x)), vertical = ParameterAxis.Parse("--y", parse.GetRequiredValue(y));
             ParameterAxis.RequireApart(horizontal, vertical);
             GanParameters gan = model.Read(parse, horizontal, vertical);
+            TrainingRule rule = rules.Read(parse, gan);
             string source = method.Method(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
-            SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, gan) : null;
-            IPhaseClassifier classifier = Classifiers.Create(source, start.State, trainings);
+            SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, rule, gan) : null;
+            IPhaseClassifier classifier = Classifiers.Create(source, start.State, rule, trainings);
             var sweep = new PhaseSweep(horizontal.Axis, vertical.Axis, ParameterAxis.At(gan, horizontal, vertical)) { Threads = method.Threads(parse) };
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
@@ -41,9 +44,10 @@ internal static class DiagramCommand
                 var figure = new PhaseDiagramFigure(diagram)
                 {
                     Title = Classifiers.Heading(source),
-                    Subtitle = Fixed(gan, horizontal, vertical) + (Classifiers.NeedsStart(source) ? $"; {start.Text}" : "") +
+                    Subtitle = Fixed(gan, rule, horizontal, vertical) + (Classifiers.NeedsStart(source) ? $"; {start.Text}" : "") +
                         (trainings is null ? "" : $"; {trainings.Replicas} trainings a cell, n = {trainings.Dimension}"),
-                    Curves = BoundaryCurve.OfClaim(sweep),
+                    // the lines of inequality (15) are those of linear losses and unit norms
+                    Curves = Classifiers.IsOfClaim(rule) ? BoundaryCurve.OfClaim(sweep) : [],
                 };
                 diagram.WriteCsv(output.File("diagram.csv"));
                 figure.Save(output.File("diagram.svg"));
@@ -65,7 +69,7 @@ internal static class DiagramCommand
     };
 
     /// <summary>The parameters that no axis moves, in the paper's letters.</summary>
-    private static string Fixed(GanParameters gan, ParameterAxis x, ParameterAxis y)
+    private static string Fixed(GanParameters gan, TrainingRule rule, ParameterAxis x, ParameterAxis y)
     {
         var parts = new List<string>();
         string real = List(gan.RealVariances), fake = List(gan.FakeVariances);
@@ -82,6 +86,8 @@ internal static class DiagramCommand
             parts.Add($"η_G = {Values.Text(gan.FakeNoise)}");
         if (gan.BatchSize > 1)
             parts.Add($"m = {gan.BatchSize}");
+        if (RuleOptions.Caption(rule) is { Length: > 0 } caption)
+            parts.Add(caption);
         return string.Join(", ", parts);
 
         bool Moves(string parameter) => x.Moves(parameter) || y.Moves(parameter);

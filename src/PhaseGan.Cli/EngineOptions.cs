@@ -28,7 +28,9 @@ internal sealed class EngineOptions
 
     public long Dimension(ParseResult parse) => parse.GetValue(_dimension);
 
-    public Simulator Engine(ParseResult parse) => parse.GetRequiredValue(_engine) == Micro ? new MicroscopicSimulator() : new GramSimulator();
+    /// <summary>The engine, for a rule of training.</summary>
+    public Simulator Engine(ParseResult parse, TrainingRule rule) =>
+        parse.GetRequiredValue(_engine) == Micro ? new MicroscopicSimulator(rule: rule) : new GramSimulator(rule);
 
     /// <summary>Refuses a size that the engine cannot simulate.</summary>
     /// <param name="parse">The command line.</param>

@@ -47,15 +47,16 @@ internal sealed class MethodOptions
 
     /// <summary>The size of the trainings.</summary>
     /// <param name="parse">The command line.</param>
+    /// <param name="rule">The rule of training.</param>
     /// <param name="gan">The parameters, where they are known before the points are.</param>
     /// <exception cref="UsageException">There are no such trainings.</exception>
-    public SimulationPhaseOptions Trainings(ParseResult parse, GanParameters? gan = null)
+    public SimulationPhaseOptions Trainings(ParseResult parse, TrainingRule rule, GanParameters? gan = null)
     {
         _engine.Check(parse, gan);
         return new SimulationPhaseOptions
         {
             Dimension = _engine.Dimension(parse),
-            Engine = _engine.Engine(parse),
+            Engine = _engine.Engine(parse, rule),
             Replicas = parse.GetValue(_replicas),
             Seed = parse.GetValue(_trainingSeed),
             Windows = parse.GetValue(_windows),

@@ -15,9 +15,10 @@ internal static class SimulateCommand
     public static Command Create(Session session)
     {
         var command = new Command("simulate",
-            "Simulates training at a finite dimension n and writes the overlaps over time: one row a replica and time, with columns replica, t, p_11, …, q_1, …, r_1, …, s_12, … " +
+            "Simulates training at a finite dimension n and writes the overlaps over time: one row a replica and time, with columns replica, t, p_11, …, q_1, …, r_1, …, s_12, …, and with --strength also s_11, … and z. " +
             "All replicas start from the same overlaps; how far their mean is from the path of the ODE is reported at the end.");
         var model = new ModelOptions();
+        var rules = new RuleOptions();
         var starts = new StartOptions("--start-seed");
         var engine = new EngineOptions();
         Option<double> until = Values.Positive("--until", "Time t = k/n at which the simulation ends.", 200);
@@ -29,6 +30,7 @@ internal static class SimulateCommand
         Option<long> budget = Values.Count("--max-steps", "Most training steps in all, n · until · replicas: a longer simulation is refused.", minimum: 1, fallback: new SimulationOptions().MaximumSteps);
         var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
         model.AddTo(command);
+        rules.AddTo(command);
         foreach (Option option in (Option[])[.. engine.All, until, every, points, replicas, seed, threads, budget])
             command.Options.Add(option);
         starts.AddTo(command);
@@ -36,6 +38,7 @@ internal static class SimulateCommand
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
+            TrainingRule rule = rules.Read(parse, gan);
             Start start = starts.Read(parse, gan.FeatureCount);
             long dimension = engine.Dimension(parse);
             double end = parse.GetValue(until);
@@ -47,7 +50,7 @@ internal static class SimulateCommand
             ImmutableArray<double> times = parse.IsGiven(every)
                 ? Times(dimension, end, "--every", parse.GetValue(every))
                 : Times(dimension, end, "--points", end / ((parse.IsGiven(points) ? parse.GetValue(points) : Math.Min(DefaultPoints, dimension * end + 1)) - 1));
-            CheckResult(gan, times.Length, count);
+            CheckResult(gan, rule, times.Length, count);
             var options = new SimulationOptions
             {
                 Dimension = dimension,
@@ -63,7 +66,7 @@ internal static class SimulateCommand
 
             EnsembleComparison run = SweepDisplay.Run<SimulationProgress, EnsembleComparison>(
                 session, "Simulating", p => p.Fraction, p => string.Create(CultureInfo.InvariantCulture, $"{p.StepsDone} of {p.StepsTotal} steps"),
-                progress => EnsembleComparison.Run(engine.Engine(parse), gan, start.State(gan), options, progress: progress, cancellationToken: session.Cancellation));
+                progress => EnsembleComparison.Run(engine.Engine(parse, rule), gan, start.State(gan), options, progress: progress, cancellationToken: session.Cancellation));
             if (path is null)
                 run.Ensemble.ToCsv(session.Output);
             else
@@ -86,9 +89,9 @@ internal static class SimulateCommand
                 $"{replicas} {(replicas == 1 ? "replica" : "replicas")} of {steps:F0} training steps each exceed --max-steps {budget}; shorten --until, or allow {steps * replicas:F0}");
     }
 
-    private static void CheckResult(GanParameters gan, int times, int replicas)
+    private static void CheckResult(GanParameters gan, TrainingRule rule, int times, int replicas)
     {
-        int d = gan.FeatureCount, coordinates = d * d + 2 * d + d * (d - 1) / 2;
+        int d = gan.FeatureCount, coordinates = d * d + 2 * d + d * (d - 1) / 2 + (rule.HasUnitNorms ? 0 : d + 1);
         if ((double)coordinates * times * replicas > Array.MaxLength)
             throw new UsageException($"{replicas} replicas at {times} times are too many records; take fewer --points or --replicas");
     }

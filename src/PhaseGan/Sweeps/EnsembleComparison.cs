@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PhaseGan;
 
 /// <summary>
-/// Simulated trainings beside the path of the reduced ODE (13) from the same start: at each recorded time and for each coordinate the
+/// Simulated trainings beside the path of the ODE of the same rule of training from the same start: at each recorded time and for each coordinate the
 /// ODE's value, the ensemble's mean, its standard error and how far they are apart.
 /// </summary>
 /// <remarks>
@@ -85,7 +85,7 @@ public sealed class EnsembleComparison
     {
         ArgumentNullException.ThrowIfNull(ensemble);
         ArgumentNullException.ThrowIfNull(start);
-        var ode = new ReducedOde(ensemble.Gan);
+        IVectorField<MacroState> ode = MacroscopicOde.For(ensemble.Gan, ensemble.Rule);
         double n = ensemble.Options.Dimension;
         // A record at t = 0 alone needs no path, but a trajectory needs a length.
         double until = Math.Max(ensemble.Steps[^1], 1) / n;
@@ -93,7 +93,7 @@ public sealed class EnsembleComparison
         if (path.StopReason == StopReason.Cancelled)
             throw new OperationCanceledException(cancellationToken);
 
-        ImmutableArray<string> names = ode.CoordinateNames();
+        ImmutableArray<string> names = ensemble.CoordinateNames();
         var entries = ImmutableArray.CreateBuilder<CoordinateComparison>(ensemble.Steps.Length * names.Length);
         var y = new double[names.Length];
         for (int time = 0; time < ensemble.Steps.Length && ensemble.Steps[time] / n <= path.EndTime; time++)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace PhaseGan;
 
 /// <summary>
-/// Simulated trainings as a table: one row a replica and time, with columns <c>replica, t, p_11, …, q_1, …, r_1, …, s_12, …</c>; t = k/n is the
+/// Simulated trainings as a table: one row a replica and time, with columns <c>replica, t, p_11, …, q_1, …, r_1, …, s_12, …</c>, and with a finite
+/// strength of the regulariser <c>s_11, s_12, …, z</c> at the end; t = k/n is the
 /// time at which the record was taken. Numbers are written so that the same bits are read back, whatever the culture.
 /// </summary>
 public static class EnsembleTable
