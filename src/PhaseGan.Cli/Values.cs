@@ -98,7 +98,7 @@ internal static class Values
         var option = new Option<double>(name)
         {
             Description = meaning,
-            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", "until" or "every" => "TIME", _ => "VARIANCE" },
+            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", "until" or "every" => "TIME", "strength" => "WEIGHT", _ => "VARIANCE" },
             CustomParser = result => Read(result, name, result.Tokens[0].Value, allowed, rule),
         };
         if (fallback is { } number)

@@ -11,7 +11,7 @@ namespace PhaseGan.Tests.Dynamics;
 /// The mean of the replicas is compared with the ODE in every coordinate at every recorded time and must be within four standard errors. Their
 /// size comes from 512 replicas of the Gram chain at n = 500 (variances fall like 1/n), since 32 show it to 13 % only, too little for a
 /// bound of four. A correct program fails one comparison with a probability of about 1e-4: the whole set of 72 settings, 1224 comparisons,
-/// with less than 12 %, the part that always runs, 214 comparisons, with less than 3 %; seeds are fixed. What the mean may leave the ODE by,
+/// with less than 12 %, the parts that always run, 300 comparisons, with less than 3 %; seeds are fixed. What the mean may leave the ODE by,
 /// O(1/n) times a factor, is 0.06 standard errors for each unit of its ratio to the spread of √n times an overlap.
 /// </remarks>
 public sealed class GeneralOdeAgainstTrainingTests(ITestOutputHelper output)
@@ -41,6 +41,27 @@ public sealed class GeneralOdeAgainstTrainingTests(ITestOutputHelper output)
     [Fact]
     public void TheMeanOfTrainingWithVectors_FollowsTheOde_AndNotTheOneWithThePrintedH() =>
         Check(new MicroscopicSimulator(rule: Rule(1, 0, 1, 0)), 1, [0.25, 0.5], 200);
+
+    /// <summary>m = 4, with unit norms and without, in both engines at n = 2000: the ODE with τ²b/m, and not that of m = 1.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(double.PositiveInfinity)]
+    public void MiniBatches_FollowTheOdeOfTheirSize(double strength)
+    {
+        TrainingRule rule = Rule(1, 0, 1, 0) with { Strength = strength };
+        var gan = new GanParameters([2, 1], [1.5, 1], 0.5, 0.4, 1.6, 0.9, batchSize: 4);
+        MacroState start = MacroState.NearOrigin(gan, 0.8, seed: 2);
+        var options = new SimulationOptions { Dimension = 2000, Replicas = Replicas, Times = [0.5, 1], Seed = 21, Threads = 1 };
+        Ensemble spread = new GramSimulator(rule).Run(gan, start, options with { Dimension = 500, Replicas = 512, Seed = 22 });
+        foreach (Simulator simulator in new Simulator[] { new GramSimulator(rule), new MicroscopicSimulator(rule: rule) })
+        {
+            Ensemble training = simulator.Run(gan, start, options);
+            (double most, string where) = Worst(training, spread, DormandPrince.Integrate(MacroscopicOde.For(gan, rule), start, 1));
+            Assert.True(most < 4, $"{simulator.Name}, {rule}: {most} standard errors at {where}");
+            (double other, _) = Worst(training, spread, DormandPrince.Integrate(MacroscopicOde.For(gan.With(batchSize: 1), rule), start, 1));
+            Assert.True(other > 8, $"{simulator.Name}, {rule}: {other} standard errors from the ODE of m = 1");
+        }
+    }
 
     /// <summary>All settings with n-vectors: a quarter of an hour.</summary>
     [Fact]

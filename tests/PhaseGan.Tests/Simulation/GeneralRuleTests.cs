@@ -26,6 +26,51 @@ public sealed class GeneralRuleTests
             }
     }
 
+    /// <summary>A mixture of normal laws for real codes, entries that depend on each other for fake ones: more normals a code than features.</summary>
+    [Fact]
+    public void WithAnyTrainingRule_TheSimulatorsAgreeInLaw_AndAnotherRuleDoesNot()
+    {
+        var gan = new GanParameters([2, 1], [1.5, 1], 0.4, 0.3, realNoise: 1.2, fakeNoise: 0.6, batchSize: 2);
+        MacroState start = MacroState.Create(new[,] { { 0.3, 0.1 }, { -0.2, 0.4 } }, [0.3, 0.2], [0.5, -0.1], new[,] { { 1.2, 0.2 }, { 0.2, 0.8 } }, 0.9);
+        var rule = new TrainingRule
+        {
+            Loss = new GanLoss(Response.Tanh(2), Response.Logistic()),
+            Regulariser = Regulariser.Quadratic,
+            Strength = 3,
+            RealCodes = LatentLaw.Mixture([0.4, 0.6], [[1.5], [-1]], [[0.25], [0.5]]).WithIndependentEntries(),
+            FakeCodes = LatentLaw.Discrete([[2, 0], [-1, 1], [-1, -1]]),
+        };
+        Ensemble Run(Simulator simulator, long seed) => simulator.Run(gan, start, new SimulationOptions { Dimension = 30, Replicas = 6000, Seed = seed, Times = [0.4, 1.2] });
+        Ensemble plain = Run(new MicroscopicSimulator(NoiseDrawing.Plain, rule), 1);
+        Assert.Equal(12, plain.CoordinateCount);
+        Assert.Equal(["s_11", "s_12", "s_22", "z"], plain.CoordinateNames().Skip(8));
+        Assert.True(Statistics.SameLawP(plain, Run(new MicroscopicSimulator(rule: rule), 2)) > Statistics.Level);
+        Assert.True(Statistics.SameLawP(plain, Run(new GramSimulator(rule), 3)) > Statistics.Level);
+        double p = Statistics.SameLawP(plain, Run(new GramSimulator(rule with { Strength = 2.5 }), 3));
+        Assert.True(p < Statistics.Level, $"p = {p}");
+        MacroState last = plain.State(1, 5);
+        Assert.Equal(plain.Record(1, 5).ToArray(), new GeneralOde(gan, rule).Pack(last));
+    }
+
+    [Fact]
+    public void TheDefaultRule_IsExample1_AndCodesOfAnotherSizeAreRefused()
+    {
+        var gan = new GanParameters([2, 1], [1.5, 1], 0.4, 0.3, realNoise: 1.2, fakeNoise: 0.6);
+        var options = new SimulationOptions { Dimension = 50, Replicas = 3, Times = [0.5] };
+        MacroState start = MacroState.NearOrigin(gan, 0.3, 1);
+        double[] expected = new GramSimulator().Run(gan, start, options).Record(0, 2).ToArray();
+        // the same responses as functions of a user's own: the general step, the same numbers to rounding
+        var rule = new TrainingRule { Loss = new GanLoss(Response.Custom(x => x, _ => 1), Response.Custom(x => x, _ => 1)) };
+        double[] actual = new GramSimulator(rule).Run(gan, start, options).Record(0, 2).ToArray();
+        for (int c = 0; c < expected.Length; c++)
+            Assert.Equal(expected[c], actual[c], 1e-12);
+        var three = new TrainingRule { FakeCodes = LatentLaw.Discrete([[1, 1, 1], [-1, -1, 1], [1, -1, -1], [-1, 1, -1]]) };
+        Assert.StartsWith("FakeCodes must be a law of 2 features", Assert.Throws<ArgumentException>(() => new GramSimulator(three).Run(gan, start, options)).Message, StringComparison.Ordinal);
+        MacroState stretched = MacroState.Create(new double[,] { { 0, 0 }, { 0, 0 } }, [0, 0], [0, 0], new double[,] { { 2, 0 }, { 0, 1 } }, 1);
+        Assert.Throws<ArgumentException>(() => new GramSimulator().Run(gan, stretched, options));
+        Assert.Equal(2, new GramSimulator(new TrainingRule { Strength = 1 }).Begin(gan, stretched, options).State(0).S(0, 0), 1e-14);
+    }
+
     private static List<double[]> Collect(Func<int, ReplicaGroup> make)
     {
         var columns = new List<double[]>();

@@ -43,7 +43,6 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
         for (long last = Step + steps; Step < last; Step++)
         {
             Wide.FillNormals(_run, _replica, StreamPurpose.Step, (ulong)Step, _noise.Length, _noise.Length, _noise.Start);
-            StepNoise.MakeCodes(_run, _noise.Start, 0, 1);
             double* normal = _noise.Start;
             ulong vector = (ulong)Step * (2 * (ulong)_run.Batch + 1);
 
@@ -97,9 +96,19 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
         int padded = _vectors.Padded;
         Wide.FillNormals(_run, _replica, StreamPurpose.Vector, vector, _vectors.Length, padded, y);
         Wide.Combine(real ? _run.RealNoiseDeviation : _run.FakeNoiseDeviation, y, 0, y, padded, y);
-        for (int l = 0; l < _run.Features; l++, normal++)
+        int d = _run.Features;
+        LatentLaw? law = real ? _run.RealCodes : _run.FakeCodes;
+        int count = law?.NormalsPerCode(d) ?? d;
+        var normals = new ReadOnlySpan<double>(normal, count);
+        var standardised = new Span<double>(code, d);
+        if (law is null)
+            normals.CopyTo(standardised);
+        else
+            law.Draw(normals, standardised);
+        normal += count;
+        for (int l = 0; l < d; l++)
         {
-            SingleLane drawn = SingleLane.All(*normal);
+            SingleLane drawn = SingleLane.All(code[l]);
             code[l] = (real ? _codes.Real(drawn, _run.RealDeviations[l]) : _codes.Fake(drawn, _run.FakeDeviations[l])).Value;
             Wide.Combine(1, y, code[l], real ? _vectors.U(l) : _vectors.V(l), padded, y);
         }
