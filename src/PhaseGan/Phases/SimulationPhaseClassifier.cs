@@ -10,7 +10,8 @@ namespace PhaseGan;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Time is cut into windows of length max(1/(ετΛ_min), 2/(τ̃Λ̃_min)), long against the rates by which features and generator move. What is at
+/// Time is cut into windows of length max(1/(ετΛ_min), 2/(τ̃Λ̃_min)) (under another rule than Example 1, here and below Λ⟨f′⟩ for Λ, Λ̃⟨f̃′⟩ for Λ̃ and
+/// τb/2m for x, as they are where nothing is learned), long against the rates by which features and generator move. What is at
 /// rest must stay so for two windows, and where a feature is not recovered for as long as an escape takes to show: for 4/(τ|Λ_ℓ − x|), but not
 /// longer than 4/(ετΛ_min), where q = 0, and for 4/(τ̃Λ̃_min|q|²) where the discriminator sees something.
 /// </para>
@@ -54,10 +55,11 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
     {
         ArgumentNullException.ThrowIfNull(parameters);
         int d = parameters.FeatureCount, replicas = _options.Replicas;
-        double tau = parameters.DiscriminatorRate, slowest = _options.Resolution * tau * parameters.RealVariances.Min();
-        double window = Math.Max(1 / slowest, 2 / (parameters.GeneratorRate * parameters.FakeVariances.Min()));
+        (double[] pull, double[] push, double forgetting) = NearDeception(parameters, _options.Engine.Rule);
+        double tau = parameters.DiscriminatorRate, slowest = _options.Resolution * tau * pull.Min(Math.Abs), generator = parameters.GeneratorRate * push.Min(Math.Abs);
+        double window = Math.Max(1 / slowest, 2 / generator);
         // A sample a tenth of the fastest turn, and no more of them than tell a mean.
-        double fastest = Math.Max(tau * Math.Max(parameters.RealVariances.Max(), parameters.EffectiveNoise), parameters.GeneratorRate * parameters.FakeVariances.Max());
+        double fastest = Math.Max(tau * Math.Max(pull.Max(Math.Abs), forgetting), parameters.GeneratorRate * push.Max(Math.Abs));
         int samples = (int)Math.Clamp(Math.Ceiling(5 * fastest * window), 50, MostSamples);
         long stride = Math.Max(2, (long)Math.Round(Math.Min(window / samples * _options.Dimension, SimulationOptions.StepLimit / 2)));
         double length = (double)stride * samples / _options.Dimension;
@@ -101,10 +103,26 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
             for (int l = 0; l < d; l++)
                 if (last.Recovery[l] < _options.RecoveryThreshold)
                     wait = Math.Max(wait, power > 0
-                        ? 4 / (parameters.GeneratorRate * parameters.FakeVariances.Min() * power)
-                        : Math.Min(4 / slowest, 4 / (tau * Math.Abs(parameters.RealVariances[l] - parameters.EffectiveNoise))));
+                        ? 4 / (generator * power)
+                        : Math.Min(4 / slowest, 4 / (tau * Math.Abs(pull[l] - forgetting))));
             return (int)Math.Clamp(Math.Ceiling(wait / length), 2, _options.Windows - 1);
         }
+    }
+
+    /// <summary>
+    /// What Λ, Λ̃ and x are to Example 1, for any rule: Λ⟨f′⟩, Λ̃⟨f̃′⟩ and τb/2m at q = r = 0, by which overlaps grow and are forgotten there (with a
+    /// regulariser of finite strength about so, since w is not quite of unit length).
+    /// </summary>
+    private static (double[] Pull, double[] Push, double Forgetting) NearDeception(GanParameters gan, TrainingRule rule)
+    {
+        if (rule.Loss.Equals(GanLoss.Linear))
+            return ([.. gan.RealVariances], [.. gan.FakeVariances], gan.EffectiveNoise);
+        double[] origin = new double[gan.FeatureCount], none = new double[gan.FeatureCount];
+        new DataAverages(rule.Loss.Real, rule.RealCodes, gan.RealVariances, gan.RealNoise).Evaluate(origin, 1, none, out double real, out double realSquare);
+        new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, gan.FakeNoise).Evaluate(origin, 1, none, out double fake, out double fakeSquare);
+        return (
+            [.. gan.RealVariances.Select(v => v * real)], [.. gan.FakeVariances.Select(v => v * fake)],
+            gan.DiscriminatorRate * (gan.RealNoise * realSquare + gan.FakeNoise * fakeSquare) / (2.0 * gan.BatchSize));
     }
 
     private static void Follow(Training training, List<SettlingWindow>[] windows, long stride, int samples, CancellationToken cancellationToken)
