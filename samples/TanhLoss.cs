@@ -20,14 +20,14 @@ var sweep = new PhaseSweep(
 foreach (var (name, title, rule) in new[] { ("linear", "Linear losses, f = f̃ = x", TrainingRule.Example1), ("tanh", "Saturating losses, f = f̃ = tanh", tanh) })
 {
     PhaseDiagram diagram = sweep.Run(new OdePhaseClassifier(new OdePhaseOptions { Start = _ => start, Rule = rule }));
-    diagram.WriteCsv(Path.Combine(folder, $"{name}.csv"));
+    diagram.WriteCsv(Path.Combine(folder, $"losses-{name}.csv"));
     new PhaseDiagramFigure(diagram)
     {
         Title = title,
         Subtitle = "Λ = Λ̃ = 1, τ = 0.2, from P = q = 0.05, r = 0.02",
         Curves = [Side("noise that hides the feature", rule, (pull, _, _, noise) => pull - noise),
             Side("trace at P = 1 vanishes", rule, (pull, push, alpha, noise) => noise - (pull - push + alpha * push) / 2)],
-    }.Save(Path.Combine(folder, $"{name}.svg"));
+    }.Save(Path.Combine(folder, $"losses-{name}.svg"));
     Console.WriteLine($"{title}: {diagram}");
 }
 

@@ -16,8 +16,8 @@ public class TanhLossSampleTests
         var gan = new GanParameters([1], [1], 0.2, 0.2, 1, 1);
         foreach (var (name, loss) in new[] { ("linear", GanLoss.Linear), ("tanh", GanLoss.Tanh) })
         {
-            Assert.Equal("svg", XDocument.Load(folder.File($"{name}.svg")).Root!.Name.LocalName);
-            PhaseDiagram diagram = PhaseDiagram.ReadCsv(folder.File($"{name}.csv"));
+            Assert.Equal("svg", XDocument.Load(folder.File($"losses-{name}.svg")).Root!.Name.LocalName);
+            PhaseDiagram diagram = PhaseDiagram.ReadCsv(folder.File($"losses-{name}.csv"));
             Assert.True(diagram.Count(Phase.Undetermined) <= 1, diagram.ToString());
             int wedge = 0, above = 0;
             for (int j = 0; j < 9; j++)
