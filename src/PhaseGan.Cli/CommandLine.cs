@@ -10,7 +10,7 @@ internal static class CommandLine
     /// <summary>Runs a command line. Keeps no state: each call stands alone.</summary>
     /// <param name="args">The arguments, without the name of the program.</param>
     /// <param name="session">Streams and the wish to stop.</param>
-    /// <returns>0, 1 on a failure, 2 on bad usage, 130 when interrupted.</returns>
+    /// <returns>0, 1 on a failure, 2 on bad usage, 130 when interrupted, 75 when a scheduler stops a shard.</returns>
     public static int Run(IReadOnlyList<string> args, Session session)
     {
         ParseResult parse = Root(session).Parse(args.Count == 0 ? ["--help"] : args);
@@ -35,7 +35,7 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             session.Error.WriteLine($"{name}: interrupted; nothing was written");
-            return ExitCode.Interrupted;
+            return session.StopCode();
         }
         catch (UsageException e)
         {
@@ -72,6 +72,8 @@ internal static class CommandLine
             (CheckCommand.Create(session), CheckCommand.Example),
             (AttractorCommand.Create(session), AttractorCommand.Example),
             (MapCommand.Create(session), MapCommand.Example),
+            (StatusCommand.Create(session), StatusCommand.Example),
+            (MergeCommand.Create(session), MergeCommand.Example),
         ];
         foreach (var (command, _) in commands)
             root.Subcommands.Add(command);

@@ -16,6 +16,7 @@ internal static class DiagramCommand
         var rules = new RuleOptions();
         var method = new MethodOptions();
         var starts = new StartOptions();
+        var stores = new StoreOptions();
         Option<string> x = AxisOption("--x", "Horizontal", "alpha:0.02:2:64"), y = AxisOption("--y", "Vertical", "eta:0.05:2.6:64");
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
         model.AddTo(command);
@@ -25,6 +26,7 @@ internal static class DiagramCommand
         method.AddTo(command);
         starts.AddTo(command);
         command.Options.Add(folder);
+        stores.AddTo(command);
         command.SetAction(parse =>
         {
             ParameterAxis horizontal = ParameterAxis.Parse("--x", parse.GetRequiredValue(x)), vertical = ParameterAxis.Parse("--y", parse.GetRequiredValue(y));
@@ -35,10 +37,17 @@ internal static class DiagramCommand
             Start start = starts.Read(parse, gan.FeatureCount);
             SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, rule, gan) : null;
             IPhaseClassifier classifier = Classifiers.Create(source, start.State, rule, trainings);
-            var sweep = new PhaseSweep(horizontal.Axis, vertical.Axis, ParameterAxis.At(gan, horizontal, vertical)) { Threads = method.Threads(parse) };
+            StoredSweep? stored = stores.Read(parse, session, folder, method.ThreadsOption);
+            if (stored is { IsShard: true } && parse.IsGiven(folder))
+                throw new UsageException("a shard is no diagram: leave --out away, and give it to 'phasegan merge'");
+            var sweep = new PhaseSweep(horizontal.Axis, vertical.Axis, ParameterAxis.At(gan, horizontal, vertical)) { Threads = method.Threads(parse, stored?.Threads) };
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
-            PhaseDiagram diagram = SweepDisplay.Run(session, "cells", progress => sweep.Run(classifier, progress, session.Cancellation));
+            (PhaseDiagram? diagram, int code) = stored is not null
+                ? stored.Run(sweep, classifier)
+                : (SweepDisplay.Run(session, "cells", progress => sweep.Run(classifier, progress, session.Cancellation)), ExitCode.Success);
+            if (diagram is null)
+                return code;
             if (output is not null)
             {
                 var figure = new PhaseDiagramFigure(diagram)

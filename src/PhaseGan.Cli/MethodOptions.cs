@@ -65,5 +65,9 @@ internal sealed class MethodOptions
 
     private IEnumerable<Option> Simulation => [.. _engine.All, _replicas, _trainingSeed, _windows];
 
-    public int Threads(ParseResult parse) => parse.IsGiven(_threads) ? parse.GetValue(_threads) : Environment.ProcessorCount;
+    /// <summary>The option that sets the number of threads.</summary>
+    public Option ThreadsOption => _threads;
+
+    /// <summary>The number of threads that the user asked for, or else <paramref name="otherwise"/>, or else that of the processors.</summary>
+    public int Threads(ParseResult parse, int? otherwise = null) => parse.IsGiven(_threads) ? parse.GetValue(_threads) : otherwise ?? Environment.ProcessorCount;
 }

@@ -1,15 +1,23 @@
 using System.Runtime.InteropServices;
 using PhaseGan.Cli;
 
+// Schedulers warn by SIGUSR1, for which .NET has no name; Unix takes its number.
+const int Terminate = 15;
+int user = OperatingSystem.IsMacOS() ? 30 : 10;
+
+int stopCode = ExitCode.Interrupted;
 using var interrupted = new CancellationTokenSource();
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Stop(c, ExitCode.Interrupted));
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Stop(c, ExitCode.OfSignal(Terminate)));
+using var onUser = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)user, c => Stop(c, ExitCode.OfSignal(user)));
 
-return CommandLine.Run(args, Session.OfConsole(interrupted.Token));
+return CommandLine.Run(args, Session.OfConsole(interrupted.Token) with { StopCode = () => stopCode });
 
-void Interrupt(PosixSignalContext context)
+void Stop(PosixSignalContext context, int code)
 {
     // The first signal ends the work in order; the next one ends the process.
     context.Cancel = !interrupted.IsCancellationRequested;
+    if (context.Cancel)
+        stopCode = code;
     interrupted.Cancel();
 }

@@ -19,6 +19,12 @@ internal sealed record Session(
     ColorSystemSupport Colours,
     CancellationToken Cancellation)
 {
+    /// <summary>The exit code of a command that was interrupted; says which signal came.</summary>
+    public Func<int> StopCode { get; init; } = () => ExitCode.Interrupted;
+
+    /// <summary>The value of an environment variable, or null.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>The session of this process.</summary>
     public static Session OfConsole(CancellationToken cancellation)
     {

@@ -19,6 +19,15 @@ public sealed class ClaimPhaseClassifier : IPhaseClassifier
     /// <summary><c>left_margin</c> and <c>right_margin</c> (the smallest of each side), <c>determinant_margin</c> (the smallest of the condition that (15) lacks).</summary>
     public ImmutableArray<string> EvidenceColumns { get; } = ["left_margin", "right_margin", "determinant_margin"];
 
+    /// <summary>Empty: the claim leaves nothing to choose.</summary>
+    /// <param name="parameters">The point.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return [];
+    }
+
     /// <inheritdoc/>
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
     {

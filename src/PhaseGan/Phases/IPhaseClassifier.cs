@@ -16,6 +16,16 @@ public interface IPhaseClassifier
     /// <summary>Names of the evidence values that verdicts carry, in order; they become columns of files.</summary>
     ImmutableArray<string> EvidenceColumns { get; }
 
+    /// <summary>
+    /// Everything besides the parameters that decides the label of a point, by name: options with their defaults, starts, seeds. Stores of
+    /// sweeps compare it before they mix results, so two classifiers that may disagree at the point must differ here.
+    /// </summary>
+    /// <param name="parameters">The point; a start may depend on it.</param>
+    /// <returns>Names and culture-invariant values in a fixed order, numbers such that the same bits are read back; empty if there is nothing to choose.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    /// <exception cref="ArgumentException">The classifier's options do not fit the parameters.</exception>
+    ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters);
+
     /// <summary>Labels one point of parameter space.</summary>
     /// <param name="parameters">The point.</param>
     /// <param name="cancellationToken">Stops the work early with an <see cref="OperationCanceledException"/>.</param>

@@ -1,11 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace PhaseGan;
 
 /// <summary>A sweep over two axes: the parameters at each pair of values, labelled by any <see cref="IPhaseClassifier"/>.</summary>
 public sealed class PhaseSweep
 {
+    private static readonly string s_version =
+        $"PhaseGan {typeof(PhaseSweep).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+
     private readonly Func<double, double, GanParameters> _at;
 
     /// <summary>Plans a sweep.</summary>
@@ -74,8 +80,122 @@ public sealed class PhaseSweep
         ImmutableArray<PhaseVerdict> verdicts = SweepRunner.Run(
             count,
             (i, token) => VerdictCheck.Checked(classifier.Classify(ParametersOf(i), token), evidence.Length),
-            Describe, Threads, progress, cancellationToken);
+            NameOf, Threads, progress, cancellationToken);
         return new PhaseDiagram(X, Y, verdicts, evidence);
+    }
+
+    /// <summary>Labels the cells that a store lacks, and gives the diagram of all.</summary>
+    /// <remarks>
+    /// Cells are written as they are finished, so that after an end at any moment the next run goes on where this one was; the diagram has the
+    /// same bits however often it was stopped. Several runs, also of several processes, may share a store.
+    /// </remarks>
+    /// <param name="classifier">Gives the labels; must describe itself (<see cref="IPhaseClassifier.Describe"/>) completely.</param>
+    /// <param name="store">Where finished cells are kept: empty, or a store of this very sweep.</param>
+    /// <param name="progress">Told how many cells are in the store: one call at a time, from a thread of its own, never backwards.</param>
+    /// <param name="cancellationToken">Stops the sweep, and the cells in flight; what was finished is in the store.</param>
+    /// <returns>The labelled diagram.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="classifier"/> or <paramref name="store"/> is null.</exception>
+    /// <exception cref="ArgumentException">An evidence column of the classifier has the name of another column.</exception>
+    /// <exception cref="SweepException">The parameters or the label of a cell could not be made; a cell that failed is named, what was finished is in the store.</exception>
+    /// <exception cref="SweepStoreException">The store is of another sweep, damaged, or cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public PhaseDiagram Run(
+        IPhaseClassifier classifier,
+        ISweepStore store,
+        IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        RunShard(classifier, store, SweepShard.Whole, progress, cancellationToken);
+        var verdicts = new PhaseVerdict?[X.Count * Y.Count];
+        foreach (LabelledCell cell in store.Read())
+        {
+            if ((uint)cell.Index >= (uint)verdicts.Length)
+                throw new SweepStoreException($"the store holds a cell {cell.Index}, which the sweep does not have");
+            verdicts[cell.Index] = cell.Verdict;
+        }
+        int missing = Array.IndexOf(verdicts, null);
+        if (missing >= 0)
+            throw new SweepStoreException($"the store lost {NameOf(missing)} after it was written");
+        return new PhaseDiagram(X, Y, verdicts!, classifier.EvidenceColumns);
+    }
+
+    /// <summary>Labels those cells of one part of the sweep that a store lacks. The stores of all parts, joined, hold the diagram.</summary>
+    /// <param name="classifier">Gives the labels; must describe itself (<see cref="IPhaseClassifier.Describe"/>) completely.</param>
+    /// <param name="store">Where finished cells are kept: empty, or a store of this part of this sweep.</param>
+    /// <param name="shard">The part.</param>
+    /// <param name="progress">Told how many cells of the part are in the store: one call at a time, from a thread of its own, never backwards.</param>
+    /// <param name="cancellationToken">Stops the sweep, and the cells in flight; what was finished is in the store.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="classifier"/> or <paramref name="store"/> is null.</exception>
+    /// <exception cref="ArgumentException">An evidence column of the classifier has the name of another column.</exception>
+    /// <exception cref="SweepException">The parameters or the label of a cell could not be made; a cell that failed is named, what was finished is in the store.</exception>
+    /// <exception cref="SweepStoreException">The store is of another sweep or part, damaged, or cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void RunShard(
+        IPhaseClassifier classifier,
+        ISweepStore store,
+        SweepShard shard,
+        IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(store);
+        int evidence = classifier.EvidenceColumns.Length;
+        store.Begin(Describe(classifier, cancellationToken), shard);
+        int[] cells = [.. shard.Cells(X.Count, Y.Count)];
+        StoredRun.Run(
+            store, cells,
+            (i, token) => VerdictCheck.Checked(classifier.Classify(ParametersOf(i), token), evidence),
+            NameOf, Threads, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Everything that decides the diagram: axes, the parameters of all cells, the classifier with its options at each of them, and the
+    /// version of the library.
+    /// </summary>
+    /// <param name="classifier">The source of the labels.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="classifier"/> is null.</exception>
+    /// <exception cref="ArgumentException">An evidence column of the classifier has the name of another column.</exception>
+    /// <exception cref="SweepException">The parameters of a cell could not be made, or the classifier's options do not fit them.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public SweepDescription Describe(IPhaseClassifier classifier, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ImmutableArray<string> evidence = classifier.EvidenceColumns;
+        PhaseDiagram.CheckColumns(X, Y, evidence);
+        int count = X.Count * Y.Count;
+        GanParameters? first = null, last = null;
+        ImmutableArray<KeyValuePair<string, string>> settings = [], settingsThere;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int i = 0; i < count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                last = ParametersOf(i);
+                settingsThere = classifier.Describe(last);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                throw new SweepException(i, NameOf(i), e);
+            }
+            if (i == 0)
+                (first, settings) = (last, settingsThere);
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"{X.Values[i % X.Count]:R};{Y.Values[i / X.Count]:R};{last};{string.Join(';', settingsThere)}\n")));
+        }
+        return new SweepDescription(X.Count, Y.Count,
+        [
+            new("library", s_version),
+            new("x", X.ToString()),
+            new("y", Y.ToString()),
+            new("first cell", $"{first}"),
+            new("last cell", $"{last}"),
+            new("method", classifier.Name),
+            .. settings.Select(o => KeyValuePair.Create($"{classifier.Name} {o.Key}", o.Value)),
+            new("evidence", string.Join(", ", evidence)),
+            new("all cells", Convert.ToHexStringLower(hash.GetHashAndReset())),
+        ]);
     }
 
     private GanParameters ParametersOf(int cell) =>
@@ -90,10 +210,10 @@ public sealed class PhaseSweep
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new SweepException(cell, Describe(cell), e);
+            throw new SweepException(cell, NameOf(cell), e);
         }
     }
 
-    private string Describe(int cell) =>
+    private string NameOf(int cell) =>
         string.Create(CultureInfo.InvariantCulture, $"cell {X.Name} = {X.Values[cell % X.Count]}, {Y.Name} = {Y.Values[cell / X.Count]}");
 }

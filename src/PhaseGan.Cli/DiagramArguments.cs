@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using System.Text.Json;
+
+namespace PhaseGan.Cli;
+
+/// <summary>The arguments of <c>phasegan diagram</c> as a store keeps them, so that a merge can make the same pictures.</summary>
+internal static class DiagramArguments
+{
+    /// <summary>What the user gave, without some options, as the note of a store.</summary>
+    public static string Of(ParseResult parse, ImmutableArray<Option> without)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(parse.CommandResult.Command.Name);
+            foreach (OptionResult given in parse.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit && !without.Contains(o.Option)))
+            {
+                writer.WriteStringValue(given.Option.Name);
+                foreach (Token token in given.Tokens)
+                    writer.WriteStringValue(token.Value);
+            }
+            writer.WriteEndArray();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The arguments in the note of a store, or null if the store was made by a program of its own.</summary>
+    public static string[]? Read(string note)
+    {
+        try
+        {
+            string[]? arguments = JsonDocument.Parse(note).RootElement.EnumerateArray().Select(e => e.GetString()!).ToArray();
+            return arguments is ["diagram", ..] ? arguments : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace PhaseGan.Sqlite;
+
+/// <summary>What one run of a process did for a store.</summary>
+/// <param name="Started">When it began, by the clock of its machine; shown, never computed with.</param>
+/// <param name="Host">The machine.</param>
+/// <param name="Cells">Cells that it wrote.</param>
+/// <param name="Elapsed">From its beginning to its last cell, by a clock that is never set.</param>
+public sealed record SweepSession(string Started, string Host, int Cells, TimeSpan Elapsed)
+{
+    /// <summary>Cells written a second; 0 before the first.</summary>
+    public double Rate => Elapsed > TimeSpan.Zero ? Cells / Elapsed.TotalSeconds : 0;
+}
