@@ -179,6 +179,7 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
     public void Dispose()
     {
         _reader.Dispose();
+        _writer?.Settle();
         _writer?.Dispose();
     }
 

@@ -36,7 +36,7 @@ internal sealed class StoreConnection : IDisposable
         StoreConnection connection = Open(path, full, SqliteOpenMode.ReadWriteCreate);
         return connection.Checked(() =>
         {
-            connection.RequireStore(allowEmpty: true);
+            connection.RequireStore();
             // Every commit reaches the disk before it counts: the plug may be pulled.
             connection.Execute("PRAGMA journal_mode = WAL");
             connection.Execute("PRAGMA synchronous = FULL");
@@ -64,7 +64,7 @@ internal sealed class StoreConnection : IDisposable
         StoreConnection Begin(string source)
         {
             StoreConnection connection = Open(path, source, SqliteOpenMode.ReadOnly);
-            return connection.Checked(() => connection.RequireStore(allowEmpty: false));
+            return connection.Checked(() => connection.RequireStore());
         }
     }
 
@@ -114,6 +114,22 @@ internal sealed class StoreConnection : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Folds the log into the file and leaves a file that needs none, unless another process is using it.</summary>
+    public void Settle()
+    {
+        try
+        {
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = DELETE";
+            command.CommandTimeout = 1;
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // In use, or the disk is full: the log stays beside the file and is as good.
+        }
+    }
+
     public void Dispose()
     {
         try
@@ -155,10 +171,13 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    private void RequireStore(bool allowEmpty)
+    private void RequireStore()
     {
+        // In one transaction: another process may be making the store at this moment.
+        Execute("BEGIN");
         long application = Number("PRAGMA application_id"), format = Number("PRAGMA user_version"), tables = Number("SELECT count(*) FROM sqlite_schema");
-        if (allowEmpty && (application, format, tables) == (0, 0, 0))
+        Execute("COMMIT");
+        if ((application, format, tables) == (0, 0, 0))
             return;
         if (application != ApplicationId)
             throw new SweepStoreException($"'{Path}' is not the store of a sweep");
@@ -182,9 +201,9 @@ internal sealed class StoreConnection : IDisposable
             SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_ERROR => Damaged(said).Message,
             SQLitePCL.raw.SQLITE_NOTADB => $"'{Path}' is not the store of a sweep, or its beginning is damaged",
             SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_AUTH => $"cannot write store '{Path}': the file or its folder is read-only",
-            SQLitePCL.raw.SQLITE_CANTOPEN => $"cannot open store '{Path}': the file or its folder cannot be written or read",
+            SQLitePCL.raw.SQLITE_CANTOPEN => $"cannot open store '{Path}': the file or its folder cannot be read or written",
             SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"cannot use store '{Path}': another process has held it for {PatienceSeconds} s",
-            SQLitePCL.raw.SQLITE_IOERR => $"cannot read or write store '{Path}': {said} (code {e.SqliteExtendedErrorCode}); what was written before stays in it",
+            SQLitePCL.raw.SQLITE_IOERR => $"cannot read or write store '{Path}': {said} (code {e.SqliteExtendedErrorCode}){(e.SqliteExtendedErrorCode is SQLitePCL.raw.SQLITE_IOERR_WRITE or SQLitePCL.raw.SQLITE_IOERR_SHMSIZE ? "; the disk may be full" : "")}; what was written before stays in it",
             _ => $"cannot use store '{Path}': {said}",
         };
     }

@@ -12,6 +12,7 @@ public sealed class PublicSurfaceTests(PackedFeed feed)
     [Theory]
     [InlineData("PhaseGan")]
     [InlineData("PhaseGan.Plotting")]
+    [InlineData("PhaseGan.Sqlite")]
     [InlineData("PhaseGan.Testing")]
     public void TheSurfaceOfAPackage_IsTheOneThatIsListed(string package)
     {

@@ -13,9 +13,13 @@ internal sealed record Terminal(int ExitCode, string Output, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         int code = CommandLine.Run(args, new Session(
-            new StringReader(settings.Input), output, error, settings.Watched, settings.Watched, ColorSystemSupport.TrueColor, settings.Cancellation));
+            new StringReader(settings.Input), output, error, settings.Watched, settings.Watched, ColorSystemSupport.TrueColor, settings.Cancellation)
+        {
+            Variable = name => settings.Variables?.GetValueOrDefault(name),
+            StopCode = () => settings.StopCode,
+        });
         return new Terminal(code, output.ToString(), error.ToString());
     }
 
-    internal sealed record Settings(string Input = "", bool Watched = false, CancellationToken Cancellation = default);
+    internal sealed record Settings(string Input = "", bool Watched = false, Dictionary<string, string>? Variables = null, int StopCode = 130, CancellationToken Cancellation = default);
 }

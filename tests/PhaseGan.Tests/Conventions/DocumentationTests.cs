@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using PhaseGan.Plotting;
+using PhaseGan.Sqlite;
 using Xunit;
 
 namespace PhaseGan.Tests.Conventions;
@@ -11,7 +12,7 @@ public sealed class DocumentationTests
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    public static TheoryData<Type> Libraries => new(typeof(GanParameters), typeof(PhaseDiagramFigure));
+    public static TheoryData<Type> Libraries => new(typeof(GanParameters), typeof(PhaseDiagramFigure), typeof(SqliteSweepStore));
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using PhaseGan.Plotting;
+using PhaseGan.Sqlite;
 using Xunit;
 
 namespace PhaseGan.Tests.Conventions;
@@ -11,7 +12,7 @@ public sealed class PublicSurfaceTests
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Libraries = [typeof(GanParameters).Assembly, typeof(PhaseDiagramFigure).Assembly];
+    private static readonly Assembly[] Libraries = [typeof(GanParameters).Assembly, typeof(PhaseDiagramFigure).Assembly, typeof(SqliteSweepStore).Assembly];
 
     private static IEnumerable<Type> Types => Libraries.SelectMany(a => a.GetExportedTypes());
 

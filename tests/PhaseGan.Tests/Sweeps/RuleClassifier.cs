@@ -12,7 +12,7 @@ internal sealed class RuleClassifier(Func<GanParameters, PhaseVerdict>? rule = n
 
     public ImmutableArray<string> EvidenceColumns => ["margin", "reason"];
 
-    public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters) => [new("rule", rule is null ? "fixed" : "given")];
+    public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters) => [new("rule", "of x and alpha")];
 
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
     {

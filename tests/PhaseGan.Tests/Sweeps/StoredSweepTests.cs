@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Xunit;
+
+namespace PhaseGan.Tests.Sweeps;
+
+/// <summary>What a sweep does with a store, whatever the store.</summary>
+public class StoredSweepTests
+{
+    private const int Columns = 40, Rows = 30;
+    private static readonly GanParameters s_gan = new([1], [1], 0.2, 0.04, 1, 1);
+
+    private static PhaseSweep Sweep(int threads = 2) => new(
+        Axis.Linear("alpha", 0.02, 4, Columns), Axis.Linear("eta", 0.1, 2.6, Rows),
+        (alpha, eta) => s_gan.With(rateRatio: alpha, noise: eta))
+    { Threads = threads };
+
+    [Fact]
+    public void ADiagramFromAStore_IsTheDiagram()
+    {
+        var store = new MemorySweepStore();
+        Assert.Equal(Sweep().Run(new RuleClassifier()), Sweep().Run(new RuleClassifier(), store));
+        Assert.Equal(Columns * Rows, store.FinishedCells().Count);
+    }
+
+    [Fact]
+    public void AStoppedSweep_KeepsWhatWasFinished_AndTheNextRunLabelsOnlyTheRest()
+    {
+        var store = new MemorySweepStore();
+        using var source = new CancellationTokenSource();
+        var labelled = new ConcurrentBag<GanParameters>();
+        var first = new RuleClassifier(gan =>
+        {
+            labelled.Add(gan);
+            if (labelled.Count == 500)
+                source.Cancel();
+            return RuleClassifier.Rule(gan);
+        });
+        Assert.Throws<OperationCanceledException>(() => Sweep().Run(first, store, null, source.Token));
+        // Two threads: each may be one cell further when the wish to stop arrives.
+        Assert.Equal(labelled.Count, store.FinishedCells().Count);
+        Assert.InRange(labelled.Count, 500, 502);
+
+        int before = labelled.Count;
+        Assert.Equal(Sweep().Run(new RuleClassifier(RuleClassifier.Rule)), Sweep().Run(first, store));
+        Assert.Equal(Columns * Rows, labelled.Count);
+        Assert.Equal(Columns * Rows, labelled.Distinct().Count());
+        Assert.True(before < labelled.Count);
+    }
+
+    [Fact]
+    public void AnotherSweep_IsRefused_AndSaysWhatDiffers()
+    {
+        var store = new MemorySweepStore();
+        Sweep().Run(new RuleClassifier(), store);
+        var other = new PhaseSweep(Sweep().X, Sweep().Y, (alpha, eta) => s_gan.With(discriminatorRate: 0.3, rateRatio: alpha, noise: eta));
+        string message = Assert.Throws<SweepStoreException>(() => other.Run(new RuleClassifier(), store)).Message;
+        Assert.Contains("first cell: Λ = (1), Λ̃ = (1), τ = 0.2,", message, StringComparison.Ordinal);
+        Assert.Contains("≠ Λ = (1), Λ̃ = (1), τ = 0.3,", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("x:", message, StringComparison.Ordinal);
+        Assert.Throws<SweepStoreException>(() => Sweep().RunShard(new RuleClassifier(), store, new SweepShard(1, 2)));
+    }
+
+    [Fact]
+    public void ACellThatFails_IsNamed_AndTheOthersStay()
+    {
+        var store = new MemorySweepStore();
+        var broken = new RuleClassifier(gan => gan.RateRatio > 3.99 ? throw new InvalidOperationException("cannot") : RuleClassifier.Rule(gan));
+        SweepException e = Assert.Throws<SweepException>(() => Sweep(threads: 1).Run(broken, store));
+        Assert.Equal(Columns - 1, e.Index % Columns);
+        Assert.Contains("cell alpha = 4, eta = ", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(store.FinishedCells(), c => c % Columns == Columns - 1);
+    }
+
+    [Fact]
+    public void AStoreThatCannotWrite_StopsTheSweep_WithItsOwnError()
+    {
+        var store = new MemorySweepStore { BeforeWrite = there => _ = there > 0 ? throw new SweepStoreException("full") : 0 };
+        var slow = new RuleClassifier(gan =>
+        {
+            Thread.Sleep(1);
+            return RuleClassifier.Rule(gan);
+        });
+        Assert.Equal("full", Assert.Throws<SweepStoreException>(() => Sweep().Run(slow, store)).Message);
+        Assert.InRange(store.FinishedCells().Count, 1, Columns * Rows - 1);
+    }
+
+    [Fact]
+    public void Progress_CountsWhatIsInTheStore_AndEndsAtTheTotal()
+    {
+        var store = new MemorySweepStore();
+        Sweep().RunShard(new RuleClassifier(), store, new SweepShard(2, 3));
+        int cells = store.FinishedCells().Count;
+        var seen = new List<SweepProgress>();
+        Sweep().RunShard(new RuleClassifier(), store, new SweepShard(2, 3), new Recorder(seen.Add));
+        Assert.Equal([new SweepProgress(cells, cells)], seen);
+
+        seen.Clear();
+        var slow = new RuleClassifier(gan =>
+        {
+            Thread.SpinWait(20_000);
+            return RuleClassifier.Rule(gan);
+        });
+        Sweep().Run(slow, new MemorySweepStore(), new Recorder(seen.Add));
+        Assert.Equal(new SweepProgress(Columns * Rows, Columns * Rows), seen[^1]);
+        Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.True(pair.First.Completed < pair.Second.Completed));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(64)]
+    public void EachCell_BelongsToExactlyOneShard(int count)
+    {
+        var all = Enumerable.Range(1, count).SelectMany(i => new SweepShard(i, count).Cells(Columns, Rows)).Order();
+        Assert.Equal(Enumerable.Range(0, Columns * Rows), all);
+    }
+
+    [Fact]
+    public void EveryRegion_IsSharedOutNearlyEqually()
+    {
+        // Of every rectangle, half-plane and thin band of the diagram each of N shards gets its N-th part up to a few cells. Dealt by lot, the
+        // worst of as many regions would be off by some 4 standard deviations, 4 √(4096/8) = 90 cells for the largest.
+        const int n = 64;
+        double worst = 0;
+        foreach (int count in (int[])[2, 3, 7, 8, 16])
+            for (int i = 1; i <= count; i++)
+            {
+                var shard = new SweepShard(i, count);
+                foreach (Func<int, int, bool> region in Regions())
+                {
+                    int all = 0, mine = 0;
+                    for (int y = 0; y < n; y++)
+                        for (int x = 0; x < n; x++)
+                            if (region(x, y))
+                            {
+                                all++;
+                                mine += shard.Contains(x, y) ? 1 : 0;
+                            }
+                    worst = Math.Max(worst, Math.Abs(mine - (double)all / count));
+                }
+            }
+        Assert.InRange(worst, 0, 16);
+
+        static IEnumerable<Func<int, int, bool>> Regions()
+        {
+            foreach (int a in (int[])[8, 20, 33, 50, 64])
+            {
+                yield return (x, y) => x < a;
+                yield return (x, y) => y < a;
+                yield return (x, y) => x < a && y < a;
+                yield return (x, y) => x + y < a;
+                yield return (x, y) => Math.Abs(x - y) < a / 8;
+                yield return (x, y) => Math.Abs(x + 2 * y - 2 * a) <= 2;
+                yield return (x, y) => Math.Abs(3 * x - y - a) <= 3;
+                yield return (x, y) => (x - 32) * (x - 32) + (y - 32) * (y - 32) < a * a / 4;
+            }
+        }
+    }
+
+    [Fact]
+    public void AShard_ThatIsNone_IsRefused()
+    {
+        Assert.Contains("must lie in [1, 3]; got 4", Assert.Throws<ArgumentOutOfRangeException>(() => new SweepShard(4, 3)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SweepShard(0, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SweepShard(1, 0));
+        Assert.Equal((1, 1, true, "1/1"), (SweepShard.Whole.Index, SweepShard.Whole.Count, SweepShard.Whole.IsWhole, default(SweepShard).ToString()));
+    }
+
+    private sealed class Recorder(Action<SweepProgress> record) : IProgress<SweepProgress>
+    {
+        public void Report(SweepProgress value) => record(value);
+    }
+}
