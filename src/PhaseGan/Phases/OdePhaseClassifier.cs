@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 
 namespace PhaseGan;
 
@@ -26,24 +25,24 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
     /// <summary><c>leading</c> (largest real part of the spectrum at a fixed point), <c>period</c>, <c>time</c> (t at which it was shown), <c>evaluations</c>, <c>reason</c>.</summary>
     public ImmutableArray<string> EvidenceColumns { get; } = ["leading", "period", "time", "evaluations", "reason"];
 
-    /// <summary>The start at these parameters, the threshold, and all options of the search.</summary>
+    /// <summary>The rule, the start at these parameters, the threshold, and all options of the search.</summary>
     /// <param name="parameters">The point.</param>
     /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
     public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        MacroState start = _options.Start(parameters);
         AttractorOptions search = _options.Attractor;
         LyapunovOptions? exponents = search.Lyapunov;
         return
         [
-            new("start", $"P = {Exact(start.PValues)}, q = {Exact(start.QValues)}, r = {Exact(start.RValues)}, S = {Exact(start.SValues)}, z = {Exact(start.DiscriminatorPower)}"),
-            new("recovery threshold", Exact(_options.RecoveryThreshold)),
-            new("relative tolerance", Exact(search.RelativeTolerance)),
-            new("absolute tolerance", Exact(search.AbsoluteTolerance)),
-            new("most evaluations", search.MaxEvaluations.ToString(CultureInfo.InvariantCulture)),
-            new("end point tolerance", Exact(search.EndPointTolerance)),
-            new("exponents", search.Exponents.ToString(CultureInfo.InvariantCulture)),
+            new("rule", ClassifierSettings.Exact(_options.Rule)),
+            new("start", ClassifierSettings.Exact(_options.Start(parameters))),
+            new("recovery threshold", ClassifierSettings.Exact(_options.RecoveryThreshold)),
+            new("relative tolerance", ClassifierSettings.Exact(search.RelativeTolerance)),
+            new("absolute tolerance", ClassifierSettings.Exact(search.AbsoluteTolerance)),
+            new("most evaluations", ClassifierSettings.Exact(search.MaxEvaluations)),
+            new("end point tolerance", ClassifierSettings.Exact(search.EndPointTolerance)),
+            new("exponents", ClassifierSettings.Exact(search.Exponents)),
             new("options of exponents", exponents is null ? "default" : string.Create(CultureInfo.InvariantCulture,
                 $"transient {exponents.Transient:R}, duration {exponents.Duration:R}, standard error {exponents.TargetStandardError:R}, neutral removed {exponents.RemoveNeutral}, tolerances {exponents.RelativeTolerance:R} and {exponents.AbsoluteTolerance:R}, most evaluations {exponents.MaxEvaluations}")),
         ];
@@ -109,16 +108,6 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
 
     private static ImmutableArray<string> Evidence(Attractor attractor, string leading, string period, string reason = "") =>
         [leading, period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
-
-    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Exact(ReadOnlySpan<double> values)
-    {
-        var text = new StringBuilder("(");
-        foreach (double value in values)
-            text.Append(text.Length > 1 ? ", " : "").Append(Exact(value));
-        return text.Append(')').ToString();
-    }
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -49,6 +49,29 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
     public ImmutableArray<string> EvidenceColumns { get; } =
         ["success", "mode_collapse", "oscillation", "fail", "undetermined", "share", "share_low", "share_high", "n", "time", "steps"];
 
+    /// <summary>The engine with its rule, the start at these parameters, and all options that do not only say how fast the work is done.</summary>
+    /// <param name="parameters">The point.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return
+        [
+            new("engine", _options.Engine.Name),
+            new("rule", ClassifierSettings.Exact(_options.Engine.Rule)),
+            new("start", ClassifierSettings.Exact(_options.Start(parameters))),
+            new("n", ClassifierSettings.Exact(_options.Dimension)),
+            new("replicas", ClassifierSettings.Exact(_options.Replicas)),
+            new("seed", ClassifierSettings.Exact(_options.Seed)),
+            new("recovery threshold", ClassifierSettings.Exact(_options.RecoveryThreshold)),
+            new("confidence", ClassifierSettings.Exact(_options.Confidence)),
+            new("resolution", ClassifierSettings.Exact(_options.Resolution)),
+            new("windows", ClassifierSettings.Exact(_options.Windows)),
+            new("horizon", ClassifierSettings.Exact(_options.Horizon)),
+            new("most steps", ClassifierSettings.Exact(_options.MaximumSteps)),
+        ];
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or n is too large for the engine.</exception>
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)

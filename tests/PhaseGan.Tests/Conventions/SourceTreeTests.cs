@@ -100,7 +100,7 @@ public sealed class SourceTreeTests
         [
             "Stability/Claim1.cs", "Phases/IPhaseClassifier.cs", "Phases/ClaimPhaseClassifier.cs", "Phases/OdePhaseClassifier.cs", "Phases/OdePhaseOptions.cs",
             "Phases/AttractorSearch.cs", "Phases/CaptureCandidates.cs",
-            "Phases/SimulationPhaseClassifier.cs", "Phases/SimulationPhaseOptions.cs", "Phases/SettlingWindow.cs",
+            "Phases/ClassifierSettings.cs", "Phases/SimulationPhaseClassifier.cs", "Phases/SimulationPhaseOptions.cs", "Phases/SettlingWindow.cs",
             "Phases/BasinSample.cs", "Phases/BasinSampler.cs", "Phases/BasinStart.cs", "Phases/BasinStarts.cs",
         ];
         string[] model = ["GanParameters", "MacroState", "ReducedOde", "SingleFeature"];

@@ -82,6 +82,8 @@ public sealed class DiracGanTests
 
         public ImmutableArray<string> EvidenceColumns => [];
 
+        public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters) => [];
+
         public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
         {
             Attractor found = AttractorFinder.Find(

@@ -16,7 +16,7 @@ public class KillTests
     public void AfterEveryKill_NoFinishedCellIsLabelledAgain_AndTheDiagramIsTheSame()
     {
         using var folder = new TemporaryFolder();
-        int kills = s_long ? 50 : 5, columns = s_long ? 150 : 45, rows = s_long ? 100 : 30, inside = 0, lost = 0;
+        int kills = s_long ? 50 : 5, columns = s_long ? 150 : 45, rows = s_long ? 100 : 30, inside = 0, lost = 0, begun = 0;
         var random = new Random(50);
         var finished = new HashSet<int>();
         for (int run = 0; run <= kills; run++)
@@ -38,6 +38,7 @@ public class KillTests
             Assert.Empty(labelled.Intersect(finished));
             HashSet<int> now = File.Exists(folder.File("run.db")) ? Finished(folder.File("run.db")) : [];
             Assert.Subset(now, finished);
+            begun += labelled.Count;
             lost += labelled.Except(now).Count();
             inside += run < kills && labelled.Count > 0 ? 1 : 0;
             finished = now;
@@ -46,8 +47,8 @@ public class KillTests
         StoreSweep.Of(columns, rows).Run(new RuleClassifier()).WriteCsv(folder.File("whole.csv"));
         Assert.Equal(File.ReadAllBytes(folder.File("whole.csv")), File.ReadAllBytes(folder.File("run.db.csv")));
         Assert.InRange(inside, kills / 2, kills);
-        // In flight: two cells being labelled and what was finished in the 50 ms since the last write, and while it was on its way to the disk.
-        Assert.InRange(lost, 0, 400 * inside);
+        // Each cell once, and once more for each kill that found it in flight: being labelled, or on its way to the disk.
+        Assert.Equal(columns * rows + lost, begun);
         if (s_long)
             Console.WriteLine($"{kills} kills, {inside} of them while cells were being labelled; {lost} cells were in flight, {columns * rows} in all");
     }
@@ -67,9 +68,6 @@ public class KillTests
         Assert.Equal(1200, store.State().Sessions.Sum(s => s.Cells));
         StoreSweep.Of(40, 30).Run(new RuleClassifier()).WriteCsv(folder.File("whole.csv"));
         Assert.Equal(File.ReadAllBytes(folder.File("whole.csv")), File.ReadAllBytes(folder.File("run.db.csv")));
-        // Each cell once, besides those that one process began while the other had not written them yet.
-        int twice = Labelled(folder, 0).Intersect(Labelled(folder, 1)).Count();
-        Assert.InRange(twice, 0, 400);
     }
 
     [Fact]
@@ -112,7 +110,7 @@ public class KillTests
         using var folder = new TemporaryFolder();
         string[] arguments =
         [
-            "diagram", "--lambda", "1", "--x", "alpha:0.02:4:400", "--y", "eta:0.1:2.6:400", "--store", folder.File("run.db"), .. slurm ? (string[])["--shard", "slurm"] : [],
+            "diagram", "--lambda", "1", "--x", "alpha:0.02:4:120", "--y", "eta:0.1:2.6:120", "--store", folder.File("run.db"), .. slurm ? (string[])["--shard", "slurm"] : [],
         ];
         var variables = new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = "3", ["SLURM_ARRAY_TASK_MIN"] = "1", ["SLURM_ARRAY_TASK_COUNT"] = "8", ["SLURM_CPUS_PER_TASK"] = "1" };
         int before = 0;

@@ -65,6 +65,43 @@ public class SweepDescriptionTests
         static string Text(OdePhaseClassifier classifier) => string.Join('\n', classifier.Describe(s_gan));
     }
 
+    [Fact]
+    public void EveryOptionOfTheSimulationClassifier_IsDescribed()
+    {
+        SimulationPhaseOptions plain = SimulationPhaseOptions.Default;
+        SimulationPhaseOptions[] all =
+        [
+            plain, plain with { Engine = new MicroscopicSimulator() }, plain with { Start = gan => MacroState.NearOrigin(gan, 0.03, seed: 2) },
+            .. Changed(plain, nameof(plain.Engine), nameof(plain.Start)),
+        ];
+        Assert.Equal(1 + typeof(SimulationPhaseOptions).GetProperties(Own).Length, all.Length);
+        Assert.Equal(all.Length, all.Select(o => string.Join('\n', new SimulationPhaseClassifier(o).Describe(s_gan))).Distinct().Count());
+    }
+
+    [Fact]
+    public void RulesOfTraining_AreToldApart_AlsoWhereTheirNamesAreTheSame()
+    {
+        static Response Steep(double a) => Response.Custom(x => a * x, _ => a, 1, "mine");
+        TrainingRule[] rules =
+        [
+            TrainingRule.Example1,
+            new() { Loss = GanLoss.Tanh },
+            new() { Loss = new GanLoss(Steep(1), Steep(1)) },
+            new() { Loss = new GanLoss(Steep(1), Steep(1.0000000000000002)) },
+            new() { Strength = 2 },
+            new() { Strength = 2, Regulariser = Regulariser.Quadratic },
+            new() { RealCodes = LatentLaw.Uniform },
+            new() { FakeCodes = LatentLaw.Uniform },
+            new() { RealCodes = LatentLaw.Mixture([0.5, 0.5], [[1], [-1]], [[1], [1]]).WithIndependentEntries() },
+            new() { RealCodes = LatentLaw.Mixture([0.5, 0.5], [[1], [-1]], [[1], [1.1]]).WithIndependentEntries() },
+            new() { RealCodes = LatentLaw.Mixture([0.5, 0.5], [[1, 0], [-1, 0]], [[1, 1], [1, 1]]) },
+        ];
+        Assert.Equal(rules.Length, rules.Select(r => Text(new OdePhaseClassifier(new OdePhaseOptions { Rule = r }))).Distinct().Count());
+        Assert.Equal(rules.Length, rules.Select(r => Text(new SimulationPhaseClassifier(new SimulationPhaseOptions { Engine = new GramSimulator(r) }))).Distinct().Count());
+
+        static string Text(IPhaseClassifier classifier) => string.Join('\n', classifier.Describe(s_gan));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
@@ -79,10 +116,10 @@ public class SweepDescriptionTests
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     /// <summary>Copies of an options record in which one property each has another value.</summary>
-    private static IEnumerable<T> Changed<T>(T options) where T : class
+    private static IEnumerable<T> Changed<T>(T options, params string[] without) where T : class
     {
         MethodInfo clone = typeof(T).GetMethod("<Clone>$")!;
-        foreach (PropertyInfo property in typeof(T).GetProperties(Own))
+        foreach (PropertyInfo property in typeof(T).GetProperties(Own).Where(p => !without.Contains(p.Name)))
         {
             object copy = clone.Invoke(options, null)!;
             property.SetValue(copy, property.GetValue(options) switch

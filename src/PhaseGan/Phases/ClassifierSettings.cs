@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PhaseGan;
+
+/// <summary>Settings of classifiers as text from which two that differ can be told, to the bit.</summary>
+internal static class ClassifierSettings
+{
+    /// <summary>The shortest text from which the same bits are read back.</summary>
+    public static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    public static string Exact(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Exact(MacroState state) =>
+        $"P = {List(state.PValues)}, q = {List(state.QValues)}, r = {List(state.RValues)}, S = {List(state.SValues)}, z = {Exact(state.DiscriminatorPower)}";
+
+    /// <summary>The rule in words, and a hash of all its numbers where the words may not tell them.</summary>
+    public static string Exact(TrainingRule rule)
+    {
+        if (rule.Equals(TrainingRule.Example1))
+            return rule.ToString();
+        var numbers = new List<double> { rule.Strength };
+        foreach (Response f in (ReadOnlySpan<Response>)[rule.Loss.Real, rule.Loss.Fake])
+            numbers.AddRange([f.Scale, .. Samples(-8, 8).SelectMany(x => (double[])[f.Value(x), f.Slope(x)])]);
+        numbers.AddRange(Samples(0, 4).SelectMany(x => (double[])[rule.Regulariser.Slope(x), rule.Regulariser.Curvature(x)]));
+        foreach (LatentLaw law in (ReadOnlySpan<LatentLaw>)[rule.RealCodes, rule.FakeCodes])
+            numbers.AddRange(law switch
+            {
+                MixtureLaw mixture => [.. mixture.Weights, .. mixture.Means, .. mixture.Variances],
+                IndependentLaw { Entry: MixtureEntry entry } => entry.Rules.SelectMany(r => (double[])[.. r.Weights, .. r.Means, .. r.Variances]),
+                _ => [],
+            });
+        byte[] hash = SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)));
+        return $"{rule}, codes {rule.RealCodes} and {rule.FakeCodes}, numbers {Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
+    }
+
+    /// <summary>Points at which functions that somebody wrote are told apart.</summary>
+    private static IEnumerable<double> Samples(double from, double to) => Enumerable.Range(0, 65).Select(i => from + (to - from) * i / 64);
+
+    private static string List(ReadOnlySpan<double> values)
+    {
+        var text = new StringBuilder("(");
+        foreach (double value in values)
+            text.Append(text.Length > 1 ? ", " : "").Append(Exact(value));
+        return text.Append(')').ToString();
+    }
+}
