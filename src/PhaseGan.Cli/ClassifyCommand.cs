@@ -64,6 +64,8 @@ internal static class ClassifyCommand
 
         public ImmutableArray<string> EvidenceColumns => inner.EvidenceColumns;
 
+        public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters) => inner.Describe(parameters.With(batchSize: batch));
+
         public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default) =>
             inner.Classify(parameters.With(batchSize: batch), cancellationToken);
     }
