@@ -117,7 +117,7 @@ public class TrajectoryCommandTests
         Assert.Equal("Fail", Phase());
         Assert.Equal("Success", Phase(rule));
         Assert.Equal("Success", Phase("--batch", "4"));
-        Assert.Equal("Success", Phase([.. rule, "--strength", "20"]));
+        Assert.Equal("Success", Phase("--loss", "tanh", "--strength", "20"));
         Assert.Contains("\"phase\": \"Success\"", Terminal.Run(["attractor", .. point, .. rule, "--format", "json"]).Output, StringComparison.Ordinal);
         Assert.Contains("\"phase\": \"Fail\"", Terminal.Run(["attractor", .. point, "--format", "json"]).Output, StringComparison.Ordinal);
         Assert.Contains("f = f̃ = tanh, uniform codes", Terminal.Run(["attractor", .. point, .. rule]).Output, StringComparison.Ordinal);

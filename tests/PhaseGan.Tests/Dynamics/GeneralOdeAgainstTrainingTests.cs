@@ -40,7 +40,7 @@ public sealed class GeneralOdeAgainstTrainingTests(ITestOutputHelper output)
 
     [Fact]
     public void TheMeanOfTrainingWithVectors_FollowsTheOde_AndNotTheOneWithThePrintedH() =>
-        Check(new MicroscopicSimulator(rule: Rule(1, 0, 1, 0)), 1, [0.25, 0.5], 200);
+        Check(new MicroscopicSimulator(rule: Rule(1, 0, 1, 0)), 1, [0.125, 0.25], 200);
 
     /// <summary>m = 4, with unit norms and without, in both engines at n = 2000: the ODE with τ²b/m, and not that of m = 1.</summary>
     [Theory]
