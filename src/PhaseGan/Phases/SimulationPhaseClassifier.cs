@@ -13,7 +13,7 @@ namespace PhaseGan;
 /// Time is cut into windows of length max(1/(ετΛ_min), 2/(τ̃Λ̃_min)) (under another rule than Example 1, here and below Λ⟨f′⟩ for Λ, Λ̃⟨f̃′⟩ for Λ̃ and
 /// τb/2m for x, as they are where nothing is learned), long against the rates by which features and generator move. What is at
 /// rest must stay so for two windows, and where a feature is not recovered for as long as an escape takes to show: for 4/(τ|Λ_ℓ − x|), but not
-/// longer than 4/(ετΛ_min), where q = 0, and for 4/(τ̃Λ̃_min|q|²) where the discriminator sees something.
+/// longer than 4/(ετΛ_min), where q = 0, and for 8/(τ̃Λ̃_min|q|²) where the discriminator sees something.
 /// </para>
 /// <para>
 /// The noise is measured from the single steps of the training. Fluctuations of a coordinate are put down to noise up to a few times the variance
@@ -126,7 +126,7 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
             for (int l = 0; l < d; l++)
                 if (last.Recovery[l] < _options.RecoveryThreshold)
                     wait = Math.Max(wait, power > 0
-                        ? 4 / (generator * power)
+                        ? 8 / (generator * power)
                         : Math.Min(4 / slowest, 4 / (tau * Math.Abs(pull[l] - forgetting))));
             return (int)Math.Clamp(Math.Ceiling(wait / length), 2, _options.Windows - 1);
         }

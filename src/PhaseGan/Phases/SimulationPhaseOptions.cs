@@ -68,13 +68,13 @@ public sealed record SimulationPhaseOptions
         init => field = value > 0 && value <= 1 ? value : throw Guard.OutOfRange(nameof(Resolution), value, "is a relative rate and must lie in (0, 1]");
     } = 0.05;
 
-    /// <summary>Most windows that a replica is followed for, ≥ 4; a window lasts max(1/(ετΛ_min), 2/(τ̃Λ̃_min)). Default 16.</summary>
+    /// <summary>Most windows that a replica is followed for, ≥ 4; a window lasts max(1/(ετΛ_min), 2/(τ̃Λ̃_min)). Default 24.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 4.</exception>
     public int Windows
     {
         get;
         init => field = Guard.AtLeast(value, 4, "a number of windows", nameof(Windows));
-    } = 16;
+    } = 24;
 
     /// <summary>The latest time t = k/n, finite and &gt; 0, whatever the windows. Default 10⁴.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite or not positive.</exception>

@@ -60,6 +60,27 @@ public partial class FigureSampleTests
         Assert.All(panels, p => Assert.Equal(6, p.Elements(Svg + "ellipse").Count()));
     }
 
+    [Fact]
+    public async Task FiniteN_HasAtMost60Lines_AndCountsAndDrawsWhereTrainingsAgreeWithTheOde()
+    {
+        using var folder = new TemporaryFolder();
+        string output = await Run("FiniteN.cs", folder.Path, "4", "300");
+        Match far = FarCells().Match(output);
+        Assert.True(far.Success, output);
+        int agreeing = int.Parse(far.Groups[1].Value, CultureInfo.InvariantCulture), cells = int.Parse(far.Groups[2].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(cells, 10, 16);
+        // At n = 300 the noise is four times that of n = 5000, and a few of the 16 cells may be swamped by it.
+        Assert.InRange(agreeing, cells - 3, cells);
+
+        // Every cell that differs is listed.
+        PhaseDiagram simulation = PhaseDiagram.ReadCsv(folder.File("finite-n.csv"));
+        var gan = new GanParameters([1], [1], 0.2, 0.04, 1, 1);
+        PhaseDiagram ode = new PhaseSweep(simulation.X, simulation.Y, (alpha, eta) => gan.With(rateRatio: alpha, noise: eta)).Run(new OdePhaseClassifier());
+        PhaseAgreement agreement = PhaseAgreement.Of(ode, simulation);
+        Assert.Equal(agreement.Differences.Length, output.Split('\n').Count(l => l.Contains("| yes |", StringComparison.Ordinal) || l.Contains("| no |", StringComparison.Ordinal)));
+        Assert.Equal("svg", XDocument.Load(folder.File("finite-n.svg")).Root!.Name.LocalName);
+    }
+
     private static async Task<string> Run(string name, params string[] arguments)
     {
         Assert.InRange(File.ReadAllLines(Sample.Source(name)).Length, 1, 60);
@@ -70,6 +91,9 @@ public partial class FigureSampleTests
 
     [GeneratedRegex(@"[₁₂]² (\d\.\d+)")]
     private static partial Regex Overlap();
+
+    [GeneratedRegex(@"(\d+) of (\d+) cells more than 5 % from a boundary agree")]
+    private static partial Regex FarCells();
 
     [GeneratedRegex(@"(\d+\.\d) %")]
     private static partial Regex Percentage();
