@@ -39,7 +39,8 @@ consecutive windows of time. At the end of each window:
     families of fixed points and are neutral.
   * the range of every coordinate over the window is stored. After enough
     work the state is called moving when the largest range in the last part
-    of the run is no smaller than in the part before it.
+    of the run is no smaller than in the part before it, and the field is not
+    small: after an escape from a resting place it may be dying out.
 
 Anything else is Uncertain. The implicit formulas in LSODA can hold a state at
 an unstable rest by numerical damping; the spectrum test and the small
@@ -59,6 +60,7 @@ from scipy.integrate import odeint
 THETA = 0.05           # a feature is recovered when rho >= THETA
 RTOL, ATOL = 1e-10, 1e-13
 FIELD = 1e-9           # below this the spectrum is examined
+MOVING_FIELD = 1e-4    # below this nothing is called moving
 NEUTRAL = 1e-7         # eigenvalues closer to the axis than this are neutral
 DISPLACEMENT = 1e-8    # size of the kick given to an unstable rest
 WINDOW = 500.0         # length of one window of time
@@ -201,7 +203,7 @@ def label(point, seed):
             earlier = ranges_array[(times_array > 0.2 * t) & (times_array <= 0.6 * t)].max()
             later = ranges_array[times_array > 0.6 * t]
             ratio = later.max() / earlier
-            if later.max() > 1e-3 and ratio > 0.97 and later[-1] > 0.5 * later.max():
+            if later.max() > 1e-3 and ratio > 0.97 and later[-1] > 0.5 * later.max() and field > MOVING_FIELD:
                 kind = "moving"
                 break
     rho = model.recovery(y)
