@@ -73,5 +73,7 @@ internal sealed class Rule(string name, Func<GanParameters, Phase> label) : IPha
 
     public ImmutableArray<string> EvidenceColumns => [];
 
+    public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters) => [];
+
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default) => new(label(parameters), "", [], []);
 }

@@ -49,6 +49,20 @@ public class StoreCommandTests
         Assert.Matches(@"is of another sweep \(left what it holds, right what was asked for\):\n  first cell: Λ = \(5, 3\), .* ≠ Λ = \(5, 2\), ", other.Error);
     }
 
+    [Theory]
+    [InlineData("--loss tanh", "ode rule: f = f̃ = linear, unit norms, codes gaussian ≠ f = f̃ = tanh, unit norms, codes gaussian")]
+    [InlineData("--seed 2", "ode start: P = ")]
+    [InlineData("--batch 2", "first cell: Λ = ")]
+    public void WhatTheOptionsOfTheModelChange_IsAnotherSweep(string option, string difference)
+    {
+        using var folder = new TemporaryFolder();
+        string[] sweep = ["diagram", "--lambda", "1", "--x", "alpha:0.5:1:2", "--y", "eta:1:2:2", "--store", folder.File("run.db")];
+        Assert.Equal(0, Terminal.Run(sweep).ExitCode);
+        Terminal other = Terminal.Run([.. sweep, "--resume", .. option.Split(' ')]);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains(difference, other.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnInterruptedSweep_SaysWhatIsThere_AndIsFinishedLater()
     {

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using PhaseGan.Tests.Conventions;
+using PhaseGan.Tests.Sweeps;
+using Xunit;
+
+namespace PhaseGan.Tests.Cli;
+
+/// <summary>The commands that the documentation shows with their output do print it, numbers that are measured aside.</summary>
+public partial class DocumentedCommandTests
+{
+    [Fact]
+    public async Task LongRuns_AreAsThePageShowsThem()
+    {
+        if (SourceTree.Root is null)
+            return;
+        using var folder = new TemporaryFolder();
+        int commands = 0;
+        string[] printed = [];
+        int next = 0;
+        foreach (string line in Blocks(Path.Combine(SourceTree.Root, "docs", "long-runs.md")))
+        {
+            if (line.StartsWith("$ phasegan ", StringComparison.Ordinal))
+            {
+                commands++;
+                printed = await Run(folder.Path, line["$ phasegan ".Length..].Split(' '));
+                next = 0;
+                continue;
+            }
+            int at = Array.FindIndex(printed, next, p => Masked(p) == Masked(line));
+            Assert.True(at >= 0, $"the page shows\n{line}\nand the command printed\n{string.Join('\n', printed)}");
+            next = at + 1;
+        }
+        Assert.InRange(commands, 8, 20);
+    }
+
+    /// <summary>The lines of blocks that begin with a command.</summary>
+    private static IEnumerable<string> Blocks(string page)
+    {
+        string[] blocks = File.ReadAllText(page).Split("```");
+        return blocks.Where((b, k) => k % 2 == 1 && b.StartsWith("\n$ ", StringComparison.Ordinal)).SelectMany(b => b.Trim().Split('\n'));
+    }
+
+    private static async Task<string[]> Run(string folder, string[] arguments)
+    {
+        using var process = CommandProcess.Start(arguments, folder: folder);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return [.. (await output + await error).Split('\n')];
+    }
+
+    private static string Masked(string line) =>
+        Numbers().Replace(Machines().Replace(Hashes().Replace(line, ""), " on a machine:"), "#");
+
+    [GeneratedRegex(@"\+?[0-9a-f]{40,}|\+…")]
+    private static partial Regex Hashes();
+
+    [GeneratedRegex(@" on \S+:")]
+    private static partial Regex Machines();
+
+    [GeneratedRegex(@"[0-9]+(\.[0-9]+)?")]
+    private static partial Regex Numbers();
+}
