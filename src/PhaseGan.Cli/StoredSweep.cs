@@ -45,5 +45,5 @@ internal sealed class StoredSweep(Session session, string path, bool resume, Sha
         return null;
     }
 
-    private static string Cells(SweepStoreState state) => string.Create(CultureInfo.InvariantCulture, $"{state.Finished} of {state.Total} cells");
+    private static string Cells(SweepStoreState state) => state.Sweep is null ? "no cells" : string.Create(CultureInfo.InvariantCulture, $"{state.Finished} of {state.Total} cells");
 }

@@ -163,38 +163,44 @@ public sealed class PhaseSweep
         ArgumentNullException.ThrowIfNull(classifier);
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         PhaseDiagram.CheckColumns(X, Y, evidence);
-        int count = X.Count * Y.Count;
-        GanParameters? first = null, last = null;
-        ImmutableArray<KeyValuePair<string, string>> settings = [], settingsThere;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (int i = 0; i < count; i++)
+        var hashes = new byte[Y.Count][];
+        var failures = new SweepException?[Y.Count];
+        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, j =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (int i = j * X.Count; i < (j + 1) * X.Count && failures[j] is null && !cancellationToken.IsCancellationRequested; i++)
             {
-                last = ParametersOf(i);
-                settingsThere = classifier.Describe(last);
+                try
+                {
+                    GanParameters gan = ParametersOf(i);
+                    hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                        $"{X.Values[i % X.Count]:R};{Y.Values[j]:R};{gan};{string.Join(';', classifier.Describe(gan))}\n")));
+                }
+#pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    failures[j] = new SweepException(i, NameOf(i), e);
+                }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                throw new SweepException(i, NameOf(i), e);
-            }
-            if (i == 0)
-                (first, settings) = (last, settingsThere);
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"{X.Values[i % X.Count]:R};{Y.Values[i / X.Count]:R};{last};{string.Join(';', settingsThere)}\n")));
-        }
+            hashes[j] = hash.GetHashAndReset();
+        });
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Array.Find(failures, f => f is not null) is { } failure)
+            throw failure;
+
+        GanParameters first = ParametersOf(0);
         return new SweepDescription(X.Count, Y.Count,
         [
             new("library", s_version),
             new("x", X.ToString()),
             new("y", Y.ToString()),
-            new("first cell", $"{first}"),
-            new("last cell", $"{last}"),
+            new("first cell", first.ToString()),
+            new("last cell", ParametersOf(X.Count * Y.Count - 1).ToString()),
             new("method", classifier.Name),
-            .. settings.Select(o => KeyValuePair.Create($"{classifier.Name} {o.Key}", o.Value)),
+            .. classifier.Describe(first).Select(o => KeyValuePair.Create($"{classifier.Name} {o.Key}", o.Value)),
             new("evidence", string.Join(", ", evidence)),
-            new("all cells", Convert.ToHexStringLower(hash.GetHashAndReset())),
+            new("all cells", Convert.ToHexStringLower(SHA256.HashData([.. hashes.SelectMany(h => h)]))),
         ]);
     }
 

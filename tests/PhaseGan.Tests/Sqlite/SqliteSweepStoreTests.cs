@@ -124,7 +124,7 @@ public class SqliteSweepStoreTests
         string[] expected = [.. StoreSweep.Cells().Select(StoreSweep.Text)];
         string diagram = Text(StoreSweep.Of().Run(new RuleClassifier()));
         var random = new Random(20);
-        int reported = 0, flips = Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") == "1" ? 20_000 : 150;
+        int reported = 0, flips = Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") == "1" ? 5000 : 150;
         for (int k = 0; k < flips; k++)
         {
             int bit = random.Next(8 * file.Length);

@@ -72,6 +72,18 @@ public class StoredSweepTests
     }
 
     [Fact]
+    public void CellsThatCannotBe_AreReportedBeforeAnythingIsLabelled_TheFirstByName()
+    {
+        var store = new MemorySweepStore();
+        var impossible = new PhaseSweep(Sweep().X, Sweep().Y, (alpha, eta) => s_gan.With(rateRatio: alpha, noise: eta > 1 && alpha > 2 ? -1 : eta)) { Threads = 3 };
+        SweepException e = Assert.Throws<SweepException>(() => impossible.Run(new RuleClassifier(_ => throw new InvalidOperationException("labelled")), store));
+        int first = Enumerable.Range(0, Columns * Rows).First(i => impossible.Y.Values[i / Columns] > 1 && impossible.X.Values[i % Columns] > 2);
+        Assert.Equal(first, e.Index);
+        Assert.Contains("must be finite and ≥ 0; got -1", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, store.Writes);
+    }
+
+    [Fact]
     public void AStoreThatCannotWrite_StopsTheSweep_WithItsOwnError()
     {
         var store = new MemorySweepStore { BeforeWrite = there => _ = there > 0 ? throw new SweepStoreException("full") : 0 };
