@@ -18,6 +18,7 @@ public sealed class SourceTreeTests
         ["Sweeps"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases", "Simulation"],
         ["Simulation"] = ["Model"],
         ["Microscopic"] = ["Model", "Dynamics", "Integration"],
+        ["Games"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases", "Sweeps"],
     };
 
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>

@@ -1,0 +1,108 @@
+namespace PhaseGan;
+
+/// <summary>Small dense matrices in row-major spans, as rules need them.</summary>
+internal static class GameMatrix
+{
+    /// <summary>Up to this many coordinates rules work on the stack and allocate nothing.</summary>
+    public const int Small = 32;
+
+    /// <summary>Writes M x.</summary>
+    public static void Apply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, Span<double> result)
+    {
+        int n = x.Length;
+        for (int i = 0; i < n; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < n; j++)
+                sum += matrix[i * n + j] * x[j];
+            result[i] = sum;
+        }
+    }
+
+    /// <summary>Writes Mᵀ x.</summary>
+    public static void ApplyTransposed(ReadOnlySpan<double> matrix, ReadOnlySpan<double> x, Span<double> result)
+    {
+        int n = x.Length;
+        result[..n].Clear();
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                result[j] += matrix[i * n + j] * x[i];
+    }
+
+    /// <summary>Writes A B.</summary>
+    public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int n, Span<double> result)
+    {
+        result[..(n * n)].Clear();
+        for (int i = 0; i < n; i++)
+            for (int k = 0; k < n; k++)
+                for (int j = 0; j < n; j++)
+                    result[i * n + j] += a[i * n + k] * b[k * n + j];
+    }
+
+    /// <summary>Writes Aᵀ B.</summary>
+    public static void MultiplyTransposed(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int n, Span<double> result)
+    {
+        result[..(n * n)].Clear();
+        for (int k = 0; k < n; k++)
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                    result[i * n + j] += a[k * n + i] * b[k * n + j];
+    }
+
+    /// <summary>Adds <paramref name="factor"/> times <paramref name="column"/> to column j.</summary>
+    public static void AddToColumn(Span<double> matrix, int j, double factor, ReadOnlySpan<double> column)
+    {
+        int n = column.Length;
+        for (int i = 0; i < n; i++)
+            matrix[i * n + j] += factor * column[i];
+    }
+
+    /// <summary>Column j of a matrix.</summary>
+    public static void Column(ReadOnlySpan<double> matrix, int j, Span<double> result)
+    {
+        int n = result.Length;
+        for (int i = 0; i < n; i++)
+            result[i] = matrix[i * n + j];
+    }
+
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>Replaces a symmetric positive definite matrix by its Cholesky factor in the lower triangle; not finite where it is not positive definite.</summary>
+    public static void Factor(Span<double> matrix, int n)
+    {
+        for (int j = 0; j < n; j++)
+        {
+            for (int i = j; i < n; i++)
+            {
+                double sum = matrix[i * n + j];
+                for (int k = 0; k < j; k++)
+                    sum -= matrix[i * n + k] * matrix[j * n + k];
+                matrix[i * n + j] = i == j ? (sum > 0 ? Math.Sqrt(sum) : double.NaN) : sum / matrix[j * n + j];
+            }
+        }
+    }
+
+    /// <summary>Solves M x = b in place, given the factor.</summary>
+    public static void Solve(ReadOnlySpan<double> factor, Span<double> x)
+    {
+        int n = x.Length;
+        for (int i = 0; i < n; i++)
+        {
+            for (int k = 0; k < i; k++)
+                x[i] -= factor[i * n + k] * x[k];
+            x[i] /= factor[i * n + i];
+        }
+        for (int i = n - 1; i >= 0; i--)
+        {
+            for (int k = i + 1; k < n; k++)
+                x[i] -= factor[k * n + i] * x[k];
+            x[i] /= factor[i * n + i];
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace PhaseGan;
+
+/// <summary>Training in steps of finite size h along a rule's field F: the iteration, its multipliers at a rest point, and the largest stable h.</summary>
+/// <remarks>
+/// <para>
+/// Simultaneous steps have the multipliers 1 + hλ for each eigenvalue λ of F′. With F′ = [[A, B], [C, D]] over generator and discriminator, alternating steps have those of
+/// [[I, 0], [hC, I + hD]] [[I + hA, hB], [0, I]]. A rest point attracts the iteration when every multiplier lies inside the unit circle.
+/// </para>
+/// </remarks>
+public sealed class TrainingSteps
+{
+    private readonly ITwoPlayerField _field;
+
+    /// <summary>Makes the iteration of a field.</summary>
+    /// <param name="field">A game or a rule of <see cref="GameRules"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
+    public TrainingSteps(ITwoPlayerField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        _field = field;
+    }
+
+    /// <summary>Writes the parameters after one step.</summary>
+    /// <param name="y">The parameters before it, length N.</param>
+    /// <param name="step">h, finite and &gt; 0.</param>
+    /// <param name="order">The order of the players.</param>
+    /// <param name="next">Receives the parameters after it, length N; must not overlap <paramref name="y"/>. Not finite where the field is not.</param>
+    /// <exception cref="ArgumentException">A length is not N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">h is outside its range or the order is not defined.</exception>
+    public void Advance(ReadOnlySpan<double> y, double step, StepOrder order, Span<double> next)
+    {
+        int n = _field.Dimension, g = _field.GeneratorDimension;
+        Guard.Length(y.Length, n, "the parameters", nameof(y));
+        Guard.Length(next.Length, n, "the parameters", nameof(next));
+        Guard.Positive(step, "the size of a step");
+        bool alternating = IsAlternating(order);
+        Span<double> slope = n <= GameMatrix.Small ? stackalloc double[n] : new double[n];
+        _field.Evaluate(y, slope);
+        y.CopyTo(next);
+        for (int i = 0; i < (alternating ? g : n); i++)
+            next[i] += step * slope[i];
+        if (!alternating)
+            return;
+        _field.Evaluate(next, slope);
+        for (int i = g; i < n; i++)
+            next[i] += step * slope[i];
+    }
+
+    /// <summary>The multipliers of a small deviation from a rest point in one step, by falling modulus.</summary>
+    /// <param name="restPoint">Parameters at which the field vanishes, length N.</param>
+    /// <param name="step">h, finite and &gt; 0.</param>
+    /// <param name="order">The order of the players.</param>
+    /// <returns>N multipliers, or null if they could not be computed (values that are not finite, no convergence).</returns>
+    /// <exception cref="ArgumentException"><paramref name="restPoint"/> has not length N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">h is outside its range or the order is not defined.</exception>
+    public ImmutableArray<Complex>? Multipliers(ReadOnlySpan<double> restPoint, double step, StepOrder order)
+    {
+        int n = _field.Dimension, g = _field.GeneratorDimension;
+        Guard.Positive(step, "the size of a step");
+        bool alternating = IsAlternating(order);
+        double[] jacobian = JacobianAt(restPoint);
+        double[] map = [.. jacobian.Select(v => step * v)];
+        for (int i = 0; i < n; i++)
+            map[i * n + i] += 1;
+        for (int i = g; alternating && i < n; i++)
+            for (int j = 0; j < n; j++)
+                for (int k = 0; k < g; k++)
+                    map[i * n + j] += step * jacobian[i * n + k] * (map[k * n + j] - (k == j ? 1 : 0));
+        return EigenSolver.Eigenvalues(map, n) is { } values ? [.. values.OrderByDescending(v => v.Magnitude)] : null;
+    }
+
+    /// <summary>The largest h below which no multiplier at a rest point lies outside the unit circle, in closed form.</summary>
+    /// <remarks>
+    /// Simultaneous steps: the least −2 Re λ/|λ|² over the eigenvalues λ ≠ 0 of F′ (eigenvalues below 1e-12 of the largest count as zero). Alternating steps, one parameter each: with
+    /// t = A + D, p = AD and r = BC the multipliers' sum is 2 + ht + h²r and their product 1 + ht + h²p, so that p ≥ r, t + hp ≤ 0 and 4 + 2ht + h²(p + r) ≥ 0 are needed. Where F′
+    /// has eigenvalues on the imaginary axis multipliers may lie on the circle itself, where nothing decays.
+    /// </remarks>
+    /// <param name="restPoint">Parameters at which the field vanishes, length N.</param>
+    /// <param name="order">The order of the players.</param>
+    /// <returns>h ≥ 0, zero if no step is stable and +∞ if all are; null if the eigenvalues could not be computed.</returns>
+    /// <exception cref="ArgumentException"><paramref name="restPoint"/> has not length N, or alternating steps are asked for with more than one parameter a player.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The order is not defined.</exception>
+    public double? LargestStableStep(ReadOnlySpan<double> restPoint, StepOrder order)
+    {
+        int n = _field.Dimension;
+        bool alternating = IsAlternating(order);
+        if (alternating && n != 2)
+            throw new ArgumentException($"order can be Alternating for one parameter a player only, where there is a closed form; the field has {n} coordinates. Use Multipliers", nameof(order));
+        double[] f = JacobianAt(restPoint);
+        if (EigenSolver.Eigenvalues(f, n) is not { } values)
+            return null;
+        return alternating ? Alternating(f[0] + f[3], f[0] * f[3], f[1] * f[2]) : Simultaneous(values);
+    }
+
+    private static double Simultaneous(Complex[] values)
+    {
+        double zero = 1e-12 * values.Max(v => v.Magnitude), largest = double.PositiveInfinity;
+        foreach (Complex v in values)
+            if (v.Magnitude > zero)
+                largest = Math.Min(largest, Math.Max(0, -2 * v.Real / (v.Real * v.Real + v.Imaginary * v.Imaginary)));
+        return largest;
+    }
+
+    private static double Alternating(double t, double p, double r)
+    {
+        if (t > 0 || p < r || (t == 0 && p > 0))
+            return 0;
+        double largest = p > 0 ? -t / p : double.PositiveInfinity;
+
+        // the least positive root of 4 + 2th + (p + r)h², in the form that does not cancel for t ≤ 0
+        double discriminant = t * t - 4 * (p + r);
+        return discriminant >= 0 && -t + Math.Sqrt(discriminant) is > 0 and double below ? Math.Min(largest, 4 / below) : largest;
+    }
+
+    private double[] JacobianAt(ReadOnlySpan<double> y)
+    {
+        int n = _field.Dimension;
+        Guard.Length(y.Length, n, "the parameters of a rest point", "restPoint");
+        var jacobian = new double[n * n];
+        _field.Jacobian(y, jacobian);
+        return jacobian;
+    }
+
+    private static bool IsAlternating(StepOrder order) => Enum.IsDefined(order)
+        ? order == StepOrder.Alternating
+        : throw Guard.OutOfRange(nameof(order), order, "must be one of the defined orders");
+}
