@@ -76,7 +76,8 @@ public sealed class TrainingSteps
     /// <remarks>
     /// Simultaneous steps: the least −2 Re λ/|λ|² over the eigenvalues λ ≠ 0 of F′ (eigenvalues below 1e-12 of the largest count as zero). Alternating steps, one parameter each: with
     /// t = A + D, p = AD and r = BC the multipliers' sum is 2 + ht + h²r and their product 1 + ht + h²p, so that p ≥ r, t + hp ≤ 0 and 4 + 2ht + h²(p + r) ≥ 0 are needed. Where F′
-    /// has eigenvalues on the imaginary axis multipliers may lie on the circle itself, where nothing decays.
+    /// has eigenvalues on the imaginary axis multipliers may lie on the circle itself, where nothing decays. Where t &gt; 0 &gt; p alternating steps larger than t/|p| can be stable again
+    /// although small ones are not; <see cref="Multipliers"/> tells.
     /// </remarks>
     /// <param name="restPoint">Parameters at which the field vanishes, length N.</param>
     /// <param name="order">The order of the players.</param>
