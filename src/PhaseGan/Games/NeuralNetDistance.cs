@@ -14,7 +14,8 @@ namespace PhaseGan;
 /// </para>
 /// <para>
 /// From overlaps alone (derived): with G the Gram matrix [[I, P], [Pᵀ, S]] of (U, V) and D = diag(Λ, −Λ̃), the eigenvalues in the span of U and V are those of √G D √G; for n &gt; 2d the
-/// rest of the space has eigenvalue 0, so the distance is max(0, largest) + η_T − η_G.
+/// rest of the space has eigenvalue 0, so the distance is max(0, largest) + η_T − η_G. For d = 1 and Λ = Λ̃ that is Λ√(1 − P²) + η_T − η_G: near perfect recovery it feels errors of the
+/// overlaps by their square root.
 /// </para>
 /// </remarks>
 public static class NeuralNetDistance

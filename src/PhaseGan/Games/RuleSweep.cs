@@ -13,7 +13,8 @@ namespace PhaseGan;
 /// </para>
 /// <para>
 /// <c>Success</c>: every multiplier lies inside the unit circle (by more than 1e-9) and the iteration comes 1000 times nearer than it started. <c>Oscillation</c>: some multiplier does not, and the iteration keeps
-/// away from the rest point without growing: its largest distance in the last quarter of the steps is between half and 1.01 times that of the quarter before. <c>Fail</c>: it gets 1000 times farther than it started. Otherwise
+/// away from the rest point without growing: its largest distance in the last quarter of the steps is between half and 1.01 times that of the quarter before, and the
+/// multipliers are on the circle to 1e-9 or so far outside that a quarter of the steps would have shown it. <c>Fail</c>: it gets 1000 times farther than it started. Otherwise
 /// <c>Undetermined</c>, with the reason.
 /// </para>
 /// </remarks>
@@ -118,7 +119,8 @@ public sealed class RuleSweep
             else if (2 * (long)k > MaxSteps)
                 before = Math.Max(before, distance);
         }
-        return !attracts && after >= 0.5 * before && after <= 1.01 * before && after > Arrived
+        bool shows = modulus <= 1 + Spectrum.MarginalTolerance || Math.Log(modulus) * MaxSteps > 4;
+        return !attracts && shows && after >= 0.5 * before && after <= 1.01 * before && after > Arrived
             ? Verdict(Phase.Oscillation, Text(modulus), MaxSteps)
             : Verdict(Phase.Undetermined, Text(modulus), MaxSteps, attracts
                 ? "the rest point attracts, but training did not arrive; raise MaxSteps or start nearer"

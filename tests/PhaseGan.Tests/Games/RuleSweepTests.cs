@@ -1,0 +1,80 @@
+using Xunit;
+
+namespace PhaseGan.Tests.Games;
+
+public sealed class RuleSweepTests
+{
+    private static readonly double[] s_rest = [0, 0];
+
+    /// <summary>Rules on the Dirac-GAN with f′(0) = 1 and the largest stable h, by name.</summary>
+    public static TheoryData<string> Names => new("penalty", "consensus", "norm");
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void ADiagramOfARule_IsTheClosedFormsOfItsStableSteps(string name)
+    {
+        var game = new DiracGan(GanObjective.Wasserstein);
+        (Func<double, ITwoPlayerField> rule, Func<double, double> largest) = name switch
+        {
+            "penalty" => ((Func<double, ITwoPlayerField>)(g => GameRules.GradientPenalty(game, g)), (Func<double, double>)(g => g <= 2 ? g : g - Math.Sqrt(g * g - 4))),
+            "consensus" => (g => GameRules.Consensus(game, g), g => 2 * g / (1 + g * g)),
+            _ => (g => GameRules.GradientNorm(game, g), g => g <= 1 ? 2 * g : 2 * (g - Math.Sqrt(g * g - 1))),
+        };
+        var sweep = new RuleSweep(Axis.Linear("gamma", 0, 3, 16), Axis.Linear("h", 0.1, 2.1, 11), rule, s_rest) { Threads = 2 };
+        PhaseDiagram diagram = sweep.Run();
+        int stable = 0;
+        for (int j = 0; j < 11; j++)
+        {
+            for (int i = 0; i < 16; i++)
+            {
+                double gamma = diagram.X.Values[i], h = diagram.Y.Values[j], bound = largest(gamma);
+                Assert.Equal(bound, new TrainingSteps(rule(gamma)).LargestStableStep(s_rest, StepOrder.Simultaneous)!.Value, 1e-9);
+                if (Math.Abs(h - bound) < 0.005)
+                    continue;
+                stable += h < bound ? 1 : 0;
+                Assert.Equal(h < bound ? Phase.Success : Phase.Fail, diagram[i, j].Phase);
+            }
+        }
+        Assert.InRange(stable, 30, 170);
+        Assert.Equal(diagram, new RuleSweep(sweep.X, sweep.Y, rule, s_rest) { Threads = 1 }.Run());
+    }
+
+    [Fact]
+    public void PlainAlternatingSteps_OscillateBelow2OverA_AndFailAbove()
+    {
+        var game = new DiracGan(GanObjective.Logistic);
+        PhaseDiagram diagram = new RuleSweep(Axis.Linear("gamma", 0, 1, 2), Axis.Linear("h", 0.5, 5, 10), g => GameRules.GradientPenalty(game, g), s_rest)
+        {
+            Order = StepOrder.Alternating,
+            MaxSteps = 4000,
+        }.Run();
+        for (int j = 0; j < 10; j++)
+            if (diagram.Y.Values[j] < 3.9)
+                Assert.Equal(Phase.Oscillation, diagram[0, j].Phase);
+        Assert.Equal(Phase.Success, diagram[1, 0].Phase);
+        Assert.Equal(["modulus", "steps", "reason"], diagram.EvidenceColumns.ToArray());
+        Assert.Equal("1", diagram[0, 0].Evidence[0]);
+    }
+
+    [Fact]
+    public void WhatCouldNotBeShown_IsUndeterminedWithAReason()
+    {
+        var game = new DiracGan(GanObjective.Wasserstein);
+        PhaseDiagram diagram = new RuleSweep(Axis.Linear("gamma", 0, 0.01, 2), Axis.Linear("h", 0.001, 0.002, 2), g => GameRules.GradientPenalty(game, g), s_rest) { MaxSteps = 2000 }.Run();
+        Assert.Equal(4, diagram.Count(Phase.Undetermined));
+        Assert.All(diagram.Verdicts, v => Assert.Contains("raise MaxSteps", v.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void BadArguments_AreRefused()
+    {
+        Axis gamma = Axis.Linear("gamma", 0, 1, 2), h = Axis.Linear("h", 0.1, 1, 2);
+        var game = new DiracGan(GanObjective.Wasserstein);
+        Assert.Throws<ArgumentException>(() => new RuleSweep(gamma, gamma, _ => game, s_rest));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RuleSweep(gamma, Axis.Linear("h", 0, 1, 2), _ => game, s_rest));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RuleSweep(gamma, h, _ => game, [double.NaN, 0]));
+        Assert.Throws<SweepException>(() => new RuleSweep(Axis.Linear("gamma", -1, 1, 2), h, g => GameRules.Consensus(game, g), s_rest).Run());
+        Assert.Throws<SweepException>(() => new RuleSweep(gamma, h, _ => null!, s_rest).Run());
+        Assert.Throws<OperationCanceledException>(() => new RuleSweep(gamma, h, _ => game, s_rest).Run(cancellationToken: new CancellationToken(true)));
+    }
+}
