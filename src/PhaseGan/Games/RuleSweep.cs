@@ -55,13 +55,13 @@ public sealed class RuleSweep
     /// <summary>In which order the players step; simultaneous unless set.</summary>
     public StepOrder Order { get; init; }
 
-    /// <summary>How far from the rest point training starts, the same in each parameter, &gt; 0; 0.05 unless set.</summary>
+    /// <summary>How far from the rest point training starts, the same in each parameter, &gt; 0; 0.001 unless set, so that 1000 times farther is a distance of 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a number that is not positive and finite.</exception>
     public double Distance
     {
         get;
         init => field = Guard.Positive(value, "a distance", nameof(Distance));
-    } = 0.05;
+    } = 0.001;
 
     /// <summary>Most steps in a cell, ≥ 8; 20 000 unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set below 8.</exception>

@@ -126,6 +126,13 @@ public sealed class SolvableGameTests
             Assert.True(expected.All(e => spectrum.Eigenvalues.Min(v => (v - e).Magnitude) < 1e-9));
             Assert.Equal(alpha < 1 - real / fake ? StabilityVerdict.Stable : StabilityVerdict.Saddle, Sign(spectrum));
 
+            // at V = w = U the trace is the opposite one, in each of the two directions across
+            Spectrum aligned = StabilityClassifier.Classify(GameRules.TwoTimeScales(game, alpha), [1, 0, 0, 1, 0, 0])!;
+            Complex[] opposite = Eigenvalues(-alpha * fake, alpha * fake, -fake, fake - real);
+            Assert.Equal((4, 2), (aligned.Eigenvalues.Length, aligned.NeutralCount));
+            Assert.All(opposite, e => Assert.Equal(2, aligned.Eigenvalues.Count(v => (v - e).Magnitude < 1e-6)));
+            Assert.Equal(-(opposite[0] + opposite[1]).Real, (expected[0] + expected[1]).Real, 1e-12);
+
             // the block is that of (13) at x = 0
             var block = new double[4];
             SolvableGame.SmallRateOde(new GanParameters([real], [fake], 1, alpha, 0, 0)).TransverseBlock([1, 0, 0], block);
