@@ -214,6 +214,29 @@ public sealed class SolvableGameTests
     }
 
     [Fact]
+    public void WithTwoFeatures_TheLimitMovesForEver_AndAGradientPenaltyBetweenAlphaAndOneBringsItToRest()
+    {
+        var gan = new GanParameters([5, 3], [5, 3], 1, 0.2, 0, 0);
+        var game = new SolvableGame(gan.RealVariances, gan.FakeVariances);
+        double[] start = game.Pack(MacroState.NearOrigin(gan, 0.03, seed: 1));
+        Assert.InRange(Motion(0, out _), 0.5, 2.1);
+        Assert.InRange(Motion(0.1, out _), 0.5, 2.1);
+        Assert.InRange(Motion(0.5, out MacroState rest), 0, 0.01);
+        Assert.All(rest.Recovery(), rho => Assert.InRange(rho, 0.999, 1));
+        Assert.Equal(0, rest.Q(0), 0.01);
+
+        // the range of q over the last third
+        double Motion(double gamma, out MacroState end)
+        {
+            Trajectory path = DormandPrince.Integrate(GameRules.TwoTimeScales(GameRules.GradientPenalty(game, gamma), 0.2), start, 150);
+            Assert.Equal(StopReason.EndReached, path.StopReason);
+            end = game.Unpack(path.End);
+            MacroState[] last = [.. Enumerable.Range(0, 200).Select(i => game.Unpack(path.At(100 + 0.25 * i)))];
+            return Enumerable.Range(0, 2).Max(l => last.Max(m => m.Q(l)) - last.Min(m => m.Q(l)));
+        }
+    }
+
+    [Fact]
     public void BadArguments_AreRefused()
     {
         Assert.Throws<ArgumentException>(() => new SolvableGame([1, 2], [1]));
