@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using PhaseGan.Sqlite;
 using PhaseGan.Tests.Sqlite;
 using PhaseGan.Tests.Sweeps;
@@ -249,7 +250,17 @@ public class StoreCommandTests
 
             Assert.True(TryRun("mount", "-o", "remount,size=20m", disk));
             Assert.Equal(0, Terminal.Run(sweep).ExitCode);
+            // A store of which a process was the last user that could not fold the log away: its mark says that there is a log, and there is none.
+            File.Copy(store, Path.Combine(disk, "marked.db"));
+            using (var connection = new SqliteConnection($"Data Source={Path.Combine(disk, "marked.db")};Pooling=False"))
+            {
+                connection.Open();
+                using SqliteCommand mark = connection.CreateCommand();
+                mark.CommandText = "PRAGMA journal_mode = WAL";
+                Assert.Equal("wal", mark.ExecuteScalar());
+            }
             Assert.True(TryRun("mount", "-o", "remount,ro", disk));
+            Assert.Contains("4096 of 4096 cells", Terminal.Run("status", "--check", Path.Combine(disk, "marked.db")).Output, StringComparison.Ordinal);
             Terminal readOnly = Terminal.Run([.. sweep[..10], Path.Combine(disk, "new.db")]);
             Assert.Equal(1, readOnly.ExitCode);
             Assert.Contains("new.db': the file or its folder cannot be read or written", readOnly.Error, StringComparison.Ordinal);
