@@ -13,8 +13,8 @@ namespace PhaseGan;
 /// </para>
 /// <para>
 /// <c>Success</c>: every multiplier lies inside the unit circle (by more than 1e-9) and the iteration comes 1000 times nearer than it started. <c>Oscillation</c>: some multiplier does not, and the iteration keeps
-/// away from the rest point without growing: its largest distance in the last quarter of the steps is between half and 1.01 times that of the quarter before, and the
-/// multipliers are on the circle to 1e-9 or so far outside that a quarter of the steps would have shown it. <c>Fail</c>: it gets 1000 times farther than it started. Otherwise
+/// away from the rest point without growing: its largest distance in the last quarter of the steps is between half and 1.01 times that of the quarter before, it moves there
+/// by a tenth of that at least, and the multipliers are on the circle to 1e-9 or so far outside that a quarter of the steps would have shown it. <c>Fail</c>: it gets 1000 times farther than it started. Otherwise
 /// <c>Undetermined</c>, with the reason.
 /// </para>
 /// </remarks>
@@ -104,6 +104,7 @@ public sealed class RuleSweep
         bool attracts = modulus < 1 - Spectrum.MarginalTolerance;
 
         double[] y = [.. _restPoint.Select(v => v + Distance)], next = new double[y.Length];
+        double[] low = [.. y.Select(_ => double.PositiveInfinity)], high = [.. y.Select(_ => double.NegativeInfinity)];
         double before = 0, after = 0;
         for (int k = 1; k <= MaxSteps; k++)
         {
@@ -115,16 +116,23 @@ public sealed class RuleSweep
             if (attracts && distance <= Arrived)
                 return Verdict(Phase.Success, Text(modulus), k);
             if (4 * (long)k > 3L * MaxSteps)
+            {
                 after = Math.Max(after, distance);
+                for (int i = 0; i < y.Length; i++)
+                    (low[i], high[i]) = (Math.Min(low[i], y[i]), Math.Max(high[i], y[i]));
+            }
             else if (2 * (long)k > MaxSteps)
                 before = Math.Max(before, distance);
         }
         bool shows = modulus <= 1 + Spectrum.MarginalTolerance || Math.Log(modulus) * MaxSteps > 4;
-        return !attracts && shows && after >= 0.5 * before && after <= 1.01 * before && after > Arrived
+        bool moves = high.Zip(low, (h, l) => h - l).Max() >= 0.1 * after * Distance;
+        return !attracts && shows && moves && after >= 0.5 * before && after <= 1.01 * before && after > Arrived
             ? Verdict(Phase.Oscillation, Text(modulus), MaxSteps)
             : Verdict(Phase.Undetermined, Text(modulus), MaxSteps, attracts
                 ? "the rest point attracts, but training did not arrive; raise MaxSteps or start nearer"
-                : "the distance from the rest point still changed; raise MaxSteps");
+                : moves
+                    ? "the distance from the rest point still changed; raise MaxSteps"
+                    : "training hardly moves away from the rest point, or came to rest elsewhere; raise MaxSteps or start elsewhere");
     }
 
     private static PhaseVerdict Verdict(Phase phase, string modulus, int steps, string reason = "") =>

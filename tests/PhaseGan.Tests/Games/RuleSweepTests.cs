@@ -63,6 +63,11 @@ public sealed class RuleSweepTests
         PhaseDiagram diagram = new RuleSweep(Axis.Linear("gamma", 0, 0.01, 2), Axis.Linear("h", 0.001, 0.002, 2), g => GameRules.GradientPenalty(game, g), s_rest) { MaxSteps = 2000 }.Run();
         Assert.Equal(4, diagram.Count(Phase.Undetermined));
         Assert.All(diagram.Verdicts, v => Assert.Contains("raise MaxSteps", v.Reason, StringComparison.Ordinal));
+
+        // at full strength surgery has no linear part at the Dirac-GAN's equilibrium: what stays where it is does not oscillate
+        PhaseDiagram still = new RuleSweep(
+            Axis.Linear("gamma", 0.999999, 1, 2), Axis.Linear("h", 0.1, 0.2, 2), g => GameRules.LocalSymplecticSurgery(game, g), s_rest) { MaxSteps = 2000 }.Run();
+        Assert.Equal(0, still.Count(Phase.Oscillation));
     }
 
     [Fact]
