@@ -29,7 +29,7 @@ public sealed class RuleSweep
     /// <param name="strength">The horizontal axis, γ.</param>
     /// <param name="step">The vertical axis, h, with another name; values &gt; 0.</param>
     /// <param name="rule">The rule's field at a strength; a pure function that may be called from several threads at once.</param>
-    /// <param name="restPoint">A rest point of the field at every strength, finite.</param>
+    /// <param name="restPoint">A rest point of the field at every strength, finite; where the field exceeds 1e-9 there the label is Undetermined.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The axes have the same name, or more cells than an array can hold.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A step is not positive, or an entry of the rest point not finite.</exception>
@@ -98,6 +98,11 @@ public sealed class RuleSweep
     {
         ITwoPlayerField field = _rule(strength) ?? throw new InvalidOperationException("the function that gives the rule at a strength returned null");
         var steps = new TrainingSteps(field);
+        var slope = new double[field.Dimension];
+        Guard.Length(_restPoint.Length, field.Dimension, "the parameters of the rule's field", "restPoint");
+        field.Evaluate(_restPoint, slope);
+        if (slope.Any(v => Math.Abs(v) > 1e-9))
+            return Verdict(Phase.Undetermined, "", 0, "the rule's field does not vanish at the rest point given; give one that it has at every strength");
         if (steps.Multipliers(_restPoint, step, Order) is not { } multipliers)
             return Verdict(Phase.Undetermined, "", 0, "the multipliers at the rest point could not be computed; is the field smooth there?");
         double modulus = multipliers[0].Magnitude;

@@ -50,6 +50,31 @@ public sealed class DiracGanTests
 
     [Theory]
     [MemberData(nameof(Slopes))]
+    public void TheLargestStableSteps_AreTheClosedForms_ForRandomStrengths(GanObjective objective, double a, double b)
+    {
+        var game = new DiracGan(objective);
+        var random = new System.Random(21);
+        for (int k = 0; k < 100; k++)
+        {
+            double g = 0.01 + 4 * random.NextDouble(), c = -b * g, root = Math.Sqrt(g * g * a * a * a * a - a * a);
+            double real = g * a <= 1 ? 2 * g : 2 / (g * a * a + root), twist = 2 * g / (1 + g * g * a * a);
+            Is(GameRules.Consensus(game, g), twist);
+            Is(GameRules.SymplecticAdjustment(game, g), twist);
+            Is(GameRules.GradientNorm(game, g), real);
+            Is(GameRules.Unrolled(game, 4, g / 4), real);
+            Is(GameRules.GradientPenalty(game, g), g <= 2 * a ? g / (a * a) : 4 / (g + Math.Sqrt(g * g - 4 * a * a)));
+            Is(GameRules.GradientPenalty(game, g), (Math.Sqrt(g * g + 4 * a * a) - g) / (a * a), StepOrder.Alternating);
+            Is(GameRules.InstanceNoise(game, g), c <= a ? 2 * c / (a * a) : 2 / (c + Math.Sqrt(c * c - a * a)));
+            Is(GameRules.TwoTimeScales(game, g), 0);
+            Is(GameRules.LocalSymplecticSurgery(game, g / 5), 0);
+        }
+
+        void Is(ITwoPlayerField rule, double expected, StepOrder order = StepOrder.Simultaneous) =>
+            Assert.Equal(expected, new TrainingSteps(rule).LargestStableStep(s_rest, order)!.Value, 1e-10 * (1 + expected));
+    }
+
+    [Theory]
+    [MemberData(nameof(Slopes))]
     public void PlainTraining_IsNeverAsymptoticallyStable_AndCirclesTheEquilibrium(GanObjective objective, double a, double b)
     {
         var game = new DiracGan(objective);

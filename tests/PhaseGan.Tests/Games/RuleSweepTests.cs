@@ -68,6 +68,14 @@ public sealed class RuleSweepTests
         PhaseDiagram still = new RuleSweep(
             Axis.Linear("gamma", 0.999999, 1, 2), Axis.Linear("h", 0.1, 0.2, 2), g => GameRules.LocalSymplecticSurgery(game, g), s_rest) { MaxSteps = 2000 }.Run();
         Assert.Equal(0, still.Count(Phase.Oscillation));
+
+        // a rule without that rest point, or without any
+        foreach (ITwoPlayerField field in new[] { GameRules.SpectralNormalisation(game), new LinearGan([1], GanObjective.Wasserstein) })
+        {
+            PhaseDiagram none = new RuleSweep(Axis.Linear("gamma", 0, 1, 2), Axis.Linear("h", 0.1, 0.2, 2), _ => field, s_rest).Run();
+            Assert.All(none.Verdicts, v => Assert.Contains("rest point", v.Reason, StringComparison.Ordinal));
+            Assert.Equal(4, none.Count(Phase.Undetermined));
+        }
     }
 
     [Fact]

@@ -146,30 +146,33 @@ public sealed class SolvableGameTests
     [Fact]
     public void EveryRule_HasItsClosedFormAtPerfectRecovery_ForRandomStrengthsAndRates()
     {
-        Gen<(double Gamma, double Alpha)> gen = from g in Gen.Choose(1, 2_000_000) from a in Gen.Choose(50_000, 3_000_000) select (g * 1e-6, a * 1e-6);
-        var game = new SolvableGame([1], [1]);
-        double[] rest = Recovered(game);
+        Gen<(double Gamma, double Alpha, double Variance)> gen =
+            from g in Gen.Choose(1, 2_000_000) from a in Gen.Choose(50_000, 3_000_000) from v in Gen.Choose(300, 3000) select (g * 1e-6, a * 1e-6, v * 1e-3);
         Prop.ForAll(Arb.From(gen), c =>
         {
-            (double g, double a) = c;
-            return Has(GameRules.Consensus(game, g), a, a * (1 - 2 * g) - g, a * (1 - g + g * g), g > a / (1 + 2 * a))
-                && Has(GameRules.SymplecticAdjustment(game, g), a, a * (1 - g) - g, a * (1 + g * g), g > a / (1 + a))
-                && Has(GameRules.GradientNorm(game, g), a, a * (1 - 2 * g), a, g > 0.5)
-                && Has(GameRules.Unrolled(game, 4, g / 4), a, a * (1 - 2 * g), a, g > 0.5)
-                && Has(GameRules.GradientPenalty(game, g), a, a - g, a * (1 - g), g > a && g < 1)
-                && Has(GameRules.InstanceNoise(game, g), a, a, a, false);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(1905, 8349));
+            (double g, double a, double variance) = c;
+            // strengths in units of 1/Λ, but for the penalty
+            double unit = g / variance;
+            var game = new SolvableGame([variance], [variance]);
+            double[] rest = Recovered(game);
+            return Has(GameRules.Consensus(game, unit), a * (1 - 2 * g) - g, a * (1 - g + g * g), g > a / (1 + 2 * a))
+                && Has(GameRules.SymplecticAdjustment(game, unit), a * (1 - g) - g, a * (1 + g * g), g > a / (1 + a))
+                && Has(GameRules.GradientNorm(game, unit), a * (1 - 2 * g), a, g > 0.5)
+                && Has(GameRules.Unrolled(game, 4, unit / 4), a * (1 - 2 * g), a, g > 0.5)
+                && Has(GameRules.GradientPenalty(game, g), a - g, a * (1 - g), g > a && g < 1)
+                && Has(GameRules.InstanceNoise(game, g), a, a, false);
 
-        // trace, determinant and stability of the two eigenvalues that decide
-        bool Has(ITwoPlayerField rule, double alpha, double trace, double determinant, bool stable)
-        {
-            Spectrum spectrum = StabilityClassifier.Classify(GameRules.TwoTimeScales(rule, alpha), rest)!;
-            Complex[] values = [.. spectrum.Eigenvalues];
-            return values.Length == 2
-                && Math.Abs((values[0] + values[1]).Real - trace) < 1e-9
-                && Math.Abs((values[0] * values[1]).Real - determinant) < 1e-9
-                && (Math.Abs(trace) < 1e-6 || Math.Abs(determinant) < 1e-6 || spectrum.GrowthRate < 0 == stable);
-        }
+            // trace, determinant and stability of the two eigenvalues that decide, in units of Λ
+            bool Has(ITwoPlayerField rule, double trace, double determinant, bool stable)
+            {
+                Spectrum spectrum = StabilityClassifier.Classify(GameRules.TwoTimeScales(rule, a), rest)!;
+                Complex[] values = [.. spectrum.Eigenvalues.Select(v => v / variance)];
+                return values.Length == 2
+                    && Math.Abs((values[0] + values[1]).Real - trace) < 1e-9
+                    && Math.Abs((values[0] * values[1]).Real - determinant) < 1e-9
+                    && (Math.Abs(trace) < 1e-6 || Math.Abs(determinant) < 1e-6 || spectrum.GrowthRate < 0 == stable);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(1905, 8349));
     }
 
     [Fact]
