@@ -19,6 +19,11 @@ internal static class DiagramCommand
         var stores = new StoreOptions();
         Option<string> x = AxisOption("--x", "Horizontal", "alpha:0.02:2:64"), y = AxisOption("--y", "Vertical", "eta:0.05:2.6:64");
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
+        var plotly = new Option<string>("--plotly")
+        {
+            Description = "Writes diagram-plotly.html, too: an address from which it takes plotly.js (https://…), or a file of it, which becomes part of the page.",
+            HelpName = "URL|FILE",
+        };
         model.AddTo(command);
         rules.AddTo(command);
         command.Options.Add(x);
@@ -26,6 +31,7 @@ internal static class DiagramCommand
         method.AddTo(command);
         starts.AddTo(command);
         command.Options.Add(folder);
+        command.Options.Add(plotly);
         stores.AddTo(command);
         command.SetAction(parse =>
         {
@@ -35,9 +41,10 @@ internal static class DiagramCommand
             TrainingRule rule = rules.Read(parse, gan);
             string source = method.Method(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
+            PlotlySource? plotlySource = Plotly(parse.GetValue(plotly), parse.GetValue(folder));
             SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, rule, gan) : null;
             IPhaseClassifier classifier = Classifiers.Create(source, start.State, rule, trainings);
-            StoredSweep? stored = stores.Read(parse, session, folder, method.ThreadsOption);
+            StoredSweep? stored = stores.Read(parse, session, folder, plotly, method.ThreadsOption);
             if (stored is { IsShard: true } && parse.IsGiven(folder))
                 throw new UsageException("a shard is no diagram: leave --out away, and give it to 'phasegan merge'");
             var sweep = new PhaseSweep(horizontal.Axis, vertical.Axis, ParameterAxis.At(gan, horizontal, vertical)) { Threads = method.Threads(parse, stored?.Threads) };
@@ -60,7 +67,9 @@ internal static class DiagramCommand
                 };
                 diagram.WriteCsv(output.File("diagram.csv"));
                 figure.Save(output.File("diagram.svg"));
-                new PhaseDiagramPage(figure).Save(output.File("diagram.html"));
+                new PhaseDiagramPage(figure) { Sweep = sweep }.Save(output.File("diagram.html"));
+                if (plotlySource is not null)
+                    new PlotlyDiagram(figure, plotlySource) { Sweep = sweep }.Save(output.File("diagram-plotly.html"));
                 session.Cancellation.ThrowIfCancellationRequested();
                 session.Error.WriteLine($"Wrote {string.Join(", ", output.Commit())} to {parse.GetValue(folder)}");
             }
@@ -68,6 +77,24 @@ internal static class DiagramCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>Plotly.js as the user names it, read before the work begins.</summary>
+    private static PlotlySource? Plotly(string? given, string? folder)
+    {
+        if (given is null)
+            return null;
+        if (folder is null)
+            throw new UsageException("--plotly needs --out, the folder for its page");
+        bool isAddress = given.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || given.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            return isAddress ? PlotlySource.Url(given) : PlotlySource.File(given);
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"--plotly must be an address (https://…) or a file; got '{given}'");
+        }
     }
 
     private static Option<string> AxisOption(string name, string which, string fallback) => new(name)

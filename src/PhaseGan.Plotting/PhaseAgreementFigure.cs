@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PhaseGan.Plotting;
@@ -14,12 +13,7 @@ namespace PhaseGan.Plotting;
 /// </remarks>
 public sealed class PhaseAgreementFigure
 {
-    private const double FontSize = 13;
-    private const double SmallSize = 11.5;
     private const double SwatchWidth = 26;
-    private const double LegendLine = 22;
-    // Cannot occur in escaped text, so it can stand for the identifiers until they are known.
-    private const char IdMark = '\uFFFF';
 
     /// <summary>Makes a figure of a comparison.</summary>
     /// <param name="agreement">The comparison.</param>
@@ -44,24 +38,20 @@ public sealed class PhaseAgreementFigure
 
     /// <summary>Width of the area inside the axes in pixels, in [100, 5000].</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set outside its range.</exception>
-    public int PlotWidth { get; init => field = PhaseDiagramFigure.Size(value, nameof(PlotWidth)); } = 440;
+    public int PlotWidth { get; init => field = SvgDocument.Size(value, nameof(PlotWidth)); } = 440;
 
     /// <summary>Height of the area inside the axes in pixels, in [100, 5000].</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set outside its range.</exception>
-    public int PlotHeight { get; init => field = PhaseDiagramFigure.Size(value, nameof(PlotHeight)); } = 360;
+    public int PlotHeight { get; init => field = SvgDocument.Size(value, nameof(PlotHeight)); } = 360;
 
     /// <summary>The same picture for notebooks that show a returned object as HTML.</summary>
-    public string ToHtml() => $"<div class=\"phasegan-figure\" style=\"background:#fff;display:inline-block\">{ToSvg()}</div>";
+    public string ToHtml() => SvgDocument.Html(ToSvg());
 
     /// <summary>Writes the SVG to a file, all of it or none.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
-    public void Save(string path) => AtomicFile.WriteText(path, writer =>
-    {
-        writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        writer.Write(ToSvg());
-    });
+    public void Save(string path) => SvgDocument.Save(path, ToSvg());
 
     /// <summary>The figure as an SVG document without XML declaration, ready to be a file or part of a page.</summary>
     public string ToSvg() => Layout().Svg;
@@ -82,42 +72,42 @@ public sealed class PhaseAgreementFigure
         string subtitle = Subtitle ?? Agreement.ToString();
         string heading = $"{Agreement.FirstName} → {Agreement.SecondName}, cells";
 
-        double left = 34 + yTicks.Max(t => t.Label is null ? 0 : Markup.Width(t.Label, FontSize));
-        double top = 16 + (Title.Length > 0 ? 22 : 0) + (subtitle.Length > 0 ? 18 : 0);
+        double left = 34 + yTicks.Max(t => t.Label is null ? 0 : Markup.Width(t.Label, SvgDocument.FontSize));
+        double top = 16 + SvgDocument.HeadingHeight(Title, subtitle);
         double right = left + PlotWidth, bottom = top + PlotHeight, legendLeft = right + 22;
-        double legendText = pairs.Select(Text).Concat(Curves.Select(c => c.Label)).Max(s => Markup.Width(s, SmallSize));
+        double legendText = pairs.Select(Text).Concat(Curves.Select(c => c.Label)).Max(s => Markup.Width(s, SvgDocument.SmallSize));
         double width = Math.Max(
-            legendLeft + Math.Max(SwatchWidth + 8 + legendText, Markup.Width(heading, SmallSize)) + 12,
-            left + Math.Max(Markup.Width(Title, 15) * 1.05, Markup.Width(subtitle, SmallSize)) + 12);
-        double height = Math.Max(bottom + 52, top + LegendLine * (pairs.Length + Curves.Length + 1) + 30);
+            legendLeft + Math.Max(SwatchWidth + 8 + legendText, Markup.Width(heading, SvgDocument.SmallSize)) + 12,
+            left + SvgDocument.HeadingWidth(Title, subtitle) + 12);
+        double height = Math.Max(bottom + 52, top + SvgDocument.LegendLine * (pairs.Length + Curves.Length + 1) + 30);
         double[] xs = [.. xMap.Edges.Select(e => Math.Round(left + (e - xMap.First) / (xMap.Last - xMap.First) * PlotWidth, 2))];
         double[] ys = [.. yMap.Edges.Select(e => Math.Round(bottom - (e - yMap.First) / (yMap.Last - yMap.First) * PlotHeight, 2))];
 
-        var svg = new StringBuilder();
         Symbol xSymbol = Symbol.Of(first.X.Name), ySymbol = Symbol.Of(first.Y.Name);
-        string name = Markup.Escape(Title.Length > 0 ? Title : "Agreement of two phase diagrams");
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Px(width)}\" height=\"{Px(height)}\" viewBox=\"0 0 {Px(width)} {Px(height)}\" role=\"img\" aria-label=\"{name}\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" font-size=\"{Px(FontSize)}\" fill=\"#111\">\n");
-        svg.Append($"<title>{name}</title>\n<desc>{Markup.Escape($"Where labels agree over {xSymbol.Plain} (across) and {ySymbol.Plain} (up): {Agreement}")}</desc>\n");
-        svg.Append($"<rect width=\"{Px(width)}\" height=\"{Px(height)}\" fill=\"#fff\"/>\n<defs>\n");
-        svg.Append($"<clipPath id=\"{IdMark}-plot\"><rect x=\"{Px(left)}\" y=\"{Px(top)}\" width=\"{PlotWidth}\" height=\"{PlotHeight}\"/></clipPath>\n");
+        StringBuilder svg = SvgDocument.Open(width, height, Title.Length > 0 ? Title : "Agreement of two phase diagrams", $"Where labels agree over {xSymbol.Plain} (across) and {ySymbol.Plain} (up): {Agreement}");
+        svg.Append("<defs>\n");
+        svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-plot\"><rect x=\"{Px(left)}\" y=\"{Px(top)}\" width=\"{PlotWidth}\" height=\"{PlotHeight}\"/></clipPath>\n");
         foreach (var pair in pairs)
         {
-            if (pair.First != pair.Second)
-                svg.Append($"<pattern id=\"{IdMark}-s{Code(pair)}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"{PhasePalette.Colour(pair.First)}\"/><rect x=\"4\" width=\"3\" height=\"7\" fill=\"{PhasePalette.Colour(pair.Second)}\"/><path d=\"M4 0V7M7 0V7M0 0V7\" stroke=\"#111\" stroke-width=\"0.4\"/></pattern>\n");
+            if (pair.First == pair.Second)
+                PhasePalette.Pattern(svg, pair.First);
+            else
+                svg.Append($"<pattern id=\"{SvgDocument.IdMark}-s{Code(pair)}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"{PhasePalette.Colour(pair.First)}\"/><rect x=\"4\" width=\"3\" height=\"7\" fill=\"{PhasePalette.Colour(pair.Second)}\"/><path d=\"M4 0V7M7 0V7M0 0V7\" stroke=\"#111\" stroke-width=\"0.4\"/></pattern>\n");
             string path = Regions.Path(
                 first.X.Count, first.Y.Count,
                 k => first.Verdicts[k].Phase == pair.First && second.Verdicts[k].Phase == pair.Second, xs, ys);
-            svg.Append($"<path id=\"{IdMark}-r{Code(pair)}\" d=\"{path}\"/>\n");
+            svg.Append($"<path id=\"{SvgDocument.IdMark}-r{Code(pair)}\" d=\"{path}\"/>\n");
         }
         svg.Append("</defs>\n");
-        if (Title.Length > 0)
-            svg.Append($"<text x=\"{Px(left)}\" y=\"24\" font-size=\"15\" font-weight=\"bold\">{Markup.Escape(Title)}</text>\n");
-        if (subtitle.Length > 0)
-            svg.Append($"<text x=\"{Px(left)}\" y=\"{Px(top - 12)}\" font-size=\"{Px(SmallSize)}\" fill=\"#444\">{Markup.Escape(subtitle)}</text>\n");
+        SvgDocument.Heading(svg, Title, subtitle, left, top);
 
         foreach (var pair in pairs)
-            svg.Append($"<use href=\"#{IdMark}-r{Code(pair)}\" {Fill(pair)} shape-rendering=\"crispEdges\"/>\n");
-        svg.Append($"<g clip-path=\"url(#{IdMark}-plot)\" fill=\"none\" stroke-linejoin=\"round\">\n");
+        {
+            svg.Append($"<use href=\"#{SvgDocument.IdMark}-r{Code(pair)}\" {Fill(pair)} shape-rendering=\"crispEdges\"/>\n");
+            if (Hatch(pair) is { } hatch)
+                svg.Append($"<use href=\"#{SvgDocument.IdMark}-r{Code(pair)}\" {hatch}/>\n");
+        }
+        svg.Append($"<g clip-path=\"url(#{SvgDocument.IdMark}-plot)\" fill=\"none\" stroke-linejoin=\"round\">\n");
         for (int k = 0; k < Curves.Length; k++)
             PhaseDiagramFigure.Curve(svg, PhaseDiagramFigure.CurvePath(Curves[k], xMap, yMap, left, bottom, PlotWidth, PlotHeight), k);
         svg.Append("</g>\n");
@@ -128,29 +118,26 @@ public sealed class PhaseAgreementFigure
         svg.Append($"<text x=\"{Px((left + right) / 2)}\" y=\"{Px(bottom + 42)}\" text-anchor=\"middle\" font-size=\"15\">{xSymbol.Svg}</text>\n");
         svg.Append($"<text transform=\"translate(18 {Px((top + bottom) / 2)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\">{ySymbol.Svg}</text>\n");
         Legend(svg, pairs, heading, legendLeft, top);
-        svg.Append("</svg>\n");
-
-        string text = svg.ToString();
-        string id = "pg" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];
-        return (text.Replace(IdMark.ToString(), id, StringComparison.Ordinal), xs, ys);
+        return (SvgDocument.Close(svg), xs, ys);
     }
 
     private void Legend(StringBuilder svg, ImmutableArray<(Phase First, Phase Second)> pairs, string heading, double left, double top)
     {
-        svg.Append($"<g font-size=\"{Px(SmallSize)}\">\n<text x=\"{Px(left)}\" y=\"{Px(top + 11.5)}\" fill=\"#444\">{Markup.Escape(heading)}</text>\n");
-        double y = top + LegendLine;
+        svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n<text x=\"{Px(left)}\" y=\"{Px(top + 11.5)}\" fill=\"#444\">{Markup.Text(heading)}</text>\n");
+        double y = top + SvgDocument.LegendLine;
         foreach (var pair in pairs)
         {
-            svg.Append($"<rect x=\"{Px(left)}\" y=\"{Px(y)}\" width=\"{Px(SwatchWidth)}\" height=\"15\" {Fill(pair)} stroke=\"#111\" stroke-width=\"0.7\"/>");
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Escape(Text(pair))}</text>\n");
-            y += LegendLine;
+            string box = $"<rect x=\"{Px(left)}\" y=\"{Px(y)}\" width=\"{Px(SwatchWidth)}\" height=\"15\"";
+            svg.Append($"{box} {Fill(pair)}/>{box} {Hatch(pair) ?? "fill=\"none\""}/>{box} fill=\"none\" stroke=\"#111\" stroke-width=\"0.7\"/>");
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Text(Text(pair))}</text>\n");
+            y += SvgDocument.LegendLine;
         }
         y += 6;
         for (int k = 0; k < Curves.Length; k++)
         {
             PhaseDiagramFigure.Curve(svg, $"M{Px(left)} {Px(y + 7.5)}h{Px(SwatchWidth)}", k);
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Escape(Curves[k].Label)}</text>\n");
-            y += LegendLine;
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Text(Curves[k].Label)}</text>\n");
+            y += SvgDocument.LegendLine;
         }
         svg.Append("</g>\n");
     }
@@ -166,7 +153,13 @@ public sealed class PhaseAgreementFigure
     // the pale tone of a phase that both diagrams show, or stripes of the two
     private static string Fill((Phase First, Phase Second) pair) => pair.First == pair.Second
         ? $"fill=\"{PhasePalette.Colour(pair.First)}\" fill-opacity=\"0.35\""
-        : $"fill=\"url(#{IdMark}-s{Code(pair)})\"";
+        : $"fill=\"url(#{SvgDocument.IdMark}-s{Code(pair)})\"";
+
+    // the hatching of a phase that both diagrams show, as pale
+    private static string? Hatch((Phase First, Phase Second) pair) =>
+        pair.First == pair.Second && PhasePalette.Hatching(pair.First).Strokes.Length > 0
+            ? $"fill=\"url(#{SvgDocument.IdMark}-h{(int)pair.First})\" fill-opacity=\"0.45\""
+            : null;
 
     private static string Code((Phase First, Phase Second) pair) => $"{(int)pair.First}{(int)pair.Second}";
 

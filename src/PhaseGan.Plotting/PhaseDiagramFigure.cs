@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PhaseGan.Plotting;
@@ -15,12 +14,7 @@ namespace PhaseGan.Plotting;
 /// </remarks>
 public sealed class PhaseDiagramFigure
 {
-    private const double FontSize = 13;
-    private const double SmallSize = 11.5;
     private const double SwatchWidth = 26;
-    private const double LegendLine = 22;
-    // Cannot occur in escaped text, so it can stand for the identifiers until they are known.
-    private const char IdMark = '\uFFFF';
     private static readonly string[] s_dashes = ["", "8 4", "2 3", "9 3 2 3", "4 2"];
 
     /// <summary>Makes a figure of a diagram.</summary>
@@ -46,27 +40,23 @@ public sealed class PhaseDiagramFigure
 
     /// <summary>Width of the area inside the axes in pixels, in [100, 5000].</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set outside its range.</exception>
-    public int PlotWidth { get; init => field = Size(value, nameof(PlotWidth)); } = 440;
+    public int PlotWidth { get; init => field = SvgDocument.Size(value, nameof(PlotWidth)); } = 440;
 
     /// <summary>Height of the area inside the axes in pixels, in [100, 5000].</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set outside its range.</exception>
-    public int PlotHeight { get; init => field = Size(value, nameof(PlotHeight)); } = 360;
+    public int PlotHeight { get; init => field = SvgDocument.Size(value, nameof(PlotHeight)); } = 360;
 
     /// <summary>The figure as an SVG document without XML declaration, ready to be a file or part of a page.</summary>
     public string ToSvg() => Layout().Svg;
 
     /// <summary>The same picture for notebooks that show a returned object as HTML.</summary>
-    public string ToHtml() => $"<div class=\"phasegan-figure\" style=\"background:#fff;display:inline-block\">{ToSvg()}</div>";
+    public string ToHtml() => SvgDocument.Html(ToSvg());
 
     /// <summary>Writes the SVG to a file, all of it or none.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
-    public void Save(string path) => AtomicFile.WriteText(path, writer =>
-    {
-        writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        writer.Write(ToSvg());
-    });
+    public void Save(string path) => SvgDocument.Save(path, ToSvg());
 
     /// <summary>The SVG with the borders of the cells in its pixels.</summary>
     internal (string Svg, double[] XEdges, double[] YEdges) Layout()
@@ -76,36 +66,29 @@ public sealed class PhaseDiagramFigure
         var yTicks = Ticks.Of(yMap, PlotHeight / 60 + 1);
         ImmutableArray<Phase> phases = [.. PhasePalette.Order.Where(p => Diagram.Count(p) > 0)];
 
-        double left = 34 + yTicks.Max(t => t.Label is null ? 0 : Markup.Width(t.Label, FontSize));
-        double top = 16 + (Title.Length > 0 ? 22 : 0) + (Subtitle.Length > 0 ? 18 : 0);
+        double left = 34 + yTicks.Max(t => t.Label is null ? 0 : Markup.Width(t.Label, SvgDocument.FontSize));
+        double top = 16 + SvgDocument.HeadingHeight(Title, Subtitle);
         double right = left + PlotWidth, bottom = top + PlotHeight;
         double legendLeft = right + 22;
-        double legendText = phases.Select(PhasePalette.Name).Concat(Curves.Select(c => c.Label)).Max(s => Markup.Width(s, SmallSize));
-        double width = Math.Max(legendLeft + SwatchWidth + 8 + legendText + 12, left + Math.Max(Markup.Width(Title, 15) * 1.05, Markup.Width(Subtitle, SmallSize)) + 12);
-        double height = Math.Max(bottom + 52, top + LegendLine * (phases.Length + Curves.Length) + 30);
+        double legendText = phases.Select(PhasePalette.Name).Concat(Curves.Select(c => c.Label)).Max(s => Markup.Width(s, SvgDocument.SmallSize));
+        double width = Math.Max(legendLeft + SwatchWidth + 8 + legendText + 12, left + SvgDocument.HeadingWidth(Title, Subtitle) + 12);
+        double height = Math.Max(bottom + 52, top + SvgDocument.LegendLine * (phases.Length + Curves.Length) + 30);
         double[] xs = [.. xMap.Edges.Select(e => Math.Round(left + (e - xMap.First) / (xMap.Last - xMap.First) * PlotWidth, 2))];
         double[] ys = [.. yMap.Edges.Select(e => Math.Round(bottom - (e - yMap.First) / (yMap.Last - yMap.First) * PlotHeight, 2))];
 
-        var svg = new StringBuilder();
         Symbol xSymbol = Symbol.Of(Diagram.X.Name), ySymbol = Symbol.Of(Diagram.Y.Name);
-        string name = Markup.Escape(Title.Length > 0 ? Title : "Phase diagram");
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Px(width)}\" height=\"{Px(height)}\" viewBox=\"0 0 {Px(width)} {Px(height)}\" role=\"img\" aria-label=\"{name}\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" font-size=\"{Px(FontSize)}\" fill=\"#111\">\n");
-        svg.Append($"<title>{name}</title>\n<desc>{Markup.Escape($"Phases over {xSymbol.Plain} (across) and {ySymbol.Plain} (up). {Diagram}")}</desc>\n");
-        svg.Append($"<rect width=\"{Px(width)}\" height=\"{Px(height)}\" fill=\"#fff\"/>\n");
+        StringBuilder svg = SvgDocument.Open(width, height, Title.Length > 0 ? Title : "Phase diagram", $"Phases over {xSymbol.Plain} (across) and {ySymbol.Plain} (up). {Diagram}");
         Definitions(svg, phases, xs, ys, (left, top, PlotWidth, PlotHeight));
-        if (Title.Length > 0)
-            svg.Append($"<text x=\"{Px(left)}\" y=\"24\" font-size=\"15\" font-weight=\"bold\">{Markup.Escape(Title)}</text>\n");
-        if (Subtitle.Length > 0)
-            svg.Append($"<text x=\"{Px(left)}\" y=\"{Px(top - 12)}\" font-size=\"{Px(SmallSize)}\" fill=\"#444\">{Markup.Escape(Subtitle)}</text>\n");
+        SvgDocument.Heading(svg, Title, Subtitle, left, top);
 
         foreach (Phase phase in phases)
         {
-            svg.Append($"<g><use href=\"#{IdMark}-r{(int)phase}\" fill=\"{PhasePalette.Colour(phase)}\" shape-rendering=\"crispEdges\"/>");
+            svg.Append($"<g><use href=\"#{SvgDocument.IdMark}-r{(int)phase}\" fill=\"{PhasePalette.Colour(phase)}\" shape-rendering=\"crispEdges\"/>");
             if (PhasePalette.Hatching(phase).Strokes.Length > 0)
-                svg.Append($"<use href=\"#{IdMark}-r{(int)phase}\" fill=\"url(#{IdMark}-h{(int)phase})\"/>");
+                svg.Append($"<use href=\"#{SvgDocument.IdMark}-r{(int)phase}\" fill=\"url(#{SvgDocument.IdMark}-h{(int)phase})\"/>");
             svg.Append("</g>\n");
         }
-        svg.Append($"<g clip-path=\"url(#{IdMark}-plot)\" fill=\"none\" stroke-linejoin=\"round\">\n");
+        svg.Append($"<g clip-path=\"url(#{SvgDocument.IdMark}-plot)\" fill=\"none\" stroke-linejoin=\"round\">\n");
         for (int k = 0; k < Curves.Length; k++)
             Curve(svg, CurvePath(Curves[k], xMap, yMap, left, bottom, PlotWidth, PlotHeight), k);
         svg.Append("</g>\n");
@@ -116,23 +99,17 @@ public sealed class PhaseDiagramFigure
         svg.Append($"<text x=\"{Px((left + right) / 2)}\" y=\"{Px(bottom + 42)}\" text-anchor=\"middle\" font-size=\"15\">{xSymbol.Svg}</text>\n");
         svg.Append($"<text transform=\"translate(18 {Px((top + bottom) / 2)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\">{ySymbol.Svg}</text>\n");
         Legend(svg, phases, legendLeft, top);
-        svg.Append("</svg>\n");
-
-        string text = svg.ToString();
-        string id = "pg" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];
-        return (text.Replace(IdMark.ToString(), id, StringComparison.Ordinal), xs, ys);
+        return (SvgDocument.Close(svg), xs, ys);
     }
 
     private void Definitions(StringBuilder svg, ImmutableArray<Phase> phases, double[] xs, double[] ys, (double X, double Y, double Width, double Height) plot)
     {
         svg.Append("<defs>\n");
-        svg.Append($"<clipPath id=\"{IdMark}-plot\"><rect x=\"{Px(plot.X)}\" y=\"{Px(plot.Y)}\" width=\"{Px(plot.Width)}\" height=\"{Px(plot.Height)}\"/></clipPath>\n");
+        svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-plot\"><rect x=\"{Px(plot.X)}\" y=\"{Px(plot.Y)}\" width=\"{Px(plot.Width)}\" height=\"{Px(plot.Height)}\"/></clipPath>\n");
         foreach (Phase phase in phases)
         {
-            var (side, strokes) = PhasePalette.Hatching(phase);
-            if (strokes.Length > 0)
-                svg.Append($"<pattern id=\"{IdMark}-h{(int)phase}\" width=\"{side}\" height=\"{side}\" patternUnits=\"userSpaceOnUse\">{strokes}</pattern>\n");
-            svg.Append($"<path id=\"{IdMark}-r{(int)phase}\" d=\"{Regions.Path(Diagram, phase, xs, ys)}\"/>\n");
+            PhasePalette.Pattern(svg, phase);
+            svg.Append($"<path id=\"{SvgDocument.IdMark}-r{(int)phase}\" d=\"{Regions.Path(Diagram, phase, xs, ys)}\"/>\n");
         }
         svg.Append("</defs>\n");
     }
@@ -166,22 +143,19 @@ public sealed class PhaseDiagramFigure
     private void Legend(StringBuilder svg, ImmutableArray<Phase> phases, double left, double top)
     {
         double y = top + 2;
-        svg.Append($"<g font-size=\"{Px(SmallSize)}\">\n");
+        svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n");
         foreach (Phase phase in phases)
         {
-            string box = $"<rect x=\"{Px(left)}\" y=\"{Px(y)}\" width=\"{Px(SwatchWidth)}\" height=\"15\"";
-            svg.Append($"{box} fill=\"{PhasePalette.Colour(phase)}\"/>");
-            string hatch = PhasePalette.Hatching(phase).Strokes.Length > 0 ? $"url(#{IdMark}-h{(int)phase})" : "none";
-            svg.Append($"{box} fill=\"{hatch}\" stroke=\"#111\" stroke-width=\"0.7\"/>");
+            PhasePalette.Swatch(svg, phase, left, y, SwatchWidth, 15);
             svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{PhasePalette.Name(phase)}</text>\n");
-            y += LegendLine;
+            y += SvgDocument.LegendLine;
         }
         y += 6;
         for (int k = 0; k < Curves.Length; k++)
         {
             Curve(svg, $"M{Px(left)} {Px(y + 7.5)}h{Px(SwatchWidth)}", k);
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Escape(Curves[k].Label)}</text>\n");
-            y += LegendLine;
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Text(Curves[k].Label)}</text>\n");
+            y += SvgDocument.LegendLine;
         }
         svg.Append("</g>\n");
     }
@@ -209,7 +183,4 @@ public sealed class PhaseDiagramFigure
     }
 
     private static string Px(double value) => Markup.Px(value);
-
-    internal static int Size(int value, string name) =>
-        value is >= 100 and <= 5000 ? value : throw Guard.OutOfRange(name, value, "is a length in pixels and must lie in [100, 5000]");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -15,7 +14,7 @@ public sealed class PhaseDiagramPage
         "main svg{max-width:100%;height:auto;cursor:crosshair}" +
         "#tip{position:fixed;margin:0;padding:.5em .7em;background:#fff;border:1px solid #555;box-shadow:0 1px 5px #0005;pointer-events:none;display:grid;grid-template-columns:auto auto;gap:.1em .9em;font-size:13px;max-width:28em}" +
         "#tip[hidden]{display:none}#tip dt{color:#555}#tip dd{margin:0;overflow-wrap:anywhere}" +
-        "footer{color:#555;font-size:12px}";
+        "footer{color:#555;font-size:12px}output code{user-select:all}";
 
     /// <summary>Makes a page of a figure.</summary>
     /// <param name="figure">The figure.</param>
@@ -29,6 +28,10 @@ public sealed class PhaseDiagramPage
     /// <summary>The figure that the page shows.</summary>
     public PhaseDiagramFigure Figure { get; }
 
+    /// <summary>The sweep that the diagram comes from, so that a click copies options of the command <c>phasegan</c>; without it, it copies the values of the axes.</summary>
+    /// <exception cref="ArgumentException">Set to a sweep over other axes.</exception>
+    public PhaseSweep? Sweep { get; init => field = CellOptions.Checked(value, Figure.Diagram); }
+
     /// <summary>The page as a complete HTML document.</summary>
     public string ToHtml()
     {
@@ -39,9 +42,9 @@ public sealed class PhaseDiagramPage
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n" +
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
             $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n{svg}</main>\n<dl id=\"tip\" hidden></dl>\n" +
-            "<footer>Point at a cell to see what its label rests on; click to copy its parameters.</footer>\n" +
+            "<footer>Point at a cell to see what its label rests on; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
             $"<script type=\"application/json\" id=\"cells\">{Json(xEdges, yEdges)}</script>\n" +
-            $"<script>\n{Script()}</script>\n</body>\n</html>\n";
+            $"<script>\n{PageScript.Of("PhaseDiagramPage.js")}</script>\n</body>\n</html>\n";
     }
 
     /// <summary>Writes the page to a file, all of it or none.</summary>
@@ -70,13 +73,16 @@ public sealed class PhaseDiagramPage
             json.WriteEndArray();
             json.WriteStartArray("columns");
             Column(json, "attractor", verdict => verdict.Attractor);
-            Column(json, "recovery ρ", verdict => string.Join(", ", verdict.Recovery.Select(r => r.ToString("0.####", CultureInfo.InvariantCulture))));
+            Column(json, "recovery ρ", CellOptions.Recovery);
             for (int k = 0; k < diagram.EvidenceColumns.Length; k++)
             {
                 int column = k;
                 Column(json, diagram.EvidenceColumns[k], verdict => verdict.Evidence[column]);
             }
+            if (diagram.Verdicts.Any(CellOptions.HasOwnReason))
+                Column(json, "reason", verdict => CellOptions.HasOwnReason(verdict) ? verdict.Reason : "");
             json.WriteEndArray();
+            CellOptions.Write(json, Sweep);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
@@ -95,25 +101,11 @@ public sealed class PhaseDiagramPage
 
     private static void Axis(Utf8JsonWriter json, string property, Axis axis, double[] edges)
     {
-        json.WriteStartObject(property);
-        json.WriteString("name", axis.Name);
-        json.WriteString("label", Symbol.Of(axis.Name).Plain);
-        json.WriteStartArray("values");
-        foreach (double value in axis.Values)
-            json.WriteNumberValue(value);
-        json.WriteEndArray();
+        CellOptions.StartAxis(json, property, axis);
         json.WriteStartArray("edges");
         foreach (double edge in edges)
             json.WriteNumberValue(edge);
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static string Script()
-    {
-        using Stream stream = typeof(PhaseDiagramPage).Assembly.GetManifestResourceStream("PhaseDiagramPage.js")
-            ?? throw new InvalidOperationException("the script of the page is missing from the assembly");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

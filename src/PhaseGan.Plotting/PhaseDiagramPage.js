@@ -62,8 +62,6 @@
   svg.addEventListener("pointerleave", hide);
   svg.addEventListener("click", event => {
     const cell = cellAt(event);
-    if (!cell || !navigator.clipboard) return;
-    const text = data.x.name + " = " + data.x.values[cell.i] + ", " + data.y.name + " = " + data.y.values[cell.j];
-    navigator.clipboard.writeText(text).then(() => row("copied", text), () => {});
+    if (cell) cellPage.copy(cellPage.parameters(data, cell.i, cell.j));
   });
 })();

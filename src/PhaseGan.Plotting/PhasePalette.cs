@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace PhaseGan.Plotting;
 
@@ -49,6 +50,22 @@ public static class PhasePalette
         Phase.Undetermined => (6, "<circle cx=\"3\" cy=\"3\" r=\"0.9\" fill=\"#555555\"/>"),
         _ => throw Unknown(phase),
     };
+
+    /// <summary>Defines the hatching of a phase as a pattern of the document, if it has one.</summary>
+    internal static void Pattern(StringBuilder svg, Phase phase)
+    {
+        var (side, strokes) = Hatching(phase);
+        if (strokes.Length > 0)
+            svg.Append($"<pattern id=\"{SvgDocument.IdMark}-h{(int)phase}\" width=\"{side}\" height=\"{side}\" patternUnits=\"userSpaceOnUse\">{strokes}</pattern>\n");
+    }
+
+    /// <summary>Draws a box with colour and hatching of a phase, whose pattern must have been defined.</summary>
+    internal static void Swatch(StringBuilder svg, Phase phase, double x, double y, double width, double height)
+    {
+        string box = $"<rect x=\"{Markup.Px(x)}\" y=\"{Markup.Px(y)}\" width=\"{Markup.Px(width)}\" height=\"{Markup.Px(height)}\"";
+        string hatch = Hatching(phase).Strokes.Length > 0 ? $"url(#{SvgDocument.IdMark}-h{(int)phase})" : "none";
+        svg.Append($"{box} fill=\"{Colour(phase)}\"/>{box} fill=\"{hatch}\" stroke=\"#111\" stroke-width=\"0.7\"/>");
+    }
 
     private static ArgumentOutOfRangeException Unknown(Phase phase) => new(nameof(phase), phase, "phase must be one of the five phases");
 }

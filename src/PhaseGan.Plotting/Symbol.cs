@@ -1,24 +1,25 @@
 namespace PhaseGan.Plotting;
 
-/// <summary>How the name of a parameter is written: as plain text and as SVG text content.</summary>
-internal readonly record struct Symbol(string Plain, string Svg)
+/// <summary>How the name of a parameter is written: as plain text, as SVG text content and in the markup of Plotly.</summary>
+internal readonly record struct Symbol(string Plain, string Svg, string Plotly)
 {
     /// <summary>The symbol of an axis name: the paper's letter for the library's parameters, else the name itself.</summary>
     public static Symbol Of(string axisName) => axisName switch
     {
-        "alpha" => new("α", $"{Italic("α")} = {Italic("τ̃")} / {Italic("τ")}"),
+        "alpha" => Written("α", (italic, _) => $"{italic("α")} = {italic("τ̃")} / {italic("τ")}"),
         "tau" => Letter("τ"),
         "tau-tilde" => Letter("τ̃"),
         "eta" => Letter("η"),
-        "eta-t" => new("η_T", Italic("η") + Subscript("T")),
-        "eta-g" => new("η_G", Italic("η") + Subscript("G")),
-        "x" => new("x", $"{Italic("x")} = {Italic("τη")}²"),
-        _ => new(axisName, Markup.Escape(axisName)),
+        "eta-t" => Written("η_T", (italic, subscript) => italic("η") + subscript("T")),
+        "eta-g" => Written("η_G", (italic, subscript) => italic("η") + subscript("G")),
+        "x" => Written("x", (italic, _) => $"{italic("x")} = {italic("τη")}²"),
+        _ => new(axisName, Markup.Text(axisName), PlotlyText.Escape(axisName)),
     };
 
-    private static Symbol Letter(string letter) => new(letter, Italic(letter));
+    private static Symbol Letter(string letter) => Written(letter, (italic, _) => italic(letter));
 
-    private static string Italic(string letter) => $"<tspan font-style=\"italic\">{letter}</tspan>";
-
-    private static string Subscript(string letter) => $"<tspan dy=\"3\" font-size=\"75%\">{letter}</tspan><tspan dy=\"-3\">\u200B</tspan>";
+    private static Symbol Written(string plain, Func<Func<string, string>, Func<string, string>, string> text) => new(
+        plain,
+        text(t => $"<tspan font-style=\"italic\">{Markup.Text(t)}</tspan>", t => $"<tspan dy=\"3\" font-size=\"75%\">{t}</tspan><tspan dy=\"-3\">\u200B</tspan>"),
+        text(t => $"<i>{t}</i>", t => $"<sub>{t}</sub>"));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace PhaseGan.Plotting;
@@ -13,13 +12,8 @@ namespace PhaseGan.Plotting;
 /// </remarks>
 public sealed class TrajectoryFigure
 {
-    private const double FontSize = 13;
-    private const double SmallSize = 11.5;
     private const double SwatchWidth = 30;
-    private const double LegendLine = 22;
     private const double AxisHeight = 26;
-    // Cannot occur in escaped text, so it can stand for the identifiers until they are known.
-    private const char IdMark = '\uFFFF';
 
     /// <summary>Makes a figure.</summary>
     /// <param name="panels">The panels, row by row; at least one.</param>
@@ -66,11 +60,11 @@ public sealed class TrajectoryFigure
 
     /// <summary>Width of the area inside the axes of a panel in pixels, in [100, 5000].</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set outside its range.</exception>
-    public int PanelWidth { get; init => field = Size(value, nameof(PanelWidth)); } = 560;
+    public int PanelWidth { get; init => field = SvgDocument.Size(value, nameof(PanelWidth)); } = 560;
 
     /// <summary>Height of the area inside the axes of a panel in pixels, in [100, 5000].</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set outside its range.</exception>
-    public int PanelHeight { get; init => field = Size(value, nameof(PanelHeight)); } = 170;
+    public int PanelHeight { get; init => field = SvgDocument.Size(value, nameof(PanelHeight)); } = 170;
 
     /// <summary>The figure as an SVG document without XML declaration, ready to be a file or part of a page.</summary>
     public string ToSvg()
@@ -78,55 +72,40 @@ public sealed class TrajectoryFigure
         ImmutableArray<string> names = [.. Panels.SelectMany(p => p.Series).Select(s => s.Name).Distinct()];
         var (low, high) = ValueRange ?? Range();
         var valueTicks = Ticks.Linear(low, high, PanelHeight / 60 + 1);
-        double margin = 16 + (ValueLabel.Length > 0 ? 20 : 0) + valueTicks.Max(t => t.Label is null ? 0 : Markup.Width(t.Label, FontSize));
+        double margin = 16 + (ValueLabel.Length > 0 ? 20 : 0) + valueTicks.Max(t => t.Label is null ? 0 : Markup.Width(t.Label, SvgDocument.FontSize));
         double headed = Panels.Any(p => p.Title.Length > 0) ? 24 : 12;
         double top = 10 + (Title.Length > 0 ? 22 : 0) + (Subtitle.Length > 0 ? 20 : 0);
         int columns = Math.Min(Columns, Panels.Length), rows = (Panels.Length + columns - 1) / columns;
         double pitch = margin + PanelWidth + 14, rowHeight = headed + PanelHeight + AxisHeight;
         double legendLeft = columns * pitch + 10;
         double width = Math.Max(
-            legendLeft + SwatchWidth + 8 + names.Max(s => Markup.Width(s, FontSize)) + 12,
-            margin + Math.Max(Markup.Width(Title, 15) * 1.05, Markup.Width(Subtitle, SmallSize)) + 12);
-        double height = Math.Max(top + rows * rowHeight + (TimeLabel.Length > 0 ? 24 : 8), top + headed + LegendLine * names.Length + 8);
+            legendLeft + SwatchWidth + 8 + names.Max(s => Markup.Width(s, SvgDocument.FontSize)) + 12,
+            margin + SvgDocument.HeadingWidth(Title, Subtitle) + 12);
+        double height = Math.Max(top + rows * rowHeight + (TimeLabel.Length > 0 ? 24 : 8), top + headed + SvgDocument.LegendLine * names.Length + 8);
 
-        var svg = new StringBuilder();
-        string name = Markup.Escape(Title.Length > 0 ? Title : "Trajectories");
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Px(width)}\" height=\"{Px(height)}\" viewBox=\"0 0 {Px(width)} {Px(height)}\" role=\"img\" aria-label=\"{name}\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" font-size=\"{Px(FontSize)}\" fill=\"#111\">\n");
-        svg.Append($"<title>{name}</title>\n<desc>{Markup.Escape($"{string.Join(", ", names)} over {TimeLabel}. {Subtitle}")}</desc>\n");
-        svg.Append($"<rect width=\"{Px(width)}\" height=\"{Px(height)}\" fill=\"#fff\"/>\n");
-        if (Title.Length > 0)
-            svg.Append($"<text x=\"{Px(margin)}\" y=\"24\" font-size=\"15\" font-weight=\"bold\">{Markup.Escape(Title)}</text>\n");
-        if (Subtitle.Length > 0)
-            svg.Append($"<text x=\"{Px(margin)}\" y=\"{Px(top - 4)}\" font-size=\"{Px(SmallSize)}\" fill=\"#444\">{Markup.Escape(Subtitle)}</text>\n");
+        StringBuilder svg = SvgDocument.Open(width, height, Title.Length > 0 ? Title : "Trajectories", $"{string.Join(", ", names)} over {TimeLabel}. {Subtitle}");
+        SvgDocument.Heading(svg, Title, Subtitle, margin, top + 8);
         for (int k = 0; k < Panels.Length; k++)
         {
             double left = k % columns * pitch + margin, panelTop = top + k / columns * rowHeight + headed;
             Panel(svg, k, names, new Frame(left, panelTop, PanelWidth, PanelHeight, Panels[k].Times.Min(), Panels[k].Times.Max(), low, high), valueTicks);
             if (k + columns >= Panels.Length && TimeLabel.Length > 0)
-                svg.Append($"<text x=\"{Px(left + PanelWidth / 2.0)}\" y=\"{Px(panelTop + PanelHeight + 40)}\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Escape(TimeLabel)}</text>\n");
+                svg.Append($"<text x=\"{Px(left + PanelWidth / 2.0)}\" y=\"{Px(panelTop + PanelHeight + 40)}\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Text(TimeLabel)}</text>\n");
             if (k % columns == 0 && ValueLabel.Length > 0)
-                svg.Append($"<text transform=\"translate(18 {Px(panelTop + PanelHeight / 2.0)}) rotate(-90)\" text-anchor=\"middle\">{Markup.Escape(ValueLabel)}</text>\n");
+                svg.Append($"<text transform=\"translate(18 {Px(panelTop + PanelHeight / 2.0)}) rotate(-90)\" text-anchor=\"middle\">{Markup.Text(ValueLabel)}</text>\n");
         }
         Legend(svg, names, legendLeft, top + headed);
-        svg.Append("</svg>\n");
-
-        string text = svg.ToString();
-        string id = "pg" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];
-        return text.Replace(IdMark.ToString(), id, StringComparison.Ordinal);
+        return SvgDocument.Close(svg);
     }
 
     /// <summary>The same picture for notebooks that show a returned object as HTML.</summary>
-    public string ToHtml() => $"<div class=\"phasegan-figure\" style=\"background:#fff;display:inline-block\">{ToSvg()}</div>";
+    public string ToHtml() => SvgDocument.Html(ToSvg());
 
     /// <summary>Writes the SVG to a file, all of it or none.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
-    public void Save(string path) => AtomicFile.WriteText(path, writer =>
-    {
-        writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        writer.Write(ToSvg());
-    });
+    public void Save(string path) => SvgDocument.Save(path, ToSvg());
 
     private (double Low, double High) Range()
     {
@@ -141,9 +120,9 @@ public sealed class TrajectoryFigure
         TrajectoryPanel panel = Panels[index];
         string box = $"<rect x=\"{Px(frame.Left)}\" y=\"{Px(frame.Top)}\" width=\"{Px(frame.Width)}\" height=\"{Px(frame.Height)}\"";
         if (panel.Title.Length > 0)
-            svg.Append($"<text x=\"{Px(frame.Left)}\" y=\"{Px(frame.Top - 7)}\" font-weight=\"bold\">{Markup.Escape(panel.Title)}</text>\n");
-        svg.Append($"<clipPath id=\"{IdMark}-p{index}\">{box}/></clipPath>\n");
-        svg.Append($"<g clip-path=\"url(#{IdMark}-p{index})\" stroke-linejoin=\"round\">\n");
+            svg.Append($"<text x=\"{Px(frame.Left)}\" y=\"{Px(frame.Top - 7)}\" font-weight=\"bold\">{Markup.Text(panel.Title)}</text>\n");
+        svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-p{index}\">{box}/></clipPath>\n");
+        svg.Append($"<g clip-path=\"url(#{SvgDocument.IdMark}-p{index})\" stroke-linejoin=\"round\">\n");
         foreach (TrajectorySeries series in panel.Series)
             if (!series.Band.IsEmpty)
                 svg.Append($"<path d=\"{Outline(series, frame)}\" fill=\"{SeriesStyle.Colour(names.IndexOf(series.Name))}\" fill-opacity=\"0.18\"/>\n");
@@ -182,7 +161,7 @@ public sealed class TrajectoryFigure
     {
         for (int k = 0; k < names.Length; k++)
         {
-            double y = top + 8 + k * LegendLine;
+            double y = top + 8 + k * SvgDocument.LegendLine;
             ImmutableArray<TrajectorySeries> series = [.. Panels.SelectMany(p => p.Series).Where(s => s.Name == names[k])];
             if (series.Any(s => !s.Band.IsEmpty))
                 svg.Append($"<rect x=\"{Px(left)}\" y=\"{Px(y - 6)}\" width=\"{Px(SwatchWidth)}\" height=\"12\" fill=\"{SeriesStyle.Colour(k)}\" fill-opacity=\"0.18\"/>");
@@ -190,7 +169,7 @@ public sealed class TrajectoryFigure
                 Line(svg, $"M{Px(left)} {Px(y)}h{Px(SwatchWidth)}", k);
             if (series.Any(s => !s.Dots.IsEmpty))
                 Dots(svg, [(left + SwatchWidth / 2, y)], k);
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 4.5)}\">{Markup.Escape(names[k])}</text>\n");
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 4.5)}\">{Markup.Text(names[k])}</text>\n");
         }
     }
 
@@ -220,9 +199,6 @@ public sealed class TrajectoryFigure
     }
 
     private static string Px(double value) => Markup.Px(value);
-
-    private static int Size(int value, string name) =>
-        value is >= 100 and <= 5000 ? value : throw Guard.OutOfRange(name, value, "is a length in pixels and must lie in [100, 5000]");
 
     /// <summary>The area inside the axes and the ranges that it shows.</summary>
     private readonly record struct Frame(double Left, double Top, double Width, double Height, double First, double Last, double Low, double High)
