@@ -6,8 +6,6 @@ namespace PhaseGan.Plotting;
 /// <summary>Text and numbers as they stand in SVG and HTML.</summary>
 internal static class Markup
 {
-    private const char Tilde = '\u0303';
-
     /// <summary>Text that is safe as content and inside quoted attributes; characters that XML cannot hold become U+FFFD.</summary>
     public static string Escape(string text)
     {
@@ -30,22 +28,6 @@ internal static class Markup
                 case >= '\uD800' and <= '\uDFFF': result.Append('\uFFFD'); break;
                 default: result.Append(c); break;
             }
-        }
-        return result.ToString();
-    }
-
-    /// <summary>Text as the content of an SVG text element: escaped, and letters with a tilde in a face that puts it over them.</summary>
-    public static string Text(string text)
-    {
-        string escaped = Escape(text);
-        if (!escaped.Contains(Tilde))
-            return escaped;
-        var result = new StringBuilder();
-        for (int i = 0; i < escaped.Length; i++)
-        {
-            bool carries = i + 1 < escaped.Length && escaped[i + 1] == Tilde && char.IsLetter(escaped[i]);
-            result.Append(carries ? $"<tspan font-family=\"'DejaVu Sans', 'Segoe UI', 'Lucida Grande', sans-serif\">{escaped[i]}{Tilde}</tspan>" : escaped[i]);
-            i += carries ? 1 : 0;
         }
         return result.ToString();
     }

@@ -35,9 +35,9 @@ internal static class SvgDocument
     public static void Heading(StringBuilder svg, string title, string subtitle, double left, double top)
     {
         if (title.Length > 0)
-            svg.Append($"<text x=\"{Px(left)}\" y=\"24\" font-size=\"{Px(HeadingSize)}\" font-weight=\"bold\">{Markup.Text(title)}</text>\n");
+            svg.Append($"<text x=\"{Px(left)}\" y=\"24\" font-size=\"{Px(HeadingSize)}\" font-weight=\"bold\">{Markup.Escape(title)}</text>\n");
         if (subtitle.Length > 0)
-            svg.Append($"<text x=\"{Px(left)}\" y=\"{Px(top - 12)}\" font-size=\"{Px(SmallSize)}\" fill=\"#444\">{Markup.Text(subtitle)}</text>\n");
+            svg.Append($"<text x=\"{Px(left)}\" y=\"{Px(top - 12)}\" font-size=\"{Px(SmallSize)}\" fill=\"#444\">{Markup.Escape(subtitle)}</text>\n");
     }
 
     /// <summary>Closes the picture and gives its identifiers a name made of its content, so that several pictures can share a page.</summary>

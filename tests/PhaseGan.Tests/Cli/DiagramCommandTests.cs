@@ -26,6 +26,28 @@ public class DiagramCommandTests
     }
 
     [Fact]
+    public void WithPlotly_ThereIsAPageOfIt_WithTheFileInsideOrTheAddress()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("plotly.js"), "window.Plotly = null;");
+        Terminal run = Terminal.Run([.. s_small, "--out", folder.File("a"), "--plotly", folder.File("plotly.js")]);
+        Assert.Equal((0, $"Wrote diagram-plotly.html, diagram.csv, diagram.html, diagram.svg to {folder.File("a")}"), (run.ExitCode, run.Error.TrimEnd().Split('\n')[^1]));
+        string page = File.ReadAllText(folder.File("a/diagram-plotly.html"));
+        Assert.Contains("src=\"data:text/javascript", page, StringComparison.Ordinal);
+        Assert.Contains("--tau-tilde", page, StringComparison.Ordinal);
+        Assert.Equal(0, Terminal.Run([.. s_small, "--out", folder.File("b"), "--plotly", "https://cdn.example/plotly.js"]).ExitCode);
+        Assert.Contains("<script src=\"https://cdn.example/plotly.js\">", File.ReadAllText(folder.File("b/diagram-plotly.html")), StringComparison.Ordinal);
+
+        run = Terminal.Run([.. s_small, "--out", folder.File("c"), "--plotly", folder.File("none.js")]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("cannot read plotly.js from", run.Error, StringComparison.Ordinal);
+        run = Terminal.Run([.. s_small, "--plotly", folder.File("plotly.js")]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--plotly needs --out", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("c")));
+    }
+
+    [Fact]
     public void TheOdeMethod_GivesTheSameFiles_ForAnyNumberOfThreads()
     {
         using var folder = new TemporaryFolder();

@@ -55,9 +55,11 @@ public partial class FigureSampleTests
             Assert.Equal(86.5, inside[1], 10.8);
             Assert.Equal(98.9, inside[2], 3.3);
         }
-        XElement[] panels = [.. XDocument.Load(folder.File("figure-2.svg")).Root!.Elements(Svg + "svg")];
+        XElement[] panels = [.. XDocument.Load(folder.File("figure-2.svg")).Root!.Elements(Svg + "g").Where(g => (string?)g.Attribute("class") == "panel")];
         Assert.Equal(4, panels.Length);
-        Assert.All(panels, p => Assert.Equal(6, p.Elements(Svg + "ellipse").Count()));
+        Assert.All(panels, p => Assert.Equal((3, 3, 1), (Count(p, "law"), Count(p, "reference"), Count(p, "points"))));
+
+        static int Count(XElement panel, string kind) => panel.Elements(Svg + "path").Count(e => (string?)e.Attribute("class") == kind);
     }
 
     [Fact]

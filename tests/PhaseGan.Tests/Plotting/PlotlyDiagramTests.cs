@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PhaseGan.Plotting;
+using PhaseGan.Tests.Sweeps;
+using Xunit;
+
+namespace PhaseGan.Tests.Plotting;
+
+public class PlotlyDiagramTests
+{
+    private const string Nasty = "</script><b> & \"x\" %{y}";
+
+    private static PhaseDiagram Diagram(string attractor = "Deceived", string reason = "") => new(
+        Axis.Logarithmic("alpha", 0.1, 10, 3), Axis.Linear("eta", 1, 2, 2),
+        Enumerable.Range(0, 6).Select(k => new PhaseVerdict((Phase)(k % 5), attractor, [k / 10.0, 1], [$"{k}"], reason)), ["steps"]);
+
+    [Fact]
+    public void TheFigure_HoldsEachCellBetweenItsBorders_WithItsHoverText()
+    {
+        using JsonDocument json = JsonDocument.Parse(new PlotlyDiagram(new PhaseDiagramFigure(Diagram()), PlotlySource.Url("p.js")).ToJson());
+        JsonElement map = json.RootElement.GetProperty("data")[0];
+        double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(v => v.GetDouble())];
+        Assert.Equal("heatmap", map.GetProperty("type").GetString());
+        double root = Math.Sqrt(10);
+        Assert.All(Numbers(map.GetProperty("x")).Zip([0.1 / root, 0.1 * root, root, 10 * root]), p => Assert.Equal(p.Second, p.First, 1e-12));
+        Assert.Equal([0.5, 1.5, 2.5], Numbers(map.GetProperty("y")));
+        Assert.Equal([-1.5, 1.5], Numbers(json.RootElement.GetProperty("layout").GetProperty("xaxis").GetProperty("range")).Select(v => Math.Round(v, 12)));
+        Assert.Equal("log", json.RootElement.GetProperty("layout").GetProperty("xaxis").GetProperty("type").GetString());
+        for (int k = 0; k < 6; k++)
+        {
+            Assert.Equal(PhasePalette.Order.IndexOf((Phase)(k % 5)), map.GetProperty("z")[k / 3][k % 3].GetInt32());
+            double alpha = new[] { 0.1, 1, 10 }[k % 3];
+            Assert.Equal(
+                FormattableString.Invariant($"<b>{PhasePalette.Name((Phase)(k % 5))}</b><br>α: {alpha}<br>η: {1 + k / 3}<br>attractor: Deceived<br>recovery ρ: {k / 10.0}, 1<br>steps: {k}"),
+                map.GetProperty("text")[k / 3][k % 3].GetString());
+        }
+        // Each phase has a fifth of the scale of colours, so that its whole number is in the middle of it.
+        JsonElement[] scale = [.. map.GetProperty("colorscale").EnumerateArray()];
+        Assert.Equal(10, scale.Length);
+        Assert.Equal((-0.5, 4.5), (map.GetProperty("zmin").GetDouble(), map.GetProperty("zmax").GetDouble()));
+        for (int k = 0; k < 5; k++)
+            Assert.Equal((k / 5.0, (k + 1) / 5.0, PhasePalette.Colour(PhasePalette.Order[k])), (scale[2 * k][0].GetDouble(), scale[2 * k + 1][0].GetDouble(), scale[2 * k + 1][1].GetString()));
+    }
+
+    [Fact]
+    public void TextOfTheUser_IsEscaped_ForJsonForMarkupAndForPlotly()
+    {
+        var figure = new PhaseDiagramFigure(Diagram(Nasty, "because " + Nasty)) { Title = Nasty, Curves = [new BoundaryCurve(Nasty, [[(1, 1), (2, 2)]])] };
+        string html = new PlotlyDiagram(figure, PlotlySource.Url("p\".js")).ToHtml();
+        Assert.Equal(3, Regex.Count(html, "</script>"));
+        Assert.Contains("src=\"p&quot;.js\"", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("https?://", html);
+        using JsonDocument json = JsonDocument.Parse(Regex.Match(html, "id=\"figure\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value);
+        const string Shown = "&lt;/script&gt;&lt;b&gt; &amp; \"x\" %&#123;y}";
+        Assert.Equal($"<b>{Shown}</b>", json.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString());
+        Assert.Equal(Shown, json.RootElement.GetProperty("data")[6].GetProperty("name").GetString());
+        string hover = json.RootElement.GetProperty("data")[0].GetProperty("text")[0][0].GetString()!;
+        Assert.Contains($"attractor: {Shown}", hover, StringComparison.Ordinal);
+        Assert.Contains($"reason: because {Shown}", hover, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LongTexts_AreBrokenIntoLines()
+    {
+        string[] lines = PlotlyText.Wrap(string.Join(' ', Enumerable.Repeat("<word>", 30)), width: 40).Split("<br>");
+        Assert.All(lines, line => Assert.InRange(line.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Length, 6, 40));
+        Assert.Equal(30, lines.Sum(l => l.Split(' ').Length));
+    }
+
+    [Fact]
+    public void OptionsOfTheCommand_AreStoredOnceForWhatTheyVaryWith()
+    {
+        var gan = new GanParameters([5, 3], [4, 3], 0.2, 0.04, 2, 3);
+        var sweep = new PhaseSweep(Axis.Linear("alpha", 0.1, 1, 3), Axis.Linear("eta-t", 1, 2, 2), (a, e) => gan.With(rateRatio: a, realNoise: e));
+        var figure = new PhaseDiagramFigure(sweep.Run(new RuleClassifier()));
+        using JsonDocument json = JsonDocument.Parse(new PlotlyDiagram(figure, PlotlySource.Url("p.js")) { Sweep = sweep }.ToJson());
+        var options = json.RootElement.GetProperty("layout").GetProperty("meta").GetProperty("options").EnumerateArray()
+            .Select(o => $"{o.GetProperty("name").GetString()} by {o.GetProperty("by").GetString()}: {string.Join(' ', o.GetProperty("values").EnumerateArray().Select(v => v.GetString()))}");
+        Assert.Equal(
+        [
+            "--lambda by all: 5,3", "--lambda-fake by all: 4,3", "--tau by all: 0.2", FormattableString.Invariant($"--tau-tilde by x: {0.2 * 0.1:R} {0.2 * 0.55:R} 0.2"),
+            "--eta-t by y: 1 2", "--eta-g by all: 3",
+        ], options);
+        Assert.Throws<ArgumentException>(() => new PhaseDiagramPage(figure) { Sweep = new PhaseSweep(sweep.X, Axis.Linear("eta-t", 1, 3, 2), sweep.At) });
+        Assert.Throws<ArgumentException>(() => new PlotlyDiagram(new PhaseDiagramFigure(Diagram()), PlotlySource.Url("p.js")) { Sweep = sweep });
+    }
+
+    [Fact]
+    public void PlotlyComesFromAnAddressOrAFile_AndFromNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        var figure = new PhaseDiagramFigure(Diagram());
+        string file = folder.File("plotly.min.js");
+        File.WriteAllText(file, "window.Plotly = '</script>é'");
+        string inside = new PlotlyDiagram(figure, PlotlySource.File(file)).ToHtml();
+        Assert.Equal("window.Plotly = '</script>é'", Encoding.UTF8.GetString(Convert.FromBase64String(Regex.Match(inside, "src=\"data:text/javascript;charset=utf-8;base64,([^\"]*)\"").Groups[1].Value)));
+        Assert.Equal(3, Regex.Count(inside, "</script>"));
+        string outside = new PlotlyDiagram(figure, PlotlySource.Url("https://cdn.example/a/plotly.js")).ToHtml();
+        Assert.Contains("<script src=\"https://cdn.example/a/plotly.js\"></script>", outside, StringComparison.Ordinal);
+        Assert.Contains("script-src 'unsafe-inline' https://cdn.example\"", outside, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => PlotlySource.Url("javascript:alert(1)"));
+        Assert.Throws<ArgumentException>(() => PlotlySource.Url(" "));
+        IOException missing = Assert.Throws<IOException>(() => PlotlySource.File(folder.File("none.js")));
+        Assert.Contains("none.js", missing.Message, StringComparison.Ordinal);
+
+        new PlotlyDiagram(figure, PlotlySource.File(file)).Save(folder.File("page.html"));
+        Assert.Equal(inside, File.ReadAllText(folder.File("page.html")));
+    }
+}
