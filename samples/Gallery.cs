@@ -1,6 +1,8 @@
 #:project ../src/PhaseGan.Plotting/PhaseGan.Plotting.csproj
 
-// Every kind of picture, as docs/gallery.md shows them. Run it with: dotnet run -c Release samples/Gallery.cs [folder]
+// Every kind of picture, as docs/gallery.md shows them. Run it with: dotnet run -c Release samples/Gallery.cs [folder] [plotly.min.js]
+// With plotly.js named it also takes the pictures of the two pages, if Chromium is installed.
+using System.Diagnostics;
 using PhaseGan;
 using PhaseGan.Plotting;
 
@@ -21,7 +23,7 @@ new PhaseDiagramFigure(claims.Run(new ClaimPhaseClassifier()))
 // One feature, labelled from the attractor that the ODE reaches, on a logarithmic axis; as picture and as pages.
 var one = new GanParameters(realVariances: [1], fakeVariances: [1], discriminatorRate: 0.2, generatorRate: 0.04, realNoise: 1, fakeNoise: 1);
 MacroState start = MacroState.Diagonal(p: [0.05], q: [0.05], r: [0.02]);
-var sweep = new PhaseSweep(Axis.Logarithmic("alpha", 0.02, 4, 30), Axis.Linear("eta", 0.1, 2.6, 30), (alpha, eta) => one.With(rateRatio: alpha, noise: eta));
+var sweep = new PhaseSweep(Axis.Logarithmic("alpha", 0.02, 4, 24), Axis.Linear("eta", 0.1, 2.6, 24), (alpha, eta) => one.With(rateRatio: alpha, noise: eta));
 PhaseDiagram reached = sweep.Run(new OdePhaseClassifier(new OdePhaseOptions { Start = _ => start })), claimed = sweep.Run(new ClaimPhaseClassifier());
 var figure = new PhaseDiagramFigure(reached)
 {
@@ -85,3 +87,26 @@ new WeightLawFigure(panels)
 }.Save(At("weights.svg"));
 
 Console.WriteLine($"Wrote {Directory.GetFiles(folder, "*.svg").Length} pictures and 2 pages to {folder}");
+
+// The pages as a reader sees them who points at a cell.
+if (args.Length > 1)
+{
+    Screenshot("page", "main svg", "pointermove", "740,520");
+    Screenshot("plotly", ".nsewdrag", "mousemove", "960,620");
+}
+
+void Screenshot(string page, string area, string pointing, string size)
+{
+    string script = $"setInterval(() => {{ const a = document.querySelector('{area}'), r = a?.getBoundingClientRect(); a?.dispatchEvent(new PointerEvent('{pointing}', {{ bubbles: true, clientX: r.left + 0.48 * r.width, clientY: r.top + 0.55 * r.height, view: window }})); }}, 400);";
+    DirectoryInfo temporary = Directory.CreateTempSubdirectory();
+    File.Copy(args[1], Path.Combine(temporary.FullName, "plotly.min.js"));
+    string pointed = Path.Combine(temporary.FullName, "page.html");
+    File.WriteAllText(pointed, File.ReadAllText(At(page + ".html")).Replace("</body>", $"<script>{script}</script></body>", StringComparison.Ordinal));
+    using Process browser = Process.Start("chromium",
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--log-level=3", "--virtual-time-budget=6000", $"--window-size={size}",
+        $"--user-data-dir={temporary.FullName}", $"--screenshot={Path.GetFullPath(At(page + ".png"))}", new Uri(pointed).AbsoluteUri,
+    ]);
+    browser.WaitForExit();
+    temporary.Delete(recursive: true);
+}

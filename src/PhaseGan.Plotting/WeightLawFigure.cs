@@ -92,7 +92,8 @@ public sealed class WeightLawFigure
         double headed = Panels.Any(p => p.Title.Length > 0) ? 20 : 6;
         double top = 16 + SvgDocument.HeadingHeight(Title, Subtitle);
         int columns = Math.Min(Columns, Panels.Length), rows = (Panels.Length + columns - 1) / columns;
-        double pitch = PanelSize + 16, rowHeight = headed + PanelSize + 30;
+        // Numbers at the ends of neighbouring axes stay apart.
+        double pitch = PanelSize + 14 + numbers, rowHeight = headed + PanelSize + 30;
         List<(string Sample, string Text)> legend = [(Line("#111", ""), LawLabel)];
         if (Panels.Any(p => p.Reference is not null))
             legend.Add((Line("#D55E00", "5 3"), ReferenceLabel));

@@ -15,7 +15,7 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
     private static readonly GanParameters s_gan = new([1.5], [0.75], 0.2, 0.04, 1, 1, batchSize: 2);
 
     private static PhaseSweep Sweep => new(
-        Axis.Logarithmic("alpha", 0.02, 4, 13), Axis.Linear("eta", 0.1, 3.2, 11), (alpha, eta) => s_gan.With(rateRatio: alpha, noise: eta));
+        Axis.Logarithmic("alpha", 0.02, 4, 13), Axis.Linear("eta", 0.1, 4.2, 11), (alpha, eta) => s_gan.With(rateRatio: alpha, noise: eta));
 
     private static PhaseDiagramFigure Figure(string title = "A title") => new(Sweep.Run(new RuleClassifier()))
     {
