@@ -67,9 +67,9 @@ internal static class DiagramCommand
                 };
                 diagram.WriteCsv(output.File("diagram.csv"));
                 figure.Save(output.File("diagram.svg"));
-                new PhaseDiagramPage(figure) { Sweep = sweep }.Save(output.File("diagram.html"));
+                new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = rules.Given(parse) }.Save(output.File("diagram.html"));
                 if (plotlySource is not null)
-                    new PlotlyDiagram(figure, plotlySource) { Sweep = sweep }.Save(output.File("diagram-plotly.html"));
+                    new PlotlyDiagram(figure, plotlySource) { Sweep = sweep, FurtherOptions = rules.Given(parse) }.Save(output.File("diagram-plotly.html"));
                 session.Cancellation.ThrowIfCancellationRequested();
                 session.Error.WriteLine($"Wrote {string.Join(", ", output.Commit())} to {parse.GetValue(folder)}");
             }

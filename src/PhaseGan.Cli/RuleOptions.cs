@@ -57,6 +57,10 @@ internal sealed class RuleOptions
         return rule;
     }
 
+    /// <summary>The options that were given, as they are written.</summary>
+    public string Given(ParseResult parse) =>
+        string.Join(' ', ((Option[])[_loss, _regulariser, _strength, _latent]).Where(parse.IsGiven).Select(o => $"{o.Name} {parse.GetResult(o)!.Tokens[0].Value}"));
+
     /// <summary>What is not as in Example 1, for captions; empty if nothing is.</summary>
     public static string Caption(TrainingRule rule)
     {

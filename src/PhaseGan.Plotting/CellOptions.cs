@@ -19,7 +19,7 @@ internal static class CellOptions
     }
 
     /// <summary>Writes the options that give the parameters of each cell; each is stored once for all cells, a column, a row or a cell, as it varies.</summary>
-    public static void Write(Utf8JsonWriter json, PhaseSweep? sweep)
+    public static void Write(Utf8JsonWriter json, PhaseSweep? sweep, string further)
     {
         json.WriteStartArray("options");
         if (sweep is not null)
@@ -68,6 +68,7 @@ internal static class CellOptions
             }
         }
         json.WriteEndArray();
+        json.WriteString("further", further);
     }
 
     /// <summary>A sweep given for a diagram, if its axes are those of the diagram.</summary>

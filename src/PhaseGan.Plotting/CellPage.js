@@ -4,7 +4,7 @@ const cellPage = {
   parameters(data, i, j) {
     const at = { all: 0, x: i, y: j, cell: j * data.x.values.length + i };
     return data.options.length > 0
-      ? data.options.map(o => o.name + " " + o.values[at[o.by]]).join(" ")
+      ? [...data.options.map(o => o.name + " " + o.values[at[o.by]]), data.further].join(" ").trim()
       : data.x.name + " = " + data.x.values[i] + ", " + data.y.name + " = " + data.y.values[j];
   },
   // Copies and says so; where no way of copying is allowed, shows the text selected, to be copied by hand.

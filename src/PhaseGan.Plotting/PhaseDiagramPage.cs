@@ -32,6 +32,9 @@ public sealed class PhaseDiagramPage
     /// <exception cref="ArgumentException">Set to a sweep over other axes.</exception>
     public PhaseSweep? Sweep { get; init => field = CellOptions.Checked(value, Figure.Diagram); }
 
+    /// <summary>Options that a click puts after those of the parameters, the same for all cells: for example <c>--loss tanh</c>. Default none.</summary>
+    public string FurtherOptions { get; init => field = value ?? ""; } = "";
+
     /// <summary>The page as a complete HTML document.</summary>
     public string ToHtml()
     {
@@ -82,7 +85,7 @@ public sealed class PhaseDiagramPage
             if (diagram.Verdicts.Any(CellOptions.HasOwnReason))
                 Column(json, "reason", verdict => CellOptions.HasOwnReason(verdict) ? verdict.Reason : "");
             json.WriteEndArray();
-            CellOptions.Write(json, Sweep);
+            CellOptions.Write(json, Sweep, FurtherOptions);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);

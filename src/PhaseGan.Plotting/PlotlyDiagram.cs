@@ -44,6 +44,9 @@ public sealed class PlotlyDiagram
     /// <exception cref="ArgumentException">Set to a sweep over other axes.</exception>
     public PhaseSweep? Sweep { get; init => field = CellOptions.Checked(value, Figure.Diagram); }
 
+    /// <summary>Options that a click puts after those of the parameters, the same for all cells: for example <c>--loss tanh</c>. Default none.</summary>
+    public string FurtherOptions { get; init => field = value ?? ""; } = "";
+
     /// <summary>The page as a complete HTML document.</summary>
     public string ToHtml()
     {
@@ -232,7 +235,7 @@ public sealed class PlotlyDiagram
             CellOptions.StartAxis(json, property, axis);
             json.WriteEndObject();
         }
-        CellOptions.Write(json, Sweep);
+        CellOptions.Write(json, Sweep, FurtherOptions);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -35,8 +35,12 @@ public class DiagramCommandTests
         string page = File.ReadAllText(folder.File("a/diagram-plotly.html"));
         Assert.Contains("src=\"data:text/javascript", page, StringComparison.Ordinal);
         Assert.Contains("--tau-tilde", page, StringComparison.Ordinal);
+        Assert.Contains("\"further\":\"\"", page, StringComparison.Ordinal);
         Assert.Equal(0, Terminal.Run([.. s_small, "--out", folder.File("b"), "--plotly", "https://cdn.example/plotly.js"]).ExitCode);
         Assert.Contains("<script src=\"https://cdn.example/plotly.js\">", File.ReadAllText(folder.File("b/diagram-plotly.html")), StringComparison.Ordinal);
+
+        Assert.Equal(0, Terminal.Run("diagram", "--lambda", "1", "--x", "alpha:0.5:3:2", "--y", "eta:1:2:2", "--loss", "tanh", "--out", folder.File("d")).ExitCode);
+        Assert.Contains("\"further\":\"--loss tanh\"", File.ReadAllText(folder.File("d/diagram.html")), StringComparison.Ordinal);
 
         run = Terminal.Run([.. s_small, "--out", folder.File("c"), "--plotly", folder.File("none.js")]);
         Assert.Equal(1, run.ExitCode);

@@ -50,7 +50,7 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
             return;
         PhaseDiagramFigure figure = Figure();
         string file = shared.File("page.html");
-        new PhaseDiagramPage(figure) { Sweep = Sweep }.Save(file);
+        new PhaseDiagramPage(figure) { Sweep = Sweep, FurtherOptions = "--epsilon 0.02" }.Save(file);
         await browser.Open(file, "document.querySelector('main svg')");
         string[] texts = await browser.Texts("[...document.querySelectorAll('main svg text')].map(t => t.textContent)");
         Assert.Empty(new[] { "A title", "Success", "Fail", "Oscillation", "x = Λ", Nasty, "α = τ̃ / τ", "η", "0.1", "2.0" }.Except(texts));
@@ -95,7 +95,7 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
         }
         PhaseDiagramFigure figure = Figure(Nasty);
         string file = shared.File("plotly.html");
-        new PlotlyDiagram(figure, isInside ? PlotlySource.File(shared.Plotly) : PlotlySource.Url(Path.GetFileName(shared.Plotly))) { Sweep = Sweep }.Save(file);
+        new PlotlyDiagram(figure, isInside ? PlotlySource.File(shared.Plotly) : PlotlySource.Url(Path.GetFileName(shared.Plotly))) { Sweep = Sweep, FurtherOptions = "--epsilon 0.02" }.Save(file);
         await browser.Open(file, "document.querySelector('.nsewdrag')");
         string[] legend = [.. PhasePalette.Order.Where(p => figure.Diagram.Count(p) > 0).Select(PhasePalette.Name), .. figure.Curves.Select(c => c.Label)];
         Assert.Equal(legend, await browser.Texts("[...document.querySelectorAll('.legendtext')].map(t => t.textContent)"));
@@ -194,7 +194,7 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
     private static async Task<string> CheckShown(Browser browser, int i, int j, string said)
     {
         GanParameters gan = Sweep.At(Sweep.X.Values[i], Sweep.Y.Values[j]);
-        string expected = string.Create(CultureInfo.InvariantCulture, $"--lambda 1.5 --lambda-fake 0.75 --tau 0.2 --tau-tilde {gan.GeneratorRate:R} --eta {gan.RealNoise:R} --batch 2");
+        string expected = string.Create(CultureInfo.InvariantCulture, $"--lambda 1.5 --lambda-fake 0.75 --tau 0.2 --tau-tilde {gan.GeneratorRate:R} --eta {gan.RealNoise:R} --batch 2 --epsilon 0.02");
         await browser.Wait($"document.getElementById('copied').textContent === {JsonSerializer.Serialize(said + expected)}");
         return expected;
     }
