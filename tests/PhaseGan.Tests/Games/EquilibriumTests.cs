@@ -50,6 +50,17 @@ public sealed class EquilibriumTests
     }
 
     [Fact]
+    public void TheExampleOfThePage_PrintsWhatThePageSays()
+    {
+        var game = new DiracGan(GanObjective.Logistic);
+        ITwoPlayerField rule = GameRules.Consensus(game, strength: 0.8);
+        Assert.Equal("Stable", $"{StabilityClassifier.Classify(rule, [0, 0])!.Verdict}");
+        Assert.Equal(1.379, new TrainingSteps(rule).LargestStableStep([0, 0], StepOrder.Simultaneous)!.Value, 1e-3);
+        Assert.Equal("Undecided, Marginal (leading 0)", $"{GameEquilibrium.At(game, [0, 0])}");
+        Assert.Equal("FixedPoint", $"{AttractorFinder.Find(rule, [0.3, 0.2]).Kind}");
+    }
+
+    [Fact]
     public void TheFastVectorOfSurgery_FollowsTheLimitingFlow_AsItsSpeedGrows()
     {
         ScalarGame game = new(1, 2, -0.5, 0.5);

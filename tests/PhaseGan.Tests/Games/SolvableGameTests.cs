@@ -194,6 +194,20 @@ public sealed class SolvableGameTests
     }
 
     [Fact]
+    public void NoiseOfBothData_AndSpectralNormalisationOfAUnitDiscriminator_ChangeNothing() =>
+        RandomCase.ForAll(
+            c =>
+            {
+                var game = new SolvableGame(c.Parameters.RealVariances, c.Parameters.FakeVariances);
+                double[] y = game.Pack(c.State), plain = new double[y.Length], field = new double[y.Length], noisy = new double[y.Length];
+                game.Evaluate(y, plain);
+                GameRules.SpectralNormalisation(game).Evaluate(y, field);
+                GameRules.InstanceNoise(game, 0.7).Evaluate(y, noisy);
+                return Far(plain, noisy) == 0 && Far(plain, field) <= 1e-13 * (1 + c.Scale / c.Parameters.DiscriminatorRate);
+            },
+            count: 30);
+
+    [Fact]
     public void WhatTheSpectrumSays_TrajectoriesDo()
     {
         var game = new SolvableGame([1], [1]);
