@@ -29,12 +29,12 @@ public sealed class PlotlySource
         if (!Uri.TryCreate(address, UriKind.RelativeOrAbsolute, out Uri? uri) || (uri.IsAbsoluteUri && uri.Scheme is not ("http" or "https")))
             throw new ArgumentException($"{nameof(address)} must be an http or https address, or relative to the page; got '{address}'", nameof(address));
         // A page in a folder has no origin that a policy could name, so a relative address is allowed by scheme.
-        return uri.IsAbsoluteUri && !address.StartsWith('/')
+        return uri.IsAbsoluteUri
             ? new PlotlySource(address, uri.AbsoluteUri, uri.GetLeftPart(UriPartial.Authority))
             : new PlotlySource(address, address, "'self' file:");
     }
 
-    /// <summary>Plotly.js from a file, which becomes part of each page (about 6 MB), so that the page works offline and alone.</summary>
+    /// <summary>Plotly.js from a file, which becomes part of each page (about 6 MB; 2 MB if it is the part for plane figures, plotly-cartesian.min.js), so that the page works offline and alone.</summary>
     /// <param name="path">The file, for example <c>plotly.min.js</c>.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

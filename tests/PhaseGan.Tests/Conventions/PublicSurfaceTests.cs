@@ -66,6 +66,19 @@ public sealed class PublicSurfaceTests
             .Select(f => $"{f.DeclaringType!.FullName}.{f.Name}"));
 
     [Fact]
+    public void EveryFigure_ShowsItselfInNotebooks_IsAnSvgDocument_AndIsSaved()
+    {
+        Type[] figures = [.. typeof(PhaseDiagramFigure).Assembly.GetExportedTypes().Where(t => t.Name.EndsWith("Figure", StringComparison.Ordinal))];
+        Assert.InRange(figures.Length, 6, int.MaxValue);
+        foreach (Type figure in figures)
+        {
+            Assert.Equal(typeof(string), figure.GetMethod("ToHtml", Type.EmptyTypes)?.ReturnType);
+            Assert.Equal(typeof(string), figure.GetMethod("ToSvg", Type.EmptyTypes)?.ReturnType);
+            Assert.NotNull(figure.GetMethod("Save", [typeof(string)]));
+        }
+    }
+
+    [Fact]
     public void TheDefaultOfAnEnumeration_ClaimsNothing()
     {
         Assert.Equal(Phase.Undetermined, default);

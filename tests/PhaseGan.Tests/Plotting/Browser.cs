@@ -78,16 +78,16 @@ internal sealed class Browser : IAsyncDisposable
         await Wait($"location.href === {JsonSerializer.Serialize(address)} && document.readyState === 'complete' && !!({until})");
     }
 
-    /// <summary>Waits until a condition holds, for at most 20 s.</summary>
+    /// <summary>Waits until a condition holds, for at most a minute.</summary>
     public async Task Wait(string condition)
     {
-        for (int wait = 0; wait < 400; wait++)
+        for (int wait = 0; wait < 1200; wait++)
         {
             if ((await Evaluate(condition)).ValueKind == JsonValueKind.True)
                 return;
             await Task.Delay(50);
         }
-        Assert.Fail($"not so within 20 s: {condition}\n{string.Join('\n', _complaints)}\n{(await Evaluate("document.body?.innerText")).GetRawText()}");
+        Assert.Fail($"not so within a minute: {condition}\n{string.Join('\n', _complaints)}\n{(await Evaluate("document.body?.innerText")).GetRawText()}");
     }
 
     /// <summary>The value of an expression; promises are awaited.</summary>
@@ -149,7 +149,7 @@ internal sealed class Browser : IAsyncDisposable
         int id = ++_last;
         byte[] message = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters, sessionId = method.StartsWith("Target.", StringComparison.Ordinal) ? null : _session },
             s_withoutNulls);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
         while (true)
         {

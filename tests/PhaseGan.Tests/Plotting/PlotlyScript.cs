@@ -4,10 +4,10 @@ using System.IO.Compression;
 
 namespace PhaseGan.Tests.Plotting;
 
-/// <summary>plotly.js for tests: what PHASEGAN_PLOTLY names, or the package fetched by npm into a folder.</summary>
+/// <summary>plotly.js for tests: what PHASEGAN_PLOTLY names, or the package fetched by npm into a folder: the part of it that draws in the plane, which is enough.</summary>
 internal static class PlotlyScript
 {
-    private const string Package = "plotly.js-dist-min@^4";
+    private const string Package = "plotly.js-cartesian-dist-min@^4";
 
     /// <summary>A file with plotly.js in the folder, or the reason why there is none.</summary>
     public static async Task<(string? File, string Reason)> Fetch(string folder)
@@ -42,12 +42,12 @@ internal static class PlotlyScript
             await using var packed = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress);
             await using var entries = new TarReader(packed);
             while (await entries.GetNextEntryAsync() is { } entry)
-                if (entry.Name == "package/plotly.min.js")
+                if (entry.Name == "package/plotly-cartesian.min.js")
                 {
                     await entry.ExtractToFileAsync(target, overwrite: false);
                     return (target, "");
                 }
-            return (null, $"{Package} has no plotly.min.js");
+            return (null, $"{Package} has no plotly-cartesian.min.js");
         }
         catch (System.ComponentModel.Win32Exception e)
         {
