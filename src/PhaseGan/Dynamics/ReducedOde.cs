@@ -34,6 +34,7 @@ public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<Ma
     private readonly double _fakeGain;
     private readonly double _realGain;
     private readonly double _noise;
+    private readonly double[] _parameters;
     private readonly (int First, int Second)[] _rotations;
 
     /// <summary>Makes the field for the given parameters.</summary>
@@ -46,12 +47,13 @@ public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<Ma
         _d = parameters.FeatureCount;
         _real = [.. parameters.RealVariances];
         _fake = [.. parameters.FakeVariances];
-        _tau = parameters.DiscriminatorRate;
-        _tauTilde = parameters.GeneratorRate;
-        double half = _tau / (2.0 * parameters.BatchSize);
-        _fakeGain = 1 - half * parameters.FakeNoise;
-        _realGain = 1 + half * parameters.RealNoise;
-        _noise = parameters.EffectiveNoise;
+        _parameters = new double[ReducedEquations.ParameterCount(_d)];
+        ReducedEquations.Write(parameters, _parameters);
+        _tau = _parameters[ReducedEquations.Tau];
+        _tauTilde = _parameters[ReducedEquations.TauTilde];
+        _fakeGain = _parameters[ReducedEquations.FakeGain];
+        _realGain = _parameters[ReducedEquations.RealGain];
+        _noise = _parameters[ReducedEquations.Noise];
         var rotations = new List<(int, int)>();
         for (int a = 0; a < _d; a++)
             for (int b = a + 1; b < _d; b++)
@@ -96,47 +98,10 @@ public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<Ma
     }
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
+    public unsafe void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
-        int d = _d;
-        ReadOnlySpan<double> p = y[..(d * d)], q = y.Slice(d * d, d), r = y.Slice(d * d + d, d), s = y.Slice(d * d + 2 * d, d * (d - 1) / 2);
-        Span<double> dp = derivative[..(d * d)], dq = derivative.Slice(d * d, d), dr = derivative.Slice(d * d + d, d),
-            ds = derivative.Slice(d * d + 2 * d, d * (d - 1) / 2);
-        double h = Shift(q, r);
-
-        for (int l = 0; l < d; l++)
-        {
-            dq[l] = (_real[l] + h) * q[l];
-            dr[l] = (h - _fake[l]) * r[l];
-        }
-        for (int i = 0; i < d; i++)
-        {
-            double realPull = _real[i] * q[i];
-            double sum = 0;
-            for (int j = 0; j < d; j++)
-            {
-                double pull = _fake[j] * r[j];
-                double overlap = p[i * d + j];
-                dp[i * d + j] = _tauTilde * pull * (q[i] - overlap * r[j]);
-                sum += overlap * pull;
-                dr[j] += overlap * realPull;
-            }
-            dq[i] = _tau * (dq[i] - sum);
-        }
-        int k = 0;
-        for (int i = 0; i < d; i++)
-        {
-            double ai = _fake[i] * r[i];
-            for (int j = i + 1; j < d; j++, k++)
-            {
-                double aj = _fake[j] * r[j];
-                ds[k] = _tauTilde * (ai * (r[j] - s[k] * r[i]) + aj * (r[i] - s[k] * r[j]));
-                dr[i] -= s[k] * aj;
-                dr[j] -= s[k] * ai;
-            }
-        }
-        for (int l = 0; l < d; l++)
-            dr[l] = _tau * dr[l] + _tauTilde * _fake[l] * (1 - r[l] * r[l]) * r[l];
+        fixed (double* from = y[..Dimension], to = derivative[..Dimension], parameters = _parameters)
+            ReducedEquations.Evaluate(_d, (SingleLane*)parameters, (SingleLane*)from, (SingleLane*)to);
     }
 
     /// <inheritdoc/>

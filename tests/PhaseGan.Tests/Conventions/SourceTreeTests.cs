@@ -9,14 +9,15 @@ public sealed class SourceTreeTests
     private static readonly Dictionary<string, string[]> Floors = new()
     {
         ["Model"] = [],
-        ["Dynamics"] = ["Model"],
-        ["Integration"] = [],
+        ["Lanes"] = [],
+        ["Dynamics"] = ["Model", "Lanes"],
+        ["Integration"] = ["Lanes"],
         ["FixedPoints"] = ["Model", "Dynamics"],
         ["Stability"] = ["Model", "Dynamics", "Integration", "FixedPoints"],
         ["SingleFeatureMap"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
-        ["Phases"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Simulation"],
+        ["Phases"] = ["Model", "Lanes", "Dynamics", "Integration", "FixedPoints", "Stability", "Simulation"],
         ["Sweeps"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases", "Simulation"],
-        ["Simulation"] = ["Model"],
+        ["Simulation"] = ["Model", "Lanes"],
         ["Microscopic"] = ["Model", "Dynamics", "Integration"],
         ["Games"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases", "Sweeps"],
     };
@@ -24,7 +25,7 @@ public sealed class SourceTreeTests
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>
     private static readonly Dictionary<string, string[]> Doors = new()
     {
-        ["Integration"] = ["IVectorField", "Guard"],
+        ["Integration"] = ["IVectorField", "ILaneField", "Guard"],
     };
 
     public static TheoryData<string> Projects => new("PhaseGan", "PhaseGan.Plotting", "PhaseGan.Sqlite", "PhaseGan.Cli");

@@ -116,6 +116,17 @@ internal readonly unsafe struct LanesPlain : IWideLanes<LanesPlain, LanesPlain.P
         a._a < b._a && a._b < b._b && a._c < b._c && a._d < b._d
         && a._e < b._e && a._f < b._f && a._g < b._g && a._h < b._h;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pattern Less(LanesPlain a, LanesPlain b) =>
+        new(
+            a._a < b._a ? ulong.MaxValue : 0, a._b < b._b ? ulong.MaxValue : 0, a._c < b._c ? ulong.MaxValue : 0, a._d < b._d ? ulong.MaxValue : 0,
+            a._e < b._e ? ulong.MaxValue : 0, a._f < b._f ? ulong.MaxValue : 0, a._g < b._g ? ulong.MaxValue : 0, a._h < b._h ? ulong.MaxValue : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Signs(Pattern mask) =>
+        (uint)(((mask._a >> 63) << 0) | ((mask._b >> 63) << 1) | ((mask._c >> 63) << 2) | ((mask._d >> 63) << 3)
+            | ((mask._e >> 63) << 4) | ((mask._f >> 63) << 5) | ((mask._g >> 63) << 6) | ((mask._h >> 63) << 7));
+
     /// <summary>Eight 64-bit patterns in plain variables.</summary>
     internal readonly struct Pattern : IBitLanes<Pattern>
     {

@@ -83,6 +83,14 @@ internal readonly unsafe struct Lanes512 : IWideLanes<Lanes512, Lanes512.Pattern
     public static bool AllLess(Lanes512 a, Lanes512 b) =>
         Vector512.LessThanAll(a._v, b._v);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pattern Less(Lanes512 a, Lanes512 b) =>
+        new(Vector512.LessThan(a._v, b._v).AsUInt64());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Signs(Pattern mask) =>
+        (uint)mask._v.ExtractMostSignificantBits();
+
     /// <summary>Eight 64-bit patterns in one 512-bit register.</summary>
     internal readonly struct Pattern : IBitLanes<Pattern>
     {

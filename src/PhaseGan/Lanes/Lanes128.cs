@@ -92,6 +92,17 @@ internal readonly unsafe struct Lanes128 : IWideLanes<Lanes128, Lanes128.Pattern
     public static bool AllLess(Lanes128 a, Lanes128 b) =>
         Vector128.LessThanAll(a._a, b._a) && Vector128.LessThanAll(a._b, b._b) && Vector128.LessThanAll(a._c, b._c) && Vector128.LessThanAll(a._d, b._d);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pattern Less(Lanes128 a, Lanes128 b) =>
+        new(
+            Vector128.LessThan(a._a, b._a).AsUInt64(), Vector128.LessThan(a._b, b._b).AsUInt64(),
+            Vector128.LessThan(a._c, b._c).AsUInt64(), Vector128.LessThan(a._d, b._d).AsUInt64());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Signs(Pattern mask) =>
+        mask._a.ExtractMostSignificantBits() | (mask._b.ExtractMostSignificantBits() << 2)
+        | (mask._c.ExtractMostSignificantBits() << 4) | (mask._d.ExtractMostSignificantBits() << 6);
+
     /// <summary>Eight 64-bit patterns in four 128-bit registers.</summary>
     internal readonly struct Pattern : IBitLanes<Pattern>
     {

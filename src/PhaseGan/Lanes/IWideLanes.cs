@@ -18,4 +18,10 @@ internal interface IWideLanes<TSelf, TBits> : ILanes<TSelf>
 
     /// <summary>Whether a &lt; b in every lane.</summary>
     static abstract bool AllLess(TSelf a, TSelf b);
+
+    /// <summary>All ones in the lanes where a &lt; b, zeros in the others (also where either is no number).</summary>
+    static abstract TBits Less(TSelf a, TSelf b);
+
+    /// <summary>The highest bit of each lane; lane k at bit k.</summary>
+    static abstract uint Signs(TBits mask);
 }

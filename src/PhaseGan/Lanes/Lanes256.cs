@@ -86,6 +86,14 @@ internal readonly unsafe struct Lanes256 : IWideLanes<Lanes256, Lanes256.Pattern
     public static bool AllLess(Lanes256 a, Lanes256 b) =>
         Vector256.LessThanAll(a._a, b._a) && Vector256.LessThanAll(a._b, b._b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pattern Less(Lanes256 a, Lanes256 b) =>
+        new(Vector256.LessThan(a._a, b._a).AsUInt64(), Vector256.LessThan(a._b, b._b).AsUInt64());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Signs(Pattern mask) =>
+        mask._a.ExtractMostSignificantBits() | (mask._b.ExtractMostSignificantBits() << 4);
+
     /// <summary>Eight 64-bit patterns in two 256-bit registers.</summary>
     internal readonly struct Pattern : IBitLanes<Pattern>
     {

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+
+namespace PhaseGan;
+
+/// <summary>
+/// The right-hand side of the reduced ODE (13), (14) in the coordinates of <see cref="ReducedOde"/>: the one place where it is written, for a
+/// single point and for eight points side by side. Every operation is elementwise and none is fused, so both give the same bits.
+/// </summary>
+internal static unsafe class ReducedEquations
+{
+    /// <summary>Places of the parameters: τ, τ̃, A = 1 − τη_G/2m, B = 1 + τη_T/2m, x, then Λ (d), then Λ̃ (d).</summary>
+    public const int Tau = 0, TauTilde = 1, FakeGain = 2, RealGain = 3, Noise = 4, Real = 5;
+
+    /// <summary>Number of parameters for d features.</summary>
+    public static int ParameterCount(int d) => Real + 2 * d;
+
+    /// <summary>The parameters in their places.</summary>
+    public static void Write(GanParameters gan, Span<double> parameters)
+    {
+        int d = gan.FeatureCount;
+        double half = gan.DiscriminatorRate / (2.0 * gan.BatchSize);
+        parameters[Tau] = gan.DiscriminatorRate;
+        parameters[TauTilde] = gan.GeneratorRate;
+        parameters[FakeGain] = 1 - half * gan.FakeNoise;
+        parameters[RealGain] = 1 + half * gan.RealNoise;
+        parameters[Noise] = gan.EffectiveNoise;
+        gan.RealVariances.AsSpan().CopyTo(parameters[Real..]);
+        gan.FakeVariances.AsSpan().CopyTo(parameters[(Real + d)..]);
+    }
+
+    /// <summary>Writes dy/dt for d features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Evaluate<T>(int d, T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
+        T* real = parameters + Real, fake = real + d;
+        T* p = y, q = y + d * d, r = q + d, s = r + d;
+        T* dp = derivative, dq = dp + d * d, dr = dq + d, ds = dr + d;
+        T tau = parameters[Tau], tauTilde = parameters[TauTilde];
+
+        T fakeSum = fake[0] * r[0] * r[0], realSum = real[0] * q[0] * q[0];
+        for (int l = 1; l < d; l++)
+        {
+            fakeSum = T.PlusProduct(fake[l] * r[l], r[l], fakeSum);
+            realSum = T.PlusProduct(real[l] * q[l], q[l], realSum);
+        }
+        T h = parameters[FakeGain] * fakeSum - parameters[RealGain] * realSum - parameters[Noise];
+
+        for (int l = 0; l < d; l++)
+            dr[l] = (h - fake[l]) * r[l];
+        for (int i = 0; i < d; i++)
+        {
+            T realPull = real[i] * q[i], qi = q[i];
+            T sum = T.All(0);
+            for (int j = 0; j < d; j++)
+            {
+                T pull = fake[j] * r[j], overlap = p[i * d + j];
+                dp[i * d + j] = tauTilde * pull * (qi - overlap * r[j]);
+                sum = T.PlusProduct(overlap, pull, sum);
+                dr[j] = T.PlusProduct(overlap, realPull, dr[j]);
+            }
+            dq[i] = tau * ((real[i] + h) * qi - sum);
+        }
+        int k = 0;
+        for (int i = 0; i < d; i++)
+        {
+            T ai = fake[i] * r[i];
+            for (int j = i + 1; j < d; j++, k++)
+            {
+                T aj = fake[j] * r[j], cross = s[k];
+                ds[k] = tauTilde * (ai * (r[j] - cross * r[i]) + aj * (r[i] - cross * r[j]));
+                dr[i] = T.MinusProduct(cross, aj, dr[i]);
+                dr[j] = T.MinusProduct(cross, ai, dr[j]);
+            }
+        }
+        T one = T.All(1);
+        for (int l = 0; l < d; l++)
+            dr[l] = tau * dr[l] + tauTilde * fake[l] * (one - r[l] * r[l]) * r[l];
+    }
+}

@@ -1,0 +1,125 @@
+using Xunit;
+
+namespace PhaseGan.Tests.Integration;
+
+/// <summary>Eight trajectories side by side are eight trajectories.</summary>
+public sealed unsafe class LaneIntegrationTests
+{
+    private const int Count = 19;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void EachTrajectory_HasTheSameBits_WithRegistersOfEveryWidth_AndBesideAnyNeighbours(int d)
+    {
+        double[] inOrder = Run<Lanes512, Lanes512.Pattern>(d, k => k, out int[] steps);
+        Assert.All(steps, s => Assert.InRange(s, 20, 5000));
+        Assert.Equal(Count, inOrder.Chunk(inOrder.Length / Count).Select(y => y[0]).Distinct().Count());
+        AssertSameBits(inOrder, Run<Lanes256, Lanes256.Pattern>(d, k => k, out _));
+        AssertSameBits(inOrder, Run<Lanes128, Lanes128.Pattern>(d, k => k, out _));
+        AssertSameBits(inOrder, Run<LanesPlain, LanesPlain.Pattern>(d, k => k, out _));
+
+        int n = inOrder.Length / Count;
+        double[] shuffled = Run<Lanes512, Lanes512.Pattern>(d, k => 7 * k % Count, out _);
+        for (int k = 0; k < Count; k++)
+            AssertSameBits(inOrder[(7 * k % Count * n)..(7 * k % Count * n + n)], shuffled[(k * n)..(k * n + n)]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void TheEnd_IsThatOfTheScalarIntegrator(int d)
+    {
+        double[] ends = Run<Lanes512, Lanes512.Pattern>(d, k => k, out _);
+        int n = ends.Length / Count;
+        for (int k = 0; k < Count; k++)
+        {
+            var ode = new ReducedOde(Member(d, k));
+            Trajectory path = DormandPrince.Integrate(
+                ode, ode.Pack(Start(d, k)), Until, new IntegrationOptions { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-14 });
+            for (int i = 0; i < n; i++)
+                Assert.Equal(path.End[i], ends[k * n + i], 2e-6);
+        }
+    }
+
+    [Fact]
+    public void TheFieldInALane_HasTheBitsOfTheFieldAlone()
+    {
+        for (int d = 1; d <= 4; d++)
+        {
+            var field = new ReducedLanes<SomeFeatures>(new SomeFeatures(d));
+            int n = field.Dimension;
+            double[] parameters = new double[8 * field.ParameterCount], y = new double[8 * n], derivative = new double[8 * n];
+            double[] single = new double[field.ParameterCount], alone = new double[n];
+            for (int k = 0; k < 8; k++)
+            {
+                ReducedEquations.Write(Member(d, k), single);
+                for (int i = 0; i < single.Length; i++)
+                    parameters[8 * i + k] = single[i];
+                double[] start = new ReducedOde(Member(d, k)).Pack(Start(d, k));
+                for (int i = 0; i < n; i++)
+                    y[8 * i + k] = start[i];
+            }
+            fixed (double* p = parameters, from = y, to = derivative)
+                field.Evaluate((LanesPlain*)p, (LanesPlain*)from, (LanesPlain*)to);
+            for (int k = 0; k < 8; k++)
+            {
+                new ReducedOde(Member(d, k)).Evaluate(new ReducedOde(Member(d, k)).Pack(Start(d, k)), alone);
+                AssertSameBits(alone, [.. Enumerable.Range(0, n).Select(i => derivative[8 * i + k])]);
+            }
+        }
+    }
+
+    [Fact]
+    public void ATrajectoryThatRunsOutOfSteps_SaysSo()
+    {
+        var integration = new LaneIntegration<ReducedLanes<OneFeature>>(new(new OneFeature()), 1e-10, 1e-12, maxSteps: 50);
+        var ends = new double[3 * 3];
+        var steps = new int[3];
+        integration.Run(3, (k, parameters, y) => Fill(1, k, parameters, y), Until, ends, steps);
+        Assert.All(steps, s => Assert.Equal(-50, s));
+        Assert.All(ends, v => Assert.InRange(v, -1, 1));
+    }
+
+    private const double Until = 60;
+
+    private static double[] Run<T, TBits>(int d, Func<int, int> order, out int[] steps)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        return d switch
+        {
+            1 => Of(new ReducedLanes<OneFeature>(new OneFeature()), out steps),
+            2 => Of(new ReducedLanes<TwoFeatures>(new TwoFeatures()), out steps),
+            3 => Of(new ReducedLanes<ThreeFeatures>(new ThreeFeatures()), out steps),
+            _ => Of(new ReducedLanes<SomeFeatures>(new SomeFeatures(d)), out steps),
+        };
+
+        double[] Of<TField>(TField field, out int[] taken)
+            where TField : struct, ILaneField
+        {
+            var ends = new double[Count * field.Dimension];
+            taken = new int[Count];
+            new LaneIntegration<TField>(field, 1e-8, 1e-11, 100_000).Run<T, TBits>(Count, (k, p, y) => Fill(d, order(k), p, y), Until, ends, taken);
+            return ends;
+        }
+    }
+
+    private static void Fill(int d, int k, Span<double> parameters, Span<double> y)
+    {
+        GanParameters gan = Member(d, k);
+        ReducedEquations.Write(gan, parameters);
+        new ReducedOde(gan).Pack(Start(d, k)).CopyTo(y);
+    }
+
+    private static GanParameters Member(int d, int k) =>
+        new([.. Enumerable.Range(0, d).Select(l => 2.0 - 0.3 * l)], [.. Enumerable.Range(0, d).Select(l => 1.5 + 0.2 * l)], 0.2, 0.02 + 0.02 * k, 0.3 + 0.1 * k, 0.5 + 0.1 * k);
+
+    private static MacroState Start(int d, int k) => MacroState.NearOrigin(Member(d, k), 0.2, seed: 1 + k);
+
+    private static void AssertSameBits(double[] expected, double[] actual) =>
+        Assert.Equal(expected.Select(BitConverter.DoubleToInt64Bits), actual.Select(BitConverter.DoubleToInt64Bits));
+}
