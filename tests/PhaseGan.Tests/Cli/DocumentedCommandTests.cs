@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PhaseGan.Tests.Conventions;
+using PhaseGan.Tests.Documentation;
 using PhaseGan.Tests.Sweeps;
 using Xunit;
 
@@ -31,6 +32,33 @@ public partial class DocumentedCommandTests
             next = at + 1;
         }
         Assert.InRange(commands, 8, 20);
+    }
+
+    /// <summary>A file that is shown before anything has written it is the input of what follows.</summary>
+    [Fact]
+    public async Task TheCommandLine_IsAsThePageShowsIt()
+    {
+        if (SourceTree.Root is null)
+            return;
+        using var folder = new TemporaryFolder();
+        var wrong = new List<string>();
+        var seen = new HashSet<string>();
+        foreach (CodeBlock block in DocumentationPage.Read("docs/command-line.md").Blocks.Where(b => b.Text.StartsWith("$ ", StringComparison.Ordinal)))
+        {
+            foreach (string part in $"\n{block.Text}".Split("\n$ ", StringSplitOptions.RemoveEmptyEntries))
+            {
+                string[] words = part.Split('\n')[0].Split(' ');
+                string shown = string.Join('\n', part.Split('\n').Skip(1));
+                if (words is ["cat", var file] && !File.Exists(folder.File(file)))
+                    await File.WriteAllTextAsync(folder.File(file), shown);
+                string[] printed = words[0] == "cat" ? await File.ReadAllLinesAsync(folder.File(words[1])) : await Run(folder.Path, words[1..]);
+                seen.Add(words[0] == "cat" ? "cat" : words[1]);
+                if (DocumentedOutput.Difference($"line {block.Line}: {string.Join(' ', words)}", shown, string.Join('\n', printed)) is { } difference)
+                    wrong.Add(difference);
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
+        Assert.Equal(["attractor", "cat", "check", "classify", "diagram", "map", "merge", "simulate", "status", "trajectory"], seen.Order(StringComparer.Ordinal));
     }
 
     /// <summary>The lines of blocks that begin with a command.</summary>

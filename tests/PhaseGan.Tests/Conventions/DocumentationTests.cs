@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using PhaseGan.Plotting;
 using PhaseGan.Sqlite;
+using PhaseGan.Testing;
 using Xunit;
 
 namespace PhaseGan.Tests.Conventions;
@@ -12,7 +13,7 @@ public sealed class DocumentationTests
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    public static TheoryData<Type> Libraries => new(typeof(GanParameters), typeof(PhaseDiagramFigure), typeof(SqliteSweepStore));
+    public static TheoryData<Type> Libraries => new(typeof(GanParameters), typeof(PhaseDiagramFigure), typeof(SqliteSweepStore), typeof(GanArbitrary));
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using PhaseGan.Plotting;
 using PhaseGan.Sqlite;
+using PhaseGan.Testing;
 using Xunit;
 
 namespace PhaseGan.Tests.Conventions;
@@ -12,7 +13,8 @@ public sealed class PublicSurfaceTests
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Libraries = [typeof(GanParameters).Assembly, typeof(PhaseDiagramFigure).Assembly, typeof(SqliteSweepStore).Assembly];
+    private static readonly Assembly[] Libraries =
+        [typeof(GanParameters).Assembly, typeof(PhaseDiagramFigure).Assembly, typeof(SqliteSweepStore).Assembly, typeof(GanArbitrary).Assembly];
 
     private static IEnumerable<Type> Types => Libraries.SelectMany(a => a.GetExportedTypes());
 
@@ -21,6 +23,8 @@ public sealed class PublicSurfaceTests
     {
         Assert.Empty(References(typeof(GanParameters)).Except(["MathNet.Numerics"]));
         Assert.Empty(References(typeof(PhaseDiagramFigure)).Except(["PhaseGan"]));
+        Assert.Empty(References(typeof(SqliteSweepStore)).Except(["PhaseGan", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core"]));
+        Assert.Empty(References(typeof(GanArbitrary)).Except(["PhaseGan", "FsCheck", "FSharp.Core"]));
 
         static IEnumerable<string> References(Type type) =>
             type.Assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal));

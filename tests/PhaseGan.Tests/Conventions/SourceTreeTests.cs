@@ -28,7 +28,7 @@ public sealed class SourceTreeTests
         ["Integration"] = ["IVectorField", "ILaneField", "Guard"],
     };
 
-    public static TheoryData<string> Projects => new("PhaseGan", "PhaseGan.Plotting", "PhaseGan.Sqlite", "PhaseGan.Cli");
+    public static TheoryData<string> Projects => new("PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Cli");
 
     [Theory]
     [MemberData(nameof(Projects))]
