@@ -11,14 +11,17 @@ internal static class Sample
     public static string Source(string name) => Path.Combine(SourceTree.Root!, "samples", name);
 
     /// <summary>Runs a sample to its end, which must be success, and gives what it printed.</summary>
-    public static async Task<string> Run(string name, params string[] args)
+    public static Task<string> Run(string name, params string[] args) => RunIn(SourceTree.Root!, name, args);
+
+    /// <summary>The same in a folder.</summary>
+    public static async Task<string> RunIn(string folder, string name, params string[] args)
     {
         // The configuration that the tests themselves were built in is there already.
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", Configuration, Source(name), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = SourceTree.Root!,
+            WorkingDirectory = folder,
             Environment = { ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
