@@ -51,7 +51,7 @@ internal static unsafe class GramKernel
     /// <param name="state">The state, <see cref="StateSize"/> numbers.</param>
     /// <param name="work">Working memory, <see cref="WorkSize"/> numbers.</param>
     /// <param name="noise">One lane or all of what <see cref="FillNoise"/> filled.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Step<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, T* state, T* work, double* noise)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule

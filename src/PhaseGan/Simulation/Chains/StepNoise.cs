@@ -14,7 +14,7 @@ internal static unsafe class StepNoise
     /// <param name="replica">Replica of each lane.</param>
     /// <param name="normals">Normals a step, even.</param>
     /// <param name="to">Receives <paramref name="normals"/> rows of eight.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill<T, TBits>(StepNumbers run, TBits step, TBits replica, int normals, double* to)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>

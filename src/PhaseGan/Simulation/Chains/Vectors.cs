@@ -14,7 +14,7 @@ internal static unsafe class Vectors<T, TBits>
     public const int SumSize = 16;
 
     /// <summary>Adds the partial sums of x·z and y·z.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddDots(double* x, double* y, double* z, int length, double* xz, double* yz)
     {
         T x0 = T.Load(xz);
@@ -54,7 +54,7 @@ internal static unsafe class Vectors<T, TBits>
     }
 
     /// <summary>z ← a x + b y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Combine(double a, double* x, double b, double* y, int length, double* z)
     {
         T scaleX = T.All(a);
@@ -64,7 +64,7 @@ internal static unsafe class Vectors<T, TBits>
     }
 
     /// <summary>For one feature: z ← z + b u − c v with the old v, then v ← a v + e w.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Feature(double* u, double b, double* v, double c, double a, double* w, double e, double* z, int length)
     {
         T onU = T.All(b);

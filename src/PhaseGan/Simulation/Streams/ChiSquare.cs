@@ -27,7 +27,7 @@ internal static unsafe class ChiSquare<T, TBits>
     /// <param name="replica">Replica of each lane.</param>
     /// <param name="freedom">Degrees of freedom, a whole number ≥ 0.</param>
     /// <param name="normals">Eight standard normals; chi-square variates on return.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void FromNormals(ulong* keys, TBits step, TBits replica, double freedom, double* normals)
     {
         T x = T.Load(normals);

@@ -36,7 +36,7 @@ internal static unsafe class Normals<T, TBits>
     /// <param name="first">Position of the first block; eight blocks make sixteen numbers.</param>
     /// <param name="to">Where to.</param>
     /// <param name="count">How many, a multiple of <see cref="Granule"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill(ulong* keys, uint replica, StreamPurpose purpose, ulong first, double* to, int count)
     {
         TBits position = Consecutive(first, 1);
