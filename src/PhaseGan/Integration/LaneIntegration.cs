@@ -42,7 +42,6 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         int n = field.Dimension, next = 0;
         Span<int> owner = stackalloc int[width];
         Span<double> parameters = new double[field.ParameterCount], start = new double[n];
-        double most = maxSteps;
         uint live = 0, done = (1u << width) - 1;
         while (true)
         {
@@ -62,7 +61,7 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
                     if (next < count)
                     {
                         source(owner[lane] = next++, parameters, start);
-                        stepper.Begin(lane, parameters, start, 0, until, 1e-3 * until);
+                        stepper.Begin(lane, parameters, start, 0, until, 1e-3 * until, maxSteps);
                         live |= bit;
                     }
                     else
@@ -75,7 +74,7 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
                     return;
                 stepper.Ready();
             }
-            done = (stepper.Step() | stepper.Exhausted(most)) & live;
+            done = (stepper.Step() | stepper.Exhausted) & live;
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
     private readonly double _relative;
     private readonly double _absolute;
     private readonly bool _shareScale;
-    private readonly T* _parameters, _y, _next, _work, _k1, _k2, _k3, _k4, _k5, _k6, _k7, _time, _end, _step, _steps;
+    private readonly T* _parameters, _y, _next, _work, _k1, _k2, _k3, _k4, _k5, _k6, _k7, _time, _end, _step, _steps, _most;
 
     /// <summary>Makes a stepper with idle lanes.</summary>
     /// <param name="field">The field.</param>
@@ -38,7 +38,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
     {
         (_field, _relative, _absolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
         int n = field.Dimension;
-        _memory = new AlignedBuffer((10 * n + field.ParameterCount + 4) * Width);
+        _memory = new AlignedBuffer((10 * n + field.ParameterCount + 5) * Width);
         T* at = (T*)_memory.Start;
         T* Take(int count)
         {
@@ -62,6 +62,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
         _end = Take(1);
         _step = Take(1);
         _steps = Take(1);
+        _most = Take(1);
     }
 
     /// <summary>The states, eight lanes a coordinate.</summary>
@@ -83,7 +84,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
     public static ref double Lane(T* numbers, int lane) => ref ((double*)numbers)[lane];
 
     /// <summary>Puts a trajectory into a lane; call <see cref="Ready"/> before the next step.</summary>
-    public void Begin(int lane, ReadOnlySpan<double> parameters, ReadOnlySpan<double> y, double time, double end, double firstStep)
+    public void Begin(int lane, ReadOnlySpan<double> parameters, ReadOnlySpan<double> y, double time, double end, double firstStep, double maxSteps)
     {
         for (int k = 0; k < parameters.Length; k++)
             Lane(_parameters + k, lane) = parameters[k];
@@ -93,6 +94,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
         Lane(_end, lane) = end;
         Lane(_step, lane) = firstStep;
         Lane(_steps, lane) = 0;
+        Lane(_most, lane) = maxSteps;
     }
 
     /// <summary>Stops a lane where it is.</summary>
@@ -101,8 +103,8 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
         Lane(_end, lane) = Lane(_time, lane);
     }
 
-    /// <summary>The lanes that have tried this many steps, lane k at bit k.</summary>
-    public uint Exhausted(double steps) => T.Signs(T.Less(*_steps, T.All(steps))) ^ 0xFF;
+    /// <summary>The lanes that have tried as many steps as they may, lane k at bit k.</summary>
+    public uint Exhausted => T.Signs(T.Less(*_steps, *_most)) ^ 0xFF;
 
     /// <summary>Evaluates the field after trajectories were put in. A lane that goes on gets the bits that it had.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -50,6 +50,17 @@ public sealed class GanParameters : IEquatable<GanParameters>
         BatchSize = Guard.AtLeast(batchSize, 1, "a number of samples");
     }
 
+    /// <summary>The variances of another set, which share its memory; sweeps make one set a cell.</summary>
+    private GanParameters(GanParameters variances, double discriminatorRate, double generatorRate, double realNoise, double fakeNoise, int batchSize)
+    {
+        (RealVariances, FakeVariances) = (variances.RealVariances, variances.FakeVariances);
+        DiscriminatorRate = Guard.Positive(discriminatorRate, "a learning rate");
+        GeneratorRate = Guard.Positive(generatorRate, "a learning rate");
+        RealNoise = Guard.NonNegative(realNoise, "a variance");
+        FakeNoise = Guard.NonNegative(fakeNoise, "a variance");
+        BatchSize = Guard.AtLeast(batchSize, 1, "a number of samples");
+    }
+
     /// <summary>Λ: the variance of each real feature; length <see cref="FeatureCount"/>, all &gt; 0.</summary>
     public ImmutableArray<double> RealVariances { get; }
 
@@ -131,14 +142,10 @@ public sealed class GanParameters : IEquatable<GanParameters>
                 : (Math.Sqrt(power), Math.Sqrt(power));
         }
 
-        return new GanParameters(
-            realVariances ?? RealVariances,
-            fakeVariances ?? FakeVariances,
-            tau,
-            generatorRate ?? (rateRatio is { } a ? Guard.Positive(a, "a ratio of learning rates", nameof(rateRatio)) * tau : GeneratorRate),
-            etaT,
-            etaG,
-            m);
+        double tauTilde = generatorRate ?? (rateRatio is { } a ? Guard.Positive(a, "a ratio of learning rates", nameof(rateRatio)) * tau : GeneratorRate);
+        return realVariances is null && fakeVariances is null
+            ? new GanParameters(this, tau, tauTilde, etaT, etaG, m)
+            : new GanParameters(realVariances ?? RealVariances, fakeVariances ?? FakeVariances, tau, tauTilde, etaT, etaG, m);
     }
 
     /// <inheritdoc/>

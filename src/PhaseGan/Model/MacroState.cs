@@ -165,7 +165,13 @@ public sealed class MacroState : IEquatable<MacroState>
         ArgumentNullException.ThrowIfNull(gan);
         Guard.Positive(epsilon, "the size of the overlaps");
         Guard.InRange(epsilon, 0, 1, "the size of the overlaps");
-        int d = gan.FeatureCount;
+        // a sweep asks for the same start in every cell
+        return RecentStart.Get(gan.FeatureCount, epsilon, seed);
+    }
+
+    /// <summary>The start of <see cref="NearOrigin"/>.</summary>
+    internal static MacroState MakeNearOrigin(int d, double epsilon, int seed)
+    {
         int size = 2 * d + 1;
         var random = new SplitMix(seed);
         var vectors = new double[(d + 1) * size];

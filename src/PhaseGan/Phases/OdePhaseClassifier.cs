@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan;
 
@@ -8,7 +9,7 @@ namespace PhaseGan;
 /// recovery ρ_ℓ = (P S⁺ Pᵀ)_ℓℓ of each feature against θ, anything that keeps moving is Oscillation, and what could not be shown is
 /// Undetermined.
 /// </summary>
-public sealed class OdePhaseClassifier : IPhaseClassifier
+public sealed class OdePhaseClassifier : IBatchPhaseClassifier
 {
     private readonly OdePhaseOptions _options;
 
@@ -72,6 +73,20 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
         return Verdict(ode, AttractorFinder.Find(ode, start, finer, cancellationToken));
     }
 
+    /// <inheritdoc/>
+    public ImmutableArray<PhaseVerdict> ClassifyMany(ReadOnlySpan<GanParameters> points, CancellationToken cancellationToken = default)
+    {
+        foreach (GanParameters point in points)
+            ArgumentNullException.ThrowIfNull(point, nameof(points));
+        var verdicts = new PhaseVerdict?[points.Length];
+        // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
+        if (_options.Rule.Equals(TrainingRule.Example1) && _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default)
+            SingleFeatureBatch.Run(points, _options, verdicts, cancellationToken);
+        for (int i = 0; i < verdicts.Length; i++)
+            verdicts[i] ??= Classify(points[i], cancellationToken);
+        return ImmutableCollectionsMarshal.AsImmutableArray(verdicts)!;
+    }
+
     /// <summary>The label of an attractor of an ODE of training that was found before.</summary>
     /// <param name="ode">The field it belongs to.</param>
     /// <param name="attractor">The attractor.</param>
@@ -109,5 +124,8 @@ public sealed class OdePhaseClassifier : IPhaseClassifier
     private static ImmutableArray<string> Evidence(Attractor attractor, string leading, string period, string reason = "") =>
         [leading, period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
 
-    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>Oscillation because every fixed point repels: what kind of motion it is was not asked.</summary>
+    internal static PhaseVerdict Moving(string shown) => new(Phase.Oscillation, "Moving", [], ["", "", "", "0", shown], shown);
+
+    internal static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

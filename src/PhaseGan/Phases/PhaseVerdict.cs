@@ -6,11 +6,14 @@ namespace PhaseGan;
 /// <param name="Phase">The label.</param>
 /// <param name="Attractor">
 /// Short name of what was shown: for the ODE the kind of the attractor (a <see cref="FixedPointKind"/>, <c>LimitCycle</c>,
-/// <c>Aperiodic</c>), for other sources their own word; empty where the source knows no attractor.
+/// <c>Aperiodic</c>, <c>Moving</c> where only rest was excluded), for other sources their own word; empty where the source knows no attractor.
 /// </param>
 /// <param name="Recovery">ρ_ℓ ∈ [0, 1] for each feature at the attractor; empty where the source gives none.</param>
 /// <param name="Evidence">Values of the classifier's <see cref="IPhaseClassifier.EvidenceColumns"/>, in that order, culture-invariant.</param>
-/// <param name="Reason">For <see cref="Phase.Undetermined"/>: what was tried, why it was not enough and what to change; else empty.</param>
+/// <param name="Reason">
+/// For <see cref="Phase.Undetermined"/>: what was tried, why it was not enough and what to change. For a label shown by exclusion: what
+/// excludes the others. Else empty.
+/// </param>
 public sealed record PhaseVerdict(
     Phase Phase,
     string Attractor,

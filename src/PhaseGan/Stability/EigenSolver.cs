@@ -34,6 +34,26 @@ internal static class EigenSolver
         return values;
     }
 
+    /// <summary>The largest real part among the eigenvalues of a finite row-major 3×3 matrix, from its characteristic polynomial; allocates nothing.</summary>
+    public static double LargestRealPart3(ReadOnlySpan<double> a)
+    {
+        // z³ + bz² + cz + d, shifted by z = w − b/3 to w³ + pw + q
+        double b = -(a[0] + a[4] + a[8]);
+        double c = a[0] * a[4] - a[1] * a[3] + a[0] * a[8] - a[2] * a[6] + a[4] * a[8] - a[5] * a[7];
+        double d = a[0] * (a[5] * a[7] - a[4] * a[8]) + a[1] * (a[3] * a[8] - a[5] * a[6]) + a[2] * (a[4] * a[6] - a[3] * a[7]);
+        double shift = b / 3, p = c - b * shift, q = d - c * shift + 2 * shift * shift * shift;
+        double square = 0.25 * q * q + p * p * p / 27;
+        if (square <= 0)
+        {
+            double size = Math.Sqrt(-p / 3);
+            return size == 0 ? -shift : 2 * size * Math.Cos(Math.Acos(Math.Clamp(-0.5 * q / (size * size * size), -1, 1)) / 3) - shift;
+        }
+        double u = Math.Cbrt(-0.5 * q - Math.CopySign(Math.Sqrt(square), q));
+        double w = u == 0 ? 0 : u - p / (3 * u);
+        // one real root, and a pair with the real part −w/2
+        return Math.Max(w, -0.5 * w) - shift;
+    }
+
     private static double Condition(Matrix<double> vectors)
     {
         const double worst = 1e8;

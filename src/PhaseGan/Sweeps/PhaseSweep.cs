@@ -77,10 +77,7 @@ public sealed class PhaseSweep
             CheckCell(i);
         }
 
-        ImmutableArray<PhaseVerdict> verdicts = SweepRunner.Run(
-            count,
-            (i, token) => VerdictCheck.Checked(classifier.Classify(ParametersOf(i), token), evidence.Length),
-            NameOf, Threads, progress, cancellationToken);
+        ImmutableArray<PhaseVerdict> verdicts = SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken);
         return new PhaseDiagram(X, Y, verdicts, evidence);
     }
 

@@ -42,10 +42,8 @@ public sealed class PointSweep
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        int evidence = classifier.EvidenceColumns.Length;
         return SweepRunner.Run(
-            Points.Length,
-            (i, token) => VerdictCheck.Checked(classifier.Classify(Points[i], token), evidence),
+            Points.Length, classifier, i => Points[i],
             i => string.Create(CultureInfo.InvariantCulture, $"point {i + 1} of {Points.Length} ({Points[i]})"),
             Threads, progress, cancellationToken);
     }

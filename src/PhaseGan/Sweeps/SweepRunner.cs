@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan;
 
@@ -8,23 +9,44 @@ internal static class SweepRunner
     // Enough for a smooth bar, few enough that reporting never costs as much as a quick classifier.
     private const int Reports = 1000;
 
-    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>.</summary>
+    // A batch fills its lanes from its own points, so it should have many; every thread should have several.
+    private const int LargestBatch = 65536, BatchesPerThread = 4;
+
+    /// <summary>Labels <paramref name="count"/> points, many at once where the classifier can.</summary>
     /// <remarks>
-    /// Workers take the next index from a shared counter, so slow points do not hold up the rest. When a point fails, the points before it
+    /// Workers take the next points from a shared counter, so slow points do not hold up the rest. When a point fails, the points before it
     /// are finished and the first failure in index order is reported, whatever the number of threads.
     /// </remarks>
+    public static ImmutableArray<PhaseVerdict> Run(
+        int count,
+        IPhaseClassifier classifier,
+        Func<int, GanParameters> point,
+        Func<int, string> describe,
+        int threads,
+        IProgress<SweepProgress>? progress,
+        CancellationToken cancellationToken) =>
+        Run(
+            count, (i, token) => VerdictCheck.Checked(classifier.Classify(point(i), token), classifier.EvidenceColumns.Length),
+            describe, threads, progress, cancellationToken, classifier as IBatchPhaseClassifier, point);
+
+    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>, or labels pieces with <paramref name="batches"/>.</summary>
     public static ImmutableArray<PhaseVerdict> Run(
         int count,
         Func<int, CancellationToken, PhaseVerdict> label,
         Func<int, string> describe,
         int threads,
         IProgress<SweepProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IBatchPhaseClassifier? batches = null,
+        Func<int, GanParameters>? point = null)
     {
         Guard.AtLeast(threads, 1, "a number of threads");
         cancellationToken.ThrowIfCancellationRequested();
+        // a batch takes every stride-th point, so that slow regions are shared out
+        int size = batches is null ? 1 : Math.Clamp(count / (threads * BatchesPerThread), 1, LargestBatch);
+        int pieces = (count + size - 1) / size;
         var verdicts = new PhaseVerdict[count];
-        int next = -1, firstFailed = int.MaxValue, completed = 0, step = Math.Max(1, count / Reports);
+        int next = 0, firstFailed = int.MaxValue, completed = 0, step = Math.Max(1, count / Reports);
         Exception? failure = null;
         var gate = new Lock();
 
@@ -32,12 +54,15 @@ internal static class SweepRunner
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                int i = Interlocked.Increment(ref next);
-                if (i >= count || i > Volatile.Read(ref firstFailed))
+                int first = Interlocked.Increment(ref next) - 1;
+                if (first >= pieces || first > Volatile.Read(ref firstFailed))
                     return;
+                int i = first;
                 try
                 {
-                    verdicts[i] = label(i, cancellationToken);
+                    if (batches is null || !TryBatch(first))
+                        for (; i < count && i <= Volatile.Read(ref firstFailed); i += pieces)
+                            verdicts[i] = label(i, cancellationToken);
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
@@ -56,8 +81,9 @@ internal static class SweepRunner
                 }
                 lock (gate)
                 {
-                    completed++;
-                    if (completed % step == 0 || completed == count)
+                    int before = completed / step;
+                    completed += (count - 1 - first) / pieces + 1;
+                    if (completed / step > before || completed == count)
                         progress?.Report(new SweepProgress(completed, count));
                 }
             }
@@ -66,6 +92,32 @@ internal static class SweepRunner
         cancellationToken.ThrowIfCancellationRequested();
         if (failure is not null)
             throw new SweepException(firstFailed, describe(firstFailed), failure);
-        return ImmutableArray.Create(verdicts);
+        return ImmutableCollectionsMarshal.AsImmutableArray(verdicts);
+
+        // false where any point fails: then they are labelled one by one, so that the first is named
+        bool TryBatch(int first)
+        {
+            try
+            {
+                var points = new GanParameters[(count - 1 - first) / pieces + 1];
+                for (int k = 0; k < points.Length; k++)
+                    points[k] = point!(first + k * pieces);
+                ImmutableArray<PhaseVerdict> labelled = batches!.ClassifyMany(points, cancellationToken);
+                Guard.Length(labelled.Length, points.Length, "one verdict for each point", nameof(batches));
+                for (int k = 0; k < points.Length; k++)
+                    verdicts[first + k * pieces] = VerdictCheck.Checked(labelled[k], batches.EvidenceColumns.Length);
+                return true;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+#pragma warning disable CA1031 // Whatever it was happens again when the point is labelled alone.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                return false;
+            }
+        }
     }
 }

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Looks after each step whether the trajectory of a lane (one feature) is in the reach of an attracting fixed point, in all lanes at once.
+/// </summary>
+/// <remarks>
+/// <para>Off the deceived manifold the reach is a region of <see cref="SingleFeatureTargets"/>.</para>
+/// <para>
+/// On it, with z = (q, r), B the transverse block at the present P and M the solution of BᵀM + MB = −I: where
+/// ε = 2mτ max(Λ, Λ̃) · 2c τ̃Λ̃V + 2(m/√det M) c₃V is below 1/2 (V = zᵀMz, m the largest eigenvalue of M, c = (1 + √2)/2 and
+/// c₃ = τ max(|A|Λ̃, BΛ) + τ̃Λ̃), V falls at least half as fast as for the linear flow for ever: the terms in V bound what the drift of P does to B, at most
+/// cτ̃Λ̃ ∫|z|² ≤ 2cτ̃Λ̃V, and the cubic terms. So the trajectory ends at a deceived point no farther than that from P. To first order the end is
+/// P + τ̃Λ̃ ∫(qr − Pr²)dt with the integrals of the linear flow, X = ∫zzᵀ from BX + XBᵀ = −zzᵀ; the rest is taken as 4ε times the bound.
+/// </para>
+/// </remarks>
+internal sealed unsafe class SingleFeatureWatch<T, TBits>
+    where T : unmanaged, IWideLanes<T, TBits>
+    where TBits : unmanaged, IBitLanes<TBits>
+{
+    /// <summary>(1 + √2)/2, the largest value of |qr| + r² on the unit circle.</summary>
+    private const double Mixing = 1.2071067811865476;
+
+    private const double SmallEnough = 0.5;
+
+    private readonly AlignedBuffer _memory = new(((SingleFeatureTargets.MaxTargets * SingleFeatureTargets.TargetSize) + 3) * 8);
+    private readonly double _tolerance;
+    private readonly double _threshold;
+    private readonly T* _targets, _zone, _end, _error;
+    private int _most;
+
+    /// <summary>Makes a watch.</summary>
+    /// <param name="tolerance">How precisely an end point on the deceived manifold must be known.</param>
+    /// <param name="threshold">θ: a recovery next to it is followed until it is decided.</param>
+    public SingleFeatureWatch(double tolerance, double threshold)
+    {
+        (_tolerance, _threshold) = (tolerance, threshold);
+        _targets = (T*)_memory.Start;
+        _zone = _targets + SingleFeatureTargets.MaxTargets * SingleFeatureTargets.TargetSize;
+        _end = _zone + 1;
+        _error = _zone + 2;
+    }
+
+    /// <summary>Where P ends, for lanes that were found at the deceived manifold, with a bound on its error.</summary>
+    public (double Overlap, double Error) End(int lane) => (((double*)_end)[lane], ((double*)_error)[lane]);
+
+    /// <summary>Sets what a lane is watched for.</summary>
+    public void Begin(int lane, in SingleFeatureTargets targets)
+    {
+        double* numbers = (double*)_targets;
+        _most = Math.Max(_most, targets.Count);
+        for (int k = 0; k < SingleFeatureTargets.MaxTargets; k++)
+        {
+            double* target = numbers + k * SingleFeatureTargets.TargetSize * 8 + lane;
+            if (k < targets.Count)
+            {
+                ReadOnlySpan<double> values = targets.Target(k);
+                for (int i = 0; i < values.Length; i++)
+                    target[8 * i] = values[i];
+            }
+            else
+                target[8 * (SingleFeatureTargets.TargetSize - 1)] = -1;
+        }
+        // larger than this, V cannot be small enough: any bound serves that is not too small
+        ((double*)_zone)[lane] = targets.DeceivedAttracts ? 0.25 : 0;
+    }
+
+    /// <summary>The lanes that are in the reach of target k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public uint Reached(int k, T* y)
+    {
+        T* t = _targets + k * SingleFeatureTargets.TargetSize;
+        // of the mirror images, the one with q ≥ 0 and r ≥ 0
+        TBits sign = TBits.All(0x8000_0000_0000_0000), qBits = T.ToBits(y[1]), rBits = T.ToBits(y[2]);
+        T p = T.FromBits(T.ToBits(y[0]) ^ ((qBits ^ rBits) & sign)) - t[0];
+        T q = T.FromBits(qBits & (TBits.All(ulong.MaxValue) ^ sign)) - t[1];
+        T r = T.FromBits(rBits & (TBits.All(ulong.MaxValue) ^ sign)) - t[2];
+        T v = t[3] * p * p + t[4] * q * q + t[5] * r * r + t[6] * p * q + t[7] * p * r + t[8] * q * r;
+        return T.Signs(T.Less(v, t[9]));
+    }
+
+    /// <summary>The number of targets that some lane has had.</summary>
+    public int Targets => _most;
+
+    /// <summary>The lanes whose end on the deceived manifold is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public uint Deceived(T* p, T* y)
+    {
+        T overlap = y[0], q = y[1], r = y[2];
+        TBits near = T.Less(q * q + r * r, *_zone);
+        if (T.Signs(near) == 0)
+            return 0;
+        T tau = p[ReducedEquations.Tau], noise = p[ReducedEquations.Noise], real = p[ReducedEquations.Real], fake = p[ReducedEquations.Real + 1];
+        T rate = p[ReducedEquations.TauTilde] * fake, zero = T.All(0), two = T.All(2);
+        T a = tau * (real - noise), b = zero - tau * overlap * fake, c = tau * overlap * real, d = rate - tau * (fake + noise);
+        T trace = a + d, det = a * d - b * c, scale = T.All(1) / (T.All(-2) * trace * det);
+        T m11 = (det + d * d + c * c) * scale, m22 = (det + a * a + b * b) * scale, m12 = zero - (d * b + c * a) * scale;
+        T v = m11 * q * q + two * m12 * q * r + m22 * r * r;
+        T mean = T.All(0.5) * (m11 + m22), half = T.All(0.5) * (m11 - m22);
+        T largest = mean + T.Sqrt(half * half + m12 * m12), spread = largest / T.Sqrt(m11 * m22 - m12 * m12);
+        T cubic = tau * Larger(Size(p[ReducedEquations.FakeGain]) * fake, p[ReducedEquations.RealGain] * real) + rate;
+        T drift = T.All(2 * Mixing) * rate * v;
+        T small = two * (largest * tau * Larger(real, fake) * drift + spread * cubic * v);
+        T error = T.All(4) * small * drift;
+
+        T w1 = b * r - d * q, w2 = c * q - a * r;
+        T end = overlap + rate * scale * (det * r * (q - overlap * r) + w2 * (w1 - overlap * w2));
+        *_end = end;
+        *_error = error;
+        TBits shown = near & T.Less(trace, zero) & T.Less(zero, det) & T.Less(small, T.All(SmallEnough)) & T.Less(error, T.All(_tolerance))
+            & T.Less(T.PlusProduct(two, error, T.All(1e-9)), Size(end * end - T.All(_threshold)));
+        return T.Signs(shown);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Size(T a) => T.FromBits(T.ToBits(a) & TBits.All(0x7FFF_FFFF_FFFF_FFFF));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Xunit;
+
+namespace PhaseGan.Tests.Phases;
+
+/// <summary>Labels of many points with one feature at once are those of each point alone.</summary>
+public sealed class SingleFeatureBatchTests
+{
+    private static readonly GanParameters Base = new([1], [1], 0.2, 0.2, 1, 1);
+
+    [Fact]
+    public void EveryLabelOfTheGrid_MatchesALongIntegrationAtTolerance1em12()
+    {
+        const int size = 64;
+        string[] rows = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "Reference", "grid-one-feature.txt")).Where(l => !l.StartsWith('#'))];
+        var classifier = new OdePhaseClassifier(new OdePhaseOptions { Start = _ => MacroState.Create([0.05], [0.05], [0.02]) });
+        GanParameters[] points = [.. Enumerable.Range(0, size * size).Select(i => Base.With(rateRatio: 0.02 + 3.98 * (i % size) / (size - 1), noise: 0.1 + 2.5 * (i / size) / (size - 1)))];
+        ImmutableArray<PhaseVerdict> verdicts = classifier.ClassifyMany(points);
+        var wrong = new List<string>();
+        for (int i = 0; i < points.Length; i++)
+            if (verdicts[i].Phase.ToString()[0] != rows[i / size][i % size])
+                wrong.Add($"{points[i]}: {verdicts[i].Phase} {verdicts[i].Attractor}, reference {rows[i / size][i % size]}");
+        Assert.Empty(wrong);
+        // nothing but exclusion, the reach of a point, and a search for the few that are left
+        Assert.InRange(verdicts.Count(v => v.Attractor is "LimitCycle" or "Aperiodic"), 0, 40);
+        Assert.InRange(verdicts.Count(v => v.Attractor == "Moving"), 300, 600);
+    }
+
+    [Fact]
+    public void RandomPoints_HaveTheLabelsAndTheRecoveriesOfTheSearchFromOneStart()
+    {
+        int compared = 0;
+        foreach (ReferencePoint point in ReferencePoint.Rows(..1292).Where(p => p.IsDecided && p.Parameters.FeatureCount == 1))
+        {
+            PhaseVerdict verdict = new OdePhaseClassifier(new OdePhaseOptions { Start = _ => point.Start }).ClassifyMany([point.Parameters])[0];
+            Assert.Equal((point.Row, point.Label), (point.Row, verdict.Phase.ToString()));
+            foreach ((double expected, double actual) in point.Recovery.Zip(verdict.Recovery))
+                Assert.Equal(expected, actual, 2e-3);
+            compared++;
+        }
+        Assert.InRange(compared, 250, 1292);
+    }
+
+    [Fact]
+    public void AVerdict_HasTheSameBits_HoweverThePointsAreCut()
+    {
+        GanParameters[] points = [.. Enumerable.Range(0, 60).Select(i => Base.With(rateRatio: 0.1 + 0.06 * (i % 30), noise: 0.5 + 0.03 * i))];
+        var classifier = new OdePhaseClassifier();
+        string[] whole = [.. classifier.ClassifyMany(points).Select(Text)];
+        string[] cut = [.. points.Chunk(7).SelectMany(piece => classifier.ClassifyMany(piece)).Select(Text)];
+        string[] backwards = [.. classifier.ClassifyMany([.. points.Reverse()]).Reverse().Select(Text)];
+        Assert.Equal(whole, cut);
+        Assert.Equal(whole, backwards);
+        Assert.InRange(whole.Distinct().Count(), 20, 60);
+
+        static string Text(PhaseVerdict v) => $"{v.Phase} {v.Attractor} {string.Join(";", v.Recovery.Select(BitConverter.DoubleToInt64Bits))} {string.Join(";", v.Evidence)} {v.Reason}";
+    }
+
+    [Fact]
+    public void ADeceivedEnd_IsWhereALongIntegrationEnds()
+    {
+        foreach ((double alpha, double noise) in new[] { (0.1, 1.2), (0.3, 1.7), (0.6, 2.0), (1.2, 2.1), (1.8, 2.4), (0.1, 1.9) })
+        {
+            GanParameters gan = Base.With(rateRatio: alpha, noise: noise);
+            PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+            Assert.Equal("Deceived", verdict.Attractor);
+            Trajectory path = DormandPrince.Integrate(
+                new ReducedOde(gan), MacroState.NearOrigin(gan, 0.03, seed: 1), 2e4, new IntegrationOptions { RelativeTolerance = 1e-11, AbsoluteTolerance = 1e-14, MaxSteps = 400_000 });
+            Assert.Equal(path.End[0] * path.End[0], verdict.Recovery[0], 1e-4);
+            double leading = StabilityClassifier.Classify(new ReducedOde(gan), [path.End[0], 0, 0])!.GrowthRate;
+            Assert.Equal(leading, double.Parse(verdict.Evidence[0], null), 1e-3 * Math.Abs(leading) + 1e-5);
+        }
+    }
+
+    [Fact]
+    public void FromTheEdgeOfItsReach_EveryTrajectoryComesToAnAttractingPoint()
+    {
+        var random = new Random(5);
+        int points = 0;
+        foreach ((double alpha, double noise) in new[] { (0.3, 0.2), (1.0, 0.5), (1.5, 0.8), (1.9, 1.0), (3.0, 2.2), (3.8, 2.5) })
+        {
+            GanParameters gan = Base.With(rateRatio: alpha, noise: noise);
+            var ode = new ReducedOde(gan);
+            var targets = new SingleFeatureTargets(gan);
+            Assert.True(targets.IsDecided);
+            Assert.Equal(
+                SingleFeaturePhases.At(gan).Attracting.Count(p => p.Kind != FixedPointKind.Deceived), targets.Count);
+            for (int k = 0; k < targets.Count; k++)
+            {
+                points++;
+                double[] t = targets.Target(k).ToArray();
+                Assert.Equal(StabilityClassifier.Classify(ode, t.AsSpan(0, 3))!.GrowthRate, targets.GrowthRate(k), 1e-10);
+                for (int trial = 0; trial < 20; trial++)
+                {
+                    double[] z = [random.NextDouble() - 0.5, random.NextDouble() - 0.5, random.NextDouble() - 0.5];
+                    double length = Math.Sqrt(t[9] / Value(z));
+                    double[] y = [t[0] + length * z[0], t[1] + length * z[1], t[2] + length * z[2]];
+                    ReadOnlySpan<double> end = DormandPrince.Integrate(ode, y, 40 / -targets.GrowthRate(k)).End;
+                    for (int i = 0; i < 3; i++)
+                        Assert.Equal(t[i], end[i], 1e-7);
+                }
+
+                double Value(double[] z) =>
+                    t[3] * z[0] * z[0] + t[4] * z[1] * z[1] + t[5] * z[2] * z[2] + t[6] * z[0] * z[1] + t[7] * z[0] * z[2] + t[8] * z[1] * z[2];
+            }
+        }
+        Assert.InRange(points, 6, 12);
+    }
+
+    [Fact]
+    public void StartsOnInvariantPlanes_AndOtherOptions_GoToTheSearchFromOneStart()
+    {
+        GanParameters gan = Base.With(rateRatio: 1.0, noise: 1.3);
+        Assert.Equal("Moving", new OdePhaseClassifier().ClassifyMany([gan])[0].Attractor);
+        Assert.Equal("LimitCycle", new OdePhaseClassifier(new OdePhaseOptions { Attractor = new AttractorOptions { RelativeTolerance = 1e-9 } }).ClassifyMany([gan])[0].Attractor);
+        var still = new OdePhaseClassifier(new OdePhaseOptions { Start = _ => MacroState.Create([0.05], [0], [0]) });
+        Assert.Equal(still.Classify(gan).Phase, still.ClassifyMany([gan])[0].Phase);
+        Assert.Equal(Phase.Undetermined, still.ClassifyMany([gan])[0].Phase);
+        Assert.Throws<ArgumentNullException>(() => new OdePhaseClassifier().ClassifyMany([null!]));
+    }
+}
