@@ -64,13 +64,24 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     private PhaseVerdict Classify<TField>(TField ode, GanParameters parameters, CancellationToken cancellationToken)
         where TField : IVectorField<MacroState>
     {
-        double[] start = ode.Pack(_options.Start(parameters));
-        PhaseVerdict verdict = Verdict(ode, AttractorFinder.Find(ode, start, _options.Attractor, cancellationToken));
+        return Continue(ode, ode.Pack(_options.Start(parameters)), 0, 0, cancellationToken);
+    }
+
+    private PhaseVerdict Continue(GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellationToken) =>
+        Continue(new ReducedOde(parameters), y, time, evaluations, cancellationToken);
+
+    /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field.</summary>
+    private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellationToken)
+        where TField : IVectorField<MacroState>
+    {
+        Attractor found = AttractorFinder.Find(ode, y, _options.Attractor, cancellationToken);
+        PhaseVerdict verdict = Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
         if (verdict.Phase != Phase.Undetermined || verdict.Recovery.IsEmpty)
             return verdict;
         // a recovery next to the threshold: follow the drift along the family further
         AttractorOptions finer = _options.Attractor with { EndPointTolerance = Math.Min(1e-9, _options.Attractor.EndPointTolerance) };
-        return Verdict(ode, AttractorFinder.Find(ode, start, finer, cancellationToken));
+        found = AttractorFinder.Find(ode, y, finer, cancellationToken);
+        return Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
     }
 
     /// <inheritdoc/>
@@ -81,7 +92,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         var verdicts = new PhaseVerdict?[points.Length];
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
         if (_options.Rule.Equals(TrainingRule.Example1) && _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default)
-            SingleFeatureBatch.Run(points, _options, verdicts, cancellationToken);
+            SingleFeatureBatch.Run(points, _options, Continue, verdicts, cancellationToken);
         for (int i = 0; i < verdicts.Length; i++)
             verdicts[i] ??= Classify(points[i], cancellationToken);
         return ImmutableCollectionsMarshal.AsImmutableArray(verdicts)!;

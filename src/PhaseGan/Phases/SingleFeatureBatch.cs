@@ -18,7 +18,7 @@ internal sealed class SingleFeatureBatch
     /// A trajectory that needs more steps than this goes to the search from a single start. Where a point off the deceived manifold attracts and none on it does, those
     /// that are not caught soon are on a cycle.
     /// </summary>
-    private const double MaxSteps = 100_000, MaxStepsBesideACycle = 1500;
+    private const double MaxSteps = 200_000, MaxStepsBesideACycle = 600;
 
     private readonly OdePhaseOptions _options;
     private readonly PhaseVerdict?[] _verdicts;
@@ -26,19 +26,23 @@ internal sealed class SingleFeatureBatch
     private readonly double[] _starts;
     private readonly SingleFeatureTargets[] _targets;
     private readonly GanParameters[] _parameters;
+    private readonly Search _search;
     private readonly CancellationToken _cancellation;
     private int _count;
 
-    private SingleFeatureBatch(int capacity, OdePhaseOptions options, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    private SingleFeatureBatch(int capacity, OdePhaseOptions options, Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
     {
-        (_options, _verdicts, _cancellation) = (options, verdicts, cancellation);
+        (_options, _search, _verdicts, _cancellation) = (options, search, verdicts, cancellation);
         (_points, _starts, _targets, _parameters) = (new int[capacity], new double[3 * capacity], new SingleFeatureTargets[capacity], new GanParameters[capacity]);
     }
 
+    /// <summary>Searches the attractor of a trajectory that has been followed to a state at a time, with so many evaluations.</summary>
+    public delegate PhaseVerdict Search(GanParameters point, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation);
+
     /// <summary>Labels the points with one feature that it can; the others stay null.</summary>
-    public static void Run(ReadOnlySpan<GanParameters> points, OdePhaseOptions options, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    public static void Run(ReadOnlySpan<GanParameters> points, OdePhaseOptions options, Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
     {
-        var batch = new SingleFeatureBatch(points.Length, options, verdicts, cancellation);
+        var batch = new SingleFeatureBatch(points.Length, options, search, verdicts, cancellation);
         PhaseVerdict moving = OdePhaseClassifier.Moving("no fixed point attracts");
         for (int i = 0; i < points.Length; i++)
         {
@@ -91,6 +95,14 @@ internal sealed class SingleFeatureBatch
             uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
             uint deceived = watch.Deceived(stepper.Parameters, stepper.State) & live;
             uint first = (watch.Targets > 0 ? watch.Reached(0, stepper.State) : 0) & live, second = (watch.Targets > 1 ? watch.Reached(1, stepper.State) : 0) & live;
+            for (uint spirals = watch.Spirals & live & ~(deceived | first | second); spirals != 0; spirals &= spirals - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(spirals);
+                for (int k = 0; k < parameters.Length; k++)
+                    parameters[k] = LaneStepper<ReducedLanes<OneFeature>, T, TBits>.Lane(stepper.Parameters + k, lane);
+                if (watch.FollowSpiral(lane, parameters, Coordinate(stepper, 0, lane), Coordinate(stepper, 1, lane), Coordinate(stepper, 2, lane)))
+                    deceived |= 1u << lane;
+            }
             uint done = exhausted | deceived | first | second;
             if (done == 0)
                 continue;
@@ -103,6 +115,12 @@ internal sealed class SingleFeatureBatch
                     _verdicts[_points[at]] = AtTarget(at, (first & bit) != 0 ? 0 : 1, time, steps);
                 else if ((deceived & bit) != 0)
                     _verdicts[_points[at]] = AtDeceived(at, watch.End(lane), time, steps);
+                else
+                {
+                    // the search goes on from here, not from the start
+                    double[] y = [Coordinate(stepper, 0, lane), Coordinate(stepper, 1, lane), Coordinate(stepper, 2, lane)];
+                    _verdicts[_points[at]] = _search(_parameters[at], y, time, (long)(6 * steps + 1), _cancellation);
+                }
                 if (next < _count)
                     Begin(stepper, watch, lane, owner[lane] = next++, parameters);
                 else
@@ -114,6 +132,11 @@ internal sealed class SingleFeatureBatch
             stepper.Ready();
         }
     }
+
+    private static unsafe double Coordinate<T, TBits>(LaneStepper<ReducedLanes<OneFeature>, T, TBits> stepper, int coordinate, int lane)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits> =>
+        LaneStepper<ReducedLanes<OneFeature>, T, TBits>.Lane(stepper.State + coordinate, lane);
 
     private void Add(int point, GanParameters gan, in SingleFeatureTargets targets, double p, double q, double r)
     {

@@ -14,6 +14,7 @@ namespace PhaseGan;
 /// cτ̃Λ̃ ∫|z|² ≤ 2cτ̃Λ̃V, and the cubic terms. So the trajectory ends at a deceived point no farther than that from P. To first order the end is
 /// P + τ̃Λ̃ ∫(qr − Pr²)dt with the integrals of the linear flow, X = ∫zzᵀ from BX + XBᵀ = −zzᵀ; the rest is taken as 4ε times the bound.
 /// </para>
+/// <para>A spiral in a wider neighbourhood counts when the averaged equations of <see cref="SpiralEnd"/> lead to the same end from two of its turns.</para>
 /// </remarks>
 internal sealed unsafe class SingleFeatureWatch<T, TBits>
     where T : unmanaged, IWideLanes<T, TBits>
@@ -24,10 +25,13 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
 
     private const double SmallEnough = 0.5;
 
-    private readonly AlignedBuffer _memory = new(((SingleFeatureTargets.MaxTargets * SingleFeatureTargets.TargetSize) + 3) * 8);
+    /// <summary>Averages over a turn are looked at where |z|² is below this fraction of the zone.</summary>
+    private const double SmallSpiral = 0.016;
+
+    private readonly AlignedBuffer _memory = new(((SingleFeatureTargets.MaxTargets * SingleFeatureTargets.TargetSize) + 5) * 8);
     private readonly double _tolerance;
     private readonly double _threshold;
-    private readonly T* _targets, _zone, _end, _error;
+    private readonly T* _targets, _zone, _end, _error, _energy, _spiral;
     private int _most;
 
     /// <summary>Makes a watch.</summary>
@@ -40,6 +44,8 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         _zone = _targets + SingleFeatureTargets.MaxTargets * SingleFeatureTargets.TargetSize;
         _end = _zone + 1;
         _error = _zone + 2;
+        _energy = _zone + 3;
+        _spiral = _zone + 4;
     }
 
     /// <summary>Where P ends, for lanes that were found at the deceived manifold, with a bound on its error.</summary>
@@ -64,6 +70,8 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         }
         // larger than this, V cannot be small enough: any bound serves that is not too small
         ((double*)_zone)[lane] = targets.DeceivedAttracts ? 0.25 : 0;
+        ((double*)_energy)[lane] = double.MaxValue;
+        ((double*)_spiral)[lane] = double.NaN;
     }
 
     /// <summary>The lanes that are in the reach of target k.</summary>
@@ -88,7 +96,9 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     public uint Deceived(T* p, T* y)
     {
         T overlap = y[0], q = y[1], r = y[2];
-        TBits near = T.Less(q * q + r * r, *_zone);
+        T square = q * q + r * r;
+        TBits near = T.Less(square, *_zone);
+        Spirals = 0;
         if (T.Signs(near) == 0)
             return 0;
         T tau = p[ReducedEquations.Tau], noise = p[ReducedEquations.Noise], real = p[ReducedEquations.Real], fake = p[ReducedEquations.Real + 1];
@@ -110,7 +120,27 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         *_error = error;
         TBits shown = near & T.Less(trace, zero) & T.Less(zero, det) & T.Less(small, T.All(SmallEnough)) & T.Less(error, T.All(_tolerance))
             & T.Less(T.PlusProduct(two, error, T.All(1e-9)), Size(end * end - T.All(_threshold)));
+        T energy = Size(c * q * q + (d - a) * q * r - b * r * r), quarter = T.All(0.25) * trace * trace;
+        Spirals = T.Signs(T.Less(square, T.All(SmallSpiral) * *_zone) & T.Less(trace, zero) & T.Less(quarter + quarter, det) & T.Less(energy, T.All(0.5) * *_energy));
         return T.Signs(shown);
+    }
+
+    /// <summary>The lanes that spiral in and are to be looked at with <see cref="FollowSpiral"/>; set by <see cref="Deceived"/>.</summary>
+    public uint Spirals { get; private set; }
+
+    /// <summary>Whether the end of a spiral is known: two estimates by <see cref="SpiralEnd"/>, the second at half the energy or less, that agree.</summary>
+    public bool FollowSpiral(int lane, ReadOnlySpan<double> parameters, double overlap, double q, double r)
+    {
+        double a = parameters[ReducedEquations.Tau] * (parameters[ReducedEquations.Real] - parameters[ReducedEquations.Noise]);
+        double fake = parameters[ReducedEquations.Real + 1], tau = parameters[ReducedEquations.Tau];
+        double d = parameters[ReducedEquations.TauTilde] * fake - tau * (fake + parameters[ReducedEquations.Noise]);
+        ((double*)_energy)[lane] = Math.Abs(tau * overlap * (parameters[ReducedEquations.Real] * q * q + fake * r * r) + (d - a) * q * r);
+        double before = ((double*)_spiral)[lane], end = SpiralEnd.Overlap(parameters, overlap, q, r), error = 2 * Math.Abs(end - before);
+        ((double*)_spiral)[lane] = end;
+        if (!(error < _tolerance && 2 * error + 1e-9 < Math.Abs(end * end - _threshold)))
+            return false;
+        (((double*)_end)[lane], ((double*)_error)[lane]) = (end, error);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

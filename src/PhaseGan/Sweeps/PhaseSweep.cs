@@ -141,7 +141,7 @@ public sealed class PhaseSweep
         int[] cells = [.. shard.Cells(X.Count, Y.Count)];
         StoredRun.Run(
             store, cells,
-            (i, token) => VerdictCheck.Checked(classifier.Classify(ParametersOf(i), token), evidence),
+            (i, token) => VerdictCheck.Checked(SweepRunner.Label(classifier, ParametersOf(i), token), evidence),
             NameOf, Threads, progress, cancellationToken);
     }
 
@@ -199,6 +199,113 @@ public sealed class PhaseSweep
             new("evidence", string.Join(", ", evidence)),
             new("all cells", Convert.ToHexStringLower(SHA256.HashData([.. hashes.SelectMany(h => h)]))),
         ]);
+    }
+
+    /// <summary>
+    /// Labels a coarse grid of cells and then only where the labels of neighbours differ or a known boundary passes (a quadtree); the phases of the cells
+    /// between are inferred.
+    /// </summary>
+    /// <remarks>
+    /// A cell that is labelled has the verdict of <see cref="Run(IPhaseClassifier, IProgress{SweepProgress}?, CancellationToken)"/>. A cell that is inferred lies in a block in which all labelled cells, its corners
+    /// among them, have one phase: its verdict has that phase and nothing else. The diagram has the same bits for any number of threads.
+    /// </remarks>
+    /// <param name="classifier">Gives the labels.</param>
+    /// <param name="options">Coarse step and known boundaries; defaults if absent.</param>
+    /// <param name="progress">Told how far the labelling is, in cells of the whole grid; those that are inferred count at the end.</param>
+    /// <param name="cancellationToken">Stops the sweep, and the cells in flight.</param>
+    /// <returns>The diagram; its last evidence column, <c>inferred</c>, is <c>true</c> or <c>false</c> in each cell.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="classifier"/> is null.</exception>
+    /// <exception cref="ArgumentException">An evidence column of the classifier has the name of another column.</exception>
+    /// <exception cref="SweepException">The parameters or the label of a cell could not be made; the first such cell among those that were tried together is named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public PhaseDiagram Refine(
+        IPhaseClassifier classifier,
+        RefineOptions? options = null,
+        IProgress<SweepProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        options ??= RefineOptions.Default;
+        ImmutableArray<string> evidence = classifier.EvidenceColumns.Add("inferred");
+        PhaseDiagram.CheckColumns(X, Y, evidence);
+        int count = X.Count * Y.Count, done = 0;
+        var tree = new Refinement(X.Count, Y.Count, options.CoarseStep, Boundaries(options.Regions, cancellationToken));
+        var verdicts = new PhaseVerdict[count];
+        do
+        {
+            List<int> cells = tree.Missing();
+            int before = done;
+            ImmutableArray<PhaseVerdict> labelled = SweepRunner.Run(
+                cells.Count, classifier, i => ParametersOf(cells[i]), i => NameOf(cells[i]), Threads,
+                progress is null ? null : new Shifted(progress, before, count), cancellationToken);
+            for (int i = 0; i < cells.Count; i++)
+            {
+                verdicts[cells[i]] = labelled[i] with { Evidence = labelled[i].Evidence.Add("false") };
+                tree.Label(cells[i], labelled[i].Phase);
+            }
+            done += cells.Count;
+        }
+        while (tree.Split());
+
+        ImmutableArray<string> nothing = [.. classifier.EvidenceColumns.Select(_ => ""), "true"];
+        var inferred = new Dictionary<Phase, PhaseVerdict>();
+        tree.Infer((cell, from) =>
+        {
+            Phase phase = verdicts[from].Phase;
+            if (!inferred.TryGetValue(phase, out PhaseVerdict? verdict))
+                inferred[phase] = verdict = new PhaseVerdict(phase, "", [], nothing);
+            verdicts[cell] = verdict;
+        });
+        progress?.Report(new SweepProgress(count, count));
+        return new PhaseDiagram(X, Y, verdicts, evidence);
+    }
+
+    /// <summary>The cells beside which a known boundary passes: those that are in another region than the neighbour before them along x or y, and these neighbours.</summary>
+    private bool[] Boundaries(Func<GanParameters, int> regions, CancellationToken cancellationToken)
+    {
+        int width = X.Count, count = width * Y.Count, firstFailed = int.MaxValue;
+        var region = new int[count];
+        Exception? failure = null;
+        var gate = new Lock();
+        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, row =>
+        {
+            for (int i = row * width; i < (row + 1) * width && !cancellationToken.IsCancellationRequested; i++)
+            {
+                try
+                {
+                    region[i] = regions(ParametersOf(i));
+                }
+#pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    lock (gate)
+                    {
+                        if (i < firstFailed)
+                            (firstFailed, failure) = (i, e);
+                    }
+                    return;
+                }
+            }
+        });
+        cancellationToken.ThrowIfCancellationRequested();
+        if (failure is not null)
+            throw new SweepException(firstFailed, NameOf(firstFailed), failure);
+        var boundary = new bool[count];
+        for (int i = 0; i < count; i++)
+        {
+            if (i % width > 0 && region[i] != region[i - 1])
+                boundary[i] = boundary[i - 1] = true;
+            if (i >= width && region[i] != region[i - width])
+                boundary[i] = boundary[i - width] = true;
+        }
+        return boundary;
+    }
+
+    /// <summary>Progress of a part as that of the whole.</summary>
+    private sealed class Shifted(IProgress<SweepProgress> whole, int before, int total) : IProgress<SweepProgress>
+    {
+        public void Report(SweepProgress value) => whole.Report(new SweepProgress(before + value.Completed, total));
     }
 
     private GanParameters ParametersOf(int cell) =>

@@ -12,6 +12,10 @@ internal static class SweepRunner
     // A batch fills its lanes from its own points, so it should have many; every thread should have several.
     private const int LargestBatch = 65536, BatchesPerThread = 4;
 
+    /// <summary>The verdict of one point, the same as among many: where there are two ways, the one of batches.</summary>
+    public static PhaseVerdict Label(IPhaseClassifier classifier, GanParameters point, CancellationToken cancellationToken) =>
+        classifier is IBatchPhaseClassifier batches ? batches.ClassifyMany([point], cancellationToken)[0] : classifier.Classify(point, cancellationToken);
+
     /// <summary>Labels <paramref name="count"/> points, many at once where the classifier can.</summary>
     /// <remarks>
     /// Workers take the next points from a shared counter, so slow points do not hold up the rest. When a point fails, the points before it
@@ -26,7 +30,7 @@ internal static class SweepRunner
         IProgress<SweepProgress>? progress,
         CancellationToken cancellationToken) =>
         Run(
-            count, (i, token) => VerdictCheck.Checked(classifier.Classify(point(i), token), classifier.EvidenceColumns.Length),
+            count, (i, token) => VerdictCheck.Checked(Label(classifier, point(i), token), classifier.EvidenceColumns.Length),
             describe, threads, progress, cancellationToken, classifier as IBatchPhaseClassifier, point);
 
     /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>, or labels pieces with <paramref name="batches"/>.</summary>
