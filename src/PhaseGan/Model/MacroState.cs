@@ -195,6 +195,8 @@ public sealed class MacroState : IEquatable<MacroState>
         int d = FeatureCount;
         if (d == 1)
             return [_s[0] > 0 ? Math.Clamp(_p[0] * _p[0] / _s[0], 0, 1) : 0];
+        if (d == 2 && _s[0] * _s[3] - _s[1] * _s[1] is var det && det > 1e-6 * _s[0] * _s[3])
+            return [Along(0), Along(2)];
         var evd = Matrix<double>.Build.Dense(d, d, (i, j) => _s[i * d + j]).Evd(Symmetricity.Symmetric);
         double cutoff = 1e-10 * evd.EigenValues.Select(e => e.Real).Max();
         var rho = new double[d];
@@ -212,6 +214,9 @@ public sealed class MacroState : IEquatable<MacroState>
             }
         }
         return [.. rho.Select(v => Math.Clamp(v, 0, 1))];
+
+        double Along(int row) =>
+            Math.Clamp((_p[row] * _p[row] * _s[3] - 2 * _p[row] * _p[row + 1] * _s[1] + _p[row + 1] * _p[row + 1] * _s[0]) / (_s[0] * _s[3] - _s[1] * _s[1]), 0, 1);
     }
 
     /// <summary>The smallest eigenvalue of the Gram matrix M divided by its largest; ≥ −<see cref="GramTolerance"/> for a state that was given.</summary>

@@ -64,22 +64,24 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     private PhaseVerdict Classify<TField>(TField ode, GanParameters parameters, CancellationToken cancellationToken)
         where TField : IVectorField<MacroState>
     {
-        return Continue(ode, ode.Pack(_options.Start(parameters)), 0, 0, cancellationToken);
+        return Continue(ode, ode.Pack(_options.Start(parameters)), 0, 0, null, cancellationToken);
     }
 
-    private PhaseVerdict Continue(GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellationToken) =>
-        Continue(new ReducedOde(parameters), y, time, evaluations, cancellationToken);
+    private PhaseVerdict Continue(
+        GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
+        Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
 
     /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field.</summary>
-    private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellationToken)
+    private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken)
         where TField : IVectorField<MacroState>
     {
-        Attractor found = AttractorFinder.Find(ode, y, _options.Attractor, cancellationToken);
+        AttractorOptions options = budget is { } most ? _options.Attractor with { MaxEvaluations = most } : _options.Attractor;
+        Attractor found = AttractorFinder.Find(ode, y, options, cancellationToken);
         PhaseVerdict verdict = Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
         if (verdict.Phase != Phase.Undetermined || verdict.Recovery.IsEmpty)
             return verdict;
         // a recovery next to the threshold: follow the drift along the family further
-        AttractorOptions finer = _options.Attractor with { EndPointTolerance = Math.Min(1e-9, _options.Attractor.EndPointTolerance) };
+        AttractorOptions finer = options with { EndPointTolerance = Math.Min(1e-9, _options.Attractor.EndPointTolerance) };
         found = AttractorFinder.Find(ode, y, finer, cancellationToken);
         return Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
     }
@@ -92,7 +94,10 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         var verdicts = new PhaseVerdict?[points.Length];
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
         if (_options.Rule.Equals(TrainingRule.Example1) && _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default)
+        {
             SingleFeatureBatch.Run(points, _options, Continue, verdicts, cancellationToken);
+            TwoFeatureBatch.Run(points, _options, Continue, verdicts, cancellationToken);
+        }
         for (int i = 0; i < verdicts.Length; i++)
             verdicts[i] ??= Classify(points[i], cancellationToken);
         return ImmutableCollectionsMarshal.AsImmutableArray(verdicts)!;

@@ -36,8 +36,8 @@ internal sealed class SingleFeatureBatch
         (_points, _starts, _targets, _parameters) = (new int[capacity], new double[3 * capacity], new SingleFeatureTargets[capacity], new GanParameters[capacity]);
     }
 
-    /// <summary>Searches the attractor of a trajectory that has been followed to a state at a time, with so many evaluations.</summary>
-    public delegate PhaseVerdict Search(GanParameters point, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation);
+    /// <summary>Searches the attractor of a trajectory that has been followed to a state at a time, with so many evaluations; with a budget for those to come unless it is null.</summary>
+    public delegate PhaseVerdict Search(GanParameters point, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellation);
 
     /// <summary>Labels the points with one feature that it can; the others stay null.</summary>
     public static void Run(ReadOnlySpan<GanParameters> points, OdePhaseOptions options, Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
@@ -119,7 +119,7 @@ internal sealed class SingleFeatureBatch
                 {
                     // the search goes on from here, not from the start
                     double[] y = [Coordinate(stepper, 0, lane), Coordinate(stepper, 1, lane), Coordinate(stepper, 2, lane)];
-                    _verdicts[_points[at]] = _search(_parameters[at], y, time, (long)(6 * steps + 1), _cancellation);
+                    _verdicts[_points[at]] = _search(_parameters[at], y, time, (long)(6 * steps + 1), null, _cancellation);
                 }
                 if (next < _count)
                     Begin(stepper, watch, lane, owner[lane] = next++, parameters);

@@ -19,11 +19,11 @@ namespace PhaseGan;
 /// </remarks>
 internal static class TwoFeatureFamilies
 {
-    /// <summary>Values of a free squared overlap that are looked at, on [0, 1].</summary>
-    private const int Grid = 48;
+    /// <summary>Values of a free squared overlap that are looked at where stability is possible, and rows of the second one.</summary>
+    private const int Grid = 64, FineGrid = 512, Rows = 24;
 
     /// <summary>Values of log ρ that are looked at.</summary>
-    private const int RatioGrid = 96;
+    private const int RatioGrid = 96, WindowGrid = 16;
 
     /// <summary>Eigenvalues below this fraction of the scale count as negative: a family that nearly attracts is not excluded.</summary>
     private const double Slack = 1e-6;
@@ -72,15 +72,7 @@ internal static class TwoFeatureFamilies
         y[2 * l + k] = 1;
         ode.Jacobian(y, jacobian);
         Hurwitz.Polynomial(jacobian, N, odd, shift, high);
-        Span<double> at = stackalloc double[5];
-        for (int g = 0; g <= Grid; g++)
-        {
-            for (int n = 0; n < at.Length; n++)
-                at[n] = low[n] + (double)g / Grid * (high[n] - low[n]);
-            if (Hurwitz.IsStable(at))
-                return true;
-        }
-        return false;
+        return AnyStable(low, high, 1, FineGrid);
     }
 
     private static bool Locked(ReducedOde ode, int j, double? root, Span<double> y, Span<double> jacobian)
@@ -103,16 +95,46 @@ internal static class TwoFeatureFamilies
         (y[k], y[2 + k]) = (0, 1);
         ode.Jacobian(y, jacobian);
         Hurwitz.Polynomial(jacobian, N, odd, shift, second);
-        const int grid = Grid / 3;
-        for (int a = 0; a <= grid; a++)
+        Span<double> end = stackalloc double[6];
+        for (int b = 0; b <= Rows; b++)
         {
-            for (int b = 0; a + b <= grid; b++)
+            double square = (double)b / Rows;
+            for (int n = 0; n < at.Length; n++)
             {
-                for (int n = 0; n < at.Length; n++)
-                    at[n] = origin[n] + (double)a / grid * (first[n] - origin[n]) + (double)b / grid * (second[n] - origin[n]);
-                if (Hurwitz.IsStable(at))
-                    return true;
+                at[n] = origin[n] + square * (second[n] - origin[n]);
+                end[n] = at[n] + first[n] - origin[n];
             }
+            if (AnyStable(at, end, 1 - square, b == 0 ? FineGrid : Grid))
+                return true;
+        }
+        return AnyStable(origin, second, 1, FineGrid);
+    }
+
+    /// <summary>
+    /// Whether a polynomial on the way from <paramref name="low"/> (at 0) to <paramref name="high"/> (at 1) is stable, up to <paramref name="limit"/>: where all
+    /// coefficients are positive, which is an interval, on a grid.
+    /// </summary>
+    private static bool AnyStable(ReadOnlySpan<double> low, ReadOnlySpan<double> high, double limit, int grid)
+    {
+        double from = 0, to = limit;
+        for (int n = 0; n < low.Length; n++)
+        {
+            double slope = high[n] - low[n];
+            if (slope > 0)
+                from = Math.Max(from, -low[n] / slope);
+            else if (slope < 0)
+                to = Math.Min(to, -low[n] / slope);
+            else if (low[n] <= 0)
+                return false;
+        }
+        Span<double> at = stackalloc double[low.Length];
+        for (int g = 0; g <= grid && from <= to; g++)
+        {
+            double s = from + (double)g / grid * (to - from);
+            for (int n = 0; n < at.Length; n++)
+                at[n] = low[n] + s * (high[n] - low[n]);
+            if (Hurwitz.IsStable(at))
+                return true;
         }
         return false;
     }
@@ -121,19 +143,62 @@ internal static class TwoFeatureFamilies
     private static bool BothActive(ReducedOde ode, int i, Span<double> y, Span<double> jacobian)
     {
         var pair = new ActivePair(ode.Parameters, i);
-        double before = double.NaN, last = 0;
-        for (int g = 0; g <= RatioGrid; g++)
+        Span<double> cuts = stackalloc double[2 + ActivePair.Limits];
+        Span<double> atLow = stackalloc double[ActivePair.Limits], atHigh = stackalloc double[ActivePair.Limits], at = stackalloc double[ActivePair.Limits];
+        double low = RatioAt(0);
+        pair.LimitsAt(low, atLow);
+        for (int g = 1; g <= RatioGrid; g++)
         {
-            double rho = Math.Exp(12.0 * (2.0 * g / RatioGrid - 1) / 2);
-            double value = pair.Residual(rho, out _);
+            double high = RatioAt(g);
+            pair.LimitsAt(high, atHigh);
+            // the ratios with 0 < r₁², r₂² ≤ 1 may be a narrow window: its ends are where one of the limits changes sign
+            int count = 0;
+            cuts[count++] = low;
+            for (int k = 0; k < ActivePair.Limits; k++)
+            {
+                if ((atLow[k] > 0) == (atHigh[k] > 0))
+                    continue;
+                double left = low, right = high;
+                for (int step = 0; step < 50; step++)
+                {
+                    double middle = 0.5 * (left + right);
+                    pair.LimitsAt(middle, at);
+                    if ((at[k] > 0) == (atLow[k] > 0))
+                        left = middle;
+                    else
+                        right = middle;
+                }
+                cuts[count++] = 0.5 * (left + right);
+            }
+            cuts[count++] = high;
+            cuts[..count].Sort();
+            for (int k = 0; k + 1 < count; k++)
+                if (AnyBetween(ode, pair, i, cuts[k], cuts[k + 1], count > 2 ? WindowGrid : 1, y, jacobian))
+                    return true;
+            low = high;
+            atHigh.CopyTo(atLow);
+        }
+        return false;
+    }
+
+    private static double RatioAt(int g) => Math.Exp(6 * (2.0 * g / RatioGrid - 1));
+
+    /// <summary>Points with both columns active and a ratio in an interval, which is cut into steps.</summary>
+    private static bool AnyBetween(ReducedOde ode, in ActivePair pair, int i, double from, double to, int steps, Span<double> y, Span<double> jacobian)
+    {
+        // just inside, where a window ends
+        double margin = 1e-9 * (to - from), width = (to - from - 2 * margin) / steps, last = from + margin, before = pair.Residual(last, out _);
+        for (int g = 1; g <= steps; g++)
+        {
+            double rho = from + margin + g * width, value = pair.Residual(rho, out _);
             if (double.IsFinite(before) && double.IsFinite(value) && (before > 0) != (value > 0))
             {
-                double low = last, high = rho, atLow = before;
-                for (int step = 0; step < 60 && high - low > 1e-14 * high; step++)
+                double low = last, high = rho;
+                for (int step = 0; step < 60 && high - low > 1e-15 * high; step++)
                 {
-                    double middle = 0.5 * (low + high), atMiddle = pair.Residual(middle, out _);
-                    if ((atMiddle > 0) == (atLow > 0))
-                        (low, atLow) = (middle, atMiddle);
+                    double middle = 0.5 * (low + high);
+                    if ((pair.Residual(middle, out _) > 0) == (before > 0))
+                        low = middle;
                     else
                         high = middle;
                 }
@@ -197,20 +262,36 @@ internal static class TwoFeatureFamilies
         /// <summary>q_i².</summary>
         public double Square(double u1, double u2) => (_fakeGain * (_f1 * u1 + _f2 * u2) - _noise - (_f1 + _f2 - _real)) / (_realGain * _real);
 
+        /// <summary>Number of <see cref="LimitsAt"/>.</summary>
+        public const int Limits = 4;
+
+        /// <summary>Numerator and denominator of r₁² at a ratio ρ, and the differences that change sign where r₁² = 1 and where r₂² = 1.</summary>
+        public void LimitsAt(double rho, Span<double> limits)
+        {
+            (double numerator, double denominator) = First(rho);
+            (limits[0], limits[1], limits[2], limits[3]) = (numerator, denominator, numerator - denominator, rho * numerator - denominator);
+        }
+
         /// <summary>What is left of dr₁ = 0 at a ratio ρ, with the r₁² that makes dr₁r₁ = dr₂r₂; not finite where there is none.</summary>
         public double Residual(double rho, out double u1)
+        {
+            (double numerator, double denominator) = First(rho);
+            u1 = numerator / denominator;
+            if (!(u1 > 0 && u1 <= 1.000001 && rho * u1 <= 1.000001))
+                return double.NaN;
+            double cross = rho * (_f1 + _f2) / (_f1 + _f2 * rho), h = _isLocked ? _fakeGain * (_f1 + _f2 * rho) * u1 - _noise : _f1 + _f2 - _real;
+            double v = _isLocked ? 0 : Square(u1, rho * u1);
+            return _real * v - _f1 * u1 - _f2 * cross * u1 + h * u1 + _alpha * _f1 * (1 - u1) * u1;
+        }
+
+        private (double Numerator, double Denominator) First(double rho)
         {
             double cross = rho * (_f1 + _f2) / (_f1 + _f2 * rho);
             // r₁(dr₁) − r₂(dr₂) = u₁(linear + h(1 − ρ)) − αu₁²(Λ̃₁ − Λ̃₂ρ²), with h = h₀ + h₁u₁
             double linear = -_f1 - _f2 * cross + _alpha * _f1 + _f1 * cross + _f2 * rho - _alpha * _f2 * rho;
             double square = _alpha * (_f1 - _f2 * rho * rho);
             double h0 = _isLocked ? -_noise : _f1 + _f2 - _real, h1 = _isLocked ? _fakeGain * (_f1 + _f2 * rho) : 0;
-            u1 = (linear + h0 * (1 - rho)) / (square - h1 * (1 - rho));
-            if (!(u1 > 0 && u1 <= 1.000001 && rho * u1 <= 1.000001))
-                return double.NaN;
-            double h = h0 + h1 * u1;
-            double v = _isLocked ? 0 : Square(u1, rho * u1);
-            return _real * v - _f1 * u1 - _f2 * cross * u1 + h * u1 + _alpha * _f1 * (1 - u1) * u1;
+            return (linear + h0 * (1 - rho), square - h1 * (1 - rho));
         }
     }
 }

@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Labels of many points with two features. Where the whole deceived manifold repels (its transverse trace is positive and does not depend on P and S) and no
+/// other fixed point attracts (<see cref="TwoFeatureFamilies"/>), training oscillates for ever from almost every start. Elsewhere eight trajectories at once are followed until each
+/// cannot leave the deceived manifold any more, or slows down elsewhere and goes to the search from a single state.
+/// </summary>
+internal sealed class TwoFeatureBatch
+{
+    private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
+
+    private const double MaxSteps = 200_000, MaxStepsBesideOthers = 20_000;
+
+    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
+    private const double Near = 0.1;
+
+    /// <summary>A speed below this fraction of τ max Λ, away from the deceived manifold, is taken as the approach to another point.</summary>
+    private const double Slow = 1e-3;
+
+    /// <summary>Evaluations after which a search from a slow state gives up, and the trajectory goes on in its lane.</summary>
+    private const long ProbeBudget = 4000;
+
+    /// <summary>Evaluations for the search from where a trajectory was when its steps ran out.</summary>
+    private const long LastBudget = 1_000_000;
+
+    private const int N = 9;
+
+    private readonly OdePhaseOptions _options;
+    private readonly SingleFeatureBatch.Search _search;
+    private readonly PhaseVerdict?[] _verdicts;
+    private readonly List<(int Point, ReducedOde Ode, double[] Start, bool Others)> _work = [];
+    private readonly CancellationToken _cancellation;
+
+    private TwoFeatureBatch(OdePhaseOptions options, SingleFeatureBatch.Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    {
+        (_options, _search, _verdicts, _cancellation) = (options, search, verdicts, cancellation);
+    }
+
+    /// <summary>Labels the points with two features that it can; the others stay null.</summary>
+    public static void Run(
+        ReadOnlySpan<GanParameters> points, OdePhaseOptions options, SingleFeatureBatch.Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    {
+        var batch = new TwoFeatureBatch(options, search, verdicts, cancellation);
+        PhaseVerdict moving = OdePhaseClassifier.Moving("no fixed point attracts");
+        for (int i = 0; i < points.Length; i++)
+        {
+            GanParameters gan = points[i];
+            if (gan.FeatureCount != 2 || gan.RealVariances[0] == gan.RealVariances[1])
+                continue;
+            if ((i & 255) == 0)
+                cancellation.ThrowIfCancellationRequested();
+            var ode = new ReducedOde(gan);
+            double[] start = ode.Pack(options.Start(gan));
+            if (!IsGeneric(start))
+                continue;
+            double size = gan.EffectiveNoise * 4, trace = -size;
+            for (int l = 0; l < 2; l++)
+            {
+                trace += gan.RealVariances[l] - gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
+                size += gan.RealVariances[l] + gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
+            }
+            bool others = TwoFeatureFamilies.AnyMayAttract(ode);
+            if (trace > 1e-7 * size && !others)
+                verdicts[i] = moving;
+            else
+                batch._work.Add((i, ode, start, others));
+        }
+        var work = new Work(batch);
+        if (batch._work.Count > 0)
+            Widest.Run(ref work);
+    }
+
+    /// <summary>No overlap vanishes and the columns differ: a start on no plane that the field leaves invariant.</summary>
+    private static bool IsGeneric(ReadOnlySpan<double> y)
+    {
+        foreach (double v in y)
+            if (v == 0)
+                return false;
+        return Math.Abs(y[6]) != Math.Abs(y[7]);
+    }
+
+    private unsafe void Follow<T, TBits>()
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        const int width = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Width;
+        var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        Span<int> owner = stackalloc int[width];
+        var limits = new AlignedBuffer(2 * width);
+        double* trigger = limits.Start, slow = trigger + width;
+        Span<double> y = stackalloc double[N], end = stackalloc double[N];
+        Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(2)];
+        int next = 0, rounds = 0;
+        uint live = 0, done = (1u << width) - 1;
+        while (true)
+        {
+            if (done != 0)
+            {
+                for (; done != 0; done &= done - 1)
+                {
+                    int lane = BitOperations.TrailingZeroCount(done);
+                    if (next < _work.Count)
+                    {
+                        var item = _work[owner[lane] = next++];
+                        GanParameters gan = item.Ode.Parameters;
+                        ReducedEquations.Write(gan, parameters);
+                        double largest = Math.Max(Math.Max(gan.RealVariances[0], gan.RealVariances[1]), Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]));
+                        trigger[lane] = Near;
+                        slow[lane] = item.Others ? Slow * gan.DiscriminatorRate * largest : 0;
+                        stepper.Begin(lane, parameters, item.Start, 0, double.MaxValue, 0.1 / (gan.DiscriminatorRate * largest), item.Others ? MaxStepsBesideOthers : MaxSteps);
+                        live |= 1u << lane;
+                    }
+                    else
+                    {
+                        stepper.Park(lane);
+                        live &= ~(1u << lane);
+                    }
+                }
+                if (live == 0)
+                    return;
+                stepper.Ready();
+            }
+            if ((++rounds & 1023) == 0)
+                _cancellation.ThrowIfCancellationRequested();
+            uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
+            (uint near, uint far, uint still) = Look<T, TBits>(stepper.State, stepper.Derivative, (T*)trigger, (T*)slow);
+            for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(look);
+                uint bit = 1u << lane;
+                double transverse = 0;
+                for (int i = 4; i < 8; i++)
+                    transverse = Math.Max(transverse, Math.Abs(LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane)));
+                bool isNear = (near & bit) != 0, isOut = (exhausted & bit) != 0;
+                if ((far & bit) != 0)
+                    trigger[lane] = Math.Min(Near, 0.5 * transverse);
+                if (!isNear && !isOut && !((still & bit) != 0 && transverse > Near))
+                    continue;
+                for (int i = 0; i < N; i++)
+                    y[i] = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane);
+                var item = _work[owner[lane]];
+                double time = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Time, lane);
+                long evaluations = (long)(6 * LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane) + 1);
+                if (isNear)
+                {
+                    trigger[lane] = 0.5 * transverse;
+                    if (TwoFeatureRest.TryEnd(item.Ode, y, _options.Attractor.EndPointTolerance, end, out double error)
+                        && Verdict(item.Ode, end, error, time, evaluations) is { } verdict)
+                    {
+                        _verdicts[item.Point] = verdict;
+                        done |= bit;
+                        continue;
+                    }
+                    if (!isOut)
+                        continue;
+                }
+                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, isOut ? LastBudget : ProbeBudget, _cancellation);
+                if (!isOut && found.Phase == Phase.Undetermined)
+                {
+                    // a rest near a saddle: look again when it is slower still
+                    slow[lane] *= 0.3;
+                    continue;
+                }
+                _verdicts[item.Point] = found;
+                done |= bit;
+            }
+        }
+    }
+
+    /// <summary>The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe (uint Near, uint Far, uint Still) Look<T, TBits>(T* y, T* derivative, T* trigger, T* slow)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        TBits size = TBits.All(0x7FFF_FFFF_FFFF_FFFF);
+        T transverse = T.All(0), speed = T.All(0);
+        for (int i = 4; i < 8; i++)
+        {
+            T v = T.FromBits(T.ToBits(y[i]) & size);
+            transverse = T.Select(T.Less(transverse, v), v, transverse);
+        }
+        for (int i = 0; i < N; i++)
+        {
+            T v = T.FromBits(T.ToBits(derivative[i]) & size);
+            speed = T.Select(T.Less(speed, v), v, speed);
+        }
+        TBits isLow = T.Less(*trigger, T.All(Near));
+        return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow)));
+    }
+
+    /// <summary>The label of a deceived end, or null if a recovery is too near the threshold.</summary>
+    private PhaseVerdict? Verdict(ReducedOde ode, ReadOnlySpan<double> end, double error, double time, long evaluations)
+    {
+        ImmutableArray<double> recovery = ode.Unpack(end).Recovery();
+        double theta = _options.RecoveryThreshold;
+        int recovered = 0;
+        foreach (double rho in recovery)
+        {
+            if (Math.Abs(rho - theta) <= 8 * error + 1e-9)
+                return null;
+            recovered += rho >= theta ? 1 : 0;
+        }
+        Span<double> block = stackalloc double[16];
+        ode.TransverseBlock(end, block);
+        double leading = double.NegativeInfinity;
+        foreach (Complex value in EigenSolver.Eigenvalues(block, 4) ?? [])
+            leading = Math.Max(leading, value.Real);
+        Phase phase = recovered == 2 ? Phase.Success : recovered == 1 ? Phase.ModeCollapse : Phase.Fail;
+        return new PhaseVerdict(
+            phase, nameof(FixedPointKind.Deceived), recovery,
+            [OdePhaseClassifier.Text(leading), "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), ""]);
+    }
+
+    private readonly struct Work(TwoFeatureBatch batch) : ILaneWork
+    {
+        public void Run<T, TBits>()
+            where T : unmanaged, IWideLanes<T, TBits>
+            where TBits : unmanaged, IBitLanes<TBits> =>
+            batch.Follow<T, TBits>();
+    }
+}

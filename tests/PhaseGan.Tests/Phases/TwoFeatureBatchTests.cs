@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Xunit;
+
+namespace PhaseGan.Tests.Phases;
+
+/// <summary>Labels of many points with two features at once are those of each point alone.</summary>
+public sealed class TwoFeatureBatchTests
+{
+    [Fact]
+    public void RandomPoints_HaveTheLabelsAndTheRecoveriesOfTheReference()
+    {
+        int compared = 0, undetermined = 0;
+        var kinds = new SortedSet<string>();
+        foreach (ReferencePoint point in ReferencePoint.Rows(..1292).Where(p => p.IsDecided && p.Parameters.FeatureCount == 2))
+        {
+            PhaseVerdict verdict = new OdePhaseClassifier(new OdePhaseOptions { Start = _ => point.Start }).ClassifyMany([point.Parameters])[0];
+            compared++;
+            kinds.Add(verdict.Attractor);
+            if (verdict.Phase == Phase.Undetermined)
+            {
+                undetermined++;
+                continue;
+            }
+            Assert.Equal((point.Row, point.Label), (point.Row, verdict.Phase.ToString()));
+            foreach ((double expected, double actual) in point.Recovery.Zip(verdict.Recovery))
+                Assert.Equal(expected, actual, 2e-3);
+        }
+        Assert.InRange(compared, 300, 1292);
+        Assert.InRange(undetermined, 0, 0.03 * compared);
+        Assert.Superset(new SortedSet<string> { "Deceived", "Moving", "Locked", "Undeceived" }, kinds);
+    }
+
+    [Theory]
+    [InlineData(1.96, 0.3, true)]
+    [InlineData(1.73, 2.39, true)]
+    [InlineData(1.0, 1.5, false)]
+    [InlineData(0.5, 1.0, false)]
+    [InlineData(1.5, 0.8, false)]
+    public void WhetherAnyFixedPointAttracts_IsWhatASearchFindsFromManyStarts(double alpha, double noise, bool expected)
+    {
+        GanParameters gan = new([5, 3], [5, 3], 0.2, 0.2 * alpha, noise, noise);
+        var ode = new ReducedOde(gan);
+        Assert.Equal(expected, TwoFeatureFamilies.AnyMayAttract(ode));
+        bool found = false;
+        foreach (FixedPoint point in Starts(gan).Select(y => Newton.Polish(ode, y)).Where(r => r.IsConverged).Select(r => FixedPoint.At(ode, r.Point)))
+            found |= point.Kind is FixedPointKind.Locked or FixedPointKind.Undeceived && StabilityClassifier.Classify(ode, point)?.Verdict == StabilityVerdict.Stable;
+        if (!expected)
+            Assert.False(found);
+    }
+
+    [Fact]
+    public void ADeceivedEnd_IsWhereALongIntegrationEnds()
+    {
+        foreach ((double alpha, double noise) in new[] { (0.2, 2.0), (0.2, 4.0), (0.6, 3.0), (1.2, 5.4), (0.1, 1.5) })
+        {
+            GanParameters gan = new([5, 3], [5, 3], 0.2, 0.2 * alpha, noise, noise);
+            PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+            Assert.Equal("Deceived", verdict.Attractor);
+            var ode = new ReducedOde(gan);
+            Trajectory path = DormandPrince.Integrate(
+                ode, MacroState.NearOrigin(gan, 0.03, seed: 1), 5000, new IntegrationOptions { RelativeTolerance = 1e-11, AbsoluteTolerance = 1e-14, MaxSteps = 400_000 });
+            ImmutableArray<double> recovery = ode.Unpack(path.End).Recovery();
+            for (int l = 0; l < 2; l++)
+                Assert.Equal(recovery[l], verdict.Recovery[l], 3e-4);
+        }
+    }
+
+    [Fact]
+    public void TheTestOfRouthAndHurwitz_SaysWhatTheEigenvaluesSay()
+    {
+        var random = new Random(7);
+        int stable = 0;
+        for (int trial = 0; trial < 400; trial++)
+        {
+            int n = 3 + trial % 4;
+            var matrix = new double[n * n];
+            for (int i = 0; i < matrix.Length; i++)
+                matrix[i] = random.NextDouble() - 0.5 - (i % (n + 1) == 0 ? 0.3 : 0);
+            double leading = EigenSolver.Eigenvalues(matrix, n)!.Max(e => e.Real);
+            var coefficients = new double[n];
+            Hurwitz.Polynomial(matrix, n, [.. Enumerable.Range(0, n)], 0.1, coefficients);
+            if (Math.Abs(leading - 0.1) > 1e-9)
+                Assert.Equal(leading < 0.1, Hurwitz.IsStable(coefficients));
+            stable += leading < 0.1 ? 1 : 0;
+            if (n == 3)
+                Assert.Equal(leading, EigenSolver.LargestRealPart3(matrix), 1e-9);
+        }
+        Assert.InRange(stable, 50, 350);
+    }
+
+    private static IEnumerable<double[]> Starts(GanParameters gan)
+    {
+        var ode = new ReducedOde(gan);
+        for (int seed = 1; seed <= 200; seed++)
+            yield return ode.Pack(MacroState.NearOrigin(gan, 1, seed));
+    }
+}
