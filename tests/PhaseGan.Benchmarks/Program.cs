@@ -12,8 +12,14 @@ internal static class Program
               training steps per second of one thread at n = 5000, d = 2, in turn with the peers; each command prints "X steps/s"
           slope [--replicas 64]
               Theorem 1: distance to the ODE at n = 10^3 ... 10^6 in the three settings of Figure 1
+          sweep [--features 1] [--size 64] [--threads N] [--refine STEP] [--csv FILE]
+              labels a grid over alpha and eta; with --refine a quadtree from every STEP-th cell
+          raw [--features 1] [--size 64] [--until 2000] [--threads N]
+              integrates the same cells in lanes at tolerances 1e-6 and 1e-9, and decides nothing
+          compare --ours COMMAND --peer COMMAND [--rounds 5]
+              runs both in turn, A B A B, process start included, and prints the ratio of the medians of their wall times
           dotnet [ARGUMENTS OF BenchmarkDotNet]
-              the same simulators under BenchmarkDotNet
+              simulators and kernels under BenchmarkDotNet
         """;
 
     private static int Main(string[] args)
@@ -26,6 +32,12 @@ internal static class Program
                     return SimulatorRace.Run(new Options(rest, "--peer-cpp", "--peer-numpy", "--rounds", "--seconds"));
                 case ["slope", .. string[] rest]:
                     return TheoremOne.Run(new Options(rest, "--replicas"));
+                case ["sweep", .. string[] rest]:
+                    return SweepRace.Sweep(new Options(rest, "--features", "--size", "--threads", "--refine", "--csv"));
+                case ["raw", .. string[] rest]:
+                    return SweepRace.Raw(new Options(rest, "--features", "--size", "--until", "--threads"));
+                case ["compare", .. string[] rest]:
+                    return SweepRace.Compare(new Options(rest, "--ours", "--peer", "--rounds"));
                 case ["dotnet", .. string[] rest]:
                     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
                     return 0;

@@ -97,6 +97,12 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
         Lane(_most, lane) = maxSteps;
     }
 
+    /// <summary>Gives a lane more steps.</summary>
+    public void Extend(int lane, double maxSteps)
+    {
+        Lane(_most, lane) = maxSteps;
+    }
+
     /// <summary>Stops a lane where it is.</summary>
     public void Park(int lane)
     {

@@ -20,6 +20,9 @@ internal sealed class SingleFeatureBatch
     /// </summary>
     private const double MaxSteps = 200_000, MaxStepsBesideACycle = 600;
 
+    /// <summary>Evaluations of a search from where a trajectory is, before its steps have run out; after that the search has its own budget.</summary>
+    private const long ProbeBudget = 60_000;
+
     private readonly OdePhaseOptions _options;
     private readonly PhaseVerdict?[] _verdicts;
     private readonly int[] _points;
@@ -117,9 +120,15 @@ internal sealed class SingleFeatureBatch
                     _verdicts[_points[at]] = AtDeceived(at, watch.End(lane), time, steps);
                 else
                 {
-                    // the search goes on from here, not from the start
+                    // the search goes on from here, not from the start; steps in lanes are cheaper, so it may come back with nothing
                     double[] y = [Coordinate(stepper, 0, lane), Coordinate(stepper, 1, lane), Coordinate(stepper, 2, lane)];
-                    _verdicts[_points[at]] = _search(_parameters[at], y, time, (long)(6 * steps + 1), null, _cancellation);
+                    PhaseVerdict found = _search(_parameters[at], y, time, (long)(6 * steps + 1), steps < MaxSteps ? ProbeBudget : null, _cancellation);
+                    if (found.Phase == Phase.Undetermined && steps < MaxSteps)
+                    {
+                        stepper.Extend(lane, Math.Min(MaxSteps, 10 * steps));
+                        continue;
+                    }
+                    _verdicts[_points[at]] = found;
                 }
                 if (next < _count)
                     Begin(stepper, watch, lane, owner[lane] = next++, parameters);

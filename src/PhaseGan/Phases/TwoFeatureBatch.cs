@@ -25,8 +25,8 @@ internal sealed class TwoFeatureBatch
     /// <summary>Evaluations after which a search from a slow state gives up, and the trajectory goes on in its lane.</summary>
     private const long ProbeBudget = 4000;
 
-    /// <summary>Evaluations for the search from where a trajectory was when its steps ran out.</summary>
-    private const long LastBudget = 1_000_000;
+    /// <summary>The same where its first allowance of steps has run out.</summary>
+    private const long LongProbeBudget = 60_000;
 
     private const int N = 9;
 
@@ -159,11 +159,15 @@ internal sealed class TwoFeatureBatch
                     if (!isOut)
                         continue;
                 }
-                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, isOut ? LastBudget : ProbeBudget, _cancellation);
-                if (!isOut && found.Phase == Phase.Undetermined)
+                bool isLast = isOut && evaluations > 6 * MaxSteps;
+                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, isLast ? null : isOut ? LongProbeBudget : ProbeBudget, _cancellation);
+                if (!isLast && found.Phase == Phase.Undetermined)
                 {
-                    // a rest near a saddle: look again when it is slower still
-                    slow[lane] *= 0.3;
+                    if (isOut)
+                        stepper.Extend(lane, MaxSteps);
+                    else
+                        // a rest near a saddle: look again when it is slower still
+                        slow[lane] *= 0.3;
                     continue;
                 }
                 _verdicts[item.Point] = found;
