@@ -20,7 +20,7 @@ namespace PhaseGan;
 internal static class TwoFeatureFamilies
 {
     /// <summary>Values of a free squared overlap that are looked at where stability is possible, and rows of the second one.</summary>
-    private const int Grid = 64, FineGrid = 512, Rows = 24;
+    private const int Grid = 64, Rows = 24, SectionSteps = 24;
 
     /// <summary>Values of log ρ that are looked at.</summary>
     private const int RatioGrid = 96, WindowGrid = 16;
@@ -72,7 +72,7 @@ internal static class TwoFeatureFamilies
         y[2 * l + k] = 1;
         ode.Jacobian(y, jacobian);
         Hurwitz.Polynomial(jacobian, N, odd, shift, high);
-        return AnyStable(low, high, 1, FineGrid);
+        return AnyStable(low, high, 1);
     }
 
     private static bool Locked(ReducedOde ode, int j, double? root, Span<double> y, Span<double> jacobian)
@@ -104,17 +104,17 @@ internal static class TwoFeatureFamilies
                 at[n] = origin[n] + square * (second[n] - origin[n]);
                 end[n] = at[n] + first[n] - origin[n];
             }
-            if (AnyStable(at, end, 1 - square, b == 0 ? FineGrid : Grid))
+            if (AnyStable(at, end, 1 - square))
                 return true;
         }
-        return AnyStable(origin, second, 1, FineGrid);
+        return AnyStable(origin, second, 1);
     }
 
     /// <summary>
     /// Whether a polynomial on the way from <paramref name="low"/> (at 0) to <paramref name="high"/> (at 1) is stable, up to <paramref name="limit"/>: where all
-    /// coefficients are positive, which is an interval, on a grid.
+    /// coefficients are positive, which is an interval, on a grid and at the maxima of the last determinant between its points.
     /// </summary>
-    private static bool AnyStable(ReadOnlySpan<double> low, ReadOnlySpan<double> high, double limit, int grid)
+    private static bool AnyStable(ReadOnlySpan<double> low, ReadOnlySpan<double> high, double limit)
     {
         double from = 0, to = limit;
         for (int n = 0; n < low.Length; n++)
@@ -127,16 +127,66 @@ internal static class TwoFeatureFamilies
             else if (low[n] <= 0)
                 return false;
         }
+        if (!(from <= to))
+            return false;
+        // a narrow stable piece shows as a maximum of the last determinant, which is then followed
+        const double golden = 0.6180339887498949;
         Span<double> at = stackalloc double[low.Length];
-        for (int g = 0; g <= grid && from <= to; g++)
+        double step = (to - from) / Grid;
+        // beside an end, where a real eigenvalue crosses zero, a piece may be narrow too
+        for (double inside = 0.3 * step; inside > 1e-6 * step; inside *= 0.1)
         {
-            double s = from + (double)g / grid * (to - from);
-            for (int n = 0; n < at.Length; n++)
-                at[n] = low[n] + s * (high[n] - low[n]);
-            if (Hurwitz.IsStable(at))
+            Between(from + inside, low, high, at);
+            bool isStable = Hurwitz.IsStable(at);
+            Between(to - inside, low, high, at);
+            if (isStable || Hurwitz.IsStable(at))
                 return true;
         }
+        double before = double.NegativeInfinity, value = Determinant(from, low, high, at);
+        for (int g = 0; g <= Grid; g++)
+        {
+            double s = from + g * step, next = g < Grid ? Determinant(s + step, low, high, at) : double.NegativeInfinity;
+            Between(s, low, high, at);
+            if (Hurwitz.IsStable(at))
+                return true;
+            if (value <= 0 && value >= before && value >= next)
+            {
+                double left = Math.Max(from, s - step), right = Math.Min(to, s + step);
+                double a = right - golden * (right - left), b = left + golden * (right - left), atA = Determinant(a, low, high, at), atB = Determinant(b, low, high, at);
+                for (int k = 0; k < SectionSteps; k++)
+                {
+                    if (atA > atB)
+                    {
+                        (right, b, atB) = (b, a, atA);
+                        a = right - golden * (right - left);
+                        atA = Determinant(a, low, high, at);
+                    }
+                    else
+                    {
+                        (left, a, atA) = (a, b, atB);
+                        b = left + golden * (right - left);
+                        atB = Determinant(b, low, high, at);
+                    }
+                }
+                Between(0.5 * (left + right), low, high, at);
+                if (Hurwitz.IsStable(at))
+                    return true;
+            }
+            (before, value) = (value, next);
+        }
         return false;
+    }
+
+    private static double Determinant(double s, ReadOnlySpan<double> low, ReadOnlySpan<double> high, Span<double> at)
+    {
+        Between(s, low, high, at);
+        return Hurwitz.LastDeterminant(at);
+    }
+
+    private static void Between(double s, ReadOnlySpan<double> low, ReadOnlySpan<double> high, Span<double> at)
+    {
+        for (int n = 0; n < at.Length; n++)
+            at[n] = low[n] + s * (high[n] - low[n]);
     }
 
     /// <summary>Points with both columns active on feature i, or on none for i = −1.</summary>

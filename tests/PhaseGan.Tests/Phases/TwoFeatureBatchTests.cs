@@ -33,6 +33,7 @@ public sealed class TwoFeatureBatchTests
     [Theory]
     [InlineData(1.96, 0.3, true)]
     [InlineData(1.73, 2.39, true)]
+    [InlineData(1.770833333333333, 2.3916666666666666, true)] // stable on a piece of a Locked family that is a thousandth wide
     [InlineData(1.0, 1.5, false)]
     [InlineData(0.5, 1.0, false)]
     [InlineData(1.5, 0.8, false)]
