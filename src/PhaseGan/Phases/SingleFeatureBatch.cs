@@ -18,10 +18,7 @@ internal sealed class SingleFeatureBatch
     /// A trajectory that needs more steps than this goes to the search from a single start. Where a point off the deceived manifold attracts and none on it does, those
     /// that are not caught soon are on a cycle.
     /// </summary>
-    private const double MaxSteps = 200_000, MaxStepsBesideACycle = 600;
-
-    /// <summary>Evaluations of a search from where a trajectory is, before its steps have run out; after that the search has its own budget.</summary>
-    private const long ProbeBudget = 60_000;
+    private const double MaxSteps = 1_500_000, MaxStepsBesideACycle = 300;
 
     private readonly OdePhaseOptions _options;
     private readonly PhaseVerdict?[] _verdicts;
@@ -118,18 +115,10 @@ internal sealed class SingleFeatureBatch
                     _verdicts[_points[at]] = AtTarget(at, (first & bit) != 0 ? 0 : 1, time, steps);
                 else if ((deceived & bit) != 0)
                     _verdicts[_points[at]] = AtDeceived(at, watch.End(lane), time, steps);
-                else
-                {
-                    // the search goes on from here, not from the start; steps in lanes are cheaper, so it may come back with nothing
-                    double[] y = [Coordinate(stepper, 0, lane), Coordinate(stepper, 1, lane), Coordinate(stepper, 2, lane)];
-                    PhaseVerdict found = _search(_parameters[at], y, time, (long)(6 * steps + 1), steps < MaxSteps ? ProbeBudget : null, _cancellation);
-                    if (found.Phase == Phase.Undetermined && steps < MaxSteps)
-                    {
-                        stepper.Extend(lane, Math.Min(MaxSteps, 10 * steps));
-                        continue;
-                    }
-                    _verdicts[_points[at]] = found;
-                }
+                else if (_targets[at].DeceivedAttracts)
+                    // the search goes on from here; a trajectory that is probably on a cycle is searched from its start instead, which finds cycles sooner
+                    _verdicts[_points[at]] = _search(
+                        _parameters[at], [Coordinate(stepper, 0, lane), Coordinate(stepper, 1, lane), Coordinate(stepper, 2, lane)], time, (long)(6 * steps + 1), null, _cancellation);
                 if (next < _count)
                     Begin(stepper, watch, lane, owner[lane] = next++, parameters);
                 else
