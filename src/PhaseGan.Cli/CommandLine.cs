@@ -74,6 +74,7 @@ internal static class CommandLine
             (MapCommand.Create(session), MapCommand.Example),
             (StatusCommand.Create(session), StatusCommand.Example),
             (MergeCommand.Create(session), MergeCommand.Example),
+            (SlurmCommand.Create(session), SlurmCommand.Example),
         ];
         foreach (var (command, _) in commands)
             root.Subcommands.Add(command);

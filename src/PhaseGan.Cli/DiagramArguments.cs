@@ -16,17 +16,17 @@ internal static class DiagramArguments
         using (var writer = new Utf8JsonWriter(stream))
         {
             writer.WriteStartArray();
-            writer.WriteStringValue(parse.CommandResult.Command.Name);
-            foreach (OptionResult given in parse.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit && !without.Contains(o.Option)))
-            {
-                writer.WriteStringValue(given.Option.Name);
-                foreach (Token token in given.Tokens)
-                    writer.WriteStringValue(token.Value);
-            }
+            foreach (string argument in (IEnumerable<string>)[parse.CommandResult.Command.Name, .. Given(parse, without)])
+                writer.WriteStringValue(argument);
             writer.WriteEndArray();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    /// <summary>The options that the user gave, without some, each followed by its values.</summary>
+    public static IEnumerable<string> Given(ParseResult parse, ImmutableArray<Option> without) => parse.CommandResult.Children.OfType<OptionResult>()
+        .Where(o => !o.Implicit && !without.Contains(o.Option))
+        .SelectMany(o => (IEnumerable<string>)[o.Option.Name, .. o.Tokens.Select(t => t.Value)]);
 
     /// <summary>The arguments in the note of a store, or null if the store was made by a program of its own.</summary>
     public static string[]? Read(string note)

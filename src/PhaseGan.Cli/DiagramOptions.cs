@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace PhaseGan.Cli;
+
+/// <summary>Everything that decides what a diagram shows, shared by the commands that make one here and elsewhere.</summary>
+internal sealed class DiagramOptions
+{
+    private readonly ModelOptions _model = new();
+    private readonly RuleOptions _rules = new();
+    private readonly MethodOptions _method = new();
+    private readonly StartOptions _starts = new();
+    private readonly Option<string> _x = AxisOption("--x", "Horizontal", "alpha:0.02:2:64");
+    private readonly Option<string> _y = AxisOption("--y", "Vertical", "eta:0.05:2.6:64");
+
+    /// <summary>The option that sets the number of threads, which decides nothing.</summary>
+    public Option ThreadsOption => _method.ThreadsOption;
+
+    public void AddTo(Command command)
+    {
+        _model.AddTo(command);
+        _rules.AddTo(command);
+        command.Options.Add(_x);
+        command.Options.Add(_y);
+        _method.AddTo(command);
+        _starts.AddTo(command);
+    }
+
+    /// <summary>The diagram that was asked for.</summary>
+    /// <exception cref="UsageException">Options contradict each other.</exception>
+    public DiagramRequest Read(ParseResult parse)
+    {
+        ParameterAxis x = ParameterAxis.Parse("--x", parse.GetRequiredValue(_x)), y = ParameterAxis.Parse("--y", parse.GetRequiredValue(_y));
+        ParameterAxis.RequireApart(x, y);
+        GanParameters gan = _model.Read(parse, x, y);
+        TrainingRule rule = _rules.Read(parse, gan);
+        string method = _method.Method(parse);
+        Start start = _starts.Read(parse, gan.FeatureCount);
+        SimulationPhaseOptions? trainings = method == Classifiers.Simulation ? _method.Trainings(parse, rule, gan) : null;
+        return new DiagramRequest(x, y, gan, rule, _rules.Given(parse), method, start, trainings, Classifiers.Create(method, start.State, rule, trainings));
+    }
+
+    /// <summary>The number of threads that the user asked for, or else <paramref name="otherwise"/>, or else that of the processors.</summary>
+    public int Threads(ParseResult parse, int? otherwise = null) => _method.Threads(parse, otherwise);
+
+    private static Option<string> AxisOption(string name, string which, string fallback) => new(name)
+    {
+        Description = $"{which} axis, name:min:max:count, with :log at the end for equal ratios; names: {ParameterAxis.Names}.",
+        HelpName = "AXIS",
+        DefaultValueFactory = _ => fallback,
+    };
+}
