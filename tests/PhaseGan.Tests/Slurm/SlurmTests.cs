@@ -36,15 +36,15 @@ public sealed class SlurmTests(SlurmCluster cluster, ITestOutputHelper log) : IC
         (int array, int merge) = Submit(folder, s_sweep, "--requeues", "1");
 
         WaitForCells(folder, 1);
-        KillProgram(folder, 1);
+        cluster.Run("kill", "-KILL", $"{ProgramOf(folder, 1)}");
         WaitForCells(folder, 2);
         cluster.Run("scancel", $"{array}_2");
         WaitForCells(folder, 3);
         cluster.Run("scontrol", "requeue", $"{array}_3");
-        Warn(folder, array, 8, run: 1);
+        Warn(folder, 8, run: 1);
         cluster.Wait("the requeue of task 8", () => Log(folder, 8).Contains("task 8 goes back into the queue", StringComparison.Ordinal));
         // A second warning is one more than was allowed.
-        Warn(folder, array, 8, run: 2);
+        Warn(folder, 8, run: 2);
 
         WaitForEnd(merge);
         Assert.Contains("task 8 was requeued 1 times already; run it again by hand", Log(folder, 8), StringComparison.Ordinal);
@@ -95,17 +95,16 @@ public sealed class SlurmTests(SlurmCluster cluster, ITestOutputHelper log) : IC
     private void WaitForCells(TemporaryFolder folder, int task) => cluster.Wait($"cells of task {task}", () =>
         File.Exists(folder.File($"jobs/shard-{task}.db")) && State(folder, task).Finished > 0);
 
-    /// <summary>Sends what Slurm sends before the time limit, while the task is at work.</summary>
-    private void Warn(TemporaryFolder folder, int array, int task, int run)
+    /// <summary>Sends what Slurm sends before the time limit, to the shell of a task that is at work.</summary>
+    private void Warn(TemporaryFolder folder, int task, int run)
     {
         cluster.Wait($"cells of run {run} of task {task}", () => File.Exists(folder.File($"jobs/shard-{task}.db")) && State(folder, task).Sessions.Length >= run);
-        string job = cluster.Run("squeue", "--noheader", "--array", "--format=%K %A", $"--job={array}").Split('\n')
-            .Select(l => l.Split(' ')).Single(l => l[0] == $"{task}")[1];
-        cluster.Run("scancel", "--batch", "--signal=USR1", job);
+        string shell = File.ReadLines($"/proc/{ProgramOf(folder, task)}/status").Single(l => l.StartsWith("PPid:", StringComparison.Ordinal)).Split('\t')[1];
+        cluster.Run("kill", "-USR1", shell);
     }
 
-    /// <summary>Kills the program of a task as nothing can be caught, and not the shell around it.</summary>
-    private static void KillProgram(TemporaryFolder folder, int task)
+    /// <summary>The process of a task's program, not that of the shell around it.</summary>
+    private static int ProgramOf(TemporaryFolder folder, int task)
     {
         foreach (string process in Directory.GetDirectories("/proc").Where(p => p.Split('/')[^1].All(char.IsAsciiDigit)))
         {
@@ -113,17 +112,14 @@ public sealed class SlurmTests(SlurmCluster cluster, ITestOutputHelper log) : IC
             {
                 if (File.ReadAllText($"{process}/cmdline").Contains($"\0shard-{task}.db\0", StringComparison.Ordinal)
                     && Directory.ResolveLinkTarget($"{process}/cwd", returnFinalTarget: false)?.FullName == folder.File("jobs"))
-                {
-                    Process.GetProcessById(int.Parse(process.Split('/')[^1], CultureInfo.InvariantCulture)).Kill();
-                    return;
-                }
+                    return int.Parse(process.Split('/')[^1], CultureInfo.InvariantCulture);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // It has ended since.
             }
         }
-        Assert.Fail($"task {task} runs no program");
+        throw new InvalidOperationException($"task {task} runs no program");
     }
 
     private void WaitForEnd(int job) => cluster.Wait($"the end of job {job}", () =>
