@@ -13,7 +13,7 @@ namespace PhaseGan.Tests.Slurm;
 public sealed class SlurmTests(SlurmCluster cluster, ITestOutputHelper log) : IClassFixture<SlurmCluster>
 {
     /// <summary>Enough work for every task to be seen at it: about two seconds of processor time each.</summary>
-    private static readonly string[] s_sweep = ["--lambda", "5,3", "--x", "alpha:0.02:2:26", "--y", "eta:0.05:2.6:26"];
+    private static readonly string[] s_sweep = ["--lambda", "1", "--x", "alpha:0.3:2:16", "--y", "eta:0.3:2.6:16", "--method", "simulation", "--n", "500", "--replicas", "2"];
 
     [Fact]
     public void AnArrayOf8Shards_AndItsMerge_GiveTheBytesOfOneProcess()
