@@ -74,6 +74,32 @@ public sealed unsafe class LaneIntegrationTests
     }
 
     [Fact]
+    public void StepsAllocateNothing()
+    {
+        long Allocated(double until)
+        {
+            var integration = new LaneIntegration<ReducedLanes<TwoFeatures>>(new(new TwoFeatures()), 1e-8, 1e-11, 100_000);
+            double[] parameters = new double[ReducedEquations.ParameterCount(2)], start = new ReducedOde(Member(2, 3)).Pack(Start(2, 3)), ends = new double[8 * 9];
+            ReducedEquations.Write(Member(2, 3), parameters);
+            var steps = new int[8];
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            integration.Run(
+                8,
+                (_, p, y) =>
+                {
+                    parameters.CopyTo(p);
+                    start.CopyTo(y);
+                },
+                until, ends, steps);
+            Assert.InRange(steps[0], until / 20, 100_000);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(20);
+        Assert.Equal(Allocated(20), Allocated(2000));
+    }
+
+    [Fact]
     public void ATrajectoryThatRunsOutOfSteps_SaysSo()
     {
         var integration = new LaneIntegration<ReducedLanes<OneFeature>>(new(new OneFeature()), 1e-10, 1e-12, maxSteps: 50);
