@@ -5,8 +5,9 @@ using PhaseGan.Sqlite;
 
 var gan = new GanParameters(realVariances: [1], fakeVariances: [1],
                             discriminatorRate: 0.2, generatorRate: 0.04, realNoise: 2, fakeNoise: 2);
-var sweep = new PhaseSweep(Axis.Linear("alpha", 0.02, 4, 12), Axis.Linear("eta", 0.1, 2.6, 12),
+var sweep = new PhaseSweep(Axis.Linear("alpha", 0.5, 4, 8), Axis.Linear("eta", 0.5, 2.5, 8),
                            (alpha, eta) => gan.With(rateRatio: alpha, noise: eta));
+var classifier = new SimulationPhaseClassifier(new SimulationPhaseOptions { Dimension = 200, Replicas = 2 });
 
 // stopped in the middle, as by a pulled plug
 using var stop = new CancellationTokenSource();
@@ -14,7 +15,7 @@ using (var store = SqliteSweepStore.Open("run.db"))
 {
     try
     {
-        sweep.Run(new OdePhaseClassifier(), store, new StopHalfway(stop), stop.Token);
+        sweep.Run(classifier, store, new StopHalfway(stop), stop.Token);
     }
     catch (OperationCanceledException)
     {
@@ -25,15 +26,15 @@ using (var store = SqliteSweepStore.Open("run.db"))
 // the same program goes on where it was
 using var again = SqliteSweepStore.Open("run.db");
 int there = again.State().Finished;
-PhaseDiagram diagram = sweep.Run(new OdePhaseClassifier(), again);
-Console.WriteLine($"some cells were there: {there is > 0 and < 144}; now {again.State().Finished} of {again.State().Total}");
-Console.WriteLine($"the same as a run that was never stopped: {diagram.Equals(sweep.Run(new OdePhaseClassifier()))}");
+PhaseDiagram diagram = sweep.Run(classifier, again);
+Console.WriteLine($"some cells were there: {there is > 0 and < 64}; now {again.State().Finished} of {again.State().Total}");
+Console.WriteLine($"the same as a run that was never stopped: {diagram.Equals(sweep.Run(classifier))}");
 
 internal sealed class StopHalfway(CancellationTokenSource stop) : IProgress<SweepProgress>
 {
     public void Report(SweepProgress value)
     {
-        if (value.Completed >= 72)
+        if (value.Completed >= 32)
             stop.Cancel();
     }
 }

@@ -68,7 +68,8 @@ public class StoreCommandTests
     public void AnInterruptedSweep_SaysWhatIsThere_AndIsFinishedLater()
     {
         using var folder = new TemporaryFolder();
-        string[] sweep = ["diagram", "--lambda", "1", "--x", "alpha:0.02:4:20", "--y", "eta:0.1:2.6:20", "--store", folder.File("run.db")];
+        string[] simulated = ["diagram", "--lambda", "1", "--method", "simulation", "--n", "200", "--replicas", "2", "--x", "alpha:0.5:4:12", "--y", "eta:0.5:2.5:12"];
+        string[] sweep = [.. simulated, "--store", folder.File("run.db")];
         using (var source = new CancellationTokenSource())
         {
             _ = Task.Run(async () =>
@@ -80,23 +81,23 @@ public class StoreCommandTests
             Terminal stopped = Terminal.Run(new Terminal.Settings(Cancellation: source.Token, StopCode: 143), [.. sweep, "--threads", "1", "--out", folder.File("out")]);
             Assert.Equal(143, stopped.ExitCode);
             int there = SqliteState(folder.File("run.db")).Finished;
-            Assert.InRange(there, 20, 399);
-            Assert.EndsWith($"phasegan diagram: interrupted; {there} of 400 cells are in '{folder.File("run.db")}'; the same command with --resume goes on\n", stopped.Error, StringComparison.Ordinal);
+            Assert.InRange(there, 20, 143);
+            Assert.EndsWith($"phasegan diagram: interrupted; {there} of 144 cells are in '{folder.File("run.db")}'; the same command with --resume goes on\n", stopped.Error, StringComparison.Ordinal);
             Assert.False(Directory.Exists(folder.File("out")));
 
             Terminal status = Terminal.Run("status", folder.File("run.db"));
             Assert.Equal((0, ""), (status.ExitCode, status.Error));
-            Assert.StartsWith($"{folder.File("run.db")}: {there} of 400 cells, ", status.Output, StringComparison.Ordinal);
-            Assert.Contains("x        alpha from 0.02 to 4, 20 values, linear\n", status.Output, StringComparison.Ordinal);
-            Assert.Contains("method   ode\n", status.Output, StringComparison.Ordinal);
+            Assert.StartsWith($"{folder.File("run.db")}: {there} of 144 cells, ", status.Output, StringComparison.Ordinal);
+            Assert.Contains("x        alpha from 0.5 to 4, 12 values, linear\n", status.Output, StringComparison.Ordinal);
+            Assert.Contains("method   simulation\n", status.Output, StringComparison.Ordinal);
             Assert.Matches($": {there} cells in [0-9.]+ s, [0-9.]+ a second\n", status.Output);
-            Assert.Contains($"left     {400 - there} cells, ", status.Output, StringComparison.Ordinal);
+            Assert.Contains($"left     {144 - there} cells, ", status.Output, StringComparison.Ordinal);
         }
         Assert.Equal(0, Terminal.Run([.. sweep, "--resume", "--out", folder.File("out")]).ExitCode);
-        Assert.Equal(0, Terminal.Run([.. sweep[..7], "--out", folder.File("whole")]).ExitCode);
+        Assert.Equal(0, Terminal.Run([.. simulated, "--out", folder.File("whole")]).ExitCode);
         AssertSameFiles(folder.File("whole"), folder.File("out"));
         Terminal check = Terminal.Run("status", "--check", folder.File("run.db"));
-        Assert.StartsWith($"{folder.File("run.db")}: 400 of 400 cells, 100.0 %, every cell intact\n", check.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder.File("run.db")}: 144 of 144 cells, 100.0 %, every cell intact\n", check.Output, StringComparison.Ordinal);
     }
 
     [Fact]
