@@ -18,22 +18,21 @@ internal static class FixedPointFamily
         int n = field.Dimension;
         var jacobian = new double[n * n];
         field.Jacobian(root, jacobian);
-        (double[] values, double[] vectors) = JacobiSvd(jacobian, n);
-        double cutoff = NeutralTolerance * values.Max();
+        var singular = SingularValues.Of(jacobian, n);
+        double cutoff = NeutralTolerance * singular.Values[0];
         double trace = 0;
         var shifted = new double[n];
-        for (int k = 0; k < n; k++)
+        for (int k = n - 1; k >= 0 && singular.Values[k] <= cutoff; k--)
         {
-            if (values[k] > cutoff)
-                continue;
+            ReadOnlySpan<double> direction = singular.Right(k);
             for (int i = 0; i < n; i++)
-                shifted[i] = root[i] + Displacement * vectors[i * n + k];
+                shifted[i] = root[i] + Displacement * direction[i];
             NewtonResult result = Newton.Polish(field, shifted);
             if (!result.IsConverged)
                 continue;
             double along = 0;
             for (int i = 0; i < n; i++)
-                along += (result.Point[i] - root[i]) * vectors[i * n + k];
+                along += (result.Point[i] - root[i]) * direction[i];
             trace += Math.Clamp(along / Displacement, 0, 1);
         }
         return (int)Math.Round(trace);
@@ -71,63 +70,5 @@ internal static class FixedPointFamily
         for (int i = 0; i < a.Length; i++)
             distance = Math.Max(distance, Math.Abs(y[i] - b[i]));
         return distance <= 100 * tolerance;
-    }
-
-    /// <summary>
-    /// Singular values and right singular vectors (columns) by one-sided Jacobi rotations, Hestenes' method as in Golub and Van Loan,
-    /// <em>Matrix Computations</em>, 4th ed., section 8.6.3; it cannot fail and finds small values to high relative accuracy.
-    /// </summary>
-    internal static (double[] Values, double[] Vectors) JacobiSvd(double[] matrix, int n)
-    {
-        var a = (double[])matrix.Clone();
-        var v = new double[n * n];
-        for (int i = 0; i < n; i++)
-            v[i * n + i] = 1;
-        bool rotated = true;
-        for (int sweep = 0; rotated && sweep < 40; sweep++)
-        {
-            rotated = false;
-            for (int p = 0; p < n; p++)
-            {
-                for (int q = p + 1; q < n; q++)
-                {
-                    double pp = 0, qq = 0, pq = 0;
-                    for (int i = 0; i < n; i++)
-                    {
-                        double x = a[i * n + p], y = a[i * n + q];
-                        pp += x * x;
-                        qq += y * y;
-                        pq += x * y;
-                    }
-                    if (pq == 0 || Math.Abs(pq) <= 1e-15 * Math.Sqrt(pp) * Math.Sqrt(qq))
-                        continue;
-                    rotated = true;
-                    double zeta = (qq - pp) / (2 * pq);
-                    double t = double.IsInfinity(zeta) ? 0 : (zeta >= 0 ? 1 : -1) / (Math.Abs(zeta) + Math.Sqrt(1 + zeta * zeta));
-                    double c = 1 / Math.Sqrt(1 + t * t), s = c * t;
-                    Rotate(a, n, p, q, c, s);
-                    Rotate(v, n, p, q, c, s);
-                }
-            }
-        }
-        var values = new double[n];
-        for (int k = 0; k < n; k++)
-        {
-            double sum = 0;
-            for (int i = 0; i < n; i++)
-                sum += a[i * n + k] * a[i * n + k];
-            values[k] = Math.Sqrt(sum);
-        }
-        return (values, v);
-
-        static void Rotate(double[] m, int n, int p, int q, double c, double s)
-        {
-            for (int i = 0; i < n; i++)
-            {
-                (double x, double y) = (m[i * n + p], m[i * n + q]);
-                m[i * n + p] = c * x - s * y;
-                m[i * n + q] = s * x + c * y;
-            }
-        }
     }
 }

@@ -361,7 +361,7 @@ internal sealed class AttractorSearch<TField>
     private long Evaluations => _stepper.Evaluations + _shooting;
 
     private UndeterminedAttractor Undetermined(string reason) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"followed up to t = {_stepper.Time:G5} with {_cycleAttempts} tries at a cycle: {reason}"), _stepper.Time, Evaluations);
+        new(string.Create(CultureInfo.InvariantCulture, $"followed up to t = {_stepper.Time:G5} with {_cycleAttempts} {(_cycleAttempts == 1 ? "try" : "tries")} at a cycle: {reason}"), _stepper.Time, Evaluations);
 
     private double Scale(ReadOnlySpan<double> y)
     {

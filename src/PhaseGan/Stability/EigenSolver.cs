@@ -57,16 +57,11 @@ internal static class EigenSolver
     private static double Condition(Matrix<double> vectors)
     {
         const double worst = 1e8;
-        try
-        {
-            double found = vectors.ConditionNumber();
-            return double.IsFinite(found) ? Math.Min(found, worst) : worst;
-        }
-        catch (NonConvergenceException)
-        {
-            // singular values that do not converge belong to nearly defective matrices
+        double[] entries = vectors.ToRowMajorArray();
+        if (!entries.All(double.IsFinite))
             return worst;
-        }
+        double[] values = SingularValues.Of(entries, vectors.RowCount).Values;
+        return Math.Min(values[0] / values[^1], worst);
     }
 
     private static Complex[]? Decompose(ReadOnlySpan<double> matrix, int n, out Matrix<double>? vectors)

@@ -1,6 +1,3 @@
-using MathNet.Numerics;
-using MathNet.Numerics.LinearAlgebra.Double;
-
 namespace PhaseGan;
 
 /// <summary>Null directions of the Jacobian at a fixed point that lead to further fixed points.</summary>
@@ -13,17 +10,9 @@ internal static class NeutralModes
     public static int Verify(IVectorField field, ReadOnlySpan<double> y, double[] jacobian, double scale, int candidates)
     {
         int n = field.Dimension;
-        MathNet.Numerics.LinearAlgebra.Factorization.Svd<double> svd;
-        try
-        {
-            svd = new DenseMatrix(n, n, jacobian).Transpose().Svd();
-        }
-        catch (NonConvergenceException)
-        {
-            return 0;
-        }
+        var singular = SingularValues.Of(jacobian, n);
         int nullity = 0;
-        while (nullity < n && svd.S[n - 1 - nullity] <= 1e-8 * scale)
+        while (nullity < n && singular.Values[n - 1 - nullity] <= 1e-8 * scale)
             nullity++;
         if (nullity == 0 || nullity != candidates)
             return 0;
@@ -33,7 +22,7 @@ internal static class NeutralModes
         for (int k = n - nullity; k < n; k++)
         {
             for (int i = 0; i < n; i++)
-                moved[i] = y[i] + distance * svd.VT[k, i];
+                moved[i] = y[i] + distance * singular.Right(k)[i];
             NewtonResult polished = Newton.Polish(field, moved);
             if (polished.Status != NewtonStatus.Converged)
                 return 0;

@@ -1,7 +1,4 @@
 using System.Numerics;
-using MathNet.Numerics;
-using MathNet.Numerics.LinearAlgebra.Double;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace PhaseGan;
 
@@ -136,8 +133,7 @@ internal sealed class Shooting<TField>
 
             if (!Assemble(speed, matrix))
                 return LimitCycleStatus.NonFinite;
-            if (Decompose(matrix) is not { } svd)
-                return met ? LimitCycleStatus.Converged : LimitCycleStatus.Stalled;
+            var singular = SingularValues.Of(matrix, n + 1);
 
             bool accepted = false;
             while (!accepted)
@@ -151,7 +147,7 @@ internal sealed class Shooting<TField>
                 if (Steps >= _options.MaxSteps)
                     return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
                 Steps++;
-                LeastSquares(svd, damping * svd.S[0] * norm, step);
+                LeastSquares(singular, damping * singular.Values[0] * norm, step);
                 Limit(step, speed);
                 double predicted = norm - LinearNorm(matrix, step);
                 for (int i = 0; i < n; i++)
@@ -330,10 +326,11 @@ internal sealed class Shooting<TField>
         int n = _n;
         var matrix = new double[(n + 1) * (n + 1)];
         double speed = Norm(_flow);
-        if (!Assemble(speed, matrix) || Decompose(matrix) is not { } svd)
+        if (!Assemble(speed, matrix))
             return 0;
+        var singular = SingularValues.Of(matrix, n + 1);
         int nullity = 0;
-        while (nullity < n && svd.S[n - nullity] <= 1e-6 * svd.S[0])
+        while (nullity < n && singular.Values[n - nullity] <= 1e-6 * singular.Values[0])
             nullity++;
         if (nullity == 0 || nullity != candidates)
             return 0;
@@ -342,8 +339,8 @@ internal sealed class Shooting<TField>
         for (int k = n + 1 - nullity; k <= n; k++)
         {
             for (int i = 0; i < n; i++)
-                moved[i] = home[i] + distance * svd.VT[k, i];
-            if (Solve(moved, period + distance * svd.VT[k, n] / speed) != LimitCycleStatus.Converged || DistanceTo(moved) > 0.1 * distance)
+                moved[i] = home[i] + distance * singular.Right(k)[i];
+            if (Solve(moved, period + distance * singular.Right(k)[n] / speed) != LimitCycleStatus.Converged || DistanceTo(moved) > 0.1 * distance)
                 return 0;
         }
         return nullity;
@@ -412,36 +409,23 @@ internal sealed class Shooting<TField>
         return finite;
     }
 
-    private Svd<double>? Decompose(double[] matrix)
-    {
-        int w = _n + 1;
-        try
-        {
-            // MathNet stores columns; the transpose of what it reads is A
-            return new DenseMatrix(w, w, matrix).Transpose().Svd();
-        }
-        catch (NonConvergenceException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>The δ that minimises |F + Aδ|² + μ|δ|², by the singular values of A.</summary>
-    private void LeastSquares(Svd<double> svd, double mu, double[] step)
+    private void LeastSquares(SingularValues singular, double mu, double[] step)
     {
         int w = _n + 1;
         Array.Clear(step);
         for (int k = 0; k < w; k++)
         {
-            double s = svd.S[k], weight = s * s + mu;
+            double s = singular.Values[k], weight = s * s + mu;
             if (weight == 0)
                 continue;
+            ReadOnlySpan<double> image = singular.Image(k), right = singular.Right(k);
             double dot = 0;
             for (int i = 0; i < _n; i++)
-                dot -= svd.U[i, k] * (_end[i] - _y[i]);
-            dot *= s / weight;
+                dot -= image[i] * (_end[i] - _y[i]);
+            dot /= weight;
             for (int j = 0; j < w; j++)
-                step[j] += dot * svd.VT[k, j];
+                step[j] += dot * right[j];
         }
     }
 
