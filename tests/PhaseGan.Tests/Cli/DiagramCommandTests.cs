@@ -204,7 +204,7 @@ public class DiagramCommandTests
     public void AnInterruptedSweep_LeavesNothing_WithExitCode130()
     {
         using var folder = new TemporaryFolder();
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using CancellationTokenSource source = Interruption.After(300);
         Terminal run = Terminal.Run(new Terminal.Settings(Cancellation: source.Token),
             "diagram", "--lambda", "5,3", "--x", "alpha:0.02:4:300", "--y", "eta:0.1:2.6:300", "--out", folder.File("out"));
         Assert.Equal(130, run.ExitCode);

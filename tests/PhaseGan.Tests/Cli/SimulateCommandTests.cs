@@ -114,7 +114,7 @@ public class SimulateCommandTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("path.csv"), "old");
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        using CancellationTokenSource source = Interruption.After(200);
         Terminal run = Terminal.Run(new Terminal.Settings(Cancellation: source.Token),
             "simulate", "--lambda", "5,3", "--n", "1e6", "--until", "1000", "--threads", "1", "--output", folder.File("path.csv"));
         Assert.Equal(130, run.ExitCode);

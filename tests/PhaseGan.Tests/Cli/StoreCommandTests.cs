@@ -70,14 +70,8 @@ public class StoreCommandTests
         using var folder = new TemporaryFolder();
         string[] simulated = ["diagram", "--lambda", "1", "--method", "simulation", "--n", "200", "--replicas", "2", "--x", "alpha:0.5:4:12", "--y", "eta:0.5:2.5:12"];
         string[] sweep = [.. simulated, "--store", folder.File("run.db")];
-        using (var source = new CancellationTokenSource())
+        using (CancellationTokenSource source = Interruption.When(() => File.Exists(folder.File("run.db")) && SqliteState(folder.File("run.db")).Finished >= 20))
         {
-            _ = Task.Run(async () =>
-            {
-                while (!File.Exists(folder.File("run.db")) || SqliteState(folder.File("run.db")).Finished < 20)
-                    await Task.Delay(5);
-                source.Cancel();
-            });
             Terminal stopped = Terminal.Run(new Terminal.Settings(Cancellation: source.Token, StopCode: 143), [.. sweep, "--threads", "1", "--out", folder.File("out")]);
             Assert.Equal(143, stopped.ExitCode);
             int there = SqliteState(folder.File("run.db")).Finished;
@@ -224,7 +218,7 @@ public class StoreCommandTests
     public void AStoppedTask_AsksToBeRunAgain_UnlessAPersonStoppedIt(int signal, int exitCode)
     {
         using var folder = new TemporaryFolder();
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using CancellationTokenSource source = Interruption.After(300);
         var settings = new Terminal.Settings(Variables: Variables("ID=2 MIN=1 COUNT=2 CPUS=1"), StopCode: signal, Cancellation: source.Token);
         Assert.Equal(exitCode, Terminal.Run(settings,
             "diagram", "--lambda", "5,3", "--x", "alpha:0.02:4:150", "--y", "eta:0.1:2.6:150", "--store", folder.File("a.db"), "--shard", "slurm").ExitCode);
