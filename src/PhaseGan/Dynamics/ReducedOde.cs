@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace PhaseGan;
 
@@ -98,6 +99,7 @@ public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<Ma
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
         fixed (double* from = y[..Dimension], to = derivative[..Dimension], parameters = _parameters)
@@ -105,6 +107,7 @@ public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<Ma
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
     {
         int d = _d, n = Dimension, q0 = d * d, r0 = q0 + d, s0 = r0 + d;

@@ -147,6 +147,7 @@ internal sealed class DormandPrinceStepper<TField>
     }
 
     /// <summary>Computes the stages of a step of length h; leaves the new state in <c>_yOld</c> and the new derivative in <c>_k7</c>; returns the scaled error.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Attempt(double h)
     {
         int n = _n, count = _y.Length / Vector<double>.Count;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace PhaseGan;
 
 /// <summary>
-/// Follows any number of trajectories of a field to a given time, eight at once; a lane whose trajectory has ended takes the next one. The
+/// Follows any number of trajectories of a field to a given time, 8 or 16 at once; a lane whose trajectory has ended takes the next one. The
 /// result has the same bits for any kind of registers and any order of the trajectories.
 /// </summary>
 /// <param name="field">The field.</param>
@@ -28,7 +28,7 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         fixed (int* taken = steps)
         {
             var work = new Work { Owner = this, Count = count, Source = source, Until = until, Ends = to, Length = ends.Length, Steps = taken };
-            Widest.Run(ref work);
+            Widest.RunWide(ref work);
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        const int width = LaneStepper<TField, T, TBits>.Width;
+        int width = T.Width;
         var stepper = new LaneStepper<TField, T, TBits>(field, relativeTolerance, absoluteTolerance, shareScale: false);
         int n = field.Dimension, next = 0;
         Span<int> owner = stackalloc int[width];

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace PhaseGan;
 
 /// <summary>
-/// The Dormand–Prince pair 5(4) for eight trajectories side by side, one in each lane of the registers, each with its own parameters, step
+/// The Dormand–Prince pair 5(4) for trajectories side by side, one in each lane of the registers, each with its own parameters, step
 /// length, acceptance and end. All memory is taken when it is made; a step allocates nothing.
 /// </summary>
 /// <remarks>
@@ -16,8 +16,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
     where T : unmanaged, IWideLanes<T, TBits>
     where TBits : unmanaged, IBitLanes<TBits>
 {
-    /// <summary>Number of lanes.</summary>
-    public const int Width = 8;
+    private static uint AllLanes => (1u << T.Width) - 1;
 
     private readonly TField _field;
     private readonly AlignedBuffer _memory;
@@ -38,7 +37,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
     {
         (_field, _relative, _absolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
         int n = field.Dimension;
-        _memory = new AlignedBuffer((10 * n + field.ParameterCount + 5) * Width);
+        _memory = new AlignedBuffer((10 * n + field.ParameterCount + 5) * T.Width);
         T* at = (T*)_memory.Start;
         T* Take(int count)
         {
@@ -65,13 +64,13 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
         _most = Take(1);
     }
 
-    /// <summary>The states, eight lanes a coordinate.</summary>
+    /// <summary>The states, all lanes of a coordinate together.</summary>
     public T* State => _y;
 
     /// <summary>The field at <see cref="State"/>.</summary>
     public T* Derivative => _k1;
 
-    /// <summary>The parameters, eight lanes each.</summary>
+    /// <summary>The parameters, all lanes of each together.</summary>
     public T* Parameters => _parameters;
 
     /// <summary>Times reached.</summary>
@@ -110,7 +109,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
     }
 
     /// <summary>The lanes that have tried as many steps as they may, lane k at bit k.</summary>
-    public uint Exhausted => T.Signs(T.Less(*_steps, *_most)) ^ 0xFF;
+    public uint Exhausted => T.Signs(T.Less(*_steps, *_most)) ^ AllLanes;
 
     /// <summary>Evaluates the field after trajectories were put in. A lane that goes on gets the bits that it had.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -211,7 +210,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
             y[i] = T.Select(accepted, next[i], y[i]);
             k1[i] = T.Select(accepted, k7[i], k1[i]);
         }
-        return T.Signs(T.Less(time, end)) ^ 0xFF;
+        return T.Signs(T.Less(time, end)) ^ AllLanes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

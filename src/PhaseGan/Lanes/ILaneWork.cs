@@ -1,6 +1,6 @@
 namespace PhaseGan;
 
-/// <summary>Work that can be done with any kind of eight lanes.</summary>
+/// <summary>Work that can be done with any kind of lanes.</summary>
 internal interface ILaneWork
 {
     /// <summary>Does it.</summary>

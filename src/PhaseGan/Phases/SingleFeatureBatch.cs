@@ -6,7 +6,7 @@ namespace PhaseGan;
 
 /// <summary>
 /// Labels of many points with one feature. All fixed points and their stability are known in closed form: where none attracts, training
-/// oscillates for ever from almost every start and nothing is integrated; elsewhere eight trajectories at once are followed until each is in the
+/// oscillates for ever from almost every start and nothing is integrated; elsewhere trajectories side by side are followed until each is in the
 /// reach of an attracting point. What is not shown that way is left to the search from a single start.
 /// </summary>
 internal sealed class SingleFeatureBatch
@@ -66,14 +66,14 @@ internal sealed class SingleFeatureBatch
         }
         var work = new Work(batch);
         if (batch._count > 0)
-            Widest.Run(ref work);
+            Widest.RunWide(ref work);
     }
 
     private unsafe void Follow<T, TBits>()
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        const int width = LaneStepper<ReducedLanes<OneFeature>, T, TBits>.Width;
+        int width = T.Width;
         var stepper = new LaneStepper<ReducedLanes<OneFeature>, T, TBits>(new(new OneFeature()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         var watch = new SingleFeatureWatch<T, TBits>(_options.Attractor.EndPointTolerance, _options.RecoveryThreshold);
         Span<int> owner = stackalloc int[width];

@@ -28,10 +28,13 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     /// <summary>Averages over a turn are looked at where |z|² is below this fraction of the zone.</summary>
     private const double SmallSpiral = 0.016;
 
-    private readonly AlignedBuffer _memory = new(((SingleFeatureTargets.MaxTargets * SingleFeatureTargets.TargetSize) + 5) * 8);
+    /// <summary>A trajectory near the deceived manifold is looked at again when |z|² has fallen by this factor.</summary>
+    private const double NextLook = 0.7;
+
+    private readonly AlignedBuffer _memory = new(((SingleFeatureTargets.MaxTargets * SingleFeatureTargets.TargetSize) + 6) * T.Width);
     private readonly double _tolerance;
     private readonly double _threshold;
-    private readonly T* _targets, _zone, _end, _error, _energy, _spiral;
+    private readonly T* _targets, _zone, _end, _error, _energy, _spiral, _widest;
     private int _most;
 
     /// <summary>Makes a watch.</summary>
@@ -46,6 +49,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         _error = _zone + 2;
         _energy = _zone + 3;
         _spiral = _zone + 4;
+        _widest = _zone + 5;
     }
 
     /// <summary>Where P ends, for lanes that were found at the deceived manifold, with a bound on its error.</summary>
@@ -58,18 +62,18 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         _most = Math.Max(_most, targets.Count);
         for (int k = 0; k < SingleFeatureTargets.MaxTargets; k++)
         {
-            double* target = numbers + k * SingleFeatureTargets.TargetSize * 8 + lane;
+            double* target = numbers + k * SingleFeatureTargets.TargetSize * T.Width + lane;
             if (k < targets.Count)
             {
                 ReadOnlySpan<double> values = targets.Target(k);
                 for (int i = 0; i < values.Length; i++)
-                    target[8 * i] = values[i];
+                    target[T.Width * i] = values[i];
             }
             else
-                target[8 * (SingleFeatureTargets.TargetSize - 1)] = -1;
+                target[T.Width * (SingleFeatureTargets.TargetSize - 1)] = -1;
         }
         // larger than this, V cannot be small enough: any bound serves that is not too small
-        ((double*)_zone)[lane] = targets.DeceivedAttracts ? 0.25 : 0;
+        ((double*)_zone)[lane] = ((double*)_widest)[lane] = targets.DeceivedAttracts ? 0.25 : 0;
         ((double*)_energy)[lane] = double.MaxValue;
         ((double*)_spiral)[lane] = double.NaN;
     }
@@ -98,9 +102,17 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         T overlap = y[0], q = y[1], r = y[2];
         T square = q * q + r * r;
         TBits near = T.Less(square, *_zone);
+        // the next look is when it is nearer still; well away from the manifold again, as early as the first
+        *_zone = T.Select(T.Less(T.All(16) * *_zone, square), *_widest, *_zone);
         Spirals = 0;
-        if (T.Signs(near) == 0)
-            return 0;
+        return T.Signs(near) == 0 ? 0 : Look(p, overlap, q, r, square, near);
+    }
+
+    /// <summary>The lanes whose end is known, of those that are <paramref name="near"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private uint Look(T* p, T overlap, T q, T r, T square, TBits near)
+    {
+        *_zone = T.Select(near, T.All(NextLook) * square, *_zone);
         T tau = p[ReducedEquations.Tau], noise = p[ReducedEquations.Noise], real = p[ReducedEquations.Real], fake = p[ReducedEquations.Real + 1];
         T rate = p[ReducedEquations.TauTilde] * fake, zero = T.All(0), two = T.All(2);
         T a = tau * (real - noise), b = zero - tau * overlap * fake, c = tau * overlap * real, d = rate - tau * (fake + noise);
@@ -121,7 +133,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         TBits shown = near & T.Less(trace, zero) & T.Less(zero, det) & T.Less(small, T.All(SmallEnough)) & T.Less(error, T.All(_tolerance))
             & T.Less(T.PlusProduct(two, error, T.All(1e-9)), Size(end * end - T.All(_threshold)));
         T energy = Size(c * q * q + (d - a) * q * r - b * r * r), quarter = T.All(0.25) * trace * trace;
-        Spirals = T.Signs(T.Less(square, T.All(SmallSpiral) * *_zone) & T.Less(trace, zero) & T.Less(quarter + quarter, det) & T.Less(energy, T.All(0.5) * *_energy));
+        Spirals = T.Signs(near & T.Less(square, T.All(SmallSpiral) * *_widest) & T.Less(trace, zero) & T.Less(quarter + quarter, det) & T.Less(energy, T.All(0.5) * *_energy));
         return T.Signs(shown);
     }
 

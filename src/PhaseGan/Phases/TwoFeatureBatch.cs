@@ -7,7 +7,7 @@ namespace PhaseGan;
 
 /// <summary>
 /// Labels of many points with two features. Where the whole deceived manifold repels (its transverse trace is positive and does not depend on P and S) and no
-/// other fixed point attracts (<see cref="TwoFeatureFamilies"/>), training oscillates for ever from almost every start. Elsewhere eight trajectories at once are followed until each
+/// other fixed point attracts (<see cref="TwoFeatureFamilies"/>), training oscillates for ever from almost every start. Elsewhere trajectories side by side are followed until each
 /// cannot leave the deceived manifold any more, or slows down elsewhere and goes to the search from a single state.
 /// </summary>
 internal sealed class TwoFeatureBatch
@@ -72,7 +72,7 @@ internal sealed class TwoFeatureBatch
         }
         var work = new Work(batch);
         if (batch._work.Count > 0)
-            Widest.Run(ref work);
+            Widest.RunWide(ref work);
     }
 
     /// <summary>No overlap vanishes and the columns differ: a start on no plane that the field leaves invariant.</summary>
@@ -88,7 +88,7 @@ internal sealed class TwoFeatureBatch
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        const int width = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Width;
+        int width = T.Width;
         var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         Span<int> owner = stackalloc int[width];
         var limits = new AlignedBuffer(2 * width);

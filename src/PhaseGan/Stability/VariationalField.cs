@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PhaseGan;
 
@@ -30,6 +31,7 @@ internal sealed class VariationalField<TField> : IVectorField
 
     public int Dimension => _n * (1 + _k);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
         int n = _n, k = _k;
@@ -52,6 +54,7 @@ internal sealed class VariationalField<TField> : IVectorField
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) =>
         throw new NotSupportedException("the variational field has no Jacobian: it would need second derivatives of the field");
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(double factor, ReadOnlySpan<double> source, Span<double> target)
     {
         int j = 0;

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace PhaseGan.Tests.Integration;
 
-/// <summary>Eight trajectories side by side are eight trajectories.</summary>
+/// <summary>Trajectories side by side are eight trajectories.</summary>
 public sealed unsafe class LaneIntegrationTests
 {
     private const int Count = 19;
@@ -17,6 +17,7 @@ public sealed unsafe class LaneIntegrationTests
         double[] inOrder = Run<Lanes512, Lanes512.Pattern>(d, k => k, out int[] steps);
         Assert.All(steps, s => Assert.InRange(s, 20, 5000));
         Assert.Equal(Count, inOrder.Chunk(inOrder.Length / Count).Select(y => y[0]).Distinct().Count());
+        AssertSameBits(inOrder, Run<Lanes512Pair, Lanes512Pair.Pattern>(d, k => k, out _));
         AssertSameBits(inOrder, Run<Lanes256, Lanes256.Pattern>(d, k => k, out _));
         AssertSameBits(inOrder, Run<Lanes128, Lanes128.Pattern>(d, k => k, out _));
         AssertSameBits(inOrder, Run<LanesPlain, LanesPlain.Pattern>(d, k => k, out _));
