@@ -122,7 +122,7 @@ internal sealed class TwoFeatureBatch
                     }
                 }
                 if (live == 0)
-                    return;
+                    break;
                 stepper.Ready();
             }
             if ((++rounds & 1023) == 0)
@@ -174,6 +174,8 @@ internal sealed class TwoFeatureBatch
                 done |= bit;
             }
         }
+        // the pointers alone do not keep the memory
+        GC.KeepAlive(limits);
     }
 
     /// <summary>The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit.</summary>

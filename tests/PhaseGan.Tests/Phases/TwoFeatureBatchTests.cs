@@ -67,6 +67,40 @@ public sealed class TwoFeatureBatchTests
     }
 
     [Fact]
+    public void Labels_HaveTheSameBits_InAnyCompany_AndWhileMemoryIsCollected()
+    {
+        GanParameters[] points = [.. Enumerable.Range(0, 32).Select(k => new GanParameters([5, 3], [5, 3], 0.2, 0.2 * (1.55 + 0.013 * k), 0.05 * (k % 7), 0.05 * (k % 7)))];
+        var classifier = new OdePhaseClassifier();
+        string[] alone = [.. points.Select(p => Text(classifier.ClassifyMany([p])[0]))];
+        Assert.InRange(alone.Distinct().Count(), 20, points.Length);
+        using var done = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            // takes over at once whatever memory is free, where the batch's own might have been
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect();
+                for (int size = 8; size < 128; size += 8)
+                    GC.AllocateUninitializedArray<double>(size, pinned: true).AsSpan().Fill(1e3);
+                Thread.Sleep(5);
+            }
+        });
+        collector.Start();
+        try
+        {
+            Assert.Equal(alone, classifier.ClassifyMany(points).Select(Text));
+            Assert.Equal(alone.Reverse(), classifier.ClassifyMany([.. points.Reverse()]).Select(Text));
+        }
+        finally
+        {
+            done.Cancel();
+            collector.Join();
+        }
+
+        static string Text(PhaseVerdict v) => $"{v.Phase} {v.Attractor} {string.Join(' ', v.Recovery)} {string.Join(' ', v.Evidence)}";
+    }
+
+    [Fact]
     public void TheTestOfRouthAndHurwitz_SaysWhatTheEigenvaluesSay()
     {
         var random = new Random(7);
