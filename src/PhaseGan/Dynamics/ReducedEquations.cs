@@ -11,6 +11,9 @@ internal static unsafe class ReducedEquations
     /// <summary>Places of the parameters: τ, τ̃, A = 1 − τη_G/2m, B = 1 + τη_T/2m, x, then Λ (d), then Λ̃ (d).</summary>
     public const int Tau = 0, TauTilde = 1, FakeGain = 2, RealGain = 3, Noise = 4, Real = 5;
 
+    /// <summary>Number of coordinates for d features.</summary>
+    public static int Dimension(int d) => d * d + 2 * d + d * (d - 1) / 2;
+
     /// <summary>Number of parameters for d features.</summary>
     public static int ParameterCount(int d) => Real + 2 * d;
 

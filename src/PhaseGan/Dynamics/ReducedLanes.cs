@@ -7,7 +7,7 @@ namespace PhaseGan;
 internal readonly unsafe struct ReducedLanes<TCount>(TCount count) : ILaneField
     where TCount : struct, IFeatureCount
 {
-    public int Dimension => count.Value * count.Value + 2 * count.Value + count.Value * (count.Value - 1) / 2;
+    public int Dimension => ReducedEquations.Dimension(count.Value);
 
     public int ParameterCount => ReducedEquations.ParameterCount(count.Value);
 

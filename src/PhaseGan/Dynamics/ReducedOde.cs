@@ -25,7 +25,7 @@ namespace PhaseGan;
 /// cannot, since the columns of V are normalised one by one.
 /// </para>
 /// </remarks>
-public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<MacroState>
+public sealed class ReducedOde : IReducedField, IRestManifold, ISymmetricField, IVectorField<MacroState>
 {
     private readonly int _d;
     private readonly double[] _real;
@@ -66,8 +66,13 @@ public sealed class ReducedOde : IRestManifold, ISymmetricField, IVectorField<Ma
     /// <summary>The parameters of the field.</summary>
     public GanParameters Parameters { get; }
 
+    /// <summary>The parameters in their places in <see cref="ReducedEquations"/>.</summary>
+    internal ReadOnlySpan<double> Numbers => _parameters;
+
+    ReducedOde IReducedField.Ode => this;
+
     /// <inheritdoc/>
-    public int Dimension => _d * _d + 2 * _d + _d * (_d - 1) / 2;
+    public int Dimension => ReducedEquations.Dimension(_d);
 
     /// <summary>Index of q_0; the transverse coordinates are q and then r.</summary>
     public int TransverseStart => _d * _d;

@@ -294,7 +294,7 @@ internal sealed class AttractorSearch<TField>
     private bool MayBeCaught()
     {
         // all families are known for the linear loss alone; for another, capture is always to be feared
-        if (_field is ReducedOde ode ? CaptureCandidates.AnyStable(ode) : _field is IVectorField<MacroState>)
+        if (_field is IReducedField reduced ? CaptureCandidates.AnyStable(reduced.Ode) : _field is IVectorField<MacroState>)
         {
             _patience = PatienceFactor * _stepper.Time;
             return true;

@@ -55,7 +55,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         ArgumentNullException.ThrowIfNull(parameters);
         return MacroscopicOde.For(parameters, _options.Rule) switch
         {
-            ReducedOde reduced => Classify(reduced, parameters, cancellationToken),
+            ReducedOde reduced => Continue(reduced, reduced.Pack(_options.Start(parameters)), 0, 0, null, cancellationToken),
             UnitNormOde unit => Classify(unit, parameters, cancellationToken),
             var general => Classify((GeneralOde)general, parameters, cancellationToken),
         };
@@ -70,6 +70,15 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     private PhaseVerdict Continue(
         GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
         Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
+
+    private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
+        ode.Parameters.FeatureCount switch
+        {
+            1 => Continue(new ReducedField<OneFeature>(ode), y, time, evaluations, budget, cancellationToken),
+            2 => Continue(new ReducedField<TwoFeatures>(ode), y, time, evaluations, budget, cancellationToken),
+            3 => Continue(new ReducedField<ThreeFeatures>(ode), y, time, evaluations, budget, cancellationToken),
+            _ => Continue<ReducedOde>(ode, y, time, evaluations, budget, cancellationToken),
+        };
 
     /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field.</summary>
     private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken)
