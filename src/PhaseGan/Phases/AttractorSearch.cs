@@ -16,7 +16,11 @@ internal sealed class AttractorSearch<TField>
     /// <summary>Shooting for a cycle is dear; this many tries are made.</summary>
     private const int MaxCycleAttempts = 8;
 
+    /// <summary>Motion that could still be caught must go on for this many times the time at which it first looked steady.</summary>
     private const double PatienceFactor = 12;
+
+    /// <summary>In that time it may fade to this fraction at most: a spiral whose linear rate is nearly zero falls like 1/√t, to 0.29 of what it was.</summary>
+    private const double LeastOfPatience = 0.75;
 
     private static readonly LimitCycleOptions CycleOptions = new() { RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-12, MaxSteps = 12, MaxEvaluations = 200_000, PeriodRange = 1.2 };
 
@@ -38,6 +42,7 @@ internal sealed class AttractorSearch<TField>
     private long _shooting;
     private int _fullWindows;
     private double _patience;
+    private double _livelinessThen;
     private double _nextPolish;
     private double _polishGap;
     private double _slowestStable = double.PositiveInfinity;
@@ -281,8 +286,13 @@ internal sealed class AttractorSearch<TField>
         double slow = SlowestRate();
         if (window.Duration * slow < WindowsPerSlowRate * 3 || _windows[2].Duration * slow < WindowsPerSlowRate)
             return null;
-        // where the motion could still be caught, it must have gone on much longer
-        if (_stepper.Time < _patience || (_patience == 0 && MayBeCaught()))
+        // where the motion could still be caught, it must have gone on much longer, and not have faded meanwhile
+        if (_patience == 0 ? MayBeCaught() : window.Liveliness < LeastOfPatience * _livelinessThen)
+        {
+            (_patience, _livelinessThen) = (PatienceFactor * _stepper.Time, window.Liveliness);
+            return null;
+        }
+        if (_stepper.Time < _patience)
             return null;
         return new AperiodicAttractor(0.5 * range, [.. _stepper.State], window.Duration / Math.Max(1, window.Returns), _stepper.Time, Evaluations);
     }
@@ -294,11 +304,8 @@ internal sealed class AttractorSearch<TField>
     private bool MayBeCaught()
     {
         // all families are known for the linear loss alone; for another, capture is always to be feared
-        if (_field is IReducedField reduced ? CaptureCandidates.AnyStable(reduced.Ode) : _field is IVectorField<MacroState>)
-        {
-            _patience = PatienceFactor * _stepper.Time;
+        if (_field is IReducedField reduced ? CaptureCandidates.AnyMayAttract(reduced.Ode) : _field is IVectorField<MacroState>)
             return true;
-        }
         for (int k = 0; k < _section.Kept; k += Math.Max(1, _section.Kept / 24))
         {
             ReadOnlySpan<double> visited = _section.State(k);
@@ -309,10 +316,7 @@ internal sealed class AttractorSearch<TField>
                 caught = newton.IsConverged && StabilityClassifier.Classify(_field, newton.Point)?.Verdict == StabilityVerdict.Stable;
             }
             if (caught)
-            {
-                _patience = PatienceFactor * _stepper.Time;
                 return true;
-            }
         }
         return false;
     }

@@ -3,11 +3,12 @@ namespace PhaseGan;
 /// <summary>
 /// Members of the families of fixed points of the reduced ODE, spread over each family: one feature at a fixed point of its own with one
 /// generator column, every other feature held with overlap p by a frozen column (a column with r_ℓ = 0 that meets no active feature), and the
-/// deceived state in which all are held.
+/// deceived states.
 /// </summary>
 /// <remarks>
 /// Stability changes along a family, and a family with only a short stable piece can still catch a motion that wanders for long. Where
-/// no member is stable, no such capture is to be feared.
+/// no member is stable, no such capture is to be feared. The deceived states are told by the trace of their transverse block, which is the same at
+/// all of them: columns that mix features can share it out evenly, so that with two features or more a negative trace is reason enough.
 /// </remarks>
 internal static class CaptureCandidates
 {
@@ -17,15 +18,15 @@ internal static class CaptureCandidates
     /// <summary>Members of a family on a first grid of overlaps, and steps of the golden section that follow it to the most stable one.</summary>
     private const int GridSteps = 8, SectionSteps = 12;
 
-    /// <summary>Whether a stable member was found.</summary>
-    public static bool AnyStable(ReducedOde ode)
+    /// <summary>Whether a stable member was found, or is to be feared.</summary>
+    public static bool AnyMayAttract(ReducedOde ode)
     {
         GanParameters gan = ode.Parameters;
         int d = gan.FeatureCount;
+        if (DeceivedTrace(gan) < 0 && (d > 1 || GrowthRate(ode, [1, 0, 0]) < 0))
+            return true;
         foreach (int[] matching in Matchings(d))
         {
-            if (GrowthRate(ode, State(ode, matching, 1, -1, null)) < 0)
-                return true;
             for (int i = 0; i < d; i++)
             {
                 GanParameters pair = gan.With(realVariances: [gan.RealVariances[i]], fakeVariances: [gan.FakeVariances[matching[i]]]);
@@ -80,6 +81,15 @@ internal static class CaptureCandidates
         return false;
     }
 
+    /// <summary>The trace of the transverse block at any deceived state, over τ.</summary>
+    private static double DeceivedTrace(GanParameters gan)
+    {
+        double trace = -2 * gan.FeatureCount * gan.EffectiveNoise;
+        for (int l = 0; l < gan.FeatureCount; l++)
+            trace += gan.RealVariances[l] - gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
+        return trace;
+    }
+
     /// <summary>Largest real part of the spectrum, eigenvalues that vanish (along the families) left out.</summary>
     private static double GrowthRate(ReducedOde ode, double[] y)
     {
@@ -91,18 +101,15 @@ internal static class CaptureCandidates
     }
 
     /// <summary>Feature i held by column matching[i] with the given overlap, except <paramref name="active"/>, which sits at a point of its own.</summary>
-    private static double[] State(ReducedOde ode, int[] matching, double overlap, int active, FixedPoint? point)
+    private static double[] State(ReducedOde ode, int[] matching, double overlap, int active, FixedPoint point)
     {
         int d = matching.Length;
         var y = new double[ode.Dimension];
         for (int i = 0; i < d; i++)
             y[i * d + matching[i]] = overlap;
-        if (point is not null)
-        {
-            y[active * d + matching[active]] = point.Coordinates[0];
-            y[d * d + active] = point.Coordinates[1];
-            y[d * d + d + matching[active]] = point.Coordinates[2];
-        }
+        y[active * d + matching[active]] = point.Coordinates[0];
+        y[d * d + active] = point.Coordinates[1];
+        y[d * d + d + matching[active]] = point.Coordinates[2];
         return y;
     }
 

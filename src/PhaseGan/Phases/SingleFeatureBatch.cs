@@ -18,7 +18,7 @@ internal sealed class SingleFeatureBatch
     /// A trajectory that needs more steps than this goes to the search from a single start. Where a point off the deceived manifold attracts and none on it does, those
     /// that are not caught soon are on a cycle.
     /// </summary>
-    private const double MaxSteps = 1_500_000, MaxStepsBesideACycle = 300;
+    private const double MaxSteps = 1_500_000, MaxStepsBesideACycle = 1000;
 
     private readonly OdePhaseOptions _options;
     private readonly PhaseVerdict?[] _verdicts;

@@ -143,4 +143,20 @@ public sealed class TrapTests
 
     private static PhaseVerdict Classify(GanParameters gan, MacroState start, AttractorOptions? options = null) =>
         new OdePhaseClassifier(new OdePhaseOptions { Start = _ => start, Attractor = options ?? AttractorOptions.Default }).Classify(gan);
+
+    /// <summary>
+    /// Next to the line on which the trace of the deceived manifold vanishes a spiral fades like 1/√t and looks steady. With one feature averaged
+    /// equations give its end, Success; with three, a state that mixes features attracts though P = I does not, and integrations to nine times
+    /// the time at which such motion once looked steady find the largest of |q| and |r| fallen from 0.8 to 0.01.
+    /// </summary>
+    [Theory]
+    [InlineData(new[] { 1.0 }, 0.2, 0.2 * 0.255859375, 0.7998046875000001)]
+    [InlineData(new[] { 1.0 }, 0.2, 0.2 * 1.013671875, 1.5919921875000002)]
+    [InlineData(new[] { 3.0264104502398568, 2.0144717064753506, 1.784247007586177 }, 0.10272691401314313, 0.07922677958188631, 2.922880511898854)]
+    [InlineData(new[] { 2.0779280611676763, 1.6214479713800587, 1.0966356154981236 }, 0.20066426273000626, 0.10946075744593267, 1.4741432631910174)]
+    public void ASpiralThatHardlyFades_IsNotMotionForEver(double[] variances, double discriminatorRate, double generatorRate, double noise)
+    {
+        GanParameters gan = new(variances, variances, discriminatorRate, generatorRate, noise, noise);
+        Assert.NotEqual(Phase.Oscillation, new OdePhaseClassifier().Classify(gan).Phase);
+    }
 }
