@@ -20,7 +20,11 @@ internal static class DiagramCommand
             Description = "Writes diagram-plotly.html, too: an address from which it takes plotly.js (https://…), or a file of it, which becomes part of the page.",
             HelpName = "URL|FILE",
         };
+        Option<int> refine = Values.Whole(
+            "--refine", "Labels every N-th cell, then more only where neighbours differ or a known boundary passes; the phases between are inferred, and the table says which.",
+            minimum: 2, fallback: null);
         request.AddTo(command);
+        command.Options.Add(refine);
         command.Options.Add(folder);
         command.Options.Add(plotly);
         stores.AddTo(command);
@@ -28,15 +32,18 @@ internal static class DiagramCommand
         {
             DiagramRequest asked = request.Read(parse);
             PlotlySource? plotlySource = Plotly(parse.GetValue(plotly), parse.GetValue(folder));
+            RefineOptions? refinement = parse.IsGiven(refine) ? Refinement(parse.GetValue(refine)) : null;
             StoredSweep? stored = stores.Read(parse, session, folder, plotly, request.ThreadsOption);
             if (stored is { IsShard: true } && parse.IsGiven(folder))
                 throw new UsageException("a shard is no diagram: leave --out away, and give it to 'phasegan merge'");
+            if (stored is not null && refinement is not null)
+                throw new UsageException("--refine has no place with --store, which keeps labelled cells only");
             PhaseSweep sweep = asked.Sweep(request.Threads(parse, stored?.Threads));
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
             (PhaseDiagram? diagram, int code) = stored is not null
                 ? stored.Run(sweep, asked.Classifier)
-                : (SweepDisplay.Run(session, "cells", progress => sweep.Run(asked.Classifier, progress, session.Cancellation)), ExitCode.Success);
+                : (SweepDisplay.Run(session, "cells", Label), ExitCode.Success);
             if (diagram is null)
                 return code;
             if (output is not null)
@@ -58,8 +65,25 @@ internal static class DiagramCommand
             }
             TerminalPicture.Write(session, diagram);
             return ExitCode.Success;
+
+            PhaseDiagram Label(IProgress<SweepProgress> progress) => refinement is null
+                ? sweep.Run(asked.Classifier, progress, session.Cancellation)
+                : sweep.Refine(asked.Classifier, refinement, progress, session.Cancellation);
         });
         return command;
+    }
+
+    /// <summary>How a sweep is refined.</summary>
+    private static RefineOptions Refinement(int step)
+    {
+        try
+        {
+            return new RefineOptions { CoarseStep = step };
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new UsageException($"--refine is a number of cells and must lie in [2, 1024]; got {Values.Text(step)}");
+        }
     }
 
     /// <summary>Plotly.js as the user names it, read before the work begins.</summary>

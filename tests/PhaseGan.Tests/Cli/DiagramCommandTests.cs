@@ -52,6 +52,32 @@ public class DiagramCommandTests
     }
 
     [Fact]
+    public void Refined_TheTableSaysWhichPhasesAreInferred_AndNoneDiffersFromTheWholeGrid()
+    {
+        using var folder = new TemporaryFolder();
+        string[] sweep = ["diagram", "--lambda", "1", "--x", "alpha:0.02:2:65", "--y", "eta:0.1:2.6:65"];
+        Assert.Equal(0, Terminal.Run([.. sweep, "--refine", "8", "--out", folder.File("refined")]).ExitCode);
+        Assert.Equal(0, Terminal.Run([.. sweep, "--out", folder.File("whole")]).ExitCode);
+        var refined = PhaseDiagram.ReadCsv(folder.File("refined/diagram.csv"));
+        foreach ((PhaseVerdict whole, PhaseVerdict here) in PhaseDiagram.ReadCsv(folder.File("whole/diagram.csv")).Verdicts.Zip(refined.Verdicts))
+            if (here.Evidence[^1] == "false" || whole.Phase != Phase.Undetermined)
+                Assert.Equal(whole.Phase, here.Phase);
+        Assert.Equal("inferred", refined.EvidenceColumns[^1]);
+        Assert.InRange(refined.Verdicts.Count(v => v.Evidence[^1] == "true"), 65 * 65 / 3, 65 * 65 - 81);
+
+        foreach ((string[] options, string said) in new (string[], string)[]
+        {
+            (["--refine", "1"], "must be"), (["--refine", "2000"], "must lie in [2, 1024]; got 2000"), (["--refine", "8", "--store", folder.File("a.db")], "--refine has no place with --store"),
+        })
+        {
+            Terminal run = Terminal.Run([.. sweep, .. options]);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        }
+        Assert.False(File.Exists(folder.File("a.db")));
+    }
+
+    [Fact]
     public void TheOdeMethod_GivesTheSameFiles_ForAnyNumberOfThreads()
     {
         using var folder = new TemporaryFolder();
