@@ -19,6 +19,9 @@ internal sealed class AttractorSearch<TField>
     /// <summary>Motion that could still be caught must go on for this many times the time at which it first looked steady.</summary>
     private const double PatienceFactor = 12;
 
+    /// <summary>The same for motion of which only the speed has become steady.</summary>
+    private const double LongPatienceFactor = 24;
+
     /// <summary>In that time it may fade to this fraction at most: a spiral whose linear rate is nearly zero falls like 1/√t, to 0.29 of what it was.</summary>
     private const double LeastOfPatience = 0.75;
 
@@ -43,6 +46,8 @@ internal sealed class AttractorSearch<TField>
     private int _fullWindows;
     private double _patience;
     private double _livelinessThen;
+    private double _usualLiveliness;
+    private double _livelySince;
     private double _nextPolish;
     private double _polishGap;
     private double _slowestStable = double.PositiveInfinity;
@@ -281,20 +286,37 @@ internal sealed class AttractorSearch<TField>
             _work[i] = window.Mean(i);
         if (Polish(_work) is { } found)
             return found;
-        if (range < 1e-4 || !IsSteady())
+        bool isLively = IsLively(window);
+        if (range < 1e-4 || !(isLively || IsSteady()))
             return null;
         double slow = SlowestRate();
         if (window.Duration * slow < WindowsPerSlowRate * 3 || _windows[2].Duration * slow < WindowsPerSlowRate)
             return null;
+        if (isLively)
+            return Aperiodic(window, range);
         // where the motion could still be caught, it must have gone on much longer, and not have faded meanwhile
         if (_patience == 0 ? MayBeCaught() : window.Liveliness < LeastOfPatience * _livelinessThen)
         {
             (_patience, _livelinessThen) = (PatienceFactor * _stepper.Time, window.Liveliness);
             return null;
         }
-        if (_stepper.Time < _patience)
-            return null;
-        return new AperiodicAttractor(0.5 * range, [.. _stepper.State], window.Duration / Math.Max(1, window.Returns), _stepper.Time, Evaluations);
+        return _stepper.Time < _patience ? null : Aperiodic(window, range);
+    }
+
+    private AperiodicAttractor Aperiodic(MotionWindow window, double range) =>
+        new(0.5 * range, [.. _stepper.State], window.Duration / Math.Max(1, window.Returns), _stepper.Time, Evaluations);
+
+    /// <summary>
+    /// Whether the motion has been as fast in every window for <see cref="LongPatienceFactor"/> times as long as it took to become so. Among many
+    /// coordinates some wander without bound along families, so that ranges never settle; the speed of the motion does.
+    /// </summary>
+    private bool IsLively(MotionWindow window)
+    {
+        if (window.Returns < ReturnsPerWindow)
+            return false;
+        if (window.Liveliness < LeastOfPatience * _usualLiveliness || LeastOfPatience * window.Liveliness > _usualLiveliness)
+            (_usualLiveliness, _livelySince) = (window.Liveliness, _stepper.Time);
+        return _stepper.Time > LongPatienceFactor * _livelySince;
     }
 
     /// <summary>

@@ -159,4 +159,14 @@ public sealed class TrapTests
         GanParameters gan = new(variances, variances, discriminatorRate, generatorRate, noise, noise);
         Assert.NotEqual(Phase.Oscillation, new OdePhaseClassifier().Classify(gan).Phase);
     }
+
+    /// <summary>Five and six features far inside the oscillating phase: some overlaps wander along families, so that ranges never settle.</summary>
+    [Theory]
+    [InlineData(new[] { 4.5, 3.6, 2.8, 1.9, 1.2 }, 1.54)]
+    [InlineData(new[] { 4.6, 4.1, 3.4, 2.9, 2.2, 1.4 }, 1.2)]
+    public void MotionThatWandersAmongManyFeatures_IsOscillation(double[] variances, double noise)
+    {
+        PhaseVerdict verdict = new OdePhaseClassifier().Classify(new(variances, variances, 0.1, 0.042, noise, noise));
+        Assert.Equal((Phase.Oscillation, "Aperiodic"), (verdict.Phase, verdict.Attractor));
+    }
 }
