@@ -1,3 +1,4 @@
+using System.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace PhaseGan.Benchmarks;
@@ -7,7 +8,8 @@ namespace PhaseGan.Benchmarks;
 public class KernelBenchmarks
 {
     private ReducedOde _ode = null!;
-    private double[] _y = [], _derivative = [], _jacobian = [], _block = [];
+    private double[] _y = [], _derivative = [], _jacobian = [], _block = [], _work = [], _point = [];
+    private Complex[] _values = [];
     private DormandPrinceStepper<ReducedOde> _stepper = null!;
 
     /// <summary>d.</summary>
@@ -23,6 +25,8 @@ public class KernelBenchmarks
         _ode = new ReducedOde(gan);
         _y = _ode.Pack(MacroState.NearOrigin(gan, 0.3, seed: 1));
         (_derivative, _jacobian, _block) = (new double[_y.Length], new double[_y.Length * _y.Length], new double[4 * Features * Features]);
+        (_point, _values) = (new double[_y.Length], new Complex[2 * Features]);
+        _work = new double[Math.Max(Newton.WorkSize(_y.Length), HessenbergQr.WorkSize(2 * Features))];
         _stepper = new DormandPrinceStepper<ReducedOde>(_ode, 1e-6, 1e-9);
         _stepper.Start(0, _y);
     }
@@ -41,9 +45,17 @@ public class KernelBenchmarks
 
     /// <summary>The eigenvalues of the transverse block.</summary>
     [Benchmark]
-    public object? Spectrum()
+    public bool Spectrum()
     {
         _ode.TransverseBlock(_y, _block);
-        return EigenSolver.Eigenvalues(_block, 2 * Features);
+        return EigenSolver.TryEigenvalues(_block, 2 * Features, _values, _work);
+    }
+
+    /// <summary>Newton's method from the state.</summary>
+    [Benchmark]
+    public bool Root()
+    {
+        _y.CopyTo(_point, 0);
+        return Newton.Polish(_ode, _point, 100, _work).Status == NewtonStatus.Converged;
     }
 }

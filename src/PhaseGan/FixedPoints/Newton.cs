@@ -17,6 +17,12 @@ internal static class Newton
 {
     private const double Epsilon = 2.220446049250313e-16;
 
+    /// <summary>Work of this many numbers is taken from the stack: that of four features.</summary>
+    private const int StackNumbers = 30 * (3 * 30 + 5);
+
+    /// <summary>Numbers that Newton's method works with in dimension n.</summary>
+    public static int WorkSize(int n) => n * (3 * n + 5);
+
     /// <summary>Looks for a root near <paramref name="start"/>.</summary>
     /// <param name="field">The field.</param>
     /// <param name="start">Start, length N.</param>
@@ -25,24 +31,40 @@ internal static class Newton
     public static NewtonResult Polish(IVectorField field, ReadOnlySpan<double> start, int maxSteps = 100)
     {
         ArgumentNullException.ThrowIfNull(field);
-        int n = field.Dimension;
+        int n = field.Dimension, room = WorkSize(n);
         Guard.Length(start.Length, n, "the coordinates of the field", nameof(start));
         Guard.AtLeast(maxSteps, 0, "a number of steps");
+        double[] y = start.ToArray();
+        (NewtonStatus status, double residual, int steps) = Polish(field, y, maxSteps, room <= StackNumbers ? stackalloc double[room] : new double[room]);
+        double travel = 0;
+        for (int i = 0; i < n; i++)
+            travel += (y[i] - start[i]) * (y[i] - start[i]);
+        return new NewtonResult(status, y, residual, steps, Math.Sqrt(travel));
+    }
 
-        double[] y = start.ToArray(), trial = new double[n], f = new double[n], trialF = new double[n];
-        double[] jacobian = new double[n * n], work = new double[2 * n * n], step = new double[2 * n];
+    /// <summary>The same in given memory; allocates nothing.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="y">The start, length N; receives the best point met.</param>
+    /// <param name="maxSteps">Most steps tried.</param>
+    /// <param name="work">Room for <see cref="WorkSize"/> numbers.</param>
+    public static (NewtonStatus Status, double Residual, int Steps) Polish<TField>(TField field, Span<double> y, int maxSteps, Span<double> work)
+        where TField : IVectorField
+    {
+        int n = field.Dimension;
+        Span<double> best = y, trial = work[..n], f = work.Slice(n, n), trialF = work.Slice(2 * n, n), step = work.Slice(3 * n, 2 * n);
+        Span<double> jacobian = work.Slice(5 * n, n * n), square = work.Slice(5 * n + n * n, 2 * n * n);
         field.Evaluate(y, f);
         field.Jacobian(y, jacobian);
         double norm = Norm(f), size = Norm(jacobian);
         if (!double.IsFinite(norm + size))
-            return new NewtonResult(NewtonStatus.NonFinite, y, double.PositiveInfinity, 0, 0);
+            return (NewtonStatus.NonFinite, double.PositiveInfinity, 0);
 
         double damping = 1;
         int steps = 0;
         var status = NewtonStatus.StepBudget;
         while (true)
         {
-            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(1, Largest(y));
+            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(1, Largest(best));
             bool atRounding = Largest(f) <= 64 * rounding;
             if (Largest(f) <= rounding)
             {
@@ -56,20 +78,24 @@ internal static class Newton
             }
 
             steps++;
-            Solve(jacobian, f, Math.Sqrt(damping * size * norm), n, work, step);
+            Solve(jacobian, f, Math.Sqrt(damping * size * norm), n, square, step);
             double predicted = norm - LinearNorm(jacobian, f, step, n);
             for (int i = 0; i < n; i++)
-                trial[i] = y[i] + step[i];
+                trial[i] = best[i] + step[i];
             field.Evaluate(trial, trialF);
             double trialNorm = Norm(trialF);
             bool accept = trialNorm < norm && norm - trialNorm >= 1e-4 * predicted;
             if (accept)
             {
                 double gain = (norm - trialNorm) / predicted;
-                (y, trial) = (trial, y);
-                (f, trialF) = (trialF, f);
+                Span<double> spare = best;
+                best = trial;
+                trial = spare;
+                spare = f;
+                f = trialF;
+                trialF = spare;
                 norm = trialNorm;
-                field.Jacobian(y, jacobian);
+                field.Jacobian(best, jacobian);
                 size = Norm(jacobian);
                 if (!double.IsFinite(size))
                 {
@@ -88,7 +114,7 @@ internal static class Newton
                 status = NewtonStatus.Converged;
                 break;
             }
-            if (Largest(step.AsSpan(0, n)) <= Epsilon * Math.Max(1, Largest(y)) || damping > 1e12)
+            if (Largest(step[..n]) <= Epsilon * Math.Max(1, Largest(best)) || damping > 1e12)
             {
                 status = NewtonStatus.Stalled;
                 break;
@@ -96,10 +122,8 @@ internal static class Newton
             damping *= 4;
         }
 
-        double travel = 0;
-        for (int i = 0; i < n; i++)
-            travel += (y[i] - start[i]) * (y[i] - start[i]);
-        return new NewtonResult(status, y, Largest(f), steps, Math.Sqrt(travel));
+        best.CopyTo(y);
+        return (status, Largest(f), steps);
     }
 
     /// <summary>Least-squares solution of [J; root·I] δ = [−f; 0], written to the first n entries of <paramref name="x"/> (length 2n).</summary>

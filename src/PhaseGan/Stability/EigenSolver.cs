@@ -5,18 +5,41 @@ using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace PhaseGan;
 
-/// <summary>Eigenvalues of small real matrices: closed form up to 2×2, MathNet's real Hessenberg-QR decomposition above.</summary>
+/// <summary>Eigenvalues of small real matrices: closed form up to 2×2, <see cref="HessenbergQr"/> above; with eigenvectors, MathNet's decomposition.</summary>
 internal static class EigenSolver
 {
+    /// <summary>Work of this many numbers is taken from the stack: matrices up to 30×30, the Jacobian of four features.</summary>
+    private const int StackNumbers = 30 * 31;
+
     /// <summary>The eigenvalues of a row-major n×n matrix, or null if an entry is not finite or the iteration does not converge.</summary>
-    public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n) => Decompose(matrix, n, out _);
+    public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n)
+    {
+        int room = HessenbergQr.WorkSize(n);
+        var values = new Complex[n];
+        return TryEigenvalues(matrix, n, values, room <= StackNumbers ? stackalloc double[room] : new double[room]) ? values : null;
+    }
+
+    /// <summary>The same into given memory, <see cref="HessenbergQr.WorkSize"/> numbers of it; allocates nothing. False instead of null.</summary>
+    public static bool TryEigenvalues(ReadOnlySpan<double> matrix, int n, Span<Complex> values, Span<double> work)
+    {
+        if (n > 2)
+            return HessenbergQr.TryEigenvalues(matrix, n, values, work);
+        foreach (double v in matrix)
+            if (!double.IsFinite(v))
+                return false;
+        if (n == 1)
+            values[0] = matrix[0];
+        else
+            Quadratic(matrix[0], matrix[1], matrix[2], matrix[3], values);
+        return true;
+    }
 
     /// <summary>The eigenvalues with the condition number of the (normalised) eigenvectors, which bounds how far a decaying mode can grow first.</summary>
     public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n, out double condition)
     {
         condition = 1;
         if (n == 1)
-            return Decompose(matrix, n, out _);
+            return Eigenvalues(matrix, n);
         Complex[]? values = General(matrix, n, out Matrix<double>? vectors);
         if (values is null)
             return null;
@@ -64,20 +87,6 @@ internal static class EigenSolver
         return Math.Min(values[0] / values[^1], worst);
     }
 
-    private static Complex[]? Decompose(ReadOnlySpan<double> matrix, int n, out Matrix<double>? vectors)
-    {
-        vectors = null;
-        foreach (double v in matrix)
-            if (!double.IsFinite(v))
-                return null;
-        return n switch
-        {
-            1 => [matrix[0]],
-            2 => Quadratic(matrix[0], matrix[1], matrix[2], matrix[3]),
-            _ => General(matrix, n, out vectors),
-        };
-    }
-
     private static Complex[]? General(ReadOnlySpan<double> matrix, int n, out Matrix<double>? vectors)
     {
         vectors = null;
@@ -111,18 +120,18 @@ internal static class EigenSolver
     }
 
     /// <summary>Both eigenvalues of [[a, b], [c, d]] without cancellation in the smaller one.</summary>
-    private static Complex[] Quadratic(double a, double b, double c, double d)
+    private static void Quadratic(double a, double b, double c, double d, Span<Complex> values)
     {
         double half = 0.5 * (a + d), difference = 0.5 * (a - d);
         double discriminant = difference * difference + b * c;
         if (discriminant < 0)
         {
             double frequency = Math.Sqrt(-discriminant);
-            return [new Complex(half, frequency), new Complex(half, -frequency)];
+            (values[0], values[1]) = (new Complex(half, frequency), new Complex(half, -frequency));
+            return;
         }
         double root = Math.Sqrt(discriminant);
         double large = half >= 0 ? half + root : half - root;
-        double small = large == 0 ? 0 : (a * d - b * c) / large;
-        return [large, small];
+        (values[0], values[1]) = (large, large == 0 ? 0 : (a * d - b * c) / large);
     }
 }
