@@ -60,6 +60,8 @@ internal static class DiagramCommand
                 new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = asked.RuleOptions }.Save(output.File("diagram.html"));
                 if (plotlySource is not null)
                     new PlotlyDiagram(figure, plotlySource) { Sweep = sweep, FurtherOptions = asked.RuleOptions }.Save(output.File("diagram-plotly.html"));
+                if (session.Cancellation.IsCancellationRequested && stored is not null)
+                    return stored.Interrupted("no file was written");
                 session.Cancellation.ThrowIfCancellationRequested();
                 session.Error.WriteLine($"Wrote {string.Join(", ", output.Commit())} to {parse.GetValue(folder)}");
             }

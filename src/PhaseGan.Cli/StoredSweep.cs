@@ -31,9 +31,16 @@ internal sealed class StoredSweep(Session session, string path, bool resume, Sha
         }
         catch (OperationCanceledException) when (session.Cancellation.IsCancellationRequested)
         {
-            session.Error.WriteLine($"phasegan diagram: interrupted; {Cells(store.State())} are in '{path}'; the same command with --resume goes on");
-            return (null, choice is { Scheduler: true } && session.StopCode() != ExitCode.Interrupted ? ExitCode.TemporaryFailure : session.StopCode());
+            return (null, Interrupted($"{Cells(store.State())} are in '{path}'"));
         }
+    }
+
+    /// <summary>Says what an interruption left behind.</summary>
+    /// <returns>The exit code.</returns>
+    public int Interrupted(string left)
+    {
+        session.Error.WriteLine($"phasegan diagram: interrupted; {left}; the same command with --resume goes on");
+        return choice is { Scheduler: true } && session.StopCode() != ExitCode.Interrupted ? ExitCode.TemporaryFailure : session.StopCode();
     }
 
     private PhaseDiagram? Label(SqliteSweepStore store, PhaseSweep sweep, IPhaseClassifier classifier, IProgress<SweepProgress> progress)
