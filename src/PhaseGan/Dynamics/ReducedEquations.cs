@@ -80,4 +80,25 @@ internal static unsafe class ReducedEquations
         for (int l = 0; l < d; l++)
             dr[l] = tau * dr[l] + tauTilde * fake[l] * (one - r[l] * r[l]) * r[l];
     }
+
+    /// <summary>Writes the Jacobian for one feature, over (P, q, r) in row-major order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Jacobian<T>(T* parameters, T* y, T* jacobian)
+        where T : unmanaged, ILanes<T>
+    {
+        T real = parameters[Real], fake = parameters[Real + 1], tau = parameters[Tau], rate = parameters[TauTilde] * fake;
+        T p = y[0], q = y[1], r = y[2], zero = T.All(0), two = T.All(2);
+        T fakeGain = two * parameters[FakeGain], realGain = two * parameters[RealGain];
+        T rr = r * r, realPull = real * q, half = T.All(0.5);
+        T h = half * (fakeGain * fake * rr - realGain * realPull * q) - parameters[Noise];
+        jacobian[0] = zero - rate * rr;
+        jacobian[1] = rate * r;
+        jacobian[2] = rate * (q - two * p * r);
+        jacobian[3] = zero - tau * fake * r;
+        jacobian[4] = tau * (real + h - realGain * realPull * q);
+        jacobian[5] = tau * fake * (fakeGain * r * q - p);
+        jacobian[6] = tau * realPull;
+        jacobian[7] = tau * real * (p - realGain * q * r);
+        jacobian[8] = tau * (h - fake + fakeGain * fake * rr) + rate * (T.All(1) - T.All(3) * rr);
+    }
 }

@@ -11,7 +11,7 @@ namespace PhaseGan;
 /// same bits in any lane, beside any neighbours and with registers of any width. The controller is the elementary one of Hairer, Nørsett and
 /// Wanner, II.4: h · clamp(0.9 e^(−1/5), 0.2, 5), and no growth after a rejection.
 /// </remarks>
-internal sealed unsafe class LaneStepper<TField, T, TBits>
+internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     where TField : struct, ILaneField
     where T : unmanaged, IWideLanes<T, TBits>
     where TBits : unmanaged, IBitLanes<TBits>
@@ -75,6 +75,9 @@ internal sealed unsafe class LaneStepper<TField, T, TBits>
 
     /// <summary>Times reached.</summary>
     public T* Time => _time;
+
+    /// <summary>Lengths of the next steps.</summary>
+    public T* StepLength => _step;
 
     /// <summary>Steps tried in each lane since its trajectory began.</summary>
     public T* Steps => _steps;

@@ -22,11 +22,13 @@ internal struct SingleFeatureTargets
 
     private readonly SingleFeatureConstants _c;
     private readonly double _tau;
+    private ParameterNumbers _parameters;
     private TargetNumbers _numbers;
 
     public SingleFeatureTargets(GanParameters gan)
     {
         (_c, _tau) = (new SingleFeatureConstants(gan), gan.DiscriminatorRate);
+        ReducedEquations.Write(gan, _parameters);
         IsDecided = true;
         double trace = _c.Real - _c.Fake + _c.Alpha * _c.Fake - 2 * _c.Noise;
         double least = (_c.Real - _c.Noise) * (_c.Fake + _c.Noise - _c.Alpha * _c.Fake) / (_c.Real * _c.Fake);
@@ -120,19 +122,11 @@ internal struct SingleFeatureTargets
         Count++;
     }
 
-    private readonly void Jacobian(double p, double q, double r, Span<double> a)
+    private readonly unsafe void Jacobian(double p, double q, double r, Span<double> a)
     {
-        double tau = _tau, tauTilde = _tau * _c.Alpha, fake = _c.Fake, real = _c.Real;
-        double h = _c.FakeGain * fake * r * r - _c.RealGain * real * q * q - _c.Noise;
-        a[0] = -tauTilde * fake * r * r;
-        a[1] = tauTilde * fake * r;
-        a[2] = tauTilde * fake * (q - 2 * p * r);
-        a[3] = -tau * fake * r;
-        a[4] = tau * (real + h - 2 * _c.RealGain * real * q * q);
-        a[5] = tau * fake * (2 * _c.FakeGain * r * q - p);
-        a[6] = tau * real * q;
-        a[7] = tau * real * (p - 2 * _c.RealGain * q * r);
-        a[8] = tau * (h - fake + 2 * _c.FakeGain * fake * r * r) + tauTilde * fake * (1 - 3 * r * r);
+        SingleLane* y = stackalloc SingleLane[3] { SingleLane.All(p), SingleLane.All(q), SingleLane.All(r) };
+        fixed (double* parameters = (ReadOnlySpan<double>)_parameters, to = a)
+            ReducedEquations.Jacobian((SingleLane*)parameters, y, (SingleLane*)to);
     }
 
     /// <summary>Bounds on the quadratic part of the field about a point, by Frobenius norms of its three forms, and on the cubic part.</summary>
@@ -144,6 +138,13 @@ internal struct SingleFeatureTargets
         double rr = 3 * r * (gainA - alpha * fake);
         double ofR = 0.5 * real * real + rr * rr + gainB * gainB * (r * r + 2 * q * q);
         return (_tau * Math.Sqrt(ofP + ofQ + ofR), _tau * (Math.Max(Math.Abs(gainA), gainB) + 1.5 * alpha * fake));
+    }
+
+    /// <summary>The parameters in the places of <see cref="ReducedEquations"/>.</summary>
+    [InlineArray(ReducedEquations.Real + 2)]
+    private struct ParameterNumbers
+    {
+        private double _first;
     }
 
     [InlineArray(MaxTargets * TargetSize)]

@@ -44,14 +44,19 @@ public sealed class SingleFeatureBatchTests
     [Fact]
     public void AVerdict_HasTheSameBits_HoweverThePointsAreCut()
     {
-        GanParameters[] points = [.. Enumerable.Range(0, 60).Select(i => Base.With(rateRatio: 0.1 + 0.06 * (i % 30), noise: 0.5 + 0.03 * i))];
+        // the last twenty, next to x = Λ, are followed by the implicit method
+        GanParameters[] points =
+        [
+            .. Enumerable.Range(0, 60).Select(i => Base.With(rateRatio: 0.1 + 0.06 * (i % 30), noise: 0.5 + 0.03 * i)),
+            .. Enumerable.Range(0, 20).Select(i => Base.With(rateRatio: 0.002 + 0.001 * i, effectiveNoise: 0.981 + 0.001 * i)),
+        ];
         var classifier = new OdePhaseClassifier();
         string[] whole = [.. classifier.ClassifyMany(points).Select(Text)];
         string[] cut = [.. points.Chunk(7).SelectMany(piece => classifier.ClassifyMany(piece)).Select(Text)];
         string[] backwards = [.. classifier.ClassifyMany([.. points.Reverse()]).Reverse().Select(Text)];
         Assert.Equal(whole, cut);
         Assert.Equal(whole, backwards);
-        Assert.InRange(whole.Distinct().Count(), 20, 60);
+        Assert.InRange(whole.Distinct().Count(), 40, 80);
 
         static string Text(PhaseVerdict v) => $"{v.Phase} {v.Attractor} {string.Join(";", v.Recovery.Select(BitConverter.DoubleToInt64Bits))} {string.Join(";", v.Evidence)} {v.Reason}";
     }
@@ -70,6 +75,55 @@ public sealed class SingleFeatureBatchTests
             double leading = StabilityClassifier.Classify(new ReducedOde(gan), [path.End[0], 0, 0])!.GrowthRate;
             Assert.Equal(leading, double.Parse(verdict.Evidence[0], null), 1e-3 * Math.Abs(leading) + 1e-5);
         }
+    }
+
+    [Fact]
+    public void ASlowApproach_EndsWhereALongIntegrationEnds_AfterAFewThousandEvaluations()
+    {
+        // next to x = Λ and at small α, where an explicit method must take some ten thousand steps and more
+        foreach ((double alpha, double noise, double tau, double real, double fake) in new[]
+        {
+(0.01, 2.2, 0.2, 1.0, 1.0), (0.005, 1.5, 0.2, 1.0, 1.0), (0.1, 2.232, 0.2, 1.0, 1.0), (0.02, 4.66, 0.05, 1.1, 2.0), (0.02, 3.31, 0.1, 1.1, 0.6),
+        })
+        {
+            GanParameters gan = new GanParameters([real], [fake], tau, tau * alpha, noise, noise);
+            PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+            Assert.Equal("Deceived", verdict.Attractor);
+            double[] y = new ReducedOde(gan).Pack(MacroState.NearOrigin(gan, 0.03, seed: 1));
+            long steps = 0;
+            for (int k = 0; k < 500 && Math.Abs(y[1]) + Math.Abs(y[2]) > 1e-6; k++)
+            {
+                Trajectory path = DormandPrince.Integrate(
+                    new ReducedOde(gan), y, 2e4, new IntegrationOptions { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-30, MaxSteps = 1_000_000 });
+                (y, steps) = ([.. path.End], steps + path.AcceptedSteps);
+            }
+            Assert.InRange(steps, 6000, 2_000_000);
+            Assert.Equal(y[0] * y[0], verdict.Recovery[0], 1e-7);
+            Assert.InRange(long.Parse(verdict.Evidence[3], null), 3001, 12_000);
+        }
+    }
+
+    [Fact]
+    public void TheSlowestCellOfTheDiagram_Fails_AtTheOverlapOfALongIntegration()
+    {
+        // Dormand–Prince at relative tolerance 1e-12 to t = 2.91e7, 3.6 million steps: P² = 0.0075476749483 with q = 1e-8, r = 4e-10
+        GanParameters gan = Base.With(rateRatio: 0.001953125, noise: 2.2318359375);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+        Assert.Equal((Phase.Fail, "Deceived"), (verdict.Phase, verdict.Attractor));
+        Assert.Equal(0.0075476749483, verdict.Recovery[0], 1e-9);
+        Assert.InRange(long.Parse(verdict.Evidence[3], null), 3001, 12_000);
+        Assert.InRange(double.Parse(verdict.Evidence[2], null), 1e7, 3e7);
+    }
+
+    [Fact]
+    public void ASlowApproachToAPointOffTheManifold_IsFollowedImplicitlyToo()
+    {
+        GanParameters gan = new GanParameters([3], [0.35], 0.2, 0.2, 1, 1).With(rateRatio: 0.0015, effectiveNoise: 1.3);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+        Assert.Equal("Undeceived", verdict.Attractor);
+        Assert.InRange(long.Parse(verdict.Evidence[3], null), 1801, 6000);
+        var single = Assert.IsType<FixedPointAttractor>(AttractorFinder.Find(new ReducedOde(gan), new ReducedOde(gan).Pack(MacroState.NearOrigin(gan, 0.03, seed: 1))));
+        Assert.Equal(single.Point.Coordinates[0] * single.Point.Coordinates[0], verdict.Recovery[0], 1e-8);
     }
 
     [Fact]
