@@ -131,6 +131,19 @@ public sealed unsafe class LaneRosenbrockTests
     }
 
     [Fact]
+    public void AStepPastTheLargestNumber_IsRefused_ThoughItsErrorIsSmall()
+    {
+        var stepper = new LaneRosenbrock<Steep, LanesPlain, LanesPlain.Pattern>(default, 1e-6, 1e-9, shareScale: false);
+        stepper.Begin(0, [], [1, 2, 3], 10, 1e9, 4, double.MaxValue);
+        for (int rounds = 0; (stepper.Exhausted & 1) == 0; rounds++)
+        {
+            stepper.Step();
+            Assert.InRange(rounds, 0, 200);
+        }
+        AssertSameBits([1, 2, 3, 10], [Lane(stepper.State, 0), Lane(stepper.State + 1, 0), Lane(stepper.State + 2, 0), Lane(stepper.Time, 0)]);
+    }
+
+    [Fact]
     public void ALane_EndsAfterTheStepsThatItMayTry_AndAParkedOneStays()
     {
         var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain, LanesPlain.Pattern>(default, 1e-10, 1e-12, shareScale: true);
@@ -187,8 +200,9 @@ public sealed unsafe class LaneRosenbrockTests
 
         for (int lane = 0; lane < T.Width; lane++)
             Next(lane);
-        while (left > 0)
+        for (int rounds = 0; left > 0; rounds++)
         {
+            Assert.InRange(rounds, 0, 20_000);
             uint done = stepper.Step();
             for (int lane = 0; lane < T.Width; lane++)
             {
@@ -224,4 +238,30 @@ public sealed unsafe class LaneRosenbrockTests
 
     private static void AssertSameBits(double[] expected, double[] actual) =>
         Assert.Equal(expected.Select(BitConverter.DoubleToInt64Bits), actual.Select(BitConverter.DoubleToInt64Bits));
+
+    /// <summary>dy/dt = 10³⁰⁸: of no curvature, so that every method is exact, and beyond all numbers after a time of two.</summary>
+    private readonly struct Steep : IStiffLaneField
+    {
+        public int Dimension => 3;
+
+        public int ParameterCount => 0;
+
+        public int TransverseStart => 1;
+
+        public int TransverseCount => 2;
+
+        public void Evaluate<T>(T* parameters, T* y, T* derivative)
+            where T : unmanaged, ILanes<T>
+        {
+            for (int i = 0; i < 3; i++)
+                derivative[i] = T.All(1e308);
+        }
+
+        public void Jacobian<T>(T* parameters, T* y, T* jacobian)
+            where T : unmanaged, ILanes<T>
+        {
+            for (int i = 0; i < 9; i++)
+                jacobian[i] = T.All(0);
+        }
+    }
 }
