@@ -11,7 +11,7 @@ namespace PhaseGan;
 /// </summary>
 /// <remarks>
 /// Next to x = Λ and at small α one rate is many orders of magnitude below the others, which bound the steps of an explicit method. A
-/// trajectory that is not through after some hundred of these steps and whose steps are as long as its fastest decay allows goes on in
+/// trajectory that is not through after some hundreds of these steps and whose steps are as long as its fastest decay allows goes on in
 /// <see cref="LaneRosenbrock{TField, T, TBits}"/>. One whose steps follow a turn, as a slow spiral, stays where it is: it would gain nothing, and an
 /// L-stable method damps turns that it does not resolve. Both decisions rest on the trajectory's own steps and state.
 /// </remarks>
@@ -26,10 +26,10 @@ internal sealed class SingleFeatureBatch
     /// </summary>
     private const double StepsBetweenLooks = 500, MaxSteps = 100_000, StepsBesideACycle = 1000;
 
-    /// <summary>Most steps of the implicit method.</summary>
+    /// <summary>Most steps of the implicit method, and where none of the deceived manifold attracts.</summary>
     private const double MaxStiffSteps = 20_000, StiffStepsBesideACycle = 3_000;
 
-    /// <summary>A trajectory is stiff where its explicit steps are longer than this many times of its fastest decay.</summary>
+    /// <summary>A trajectory is stiff where the length of its explicit steps times its decay, minus the trace of the Jacobian, exceeds this.</summary>
     private const double Stiff = 1;
 
     /// <summary>Evaluations of a step: of the explicit method, and of the implicit one with its Jacobian counted as one.</summary>
