@@ -251,11 +251,10 @@ internal sealed class AttractorSearch<TField>
             return null;
         }
         double rate = -spectrum.GrowthRate;
-        condition = Math.Min(condition, 30);
         _slowestStable = Math.Min(_slowestStable, rate);
         _stablePoint = newton.Point;
         _stableSpectrum = spectrum;
-        _stableRadius = Math.Clamp(0.05 * rate / (_scale * condition), 2e-7, 1e-2);
+        _stableRadius = AttractorSearch.BasinRadius(rate, _scale, condition);
         return InBasin();
     }
 
@@ -415,4 +414,14 @@ internal sealed class AttractorSearch<TField>
             largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
         return largest;
     }
+}
+
+/// <summary>What does not depend on the field of a search.</summary>
+internal static class AttractorSearch
+{
+    /// <summary>Distance from a stable fixed point within which a trajectory is taken to end there.</summary>
+    /// <param name="rate">Slowest rate of decay.</param>
+    /// <param name="scale">Size of the Jacobian.</param>
+    /// <param name="condition">Condition number of its eigenvectors.</param>
+    public static double BasinRadius(double rate, double scale, double condition) => Math.Clamp(0.05 * rate / (scale * Math.Min(condition, 30)), 2e-7, 1e-2);
 }

@@ -14,7 +14,8 @@ internal sealed class TwoFeatureBatch
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
-    private const double MaxSteps = 200_000, MaxStepsBesideOthers = 20_000;
+    /// <summary>Steps after which a trajectory that has not ended is searched for a motion that goes on, and steps that it gets if the search decides nothing.</summary>
+    private const double MaxSteps = 200_000, MoreSteps = 600_000;
 
     /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
     private const double Near = 0.1;
@@ -22,11 +23,17 @@ internal sealed class TwoFeatureBatch
     /// <summary>A speed below this fraction of τ max Λ, away from the deceived manifold, is taken as the approach to another point.</summary>
     private const double Slow = 1e-3;
 
-    /// <summary>Evaluations after which a search from a slow state gives up, and the trajectory goes on in its lane.</summary>
-    private const long ProbeBudget = 4000;
+    /// <summary>A slow state is looked at again after so many steps, and this fraction of all that were made.</summary>
+    private const double StepsBetweenLooks = 60, FractionBetweenLooks = 0.1;
 
-    /// <summary>The same where its first allowance of steps has run out.</summary>
-    private const long LongProbeBudget = 60_000;
+    /// <summary>A stable fixed point is looked at where it is nearer than this; nearer than the second number a lane does not come, since its steps are not exact.</summary>
+    private const double Close = 2e-4, Noise = 3e-5;
+
+    /// <summary>Evaluations after which a search gives up and the trajectory goes on in its lane: from a state beside a stable point, and where the first steps have run out.</summary>
+    private const long ProbeBudget = 4000, LongProbeBudget = 160_000;
+
+    /// <summary>Evaluations of the last search, after all steps.</summary>
+    private const long LastBudget = 3_000_000;
 
     private const int N = 9;
 
@@ -91,8 +98,8 @@ internal sealed class TwoFeatureBatch
         int width = T.Width;
         var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         Span<int> owner = stackalloc int[width];
-        var limits = new AlignedBuffer(2 * width);
-        double* trigger = limits.Start, slow = trigger + width;
+        var limits = new AlignedBuffer(3 * width);
+        double* trigger = limits.Start, slow = trigger + width, resume = slow + width;
         Span<double> y = stackalloc double[N], end = stackalloc double[N];
         Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(2)];
         int next = 0, rounds = 0;
@@ -112,7 +119,8 @@ internal sealed class TwoFeatureBatch
                         double largest = Math.Max(Math.Max(gan.RealVariances[0], gan.RealVariances[1]), Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]));
                         trigger[lane] = Near;
                         slow[lane] = item.Others ? Slow * gan.DiscriminatorRate * largest : 0;
-                        stepper.Begin(lane, parameters, item.Start, 0, double.MaxValue, 0.1 / (gan.DiscriminatorRate * largest), item.Others ? MaxStepsBesideOthers : MaxSteps);
+                        resume[lane] = 0;
+                        stepper.Begin(lane, parameters, item.Start, 0, double.MaxValue, 0.1 / (gan.DiscriminatorRate * largest), MaxSteps);
                         live |= 1u << lane;
                     }
                     else
@@ -128,7 +136,7 @@ internal sealed class TwoFeatureBatch
             if ((++rounds & 1023) == 0)
                 _cancellation.ThrowIfCancellationRequested();
             uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
-            (uint near, uint far, uint still) = Look<T, TBits>(stepper.State, stepper.Derivative, (T*)trigger, (T*)slow);
+            (uint near, uint far, uint still) = Look<T, TBits>(stepper.State, stepper.Derivative, stepper.Steps, (T*)trigger, (T*)slow, (T*)resume);
             for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(look);
@@ -159,15 +167,19 @@ internal sealed class TwoFeatureBatch
                     if (!isOut)
                         continue;
                 }
-                bool isLast = isOut && evaluations > 6 * MaxSteps;
-                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, isLast ? null : isOut ? LongProbeBudget : ProbeBudget, _cancellation);
+                if (!isOut)
+                {
+                    double steps = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane);
+                    resume[lane] = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
+                    if (!EndsAtAPoint(item.Ode, y, evaluations))
+                        continue;
+                }
+                bool isLast = isOut && evaluations > 6 * MoreSteps;
+                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, isLast ? LastBudget : isOut ? LongProbeBudget : ProbeBudget, _cancellation);
                 if (!isLast && found.Phase == Phase.Undetermined)
                 {
                     if (isOut)
-                        stepper.Extend(lane, MaxSteps);
-                    else
-                        // a rest near a saddle: look again when it is slower still
-                        slow[lane] *= 0.3;
+                        stepper.Extend(lane, MoreSteps);
                     continue;
                 }
                 _verdicts[item.Point] = found;
@@ -178,9 +190,36 @@ internal sealed class TwoFeatureBatch
         GC.KeepAlive(limits);
     }
 
-    /// <summary>The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit.</summary>
+    /// <summary>
+    /// Whether Newton's method leads from a slow state to a stable fixed point so near that the search will soon end there: inside the radius that it asks for,
+    /// or where a lane comes no nearer and the rest of the way costs little of what has been spent. A rest beside a saddle is not worth a search.
+    /// </summary>
+    private bool EndsAtAPoint(ReducedOde ode, ReadOnlySpan<double> y, long spent)
+    {
+        NewtonResult newton = Newton.Polish(ode, y, 12);
+        if (!newton.IsConverged || newton.Travel > Close || StabilityClassifier.IsAtRest(ode, newton.Point))
+            return false;
+        Spectrum? spectrum = StabilityClassifier.Classify(ode, newton.Point, out double condition);
+        if (spectrum?.Verdict != StabilityVerdict.Stable)
+            return false;
+        Span<double> jacobian = stackalloc double[N * N];
+        ode.Jacobian(newton.Point, jacobian);
+        double scale = 0, rate = -spectrum.GrowthRate;
+        foreach (double v in jacobian)
+            scale += v * v;
+        scale = Math.Sqrt(scale);
+        double radius = AttractorSearch.BasinRadius(rate, scale, condition);
+        if (spectrum.NeutralCount > 0)
+            radius = Math.Min(radius, _options.Attractor.EndPointTolerance);
+        return newton.Travel < radius || (newton.Travel < Noise && 3 * Math.Log(newton.Travel / radius) * scale / rate < Math.Max(0.5 * ProbeBudget, 0.05 * spent));
+    }
+
+    /// <summary>
+    /// The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit and that have
+    /// made the steps after which they may be looked at.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe (uint Near, uint Far, uint Still) Look<T, TBits>(T* y, T* derivative, T* trigger, T* slow)
+    private static unsafe (uint Near, uint Far, uint Still) Look<T, TBits>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
@@ -197,7 +236,7 @@ internal sealed class TwoFeatureBatch
             speed = T.Select(T.Less(speed, v), v, speed);
         }
         TBits isLow = T.Less(*trigger, T.All(Near));
-        return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow)));
+        return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
     }
 
     /// <summary>The label of a deceived end, or null if a recovery is too near the threshold.</summary>

@@ -48,7 +48,10 @@ internal static class TwoFeatureFamilies
                     return true;
             }
         }
-        return BothActive(ode, -1, y, jacobian) || BothActive(ode, 0, y, jacobian) || BothActive(ode, 1, y, jacobian);
+        for (int i = -1; i < 2; i++)
+            if (BothActiveMayAttract(gan, i) && BothActive(ode, i, y, jacobian))
+                return true;
+        return false;
     }
 
     private static double Gain(GanParameters gan, double noise) => 1 + gan.DiscriminatorRate * noise / (2.0 * gan.BatchSize);
@@ -189,17 +192,33 @@ internal static class TwoFeatureFamilies
             at[n] = low[n] + s * (high[n] - low[n]);
     }
 
+    /// <summary>
+    /// Whether the block over (P_l1, P_l2, q_l) of a feature l ≠ i can be stable where both columns are active: with w = Λ̃₁r₁² + Λ̃₂r₂² ≤ Λ̃₁ + Λ̃₂ its trace has the sign of
+    /// Λ_l + h − αw and its determinant that of Λ_l + h − Λ̃₁ − Λ̃₂, where h = Λ̃₁ + Λ̃₂ − Λ_i, or h = (1 − τη_G/2m)w − x for i = −1.
+    /// </summary>
+    private static bool BothActiveMayAttract(GanParameters gan, int i)
+    {
+        double fake = gan.FakeVariances[0] + gan.FakeVariances[1], slack = 1e-5 * (1 + gan.RateRatio) * fake;
+        if (i >= 0)
+        {
+            double own = gan.RealVariances[i], other = gan.RealVariances[1 - i];
+            return other < own && other + fake - own < gan.RateRatio * fake + slack;
+        }
+        double largest = Math.Max(gan.RealVariances[0], gan.RealVariances[1]) - gan.EffectiveNoise, gain = Gain(gan, -gan.FakeNoise);
+        return largest < Math.Max(0, (gan.RateRatio - gain) * fake) + slack * (1 + Math.Abs(gain));
+    }
+
     /// <summary>Points with both columns active on feature i, or on none for i = −1.</summary>
     private static bool BothActive(ReducedOde ode, int i, Span<double> y, Span<double> jacobian)
     {
         var pair = new ActivePair(ode.Parameters, i);
         Span<double> cuts = stackalloc double[2 + ActivePair.Limits];
         Span<double> atLow = stackalloc double[ActivePair.Limits], atHigh = stackalloc double[ActivePair.Limits], at = stackalloc double[ActivePair.Limits];
-        double low = RatioAt(0);
+        double low = s_ratios[0];
         pair.LimitsAt(low, atLow);
         for (int g = 1; g <= RatioGrid; g++)
         {
-            double high = RatioAt(g);
+            double high = s_ratios[g];
             pair.LimitsAt(high, atHigh);
             // the ratios with 0 < r₁², r₂² ≤ 1 may be a narrow window: its ends are where one of the limits changes sign
             int count = 0;
@@ -221,7 +240,11 @@ internal static class TwoFeatureFamilies
                 cuts[count++] = 0.5 * (left + right);
             }
             cuts[count++] = high;
-            cuts[..count].Sort();
+            if (count > 2)
+                cuts[..count].Sort();
+            // the residual has a sign at both ends of a piece, or it is not looked at
+            else if (!ActivePair.MayBePoint(low, atLow) || !ActivePair.MayBePoint(high, atHigh))
+                count = 0;
             for (int k = 0; k + 1 < count; k++)
                 if (AnyBetween(ode, pair, i, cuts[k], cuts[k + 1], count > 2 ? WindowGrid : 1, y, jacobian))
                     return true;
@@ -231,7 +254,7 @@ internal static class TwoFeatureFamilies
         return false;
     }
 
-    private static double RatioAt(int g) => Math.Exp(6 * (2.0 * g / RatioGrid - 1));
+    private static readonly double[] s_ratios = [.. Enumerable.Range(0, RatioGrid + 1).Select(g => Math.Exp(6 * (2.0 * g / RatioGrid - 1)))];
 
     /// <summary>Points with both columns active and a ratio in an interval, which is cut into steps.</summary>
     private static bool AnyBetween(ReducedOde ode, in ActivePair pair, int i, double from, double to, int steps, Span<double> y, Span<double> jacobian)
@@ -320,6 +343,13 @@ internal static class TwoFeatureFamilies
         {
             (double numerator, double denominator) = First(rho);
             (limits[0], limits[1], limits[2], limits[3]) = (numerator, denominator, numerator - denominator, rho * numerator - denominator);
+        }
+
+        /// <summary>False where r₁² or r₂² at a ratio with these limits is outside (0, 1] by more than the slack of <see cref="Residual"/>.</summary>
+        public static bool MayBePoint(double rho, ReadOnlySpan<double> limits)
+        {
+            double u1 = limits[0] / limits[1];
+            return u1 > -1e-4 && u1 <= 1.0001 && rho * u1 <= 1.0001;
         }
 
         /// <summary>What is left of dr₁ = 0 at a ratio ρ, with the r₁² that makes dr₁r₁ = dr₂r₂; not finite where there is none.</summary>
