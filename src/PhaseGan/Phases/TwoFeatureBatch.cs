@@ -14,14 +14,19 @@ internal sealed class TwoFeatureBatch
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
-    /// <summary>Steps after which a trajectory that has not ended is searched for a motion that goes on, and steps that it gets if the search decides nothing.</summary>
-    private const double MaxSteps = 200_000, MoreSteps = 600_000;
+    /// <summary>
+    /// Steps after which a trajectory that moves is searched for a motion that goes on, steps after which that search is the last, and steps of a trajectory that creeps.
+    /// </summary>
+    private const double MaxSteps = 200_000, MoreSteps = 600_000, MostSteps = 1_200_000;
 
     /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
     private const double Near = 0.1;
 
     /// <summary>A speed below this fraction of τ max Λ, away from the deceived manifold, is taken as the approach to another point.</summary>
     private const double Slow = 1e-3;
+
+    /// <summary>A speed below this fraction of a slow one, where no point off the deceived manifold attracts, is a creep along that manifold.</summary>
+    private const double Creeping = 0.1;
 
     /// <summary>A slow state is looked at again after so many steps, and this fraction of all that were made.</summary>
     private const double StepsBetweenLooks = 60, FractionBetweenLooks = 0.1;
@@ -37,10 +42,13 @@ internal sealed class TwoFeatureBatch
 
     private const int N = 9;
 
+    /// <summary>Lanes that are enough for the last few trajectories.</summary>
+    private const int FewLanes = 8;
+
     private readonly OdePhaseOptions _options;
     private readonly SingleFeatureBatch.Search _search;
     private readonly PhaseVerdict?[] _verdicts;
-    private readonly List<(int Point, ReducedOde Ode, double[] Start, bool Others)> _work = [];
+    private List<Journey> _work = [];
     private readonly CancellationToken _cancellation;
 
     private TwoFeatureBatch(OdePhaseOptions options, SingleFeatureBatch.Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
@@ -75,11 +83,14 @@ internal sealed class TwoFeatureBatch
             if (trace > 1e-7 * size && !others)
                 verdicts[i] = moving;
             else
-                batch._work.Add((i, ode, start, others));
+                batch._work.Add(new Journey(i, ode, start, others));
         }
         var work = new Work(batch);
         if (batch._work.Count > 0)
             Widest.RunWide(ref work);
+        // the last few, where twice as many lanes would be idle
+        if (batch._work.Count > 0)
+            Widest.Run(ref work);
     }
 
     /// <summary>No overlap vanishes and the columns differ: a start on no plane that the field leaves invariant.</summary>
@@ -113,14 +124,11 @@ internal sealed class TwoFeatureBatch
                     int lane = BitOperations.TrailingZeroCount(done);
                     if (next < _work.Count)
                     {
-                        var item = _work[owner[lane] = next++];
-                        GanParameters gan = item.Ode.Parameters;
-                        ReducedEquations.Write(gan, parameters);
-                        double largest = Math.Max(Math.Max(gan.RealVariances[0], gan.RealVariances[1]), Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]));
-                        trigger[lane] = Near;
-                        slow[lane] = item.Others ? Slow * gan.DiscriminatorRate * largest : 0;
-                        resume[lane] = 0;
-                        stepper.Begin(lane, parameters, item.Start, 0, double.MaxValue, 0.1 / (gan.DiscriminatorRate * largest), MaxSteps);
+                        Journey item = _work[owner[lane] = next++];
+                        ReducedEquations.Write(item.Ode.Parameters, parameters);
+                        (trigger[lane], slow[lane], resume[lane]) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume);
+                        stepper.Begin(lane, parameters, item.State, item.Time, double.MaxValue, item.Step, item.Most);
+                        LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane) = item.Steps;
                         live |= 1u << lane;
                     }
                     else
@@ -129,7 +137,7 @@ internal sealed class TwoFeatureBatch
                         live &= ~(1u << lane);
                     }
                 }
-                if (live == 0)
+                if (live == 0 || (width > FewLanes && next == _work.Count && BitOperations.PopCount(live) <= FewLanes))
                     break;
                 stepper.Ready();
             }
@@ -151,7 +159,7 @@ internal sealed class TwoFeatureBatch
                     continue;
                 for (int i = 0; i < N; i++)
                     y[i] = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane);
-                var item = _work[owner[lane]];
+                Journey item = _work[owner[lane]];
                 double time = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Time, lane);
                 long evaluations = (long)(6 * LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane) + 1);
                 if (isNear)
@@ -174,20 +182,54 @@ internal sealed class TwoFeatureBatch
                     if (!EndsAtAPoint(item.Ode, y, evaluations))
                         continue;
                 }
+                else if (evaluations < 6 * MostSteps && Creeps(item, y))
+                {
+                    // side by side, steps cost an eighth of those of a search, which finds nothing else here
+                    stepper.Extend(lane, item.Most = evaluations < 6 * MoreSteps ? MoreSteps : MostSteps);
+                    continue;
+                }
                 bool isLast = isOut && evaluations > 6 * MoreSteps;
-                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, isLast ? LastBudget : isOut ? LongProbeBudget : ProbeBudget, _cancellation);
+                long budget = !isOut || Creeps(item, y) ? ProbeBudget : isLast ? LastBudget : LongProbeBudget;
+                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, budget, _cancellation);
                 if (!isLast && found.Phase == Phase.Undetermined)
                 {
                     if (isOut)
-                        stepper.Extend(lane, MoreSteps);
+                        stepper.Extend(lane, item.Most = MoreSteps);
                     continue;
                 }
                 _verdicts[item.Point] = found;
                 done |= bit;
             }
         }
+        var rest = new List<Journey>();
+        for (; live != 0; live &= live - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(live);
+            Journey item = _work[owner[lane]];
+            for (int i = 0; i < N; i++)
+                item.State[i] = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane);
+            item.Time = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Time, lane);
+            item.Step = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.StepLength, lane);
+            item.Steps = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane);
+            (item.Trigger, item.Resume) = (trigger[lane], resume[lane]);
+            rest.Add(item);
+        }
+        _work = rest;
         // the pointers alone do not keep the memory
         GC.KeepAlive(limits);
+    }
+
+    /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
+    private static bool Creeps(Journey item, ReadOnlySpan<double> y)
+    {
+        if (item.Others)
+            return false;
+        Span<double> derivative = stackalloc double[N];
+        item.Ode.Evaluate(y, derivative);
+        double speed = 0;
+        foreach (double v in derivative)
+            speed = Math.Max(speed, Math.Abs(v));
+        return speed < Creeping * item.SlowSpeed;
     }
 
     /// <summary>
@@ -260,6 +302,39 @@ internal sealed class TwoFeatureBatch
         return new PhaseVerdict(
             phase, nameof(FixedPointKind.Deceived), recovery,
             [OdePhaseClassifier.Text(leading), "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), ""]);
+    }
+
+    /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
+    private sealed class Journey(int point, ReducedOde ode, double[] state, bool others)
+    {
+        private readonly double _rate = ode.Parameters.DiscriminatorRate * Largest(ode.Parameters);
+
+        public int Point => point;
+
+        public ReducedOde Ode => ode;
+
+        public double[] State => state;
+
+        /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
+        public bool Others => others;
+
+        public double Time { get; set; }
+
+        /// <summary>The next step's length.</summary>
+        public double Step { get; set; } = 0.1 / (ode.Parameters.DiscriminatorRate * Largest(ode.Parameters));
+
+        public double Steps { get; set; }
+
+        public double Most { get; set; } = MaxSteps;
+
+        public double Trigger { get; set; } = Near;
+
+        public double Resume { get; set; }
+
+        public double SlowSpeed => Slow * _rate;
+
+        private static double Largest(GanParameters gan) =>
+            Math.Max(Math.Max(gan.RealVariances[0], gan.RealVariances[1]), Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]));
     }
 
     private readonly struct Work(TwoFeatureBatch batch) : ILaneWork
