@@ -42,6 +42,9 @@ internal sealed class TwoFeatureBatch
 
     private const int N = 9;
 
+    /// <summary>The place in the order of trajectories that may end at a point off the deceived manifold.</summary>
+    private const double UsuallyLong = 0.02;
+
     /// <summary>Lanes that are enough for the last few trajectories.</summary>
     private const int FewLanes = 8;
 
@@ -83,14 +86,25 @@ internal sealed class TwoFeatureBatch
             if (trace > 1e-7 * size && !others)
                 verdicts[i] = moving;
             else
-                batch._work.Add(new Journey(i, ode, start, others));
+                batch._work.Add(new Journey(i, ode, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace) / size, Nearness(gan))));
         }
+        // the longest first, or they would go on alone in the end
+        batch._work.Sort((a, b) => (a.Shortness, a.Point).CompareTo((b.Shortness, b.Point)));
         var work = new Work(batch);
         if (batch._work.Count > 0)
             Widest.RunWide(ref work);
         // the last few, where twice as many lanes would be idle
         if (batch._work.Count > 0)
             Widest.Run(ref work);
+    }
+
+    /// <summary>The smallest |x − Λ_l|/Λ_l: where it vanishes a rate does.</summary>
+    private static double Nearness(GanParameters gan)
+    {
+        double nearest = double.PositiveInfinity;
+        foreach (double real in gan.RealVariances)
+            nearest = Math.Min(nearest, Math.Abs(1 - gan.EffectiveNoise / real));
+        return nearest;
     }
 
     /// <summary>No overlap vanishes and the columns differ: a start on no plane that the field leaves invariant.</summary>
@@ -305,7 +319,7 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
-    private sealed class Journey(int point, ReducedOde ode, double[] state, bool others)
+    private sealed class Journey(int point, ReducedOde ode, double[] state, bool others, double shortness)
     {
         private readonly double _rate = ode.Parameters.DiscriminatorRate * Largest(ode.Parameters);
 
@@ -314,6 +328,9 @@ internal sealed class TwoFeatureBatch
         public ReducedOde Ode => ode;
 
         public double[] State => state;
+
+        /// <summary>Where in the order of the work: near a line on which a rate vanishes trajectories are long.</summary>
+        public double Shortness => shortness;
 
         /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
         public bool Others => others;
