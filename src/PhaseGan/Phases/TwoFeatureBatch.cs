@@ -38,7 +38,7 @@ internal sealed class TwoFeatureBatch
     private const long ProbeBudget = 4000, LongProbeBudget = 160_000;
 
     /// <summary>Evaluations of the last search, after all steps.</summary>
-    private const long LastBudget = 3_000_000;
+    private const long LastBudget = 4_000_000;
 
     private const int N = 9;
 
