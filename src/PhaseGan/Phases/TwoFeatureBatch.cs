@@ -22,6 +22,9 @@ internal sealed class TwoFeatureBatch
     /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
     private const double Near = 0.1;
 
+    /// <summary>A slow state with a q or r above this may be the approach to a point off the deceived manifold.</summary>
+    private const double Off = 0.01;
+
     /// <summary>A speed below this fraction of τ max Λ, away from the deceived manifold, is taken as the approach to another point.</summary>
     private const double Slow = 1e-3;
 
@@ -36,9 +39,6 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>Evaluations after which a search gives up and the trajectory goes on in its lane: from a state beside a stable point, and where the first steps have run out.</summary>
     private const long ProbeBudget = 4000, LongProbeBudget = 160_000;
-
-    /// <summary>Evaluations of the last search, after all steps.</summary>
-    private const long LastBudget = 4_000_000;
 
     private const int N = 9;
 
@@ -169,7 +169,7 @@ internal sealed class TwoFeatureBatch
                 bool isNear = (near & bit) != 0, isOut = (exhausted & bit) != 0;
                 if ((far & bit) != 0)
                     trigger[lane] = Math.Min(Near, 0.5 * transverse);
-                if (!isNear && !isOut && !((still & bit) != 0 && transverse > Near))
+                if (!isNear && !isOut && !((still & bit) != 0 && transverse > Off))
                     continue;
                 for (int i = 0; i < N; i++)
                     y[i] = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane);
@@ -203,7 +203,7 @@ internal sealed class TwoFeatureBatch
                     continue;
                 }
                 bool isLast = isOut && evaluations > 6 * MoreSteps;
-                long budget = !isOut || Creeps(item, y) ? ProbeBudget : isLast ? LastBudget : LongProbeBudget;
+                long? budget = !isOut || Creeps(item, y) ? ProbeBudget : isLast ? null : LongProbeBudget;
                 PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, budget, _cancellation);
                 if (!isLast && found.Phase == Phase.Undetermined)
                 {

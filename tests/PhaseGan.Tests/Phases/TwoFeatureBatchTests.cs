@@ -67,6 +67,17 @@ public sealed class TwoFeatureBatchTests
     }
 
     [Fact]
+    public void ALongTransientBesideTheTraceLine_EndsWhereAnAccurateIntegrationEnds()
+    {
+        // the recoveries at t = 10⁶ of DormandPrince at relative tolerance 1e-12; between t = 4·10⁵ and 8·10⁵ the motion seems to go on
+        GanParameters gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2, 1, 1).With(rateRatio: 0.08984375, noise: 0.9515625);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+        Assert.Equal((Phase.Success, "Deceived"), (verdict.Phase, verdict.Attractor));
+        Assert.Equal(0.95312770, verdict.Recovery[0], 1e-4);
+        Assert.Equal(0.94025263, verdict.Recovery[1], 1e-4);
+    }
+
+    [Fact]
     public void Labels_HaveTheSameBits_InAnyCompany_AndWhileMemoryIsCollected()
     {
         GanParameters[] points = [.. Enumerable.Range(0, 32).Select(k => new GanParameters([5, 3], [5, 3], 0.2, 0.2 * (1.55 + 0.013 * k), 0.05 * (k % 7), 0.05 * (k % 7)))];
