@@ -12,6 +12,9 @@ namespace PhaseGan;
 /// </remarks>
 internal static class CaptureCandidates
 {
+    /// <summary>Rates below this are not told from those of states that attract, however slowly.</summary>
+    private const double Margin = 1e-7;
+
     /// <summary>Most ways of matching features with columns that are looked at.</summary>
     private const int MaxMatchings = 6;
 
@@ -23,7 +26,7 @@ internal static class CaptureCandidates
     {
         GanParameters gan = ode.Parameters;
         int d = gan.FeatureCount;
-        if (DeceivedTrace(gan) < 0 && (d > 1 || GrowthRate(ode, [1, 0, 0]) < 0))
+        if (DeceivedTrace(gan) < Margin && (d > 1 || GrowthRate(ode, [1, 0, 0]) < Margin))
             return true;
         foreach (int[] matching in Matchings(d))
         {
@@ -36,7 +39,7 @@ internal static class CaptureCandidates
                         continue;
                     int active = i;
                     double Rate(double overlap) => GrowthRate(ode, State(ode, matching, overlap, active, orbit.Representative));
-                    if (d == 1 ? Rate(1) < 0 : SmallestIsNegative(Rate))
+                    if (d == 1 ? Rate(1) < Margin : FallsBelowMargin(Rate))
                         return true;
                 }
             }
@@ -44,8 +47,8 @@ internal static class CaptureCandidates
         return false;
     }
 
-    /// <summary>Whether a function on [0, 1] becomes negative: on a grid, then by golden section about its smallest value.</summary>
-    private static bool SmallestIsNegative(Func<double, double> rate)
+    /// <summary>Whether a function on [0, 1] falls below the margin: on a grid, then by golden section about its smallest value.</summary>
+    private static bool FallsBelowMargin(Func<double, double> rate)
     {
         const double golden = 0.6180339887498949;
         int best = 0;
@@ -53,7 +56,7 @@ internal static class CaptureCandidates
         for (int k = 0; k <= GridSteps; k++)
         {
             double value = rate((double)k / GridSteps);
-            if (value < 0)
+            if (value < Margin)
                 return true;
             if (value < smallest)
                 (best, smallest) = (k, value);
@@ -63,7 +66,7 @@ internal static class CaptureCandidates
         double atLeft = rate(left), atRight = rate(right);
         for (int k = 0; k < SectionSteps; k++)
         {
-            if (atLeft < 0 || atRight < 0)
+            if (atLeft < Margin || atRight < Margin)
                 return true;
             if (atLeft < atRight)
             {
@@ -81,23 +84,26 @@ internal static class CaptureCandidates
         return false;
     }
 
-    /// <summary>The trace of the transverse block at any deceived state, over τ.</summary>
+    /// <summary>The trace of the transverse block at any deceived state, over the sizes of its terms.</summary>
     private static double DeceivedTrace(GanParameters gan)
     {
-        double trace = -2 * gan.FeatureCount * gan.EffectiveNoise;
+        double size = 2 * gan.FeatureCount * gan.EffectiveNoise, trace = -size;
         for (int l = 0; l < gan.FeatureCount; l++)
+        {
             trace += gan.RealVariances[l] - gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
-        return trace;
+            size += gan.RealVariances[l] + gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
+        }
+        return trace / size;
     }
 
-    /// <summary>Largest real part of the spectrum, eigenvalues that vanish (along the families) left out.</summary>
+    /// <summary>Largest real part of the spectrum over the size of the Jacobian, eigenvalues that vanish (along the families) left out.</summary>
     private static double GrowthRate(ReducedOde ode, double[] y)
     {
         int n = ode.Dimension;
         var jacobian = new double[n * n];
         ode.Jacobian(y, jacobian);
         double scale = Math.Sqrt(jacobian.Sum(v => v * v));
-        return EigenSolver.Eigenvalues(jacobian, n)?.Where(v => v.Magnitude > 1e-7 * scale).Max(v => v.Real) ?? double.PositiveInfinity;
+        return EigenSolver.Eigenvalues(jacobian, n)?.Where(v => v.Magnitude > 1e-7 * scale).Max(v => v.Real) / scale ?? double.PositiveInfinity;
     }
 
     /// <summary>Feature i held by column matching[i] with the given overlap, except <paramref name="active"/>, which sits at a point of its own.</summary>
