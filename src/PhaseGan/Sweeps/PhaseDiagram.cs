@@ -34,7 +34,9 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         CheckAxes(x, y);
         (X, Y, EvidenceColumns) = (x, y, [.. evidenceColumns]);
         CheckColumns(x, y, EvidenceColumns);
-        Verdicts = [.. verdicts.Select(v => VerdictCheck.Checked(v, EvidenceColumns.Length))];
+        Verdicts = [.. verdicts];
+        foreach (PhaseVerdict verdict in Verdicts)
+            VerdictCheck.Checked(verdict, EvidenceColumns.Length);
         Guard.Length(Verdicts.Length, x.Count * y.Count, "one verdict for each cell", nameof(verdicts));
     }
 
@@ -68,7 +70,13 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
 
     /// <summary>Number of cells with this label.</summary>
     /// <param name="phase">The label.</param>
-    public int Count(Phase phase) => Verdicts.Count(v => v.Phase == phase);
+    public int Count(Phase phase)
+    {
+        int count = 0;
+        foreach (PhaseVerdict verdict in Verdicts)
+            count += verdict.Phase == phase ? 1 : 0;
+        return count;
+    }
 
     /// <summary>Writes the diagram to a file, all of it or none: an older file stays whole until the new one is.</summary>
     /// <param name="path">The file; its folder must exist.</param>

@@ -71,14 +71,8 @@ public sealed class PhaseSweep
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         PhaseDiagram.CheckColumns(X, Y, evidence);
         int count = X.Count * Y.Count;
-        for (int i = 0; i < count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            CheckCell(i);
-        }
-
-        ImmutableArray<PhaseVerdict> verdicts = SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken);
-        return new PhaseDiagram(X, Y, verdicts, evidence);
+        CheckCells(cancellationToken);
+        return new PhaseDiagram(X, Y, SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken), evidence);
     }
 
     /// <summary>Labels the cells that a store lacks, and gives the diagram of all.</summary>
@@ -312,16 +306,27 @@ public sealed class PhaseSweep
         _at(X.Values[cell % X.Count], Y.Values[cell / X.Count])
         ?? throw new InvalidOperationException("the function that gives the parameters of a cell returned null");
 
-    private void CheckCell(int cell)
+    /// <summary>Makes the parameters of every cell once; the first that cannot be made is reported.</summary>
+    private void CheckCells(CancellationToken cancellationToken)
     {
-        try
+        var failures = new SweepException?[Y.Count];
+        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken }, j =>
         {
-            ParametersOf(cell);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new SweepException(cell, NameOf(cell), e);
-        }
+            int cell = j * X.Count;
+            try
+            {
+                for (; cell < (j + 1) * X.Count; cell++)
+                    ParametersOf(cell);
+            }
+#pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failures[j] = new SweepException(cell, NameOf(cell), e);
+            }
+        });
+        if (Array.Find(failures, f => f is not null) is { } failure)
+            throw failure;
     }
 
     private string NameOf(int cell) =>

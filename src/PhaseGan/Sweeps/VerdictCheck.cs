@@ -15,11 +15,13 @@ internal static class VerdictCheck
         if (verdict.Attractor is null || verdict.Reason is null || verdict.Recovery.IsDefault || verdict.Evidence.IsDefault)
             throw new ArgumentException("a verdict's attractor, recovery, evidence and reason may be empty but not null", nameof(verdict));
         for (int l = 0; l < verdict.Recovery.Length; l++)
-            Guard.InRange(verdict.Recovery[l], 0, 1, "a squared projection", $"recovery[{l}]");
+            if (!(verdict.Recovery[l] is >= 0 and <= 1))
+                throw Guard.OutOfRange($"recovery[{l}]", verdict.Recovery[l], "is a squared projection and must lie in [0, 1]");
         if (verdict.Evidence.Length != evidenceCount)
             throw new ArgumentException($"a verdict must have one evidence value for each evidence column ({evidenceCount}); got {verdict.Evidence.Length}", nameof(verdict));
-        if (verdict.Evidence.Any(value => value is null))
-            throw new ArgumentException("an evidence value may be empty but not null", nameof(verdict));
+        foreach (string? value in verdict.Evidence)
+            if (value is null)
+                throw new ArgumentException("an evidence value may be empty but not null", nameof(verdict));
         return verdict;
     }
 
