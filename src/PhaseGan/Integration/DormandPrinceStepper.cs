@@ -83,6 +83,7 @@ internal sealed class DormandPrinceStepper<TField>
     }
 
     /// <summary>Tries one step, not beyond <paramref name="end"/>. On success the state has moved; on rejection only the proposed step has changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public StepOutcome TryStep(double end)
     {
         double h = Math.Min(NextStep, _maxStep);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -46,6 +48,7 @@ internal sealed class ReturnSection(int dimension)
     /// The distance between the last two passes of a loop on which the returns contract (the last distance is below <paramref name="small"/>
     /// and at most a tenth of an earlier one, falling all the way), or infinity if they contract on none; with its period and last state.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double FindCycle(double small, out double period, Span<double> point)
     {
         period = 0;
@@ -76,10 +79,12 @@ internal sealed class ReturnSection(int dimension)
     public int Kept => Math.Min(_count, Capacity);
 
     /// <summary>The state at a return, counted back from the latest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<double> State(int back) => _states.AsSpan((_count - 1 - back) % Capacity * dimension, dimension);
 
     private double Time(int back) => _times[(_count - 1 - back) % Capacity];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Distance(int back, int loops)
     {
         ReadOnlySpan<double> a = State(back), b = State(back + loops);

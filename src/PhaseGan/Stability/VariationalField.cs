@@ -11,7 +11,7 @@ namespace PhaseGan;
 /// Coordinates: y (N), then V row-major (entry i of tangent j at N + ik + j). Holds a scratch Jacobian, so one instance serves one thread.
 /// Its own Jacobian would need second derivatives of f and does not exist.
 /// </remarks>
-internal sealed class VariationalField<TField> : IVectorField
+internal readonly struct VariationalField<TField> : IVectorField
     where TField : IVectorField
 {
     private readonly TField _field;
