@@ -86,6 +86,13 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     {
         AttractorOptions options = budget is { } most ? _options.Attractor with { MaxEvaluations = most } : _options.Attractor;
         Attractor found = AttractorFinder.Find(ode, y, options, cancellationToken);
+        if (found is UndeterminedAttractor && found.Evaluations >= budget)
+        {
+            // the search was the end of a longer way
+            found = new UndeterminedAttractor(
+                string.Create(CultureInfo.InvariantCulture, $"followed up to t = {time + found.Time:G5} with {evaluations + found.Evaluations} evaluations: the motion had not settled; raise MaxEvaluations, or start elsewhere"),
+                found.Time, found.Evaluations);
+        }
         PhaseVerdict verdict = Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
         if (verdict.Phase != Phase.Undetermined || verdict.Recovery.IsEmpty)
             return verdict;
