@@ -26,6 +26,11 @@ public static class AttractorFinder
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Attractor Find<TField>(
         TField field, ReadOnlySpan<double> start, AttractorOptions? options = null, CancellationToken cancellationToken = default)
+        where TField : IVectorField =>
+        Find(field, start, 0, options, cancellationToken);
+
+    /// <summary>The same for a trajectory that has been followed for some time already.</summary>
+    internal static Attractor Find<TField>(TField field, ReadOnlySpan<double> start, double elapsed, AttractorOptions? options, CancellationToken cancellationToken)
         where TField : IVectorField
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -33,7 +38,7 @@ public static class AttractorFinder
         foreach (double v in start)
             Guard.Finite(v, "a coordinate", nameof(start));
         options ??= AttractorOptions.Default;
-        Attractor found = new AttractorSearch<TField>(field, options).Run(start, cancellationToken);
+        Attractor found = new AttractorSearch<TField>(field, options, elapsed).Run(start, cancellationToken);
         return options.Exponents > 0 && found is AperiodicAttractor aperiodic
             ? AperiodicEvidence.Measure(field, aperiodic, options, cancellationToken)
             : found;

@@ -44,6 +44,7 @@ internal sealed class AttractorSearch<TField>
     private int _cycleAttempts;
     private long _shooting;
     private int _fullWindows;
+    private readonly double _elapsed;
     private double _patience;
     private double _livelinessThen;
     private double _usualLiveliness;
@@ -56,8 +57,12 @@ internal sealed class AttractorSearch<TField>
     private double _stableRadius;
     private string _lastObstacle = "the motion had not settled";
 
-    public AttractorSearch(TField field, AttractorOptions options)
+    /// <param name="field">The field.</param>
+    /// <param name="options">Tolerances and budget.</param>
+    /// <param name="elapsed">The time for which the trajectory has been followed already, where the search goes on from a later state.</param>
+    public AttractorSearch(TField field, AttractorOptions options, double elapsed = 0)
     {
+        _elapsed = elapsed;
         (_field, _options, _n) = (field, options, field.Dimension);
         _manifold = field as IRestManifold;
         _stepper = new DormandPrinceStepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance);
@@ -296,7 +301,7 @@ internal sealed class AttractorSearch<TField>
         // where the motion could still be caught, it must have gone on much longer, and not have faded meanwhile
         if (_patience == 0 ? MayBeCaught() : window.Liveliness < LeastOfPatience * _livelinessThen)
         {
-            (_patience, _livelinessThen) = (PatienceFactor * _stepper.Time, window.Liveliness);
+            (_patience, _livelinessThen) = (EndOfPatience(PatienceFactor, _stepper.Time), window.Liveliness);
             return null;
         }
         return _stepper.Time < _patience ? null : Aperiodic(window, range);
@@ -315,8 +320,14 @@ internal sealed class AttractorSearch<TField>
             return false;
         if (window.Liveliness < LeastOfPatience * _usualLiveliness || LeastOfPatience * window.Liveliness > _usualLiveliness)
             (_usualLiveliness, _livelySince) = (window.Liveliness, _stepper.Time);
-        return _stepper.Time > LongPatienceFactor * _livelySince;
+        return _stepper.Time > EndOfPatience(LongPatienceFactor, _livelySince);
     }
+
+    /// <summary>
+    /// The time of the search until which motion must last that looked steady first at another time. Over all that has elapsed it is 2.5 times as long, in which
+    /// a spiral fades to 0.63 of what it was, however late the search has begun.
+    /// </summary>
+    private double EndOfPatience(double factor, double since) => Math.Max(factor * since, 1.5 * _elapsed + 2.5 * since);
 
     /// <summary>
     /// Whether Newton's method finds a stable fixed point from states that the motion visits, or the rest manifold is stable below them. If

@@ -85,7 +85,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         where TField : IVectorField<MacroState>
     {
         AttractorOptions options = budget is { } most ? _options.Attractor with { MaxEvaluations = most } : _options.Attractor;
-        Attractor found = AttractorFinder.Find(ode, y, options, cancellationToken);
+        Attractor found = AttractorFinder.Find(ode, y, time, options, cancellationToken);
         if (found is UndeterminedAttractor && found.Evaluations >= budget)
         {
             // the search was the end of a longer way
@@ -98,7 +98,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             return verdict;
         // a recovery next to the threshold: follow the drift along the family further
         AttractorOptions finer = options with { EndPointTolerance = Math.Min(1e-9, _options.Attractor.EndPointTolerance) };
-        found = AttractorFinder.Find(ode, y, finer, cancellationToken);
+        found = AttractorFinder.Find(ode, y, time, finer, cancellationToken);
         return Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
     }
 

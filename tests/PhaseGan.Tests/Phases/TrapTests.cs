@@ -169,4 +169,12 @@ public sealed class TrapTests
         PhaseVerdict verdict = new OdePhaseClassifier().Classify(new(variances, variances, 0.1, 0.042, noise, noise));
         Assert.Equal((Phase.Oscillation, "Aperiodic"), (verdict.Phase, verdict.Attractor));
     }
+
+    /// <summary>A search that takes over after a million steps sees next to nothing of such a fading: it counts the time that went before.</summary>
+    [Fact]
+    public void AFadingSpiralThatASearchTakesOverLate_IsNotMotionForEver()
+    {
+        GanParameters gan = new([2.1911566337529367, 1.453182084696918], [2.443794107736924, 2.565475768207328], 0.19815014449327728, 0.1752302534852179, 2.717702001809638, 0.5899380459785498);
+        Assert.NotEqual(Phase.Oscillation, new OdePhaseClassifier().ClassifyMany([gan])[0].Phase);
+    }
 }
