@@ -71,7 +71,7 @@ public sealed class PhaseSweep
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         PhaseDiagram.CheckColumns(X, Y, evidence);
         int count = X.Count * Y.Count;
-        CheckCells(cancellationToken);
+        ForEachCell(i => ParametersOf(i), cancellationToken);
         return new PhaseDiagram(X, Y, SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken), evidence);
     }
 
@@ -154,31 +154,24 @@ public sealed class PhaseSweep
         ArgumentNullException.ThrowIfNull(classifier);
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         PhaseDiagram.CheckColumns(X, Y, evidence);
-        var hashes = new byte[Y.Count][];
-        var failures = new SweepException?[Y.Count];
-        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, j =>
+        IncrementalHash[] rows = [.. Enumerable.Range(0, Y.Count).Select(_ => IncrementalHash.CreateHash(HashAlgorithmName.SHA256))];
+        byte[] hashes;
+        try
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            for (int i = j * X.Count; i < (j + 1) * X.Count && failures[j] is null && !cancellationToken.IsCancellationRequested; i++)
-            {
-                try
+            ForEachCell(
+                i =>
                 {
                     GanParameters gan = ParametersOf(i);
-                    hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                        $"{X.Values[i % X.Count]:R};{Y.Values[j]:R};{gan};{string.Join(';', classifier.Describe(gan))}\n")));
-                }
-#pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    failures[j] = new SweepException(i, NameOf(i), e);
-                }
-            }
-            hashes[j] = hash.GetHashAndReset();
-        });
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Array.Find(failures, f => f is not null) is { } failure)
-            throw failure;
+                    rows[i / X.Count].AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                        $"{X.Values[i % X.Count]:R};{Y.Values[i / X.Count]:R};{gan};{string.Join(';', classifier.Describe(gan))}\n")));
+                },
+                cancellationToken);
+            hashes = [.. rows.SelectMany(row => row.GetHashAndReset())];
+        }
+        finally
+        {
+            Array.ForEach(rows, row => row.Dispose());
+        }
 
         GanParameters first = ParametersOf(0);
         return new SweepDescription(X.Count, Y.Count,
@@ -191,7 +184,7 @@ public sealed class PhaseSweep
             new("method", classifier.Name),
             .. classifier.Describe(first).Select(o => KeyValuePair.Create($"{classifier.Name} {o.Key}", o.Value)),
             new("evidence", string.Join(", ", evidence)),
-            new("all cells", Convert.ToHexStringLower(SHA256.HashData([.. hashes.SelectMany(h => h)]))),
+            new("all cells", Convert.ToHexStringLower(SHA256.HashData(hashes))),
         ]);
     }
 
@@ -257,34 +250,9 @@ public sealed class PhaseSweep
     /// <summary>The cells beside which a known boundary passes: those that are in another region than the neighbour before them along x or y, and these neighbours.</summary>
     private bool[] Boundaries(Func<GanParameters, int> regions, CancellationToken cancellationToken)
     {
-        int width = X.Count, count = width * Y.Count, firstFailed = int.MaxValue;
+        int width = X.Count, count = width * Y.Count;
         var region = new int[count];
-        Exception? failure = null;
-        var gate = new Lock();
-        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, row =>
-        {
-            for (int i = row * width; i < (row + 1) * width && !cancellationToken.IsCancellationRequested; i++)
-            {
-                try
-                {
-                    region[i] = regions(ParametersOf(i));
-                }
-#pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    lock (gate)
-                    {
-                        if (i < firstFailed)
-                            (firstFailed, failure) = (i, e);
-                    }
-                    return;
-                }
-            }
-        });
-        cancellationToken.ThrowIfCancellationRequested();
-        if (failure is not null)
-            throw new SweepException(firstFailed, NameOf(firstFailed), failure);
+        ForEachCell(i => region[i] = regions(ParametersOf(i)), cancellationToken);
         var boundary = new bool[count];
         for (int i = 0; i < count; i++)
         {
@@ -306,17 +274,17 @@ public sealed class PhaseSweep
         _at(X.Values[cell % X.Count], Y.Values[cell / X.Count])
         ?? throw new InvalidOperationException("the function that gives the parameters of a cell returned null");
 
-    /// <summary>Makes the parameters of every cell once; the first that cannot be made is reported.</summary>
-    private void CheckCells(CancellationToken cancellationToken)
+    /// <summary>Does something for every cell, rows side by side and each in order; the first cell that fails is reported.</summary>
+    private void ForEachCell(Action<int> visit, CancellationToken cancellationToken)
     {
         var failures = new SweepException?[Y.Count];
-        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken }, j =>
+        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, j =>
         {
             int cell = j * X.Count;
             try
             {
-                for (; cell < (j + 1) * X.Count; cell++)
-                    ParametersOf(cell);
+                for (; cell < (j + 1) * X.Count && !cancellationToken.IsCancellationRequested; cell++)
+                    visit(cell);
             }
 #pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
             catch (Exception e)
@@ -325,6 +293,7 @@ public sealed class PhaseSweep
                 failures[j] = new SweepException(cell, NameOf(cell), e);
             }
         });
+        cancellationToken.ThrowIfCancellationRequested();
         if (Array.Find(failures, f => f is not null) is { } failure)
             throw failure;
     }
