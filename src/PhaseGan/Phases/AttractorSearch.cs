@@ -25,12 +25,15 @@ internal sealed class AttractorSearch<TField>
     /// <summary>In that time it may fade to this fraction at most: a spiral whose linear rate is nearly zero falls like 1/√t, to 0.29 of what it was.</summary>
     private const double LeastOfPatience = 0.75;
 
-    private static readonly LimitCycleOptions CycleOptions = new() { RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-12, MaxSteps = 12, MaxEvaluations = 200_000, PeriodRange = 1.2 };
+    private static readonly LimitCycleOptions CycleOptions = new()
+    {
+        RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-12, MaxSteps = 12, MaxEvaluations = 200_000, PeriodRange = 1.2, PolishingSteps = 0, IsReturn = true,
+    };
 
     private readonly TField _field;
     private readonly AttractorOptions _options;
     private readonly IRestManifold? _manifold;
-    private readonly DormandPrinceStepper<TField> _stepper;
+    private readonly Dop853Stepper<TField> _stepper;
     private readonly int _n;
     private readonly double[] _work;
     private readonly double[] _jacobian;
@@ -65,7 +68,7 @@ internal sealed class AttractorSearch<TField>
         _elapsed = elapsed;
         (_field, _options, _n) = (field, options, field.Dimension);
         _manifold = field as IRestManifold;
-        _stepper = new DormandPrinceStepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance);
+        _stepper = new Dop853Stepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance);
         _work = new double[_n];
         _jacobian = new double[_n * _n];
         _section = new ReturnSection(_n);

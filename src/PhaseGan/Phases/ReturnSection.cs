@@ -25,15 +25,14 @@ internal sealed class ReturnSection(int dimension)
     public bool Crosses(ReadOnlySpan<double> before, ReadOnlySpan<double> after) =>
         Coordinate >= 0 && before[Coordinate] < Level && after[Coordinate] >= Level;
 
-    public void Add<TField>(DormandPrinceStepper<TField> stepper, Span<double> work)
+    public void Add<TField>(Dop853Stepper<TField> stepper, Span<double> work)
         where TField : IVectorField
     {
         double low = 0, high = 1;
         for (int i = 0; i < 48 && high - low > 1e-13; i++)
         {
             double middle = 0.5 * (low + high);
-            stepper.Interpolate(middle, work);
-            if (work[Coordinate] < Level)
+            if (stepper.Interpolate(middle, Coordinate) < Level)
                 low = middle;
             else
                 high = middle;
@@ -55,7 +54,7 @@ internal sealed class ReturnSection(int dimension)
         int kept = Math.Min(_count, Capacity);
         for (int loops = 1; loops <= MaxLoops && 3 * loops < kept; loops++)
         {
-            double last = Distance(0, loops), before = last;
+            double last = Distance(0, loops, small), before = last;
             if (!(last < small))
                 continue;
             for (int back = loops; back + loops < kept; back += loops)
@@ -85,11 +84,11 @@ internal sealed class ReturnSection(int dimension)
     private double Time(int back) => _times[(_count - 1 - back) % Capacity];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Distance(int back, int loops)
+    private double Distance(int back, int loops, double enough = double.PositiveInfinity)
     {
         ReadOnlySpan<double> a = State(back), b = State(back + loops);
         double largest = 0;
-        for (int i = 0; i < a.Length; i++)
+        for (int i = 0; i < a.Length && largest < enough; i++)
             largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
         return largest;
     }

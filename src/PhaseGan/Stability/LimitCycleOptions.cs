@@ -67,4 +67,10 @@ public sealed record LimitCycleOptions
         get;
         init => field = Guard.AtLeast(value, 1, "a number of evaluations", nameof(MaxEvaluations));
     } = 5_000_000;
+
+    /// <summary>Most Newton steps that are made below <see cref="ResidualTolerance"/>.</summary>
+    internal int PolishingSteps { get; init; } = 4;
+
+    /// <summary>Whether the guess is a return that has come near a cycle: its period need not be looked for, and first steps hardly be damped.</summary>
+    internal bool IsReturn { get; init; }
 }

@@ -52,7 +52,7 @@ public static class LimitCycleSolver
         var shooting = new Shooting<TField>(field, options, cancellationToken);
         int multiple = 1;
         double travel = 0;
-        LimitCycleStatus status = shooting.Solve(point, shooting.ClosestReturn(point, periodGuess));
+        LimitCycleStatus status = shooting.Solve(point, options.IsReturn ? periodGuess : shooting.ClosestReturn(point, periodGuess));
         Orbit? orbit = null;
         while (status == LimitCycleStatus.Converged)
         {

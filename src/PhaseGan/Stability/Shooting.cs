@@ -9,13 +9,16 @@ internal sealed class Shooting<TField>
     /// <summary>In so many steps the distance of return must at least halve.</summary>
     private const int Patience = 10;
 
+    /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
+    private const int Parts = 8;
+
     private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];
 
     private readonly TField _field;
     private readonly LimitCycleOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly int _n;
-    private readonly DormandPrinceStepper<VariationalField<TField>> _stepper;
+    private readonly Dop853Stepper<VariationalField<TField>> _stepper;
     private readonly double[] _seed, _flow, _trial, _trialEnd;
     private double[] _y, _end, _trialMonodromy, _monodromy;
 
@@ -60,7 +63,7 @@ internal sealed class Shooting<TField>
     {
         const double range = 1.25;
         int n = _n;
-        var stepper = new DormandPrinceStepper<TField>(_field, 1e-8, _options.AbsoluteTolerance * 1e3);
+        var stepper = new Dop853Stepper<TField>(_field, 1e-8, _options.AbsoluteTolerance * 1e3);
         double end = range * guess, best = double.PositiveInfinity, time = guess;
         double[] y = new double[n], nearest = new double[n], f = new double[n];
         bool running = stepper.Start(0, start, null, end);
@@ -70,12 +73,12 @@ internal sealed class Shooting<TField>
                 break;
             StepOutcome outcome = stepper.TryStep(end);
             running = outcome is StepOutcome.Accepted or StepOutcome.Rejected;
-            for (int quarter = 1; quarter <= 4 && outcome == StepOutcome.Accepted; quarter++)
+            for (int part = 1; part <= Parts && outcome == StepOutcome.Accepted; part++)
             {
-                double at = stepper.TimeBefore + 0.25 * quarter * (stepper.Time - stepper.TimeBefore);
+                double theta = (double)part / Parts, at = stepper.TimeBefore + theta * (stepper.Time - stepper.TimeBefore);
                 if (at < guess / range)
                     continue;
-                stepper.Interpolate(0.25 * quarter, y);
+                stepper.Interpolate(theta, y);
                 double distance = Distance(start, y);
                 if (distance < best)
                 {
@@ -110,7 +113,7 @@ internal sealed class Shooting<TField>
         if (failure is { } reason)
             return reason;
         double norm = Note();
-        double damping = 1e-2;
+        double damping = _options.IsReturn ? 1e-6 : 1e-2;
         bool met = false;
         int polishing = 0, checkpoint = Steps + Patience;
         double normThen = norm;
@@ -120,7 +123,7 @@ internal sealed class Shooting<TField>
             double size = Math.Max(1, Largest(_y));
             double floor = _options.ResidualTolerance * size;
             met = Residual <= floor;
-            if (met && (polishing >= 4 || Residual <= 1e-14 * size))
+            if (met && (polishing >= _options.PolishingSteps || Residual <= 1e-14 * size))
                 return LimitCycleStatus.Converged;
 
             _field.Evaluate(_y, _flow);
@@ -141,7 +144,7 @@ internal sealed class Shooting<TField>
                 if (Steps >= checkpoint)
                 {
                     if (!met && norm > 0.5 * normThen)
-                        return LimitCycleStatus.Stalled;
+                        return Stall(speed, size);
                     (checkpoint, normThen) = (Steps + Patience, norm);
                 }
                 if (Steps >= _options.MaxSteps)
@@ -167,7 +170,7 @@ internal sealed class Shooting<TField>
                         return LimitCycleStatus.Converged;
                     damping *= 8;
                     if (damping > 1e12 || Norm(step) <= 1e-15 * size)
-                        return LimitCycleStatus.Stalled;
+                        return Stall(speed, size);
                     continue;
                 }
                 double gain = (norm - trialNorm) / predicted;
@@ -191,13 +194,17 @@ internal sealed class Shooting<TField>
         }
     }
 
+    /// <summary>No further step helps: at a fixed point where the orbit has shrunk below the smallest amplitude of a cycle.</summary>
+    private LimitCycleStatus Stall(double speed, double size) =>
+        speed * Period <= _options.MinimumAmplitude * size ? LimitCycleStatus.FixedPoint : LimitCycleStatus.Stalled;
+
     /// <summary>Goes once round the orbit: amplitudes, and whether it is a multiple of a shorter one.</summary>
     public LimitCycleStatus Trace(out Orbit? orbit)
     {
         int n = _n;
         orbit = null;
-        var stepper = new DormandPrinceStepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
-        double[] low = _y.ToArray(), high = _y.ToArray(), middle = new double[n], place = new double[n];
+        var stepper = new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        double[] low = _y.ToArray(), high = _y.ToArray(), before = new double[n], middle = new double[n], after = new double[n], place = new double[n];
         double[][] returns = [.. Primes.Select(_ => new double[n])];
         if (!stepper.Start(0, _y, null, Period))
             return LimitCycleStatus.NonFinite;
@@ -223,18 +230,24 @@ internal sealed class Shooting<TField>
                 if (time > from && time <= stepper.Time)
                     stepper.Interpolate((time - from) / length, returns[p]);
             }
-            stepper.Interpolate(0.5, middle);
-            for (int i = 0; i < n; i++)
+            stepper.StateBefore.CopyTo(before);
+            for (int part = 0; part < Parts; part++)
             {
-                double a = stepper.StateBefore[i], b = middle[i], c = stepper.State[i];
-                Widen(i, c);
-                // the vertex of the parabola through three points, valued by the interpolant
-                double bend = a - 2 * b + c, vertex = bend == 0 ? 0 : 0.5 + 0.25 * (a - c) / bend;
-                if (vertex > 0 && vertex < 1)
+                stepper.Interpolate((part + 0.5) / Parts, middle);
+                stepper.Interpolate((part + 1.0) / Parts, after);
+                for (int i = 0; i < n; i++)
                 {
-                    stepper.Interpolate(vertex, place);
-                    Widen(i, place[i]);
+                    double a = before[i], b = middle[i], c = after[i];
+                    Widen(i, c);
+                    // the vertex of the parabola through three points, valued by the interpolant
+                    double bend = a - 2 * b + c, vertex = bend == 0 ? 0 : 0.5 + 0.25 * (a - c) / bend;
+                    if (vertex > 0 && vertex < 1)
+                    {
+                        stepper.Interpolate((part + vertex) / Parts, place);
+                        Widen(i, place[i]);
+                    }
                 }
+                (before, after) = (after, before);
             }
         }
         Stop(LimitCycleStatus.Converged);

@@ -1,0 +1,224 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PhaseGan;
+
+/// <summary>
+/// What explicit Runge–Kutta methods with an error estimate share: the state, the controller of the step and the first step. All memory is taken when it is
+/// made; a step allocates nothing.
+/// </summary>
+/// <remarks>
+/// Hairer, Nørsett and Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed., sections II.4 and II.5. Vectors are padded to whole
+/// SIMD registers; every operation is elementwise and sums run in order, so the bits do not depend on the width of the registers.
+/// </remarks>
+internal abstract class ExplicitStepper<TField>
+    where TField : IVectorField
+{
+    private const double Safety = 0.9;
+
+    private readonly double _relative;
+    private readonly double _absolute;
+    private readonly double _maxStep;
+    private readonly double _inverseOrder;
+    private readonly double _exponent;
+    private readonly double _beta;
+    private readonly double _shrink;
+    private readonly double _grow;
+    private double _errorBefore = 1e-4;
+
+    /// <param name="field">The field.</param>
+    /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
+    /// <param name="absoluteTolerance">Absolute tolerance.</param>
+    /// <param name="maxStep">Longest step.</param>
+    /// <param name="order">Order of the error estimate plus one: the error goes like this power of the step.</param>
+    /// <param name="beta">Weight of the error before in the controller.</param>
+    /// <param name="shrink">Smallest factor by which a step changes.</param>
+    /// <param name="grow">Largest factor.</param>
+    protected ExplicitStepper(TField field, double relativeTolerance, double absoluteTolerance, double maxStep, int order, double beta, double shrink, double grow)
+    {
+        (Field, _relative, _absolute, _maxStep) = (field, relativeTolerance, absoluteTolerance, maxStep);
+        (_inverseOrder, _exponent, _beta, _shrink, _grow) = (1.0 / order, 1.0 / order - 0.75 * beta, beta, shrink, grow);
+        Dimension = field.Dimension;
+        (Now, Old, First, Last, Work) = (Vector(), Vector(), Vector(), Vector(), Vector());
+    }
+
+    /// <summary>Time after the last accepted step.</summary>
+    public double Time { get; private set; }
+
+    /// <summary>Time before the last accepted step.</summary>
+    public double TimeBefore { get; private set; }
+
+    /// <summary>The step that the controller proposes next.</summary>
+    public double NextStep { get; private set; }
+
+    /// <summary>State at <see cref="Time"/>.</summary>
+    public ReadOnlySpan<double> State => Now.AsSpan(0, Dimension);
+
+    /// <summary>State at <see cref="TimeBefore"/>.</summary>
+    public ReadOnlySpan<double> StateBefore => Old.AsSpan(0, Dimension);
+
+    /// <summary>The field at <see cref="State"/>.</summary>
+    public ReadOnlySpan<double> Derivative => First.AsSpan(0, Dimension);
+
+    public long Accepted { get; private set; }
+
+    public long Rejected { get; private set; }
+
+    public long Evaluations { get; protected set; }
+
+    protected TField Field { get; }
+
+    protected int Dimension { get; }
+
+    /// <summary>The padded state.</summary>
+    protected double[] Now { get; private set; }
+
+    /// <summary>The state before, and the place of the state that a step leads to until it is accepted.</summary>
+    protected double[] Old { get; private set; }
+
+    /// <summary>The field at <see cref="Now"/>.</summary>
+    protected double[] First { get; private set; }
+
+    /// <summary>The field at <see cref="Old"/>, in both of its roles.</summary>
+    protected double[] Last { get; private set; }
+
+    /// <summary>Room for a state.</summary>
+    protected double[] Work { get; }
+
+    /// <summary>Length of the last step.</summary>
+    protected double StepLength { get; private set; }
+
+    /// <summary>Whether the dense output of the last step is prepared.</summary>
+    protected bool IsDenseReady { get; set; }
+
+    /// <summary>Puts the stepper at a state; false if the field is not finite there.</summary>
+    public bool Start(double time, ReadOnlySpan<double> y, double? firstStep = null, double end = double.PositiveInfinity)
+    {
+        (Time, TimeBefore) = (time, time);
+        y.CopyTo(Now);
+        y.CopyTo(Old);
+        _errorBefore = 1e-4;
+        StepLength = 0;
+        IsDenseReady = false;
+        Field.Evaluate(Now.AsSpan(0, Dimension), First.AsSpan(0, Dimension));
+        Evaluations++;
+        if (!IsFinite(Now) || !IsFinite(First))
+            return false;
+        NextStep = Math.Min(firstStep ?? FirstStep(end - time), _maxStep);
+        return true;
+    }
+
+    /// <summary>Tries one step, not beyond <paramref name="end"/>. On success the state has moved; on rejection only the proposed step has changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public StepOutcome TryStep(double end)
+    {
+        double h = Math.Min(NextStep, _maxStep);
+        bool last = Time + 1.0000001 * h >= end;
+        if (last)
+            h = end - Time;
+        if (!(h > 1e-15 * Math.Max(1, Math.Abs(Time))))
+            return last && h >= 0 ? Stay(end) : StepOutcome.TooSmall;
+
+        double error = Attempt(h);
+        IsDenseReady = false;
+        StepLength = h;
+        if (!double.IsFinite(error))
+        {
+            Rejected++;
+            NextStep = h * 0.1;
+            return NextStep > 1e-15 * Math.Max(1, Math.Abs(Time)) ? StepOutcome.Rejected : StepOutcome.NonFinite;
+        }
+        double factor = Math.Pow(error, _exponent);
+        if (error > 1)
+        {
+            Rejected++;
+            NextStep = h / Math.Min(1 / _shrink, factor / Safety);
+            return StepOutcome.Rejected;
+        }
+        double scale = factor / (_beta == 0 ? 1 : Math.Pow(_errorBefore, _beta)) / Safety;
+        double proposal = h / Math.Clamp(scale, 1 / _grow, 1 / _shrink);
+        _errorBefore = Math.Max(error, 1e-4);
+        NextStep = last ? Math.Max(NextStep, proposal) : proposal;
+        Accepted++;
+        (TimeBefore, Time) = (Time, last ? end : Time + h);
+        Arrive();
+        (Old, Now) = (Now, Old);
+        (First, Last) = (Last, First);
+        return StepOutcome.Accepted;
+    }
+
+    /// <summary>Writes the dense output at the fraction θ ∈ [0, 1] of the last accepted step.</summary>
+    public abstract void Interpolate(double theta, Span<double> destination);
+
+    /// <summary>One coordinate of the dense output, with the bits that it has among the others.</summary>
+    public abstract double Interpolate(double theta, int coordinate);
+
+    /// <summary>Computes the stages of a step of length h; leaves the new state in <see cref="Old"/>; returns the scaled error.</summary>
+    protected abstract double Attempt(double h);
+
+    /// <summary>Sees to it that <see cref="Last"/> holds the field at the new state in <see cref="Old"/>, after its step was accepted.</summary>
+    protected abstract void Arrive();
+
+    /// <summary>A vector of whole registers.</summary>
+    protected double[] Vector() => new double[(Dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
+
+    /// <summary>Tolerances of the errors of some coordinates of a step.</summary>
+    protected Vector<double> Tolerance(ref Vector<double> from, ref Vector<double> to) =>
+        new Vector<double>(_absolute) + System.Numerics.Vector.Max(System.Numerics.Vector.Abs(from), System.Numerics.Vector.Abs(to)) * _relative;
+
+    /// <summary>The registers of a padded array.</summary>
+    protected static ref Vector<double> Registers(double[] values) =>
+        ref Unsafe.As<double, Vector<double>>(ref MemoryMarshal.GetArrayDataReference(values));
+
+    protected static ref Vector<double> At(ref Vector<double> first, int index) => ref Unsafe.Add(ref first, index);
+
+    private StepOutcome Stay(double end)
+    {
+        (TimeBefore, Time) = (Time, end);
+        Now.CopyTo(Old, 0);
+        First.CopyTo(Last, 0);
+        StepLength = 0;
+        IsDenseReady = false;
+        return StepOutcome.Accepted;
+    }
+
+    /// <summary>The starting step of Hairer, Nørsett and Wanner, II.4.</summary>
+    private double FirstStep(double span)
+    {
+        int n = Dimension;
+        double size = 0, slope = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double scale = _absolute + _relative * Math.Abs(Now[i]);
+            size += Now[i] / scale * (Now[i] / scale);
+            slope += First[i] / scale * (First[i] / scale);
+        }
+        (size, slope) = (Math.Sqrt(size / n), Math.Sqrt(slope / n));
+        double h0 = size < 1e-5 || slope < 1e-5 ? 1e-6 : 0.01 * size / slope;
+        h0 = Math.Min(h0, Math.Min(span, _maxStep));
+        for (int i = 0; i < n; i++)
+            Work[i] = Now[i] + h0 * First[i];
+        Field.Evaluate(Work.AsSpan(0, n), Last.AsSpan(0, n));
+        Evaluations++;
+        double curvature = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double scale = _absolute + _relative * Math.Abs(Now[i]);
+            double c = (Last[i] - First[i]) / scale;
+            curvature += c * c;
+        }
+        curvature = Math.Sqrt(curvature / n) / h0;
+        double largest = Math.Max(slope, curvature);
+        double h1 = largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, h0 * 1e-3) : Math.Pow(0.01 / largest, _inverseOrder);
+        return Math.Min(Math.Min(100 * h0, h1), Math.Min(span, _maxStep));
+    }
+
+    private static bool IsFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double v in values)
+            if (!double.IsFinite(v))
+                return false;
+        return true;
+    }
+}
