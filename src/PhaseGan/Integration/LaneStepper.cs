@@ -20,14 +20,14 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
 
     private readonly TField _field;
     private readonly AlignedBuffer _memory;
-    private readonly double _relative;
-    private readonly double _absolute;
+    private readonly double _usualRelative;
+    private readonly double _usualAbsolute;
     private readonly bool _shareScale;
-    private readonly T* _parameters, _y, _next, _work, _k1, _k2, _k3, _k4, _k5, _k6, _k7, _time, _end, _step, _steps, _most;
+    private readonly T* _parameters, _y, _next, _work, _k1, _k2, _k3, _k4, _k5, _k6, _k7, _time, _end, _step, _steps, _most, _relative, _absolute;
 
     /// <summary>Makes a stepper with idle lanes.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
+    /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate, in lanes that are given none of their own.</param>
     /// <param name="absoluteTolerance">Absolute tolerance.</param>
     /// <param name="shareScale">
     /// Whether errors of transverse coordinates are measured against the largest of these alone, without an absolute tolerance: then the way
@@ -35,9 +35,9 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     /// </param>
     public LaneStepper(TField field, double relativeTolerance, double absoluteTolerance, bool shareScale)
     {
-        (_field, _relative, _absolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
+        (_field, _usualRelative, _usualAbsolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
         int n = field.Dimension;
-        _memory = new AlignedBuffer((10 * n + field.ParameterCount + 5) * T.Width);
+        _memory = new AlignedBuffer((10 * n + field.ParameterCount + 7) * T.Width);
         T* at = (T*)_memory.Start;
         T* Take(int count)
         {
@@ -62,6 +62,8 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         _step = Take(1);
         _steps = Take(1);
         _most = Take(1);
+        _relative = Take(1);
+        _absolute = Take(1);
     }
 
     /// <summary>The states, all lanes of a coordinate together.</summary>
@@ -97,6 +99,13 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         Lane(_step, lane) = firstStep;
         Lane(_steps, lane) = 0;
         Lane(_most, lane) = maxSteps;
+        SetTolerances(lane, _usualRelative, _usualAbsolute);
+    }
+
+    /// <summary>Gives a lane tolerances of its own, until another trajectory begins there.</summary>
+    public void SetTolerances(int lane, double relative, double absolute)
+    {
+        (Lane(_relative, lane), Lane(_absolute, lane)) = (relative, absolute);
     }
 
     /// <summary>Gives a lane more steps.</summary>
@@ -176,7 +185,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
             next[i] = T.PlusProduct(k6[i], e, T.PlusProduct(k5[i], d, T.PlusProduct(k4[i], c, T.PlusProduct(k3[i], b, T.PlusProduct(k1[i], a, y[i])))));
         _field.Evaluate(p, next, k7);
 
-        T relative = T.All(_relative), absolute = T.All(_absolute), shared = T.All(0);
+        T relative = *_relative, absolute = *_absolute, shared = T.All(0);
         int from = _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
         for (int i = from; i < to; i++)
             shared = Larger(shared, Larger(Size(y[i]), Size(next[i])));

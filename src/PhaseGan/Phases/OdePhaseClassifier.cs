@@ -9,7 +9,7 @@ namespace PhaseGan;
 /// recovery ρ_ℓ = (P S⁺ Pᵀ)_ℓℓ of each feature against θ, anything that keeps moving is Oscillation, and what could not be shown is
 /// Undetermined.
 /// </summary>
-public sealed class OdePhaseClassifier : IBatchPhaseClassifier
+public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClassifier
 {
     private readonly OdePhaseOptions _options;
 
@@ -67,7 +67,8 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         return Continue(ode, ode.Pack(_options.Start(parameters)), 0, 0, null, cancellationToken);
     }
 
-    private PhaseVerdict Continue(
+    /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
+    internal PhaseVerdict Search(
         GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
         Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
 
@@ -80,7 +81,6 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             _ => Continue<ReducedOde>(ode, y, time, evaluations, budget, cancellationToken),
         };
 
-    /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field.</summary>
     private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken)
         where TField : IVectorField<MacroState>
     {
@@ -105,18 +105,52 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     /// <inheritdoc/>
     public ImmutableArray<PhaseVerdict> ClassifyMany(ReadOnlySpan<GanParameters> points, CancellationToken cancellationToken = default)
     {
-        foreach (GanParameters point in points)
+        GanParameters[] all = points.ToArray();
+        foreach (GanParameters point in all)
             ArgumentNullException.ThrowIfNull(point, nameof(points));
-        var verdicts = new PhaseVerdict?[points.Length];
+        return ImmutableCollectionsMarshal.AsImmutableArray(((ISharedBatchClassifier)this).ClassifyMany(all.Length, i => all[i], 1, null, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    PhaseVerdict[] ISharedBatchClassifier.ClassifyMany(int count, Func<int, GanParameters> point, int threads, Action? labelled, CancellationToken cancellationToken)
+    {
+        var batch = new BatchVerdicts(count, point, labelled);
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
-        if (_options.Rule.Equals(TrainingRule.Example1) && _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default)
-        {
-            SingleFeatureBatch.Run(points, _options, Continue, verdicts, cancellationToken);
-            TwoFeatureBatch.Run(points, _options, Continue, verdicts, cancellationToken);
-        }
-        for (int i = 0; i < verdicts.Length; i++)
-            verdicts[i] ??= Classify(points[i], cancellationToken);
-        return ImmutableCollectionsMarshal.AsImmutableArray(verdicts)!;
+        bool isUsual = (ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1))
+            && (ReferenceEquals(_options.Attractor, AttractorOptions.Default)
+                || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default);
+        var pairs = new TwoFeatureBatch(_options, this, batch);
+        Workers.Run(
+            threads,
+            (worker, token) =>
+            {
+                if (!isUsual)
+                    SearchAll(batch, token);
+                else
+                    new SingleFeatureBatch(_options, batch, pairs, worker % 2 == 1 ? () => SearchRest(batch, token) : null, token).Run();
+                SearchRest(batch, token);
+            },
+            cancellationToken);
+        if (pairs.Order() > 0)
+            Workers.Run(threads, (_, token) => pairs.Run(token), cancellationToken);
+        Workers.Run(threads, (_, token) => SearchRest(batch, token), cancellationToken);
+        return batch.All;
+    }
+
+    private void SearchAll(BatchVerdicts batch, CancellationToken cancellationToken)
+    {
+        while (batch.TryTake(out int index, out GanParameters gan))
+            batch.Set(index, Classify(gan, cancellationToken));
+    }
+
+    /// <summary>Labels what side by side was not.</summary>
+    private void SearchRest(BatchVerdicts batch, CancellationToken cancellationToken)
+    {
+        while (batch.TryTakeLater(out BatchVerdicts.Later later))
+            batch.Set(later.Index, later.State is null && later.Budget is null
+                ? Classify(later.Point, cancellationToken)
+                : Search(
+                    later.Point, later.State ?? new ReducedOde(later.Point).Pack(_options.Start(later.Point)), later.Time, later.Evaluations, later.Budget, cancellationToken));
     }
 
     /// <summary>The label of an attractor of an ODE of training that was found before.</summary>

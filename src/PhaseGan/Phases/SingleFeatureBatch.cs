@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 
@@ -35,100 +34,109 @@ internal sealed class SingleFeatureBatch
     /// <summary>Evaluations of a step: of the explicit method, and of the implicit one with its Jacobian counted as one.</summary>
     private const int StepCost = 6, StiffStepCost = 4;
 
-    /// <summary>Most evaluations of the search where the implicit method did not get through.</summary>
-    private const long SearchBudget = 600_000;
+    /// <summary>Most evaluations of the search where the implicit method did not get through, and where a rate vanishes to within rounding, so that more would not show more.</summary>
+    private const long SearchBudget = 600_000, UndecidedBudget = 300_000;
 
     private readonly OdePhaseOptions _options;
-    private readonly PhaseVerdict?[] _verdicts;
-    private readonly int[] _points;
-    private readonly double[] _starts;
-    private readonly SingleFeatureTargets[] _targets;
-    private readonly GanParameters[] _parameters;
-    private readonly Search _search;
+    private readonly BatchVerdicts _batch;
+    private readonly TwoFeatureBatch _pairs;
+    private readonly Action? _between;
     private readonly CancellationToken _cancellation;
-    private readonly double[] _times, _lengths;
-    private readonly long[] _evaluations;
-    private readonly int[] _stiff;
-    private int _count, _stiffCount;
+    private readonly PhaseVerdict _moving = OdePhaseClassifier.Moving("no fixed point attracts");
+    private readonly List<Journey> _stiff = [];
 
-    private SingleFeatureBatch(int capacity, OdePhaseOptions options, Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    /// <param name="options">Start and threshold.</param>
+    /// <param name="batch">The points, which threads with batches of their own may share.</param>
+    /// <param name="pairs">Takes the points with two features.</param>
+    /// <param name="between">
+    /// What is to be done between steps from time to time, as by half of the threads the searches that are left over: while those are compiled and slow, the other half goes on.
+    /// </param>
+    /// <param name="cancellation">Stops the work.</param>
+    public SingleFeatureBatch(OdePhaseOptions options, BatchVerdicts batch, TwoFeatureBatch pairs, Action? between, CancellationToken cancellation)
     {
-        (_options, _search, _verdicts, _cancellation) = (options, search, verdicts, cancellation);
-        (_points, _starts, _targets, _parameters) = (new int[capacity], new double[3 * capacity], new SingleFeatureTargets[capacity], new GanParameters[capacity]);
-        (_times, _lengths, _evaluations, _stiff) = (new double[capacity], new double[capacity], new long[capacity], new int[capacity]);
+        (_options, _batch, _pairs, _between, _cancellation) = (options, batch, pairs, between, cancellation);
     }
 
-    /// <summary>Searches the attractor of a trajectory that has been followed to a state at a time, with so many evaluations; with a budget for those to come unless it is null.</summary>
-    public delegate PhaseVerdict Search(GanParameters point, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellation);
-
-    /// <summary>Labels the points with one feature that it can; the others stay null.</summary>
-    public static void Run(ReadOnlySpan<GanParameters> points, OdePhaseOptions options, Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    /// <summary>Labels the points with one feature that it can, and passes on the others, until none is left to take.</summary>
+    public void Run()
     {
-        var batch = new SingleFeatureBatch(points.Length, options, search, verdicts, cancellation);
-        PhaseVerdict moving = OdePhaseClassifier.Moving("no fixed point attracts");
-        for (int i = 0; i < points.Length; i++)
+        if (!TryTake(out Journey first))
+            return;
+        var work = new Work(this, first);
+        Widest.RunWide(ref work);
+    }
+
+    /// <summary>The next trajectory that is to be followed; points that need none get their verdict, or go where they belong.</summary>
+    private bool TryTake(out Journey journey)
+    {
+        journey = default;
+        while (_batch.TryTake(out int index, out GanParameters gan))
         {
-            GanParameters gan = points[i];
-            if (gan.FeatureCount != 1)
+            if ((index & 1023) == 0)
+                _cancellation.ThrowIfCancellationRequested();
+            if (gan.FeatureCount == 2 && _pairs.TryAdd(index, gan))
                 continue;
-            MacroState start = options.Start(gan);
-            if (start.FeatureCount != 1 || !start.IsNormalised)
-                continue;
-            (double p, double q, double r) = (start.PValues[0], start.QValues[0], start.RValues[0]);
-            // starts in an invariant plane of lower dimension may end elsewhere than those beside them
-            if (p == 0 || q == 0 || r == 0)
-                continue;
-            var targets = new SingleFeatureTargets(gan);
-            if (!targets.IsDecided)
-                continue;
-            if (targets.AnyAttracts)
-                batch.Add(i, gan, targets, p, q, r);
-            else
-                verdicts[i] = moving;
+            bool isUndecided = false;
+            if (gan.FeatureCount == 1 && _options.Start(gan) is { FeatureCount: 1, IsNormalised: true } start)
+            {
+                (double p, double q, double r) = (start.PValues[0], start.QValues[0], start.RValues[0]);
+                var targets = new SingleFeatureTargets(gan);
+                isUndecided = !targets.IsDecided;
+                // starts in an invariant plane of lower dimension may end elsewhere than those beside them
+                if (p != 0 && q != 0 && r != 0 && !isUndecided)
+                {
+                    if (!targets.AnyAttracts)
+                    {
+                        _batch.Set(index, _moving);
+                        continue;
+                    }
+                    double rate = gan.DiscriminatorRate * (gan.RealVariances[0] + gan.FakeVariances[0] + gan.EffectiveNoise) + gan.GeneratorRate * gan.FakeVariances[0];
+                    journey = new Journey(index, gan, targets, p, q, r, 0.5 / rate);
+                    return true;
+                }
+            }
+            _batch.Postpone(new(index, gan, Budget: isUndecided ? UndecidedBudget : null));
         }
-        var work = new Work(batch);
-        if (batch._count > 0)
-            Widest.RunWide(ref work);
+        return false;
     }
 
-    private void Follow<T, TBits>()
+    private void Follow<T, TBits>(in Journey first)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        Follow<LaneStepper<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), _count);
-        if (_stiffCount > 0)
-            Follow<LaneRosenbrock<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), _stiffCount);
+        Follow<LaneStepper<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), first);
+        if (_stiff.Count > 0)
+            Follow<LaneRosenbrock<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), null);
     }
 
-    /// <summary>Follows all trajectories by the explicit method, or those that it gave up as stiff by the implicit one.</summary>
-    private unsafe void Follow<TStepper, T, TBits>(TStepper stepper, int count)
+    /// <summary>Follows all trajectories by the explicit method, from a first one, or without that those that it gave up as stiff by the implicit one.</summary>
+    private unsafe void Follow<TStepper, T, TBits>(TStepper stepper, in Journey? first)
         where TStepper : class, ILaneStepper<T>
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        int width = T.Width;
+        int width = T.Width, stiffTaken = 0;
         var explicitly = stepper as LaneStepper<OneFeatureLanes, T, TBits>;
         var watch = new SingleFeatureWatch<T, TBits>(_options.Attractor.EndPointTolerance, _options.RecoveryThreshold);
-        Span<int> owner = stackalloc int[width];
+        var owner = new Journey[width];
         Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(1)];
-        int next = 0;
         uint live = 0;
         for (int lane = 0; lane < width; lane++)
-            if (next < count)
-            {
+            if (lane == 0 && first is { } given ? Begin(lane, given, parameters) : TryBegin(lane, parameters))
                 live |= 1u << lane;
-                owner[lane] = Begin(next++, lane, parameters);
-            }
         stepper.Ready();
         int rounds = 0;
         while (live != 0)
         {
             if ((++rounds & 1023) == 0)
+            {
                 _cancellation.ThrowIfCancellationRequested();
+                _between?.Invoke();
+            }
             uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
             uint deceived = watch.Deceived(stepper.Parameters, stepper.State) & live;
-            uint first = (watch.Targets > 0 ? watch.Reached(0, stepper.State) : 0) & live, second = (watch.Targets > 1 ? watch.Reached(1, stepper.State) : 0) & live;
-            for (uint spirals = watch.Spirals & live & ~(deceived | first | second); spirals != 0; spirals &= spirals - 1)
+            uint one = (watch.Targets > 0 ? watch.Reached(0, stepper.State) : 0) & live, other = (watch.Targets > 1 ? watch.Reached(1, stepper.State) : 0) & live;
+            for (uint spirals = watch.Spirals & live & ~(deceived | one | other); spirals != 0; spirals &= spirals - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(spirals);
                 for (int k = 0; k < parameters.Length; k++)
@@ -136,39 +144,39 @@ internal sealed class SingleFeatureBatch
                 if (watch.FollowSpiral(lane, parameters, Number(stepper.State, lane), Number(stepper.State + 1, lane), Number(stepper.State + 2, lane)))
                     deceived |= 1u << lane;
             }
-            uint done = exhausted | deceived | first | second;
+            uint done = exhausted | deceived | one | other;
             if (done == 0)
                 continue;
             for (; done != 0; done &= done - 1)
             {
-                int lane = BitOperations.TrailingZeroCount(done), at = owner[lane];
+                int lane = BitOperations.TrailingZeroCount(done);
                 uint bit = 1u << lane;
+                ref readonly Journey at = ref owner[lane];
                 double time = Number(stepper.Time, lane), steps = Number(stepper.Steps, lane);
-                long evaluations = _evaluations[at] + (long)((explicitly is null ? StiffStepCost : StepCost) * steps);
-                if (((first | second) & bit) != 0)
-                    _verdicts[_points[at]] = AtTarget(at, (first & bit) != 0 ? 0 : 1, time, evaluations);
+                long evaluations = at.Evaluations + (long)((explicitly is null ? StiffStepCost : StepCost) * steps);
+                if (((one | other) & bit) != 0)
+                    _batch.Set(at.Index, AtTarget(at, (one & bit) != 0 ? 0 : 1, time, evaluations));
                 else if ((deceived & bit) != 0)
-                    _verdicts[_points[at]] = AtDeceived(at, watch.End(lane), time, evaluations);
+                    _batch.Set(at.Index, AtDeceived(at.Point, watch.End(lane), time, evaluations));
                 else if (explicitly is not null && IsStiff(explicitly, lane))
                 {
-                    Keep(at, lane);
-                    (_times[at], _lengths[at], _evaluations[at]) = (time, Number(explicitly.StepLength, lane), evaluations);
-                    _stiff[_stiffCount++] = at;
+                    (double p, double q, double r) = State(lane);
+                    _stiff.Add(new Journey(at.Index, at.Point, at.Targets, p, q, r, Number(explicitly.StepLength, lane), time, evaluations));
                 }
-                else if (explicitly is not null && steps < (_targets[at].DeceivedAttracts ? MaxSteps : StepsBesideACycle))
+                else if (explicitly is not null && steps < (at.Targets.DeceivedAttracts ? MaxSteps : StepsBesideACycle))
                 {
                     explicitly.Extend(lane, steps + StepsBetweenLooks);
                     continue;
                 }
-                else if (_targets[at].DeceivedAttracts)
+                else if (at.Targets.DeceivedAttracts)
                 {
                     // the search goes on from here; a trajectory that is probably on a cycle is searched from its start instead, which finds cycles sooner
-                    Keep(at, lane);
-                    _verdicts[_points[at]] = _search(_parameters[at], _starts.AsSpan(3 * at, 3), time, evaluations, explicitly is null ? SearchBudget : null, _cancellation);
+                    (double p, double q, double r) = State(lane);
+                    _batch.Postpone(new(at.Index, at.Point, [p, q, r], time, evaluations, explicitly is null ? SearchBudget : null));
                 }
-                if (next < count)
-                    owner[lane] = Begin(next++, lane, parameters);
                 else
+                    _batch.Postpone(new(at.Index, at.Point));
+                if (!TryBegin(lane, parameters))
                 {
                     stepper.Park(lane);
                     live &= ~bit;
@@ -177,21 +185,24 @@ internal sealed class SingleFeatureBatch
             stepper.Ready();
         }
 
-        int Begin(int number, int lane, Span<double> parameters)
+        bool TryBegin(int lane, Span<double> parameters)
         {
-            int at = explicitly is null ? _stiff[number] : number;
-            double most = explicitly is not null ? StepsBetweenLooks : _targets[at].DeceivedAttracts ? MaxStiffSteps : StiffStepsBesideACycle;
-            ReducedEquations.Write(_parameters[at], parameters);
-            stepper.Begin(lane, parameters, _starts.AsSpan(3 * at, 3), _times[at], double.MaxValue, _lengths[at], most);
-            watch.Begin(lane, _targets[at]);
-            return at;
+            if (explicitly is null)
+                return stiffTaken < _stiff.Count && Begin(lane, _stiff[stiffTaken++], parameters);
+            return TryTake(out Journey next) && Begin(lane, next, parameters);
         }
 
-        void Keep(int at, int lane)
+        bool Begin(int lane, in Journey journey, Span<double> parameters)
         {
-            for (int i = 0; i < 3; i++)
-                _starts[3 * at + i] = Number(stepper.State + i, lane);
+            double most = explicitly is not null ? StepsBetweenLooks : journey.Targets.DeceivedAttracts ? MaxStiffSteps : StiffStepsBesideACycle;
+            ReducedEquations.Write(journey.Point, parameters);
+            stepper.Begin(lane, parameters, [journey.P, journey.Q, journey.R], journey.Time, double.MaxValue, journey.Step, most);
+            watch.Begin(lane, journey.Targets);
+            owner[lane] = journey;
+            return true;
         }
+
+        (double P, double Q, double R) State(int lane) => (Number(stepper.State, lane), Number(stepper.State + 1, lane), Number(stepper.State + 2, lane));
     }
 
     /// <summary>Whether the fastest decay, taken from the trace of the Jacobian, bounds the steps of the explicit method, rather than a turn that they follow.</summary>
@@ -213,25 +224,14 @@ internal sealed class SingleFeatureBatch
         where T : unmanaged =>
         ((double*)numbers)[lane];
 
-    private void Add(int point, GanParameters gan, in SingleFeatureTargets targets, double p, double q, double r)
+    private PhaseVerdict AtTarget(in Journey journey, int target, double time, long evaluations)
     {
-        (_points[_count], _targets[_count], _parameters[_count]) = (point, targets, gan);
-        (_starts[3 * _count], _starts[3 * _count + 1], _starts[3 * _count + 2]) = (p, q, r);
-        double rate = gan.DiscriminatorRate * (gan.RealVariances[0] + gan.FakeVariances[0] + gan.EffectiveNoise) + gan.GeneratorRate * gan.FakeVariances[0];
-        (_lengths[_count], _evaluations[_count]) = (0.5 / rate, 1);
-        _count++;
+        double p = journey.Targets.Target(target)[0];
+        return Verdict(journey.Targets.Kind(target).ToString(), p * p, journey.Targets.GrowthRate(target), time, evaluations);
     }
 
-    private PhaseVerdict AtTarget(int at, int target, double time, long evaluations)
+    private PhaseVerdict AtDeceived(GanParameters gan, (double Overlap, double Error) end, double time, long evaluations)
     {
-        ref readonly SingleFeatureTargets targets = ref _targets[at];
-        double p = targets.Target(target)[0];
-        return Verdict(targets.Kind(target).ToString(), p * p, targets.GrowthRate(target), time, evaluations);
-    }
-
-    private PhaseVerdict AtDeceived(int at, (double Overlap, double Error) end, double time, long evaluations)
-    {
-        GanParameters gan = _parameters[at];
         double tau = gan.DiscriminatorRate, real = gan.RealVariances[0], fake = gan.FakeVariances[0], x = gan.EffectiveNoise, p = Math.Min(1, Math.Abs(end.Overlap));
         double a = tau * (real - x), d = gan.GeneratorRate * fake - tau * (fake + x), half = 0.5 * (a + d), det = a * d + tau * tau * p * p * real * fake;
         return Verdict(nameof(FixedPointKind.Deceived), p * p, half + Math.Sqrt(Math.Max(0, half * half - det)), time, evaluations);
@@ -242,11 +242,15 @@ internal sealed class SingleFeatureBatch
             recovery >= _options.RecoveryThreshold ? Phase.Success : Phase.Fail, attractor, [recovery],
             [OdePhaseClassifier.Text(growth), "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), ""]);
 
-    private readonly struct Work(SingleFeatureBatch batch) : ILaneWork
+    /// <summary>A trajectory on its way, with the length of its next step.</summary>
+    private readonly record struct Journey(
+        int Index, GanParameters Point, SingleFeatureTargets Targets, double P, double Q, double R, double Step, double Time = 0, long Evaluations = 1);
+
+    private readonly struct Work(SingleFeatureBatch batch, Journey first) : ILaneWork
     {
         public void Run<T, TBits>()
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits> =>
-            batch.Follow<T, TBits>();
+            batch.Follow<T, TBits>(first);
     }
 }

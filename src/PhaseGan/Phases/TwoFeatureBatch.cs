@@ -14,10 +14,18 @@ internal sealed class TwoFeatureBatch
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
+    /// <summary>Tolerances on the last part of the way to a fixed point, where steps are as long as fast rates allow whatever the tolerances are.</summary>
+    private const double FineRelativeTolerance = 1e-9, FineAbsoluteTolerance = 1e-12;
+
     /// <summary>
-    /// Steps after which a trajectory that moves is searched for a motion that goes on, steps after which that search is the last, and steps of a trajectory that creeps.
+    /// Steps after which a trajectory that moves is searched for a motion that goes on, steps after which that search is the last, and most steps of one that fades or creeps.
     /// </summary>
     private const double MaxSteps = 200_000, MoreSteps = 600_000, MostSteps = 1_200_000;
+
+    /// <summary>
+    /// A motion whose largest speed in so many steps is below this fraction of that in as many steps before fades: its lane leads it to its end for an eighth of what a search costs.
+    /// </summary>
+    private const double StepsOfFading = 50_000, Fading = 0.9;
 
     /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
     private const double Near = 0.1;
@@ -34,10 +42,10 @@ internal sealed class TwoFeatureBatch
     /// <summary>A slow state is looked at again after so many steps, and this fraction of all that were made.</summary>
     private const double StepsBetweenLooks = 60, FractionBetweenLooks = 0.1;
 
-    /// <summary>A stable fixed point is looked at where it is nearer than this; nearer than the second number a lane does not come, since its steps are not exact.</summary>
-    private const double Close = 2e-4, Noise = 3e-5;
+    /// <summary>A trajectory that is slow and nearer than this to a stable fixed point is led on with fine tolerances, for so many steps at most.</summary>
+    private const double Close = 2e-4, MostStepsToAPoint = 3_000_000;
 
-    /// <summary>Evaluations after which a search gives up and the trajectory goes on in its lane: from a state beside a stable point, and where the first steps have run out.</summary>
+    /// <summary>Evaluations after which a search gives up and the trajectory goes on in its lane: of one that creeps, and where the first steps have run out.</summary>
     private const long ProbeBudget = 4000, LongProbeBudget = 160_000;
 
     private const int N = 9;
@@ -49,53 +57,61 @@ internal sealed class TwoFeatureBatch
     private const int FewLanes = 8;
 
     private readonly OdePhaseOptions _options;
-    private readonly SingleFeatureBatch.Search _search;
-    private readonly PhaseVerdict?[] _verdicts;
-    private List<Journey> _work = [];
-    private readonly CancellationToken _cancellation;
+    private readonly OdePhaseClassifier _classifier;
+    private readonly BatchVerdicts _batch;
+    private readonly PhaseVerdict _moving = OdePhaseClassifier.Moving("no fixed point attracts");
+    private readonly List<Journey> _work = [];
+    private int _next;
 
-    private TwoFeatureBatch(OdePhaseOptions options, SingleFeatureBatch.Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    /// <param name="options">Start, threshold and tolerance of end points.</param>
+    /// <param name="classifier">Searches from single states, and labels attractors.</param>
+    /// <param name="batch">Takes the verdicts.</param>
+    public TwoFeatureBatch(OdePhaseOptions options, OdePhaseClassifier classifier, BatchVerdicts batch)
     {
-        (_options, _search, _verdicts, _cancellation) = (options, search, verdicts, cancellation);
+        (_options, _classifier, _batch) = (options, classifier, batch);
     }
 
-    /// <summary>Labels the points with two features that it can; the others stay null.</summary>
-    public static void Run(
-        ReadOnlySpan<GanParameters> points, OdePhaseOptions options, SingleFeatureBatch.Search search, PhaseVerdict?[] verdicts, CancellationToken cancellation)
+    /// <summary>Takes a point with two features: gives its verdict, or keeps it to be followed; false if it is left to the search. Threads may call it side by side.</summary>
+    public bool TryAdd(int index, GanParameters gan)
     {
-        var batch = new TwoFeatureBatch(options, search, verdicts, cancellation);
-        PhaseVerdict moving = OdePhaseClassifier.Moving("no fixed point attracts");
-        for (int i = 0; i < points.Length; i++)
+        if (gan.RealVariances[0] == gan.RealVariances[1])
+            return false;
+        var ode = new ReducedOde(gan);
+        double[] start = ode.Pack(_options.Start(gan));
+        if (!IsGeneric(start))
+            return false;
+        double size = gan.EffectiveNoise * 4, trace = -size;
+        for (int l = 0; l < 2; l++)
         {
-            GanParameters gan = points[i];
-            if (gan.FeatureCount != 2 || gan.RealVariances[0] == gan.RealVariances[1])
-                continue;
-            if ((i & 255) == 0)
-                cancellation.ThrowIfCancellationRequested();
-            var ode = new ReducedOde(gan);
-            double[] start = ode.Pack(options.Start(gan));
-            if (!IsGeneric(start))
-                continue;
-            double size = gan.EffectiveNoise * 4, trace = -size;
-            for (int l = 0; l < 2; l++)
-            {
-                trace += gan.RealVariances[l] - gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
-                size += gan.RealVariances[l] + gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
-            }
-            bool others = TwoFeatureFamilies.AnyMayAttract(ode);
-            if (trace > 1e-7 * size && !others)
-                verdicts[i] = moving;
-            else
-                batch._work.Add(new Journey(i, ode, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace) / size, Nearness(gan))));
+            trace += gan.RealVariances[l] - gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
+            size += gan.RealVariances[l] + gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
         }
-        // the longest first, or they would go on alone in the end
-        batch._work.Sort((a, b) => (a.Shortness, a.Point).CompareTo((b.Shortness, b.Point)));
-        var work = new Work(batch);
-        if (batch._work.Count > 0)
-            Widest.RunWide(ref work);
+        bool others = TwoFeatureFamilies.AnyMayAttract(ode);
+        if (trace > 1e-7 * size && !others)
+        {
+            _batch.Set(index, _moving);
+            return true;
+        }
+        var journey = new Journey(index, ode, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace) / size, Nearness(gan)));
+        lock (_work)
+            _work.Add(journey);
+        return true;
+    }
+
+    /// <summary>Puts the trajectories in the order in which they are to be followed: the longest first, or they would go on alone in the end. Returns their number.</summary>
+    public int Order()
+    {
+        _work.Sort((a, b) => (a.Shortness, a.Point).CompareTo((b.Shortness, b.Point)));
+        return _work.Count;
+    }
+
+    /// <summary>Follows trajectories until none is left to begin; threads may do so side by side.</summary>
+    public void Run(CancellationToken cancellation)
+    {
+        var work = new Work(this, new Queue<Journey>(), cancellation);
+        Widest.RunWide(ref work);
         // the last few, where twice as many lanes would be idle
-        if (batch._work.Count > 0)
-            Widest.Run(ref work);
+        Widest.Run(ref work);
     }
 
     /// <summary>The smallest |x − Λ_l|/Λ_l: where it vanishes a rate does.</summary>
@@ -116,18 +132,20 @@ internal sealed class TwoFeatureBatch
         return Math.Abs(y[6]) != Math.Abs(y[7]);
     }
 
-    private unsafe void Follow<T, TBits>()
+    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
+    private unsafe void Follow<T, TBits>(Queue<Journey> own, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
         int width = T.Width;
         var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        Span<int> owner = stackalloc int[width];
-        var limits = new AlignedBuffer(3 * width);
-        double* trigger = limits.Start, slow = trigger + width, resume = slow + width;
+        var owner = new Journey[width];
+        var limits = new AlignedBuffer(4 * width);
+        double* trigger = limits.Start, slow = trigger + width, resume = slow + width, peak = resume + width;
         Span<double> y = stackalloc double[N], end = stackalloc double[N];
         Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(2)];
-        int next = 0, rounds = 0;
+        int rounds = 0;
+        bool isEmpty = false;
         uint live = 0, done = (1u << width) - 1;
         while (true)
         {
@@ -136,101 +154,136 @@ internal sealed class TwoFeatureBatch
                 for (; done != 0; done &= done - 1)
                 {
                     int lane = BitOperations.TrailingZeroCount(done);
-                    if (next < _work.Count)
+                    if (TryNext(own) is { } item)
                     {
-                        Journey item = _work[owner[lane] = next++];
+                        owner[lane] = item;
                         ReducedEquations.Write(item.Ode.Parameters, parameters);
-                        (trigger[lane], slow[lane], resume[lane]) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume);
+                        (trigger[lane], slow[lane], resume[lane], peak[lane]) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Peak);
                         stepper.Begin(lane, parameters, item.State, item.Time, double.MaxValue, item.Step, item.Most);
-                        LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane) = item.Steps;
+                        Lane(stepper.Steps, lane) = item.Steps;
+                        if (item.IsEnding)
+                            stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
                         live |= 1u << lane;
                     }
                     else
                     {
+                        isEmpty = true;
                         stepper.Park(lane);
                         live &= ~(1u << lane);
                     }
                 }
-                if (live == 0 || (width > FewLanes && next == _work.Count && BitOperations.PopCount(live) <= FewLanes))
+                if (live == 0 || (width > FewLanes && isEmpty && BitOperations.PopCount(live) <= FewLanes))
                     break;
                 stepper.Ready();
             }
             if ((++rounds & 1023) == 0)
-                _cancellation.ThrowIfCancellationRequested();
+                cancellation.ThrowIfCancellationRequested();
             uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
-            (uint near, uint far, uint still) = Look<T, TBits>(stepper.State, stepper.Derivative, stepper.Steps, (T*)trigger, (T*)slow, (T*)resume);
+            (uint near, uint far, uint still) = Look<T, TBits>(stepper.State, stepper.Derivative, stepper.Steps, (T*)trigger, (T*)slow, (T*)resume, (T*)peak);
             for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(look);
                 uint bit = 1u << lane;
                 double transverse = 0;
                 for (int i = 4; i < 8; i++)
-                    transverse = Math.Max(transverse, Math.Abs(LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane)));
+                    transverse = Math.Max(transverse, Math.Abs(Lane(stepper.State + i, lane)));
                 bool isNear = (near & bit) != 0, isOut = (exhausted & bit) != 0;
                 if ((far & bit) != 0)
                     trigger[lane] = Math.Min(Near, 0.5 * transverse);
                 if (!isNear && !isOut && !((still & bit) != 0 && transverse > Off))
                     continue;
                 for (int i = 0; i < N; i++)
-                    y[i] = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane);
-                Journey item = _work[owner[lane]];
-                double time = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Time, lane);
-                long evaluations = (long)(6 * LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane) + 1);
+                    y[i] = Lane(stepper.State + i, lane);
+                Journey item = owner[lane];
+                double time = Lane(stepper.Time, lane);
+                long evaluations = (long)(6 * Lane(stepper.Steps, lane) + 1);
                 if (isNear)
                 {
                     trigger[lane] = 0.5 * transverse;
                     if (TwoFeatureRest.TryEnd(item.Ode, y, _options.Attractor.EndPointTolerance, end, out double error)
                         && Verdict(item.Ode, end, error, time, evaluations) is { } verdict)
                     {
-                        _verdicts[item.Point] = verdict;
+                        _batch.Set(item.Point, verdict);
                         done |= bit;
                         continue;
                     }
                     if (!isOut)
                         continue;
                 }
+                double steps = Lane(stepper.Steps, lane);
                 if (!isOut)
                 {
-                    double steps = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane);
                     resume[lane] = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
-                    if (!EndsAtAPoint(item.Ode, y, evaluations))
+                    (bool isStable, FixedPointAttractor? attractor) = StablePoint(item.Ode, y, time, evaluations);
+                    if (attractor is not null)
+                    {
+                        PhaseVerdict label = _classifier.Verdict(item.Ode, attractor);
+                        if (label.Phase != Phase.Undetermined)
+                            _batch.Set(item.Point, label);
+                        else
+                            _batch.Postpone(new(item.Point, item.Ode.Parameters, y.ToArray(), time, evaluations));
+                        done |= bit;
+                    }
+                    else if (isStable && !item.IsEnding)
+                    {
+                        item.IsEnding = true;
+                        stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
+                    }
+                    continue;
+                }
+                bool isFading = peak[lane] < Fading * item.PeakBefore, isLast = item.IsProbed;
+                if (item.IsEnding && !(peak[lane] < item.SlowSpeed))
+                {
+                    item.IsEnding = false;
+                    stepper.SetTolerances(lane, RelativeTolerance, AbsoluteTolerance);
+                }
+                (item.PeakBefore, peak[lane]) = (peak[lane], 0);
+                bool creeps = Creeps(item, y);
+                if (steps < (item.IsEnding ? MostStepsToAPoint : isFading || creeps ? MostSteps : isLast ? MoreSteps : MaxSteps))
+                {
+                    stepper.Extend(lane, item.Most = steps + StepsOfFading);
+                    continue;
+                }
+                if (isLast)
+                    _batch.Postpone(new(item.Point, item.Ode.Parameters, y.ToArray(), time, evaluations, creeps ? ProbeBudget : null));
+                else
+                {
+                    item.IsProbed = true;
+                    PhaseVerdict found = _classifier.Search(item.Ode.Parameters, y, time, evaluations, creeps ? ProbeBudget : LongProbeBudget, cancellation);
+                    if (found.Phase == Phase.Undetermined)
+                    {
+                        stepper.Extend(lane, item.Most = steps + StepsOfFading);
                         continue;
+                    }
+                    _batch.Set(item.Point, found);
                 }
-                else if (evaluations < 6 * MostSteps && Creeps(item, y))
-                {
-                    // side by side, steps cost an eighth of those of a search, which finds nothing else here
-                    stepper.Extend(lane, item.Most = evaluations < 6 * MoreSteps ? MoreSteps : MostSteps);
-                    continue;
-                }
-                bool isLast = isOut && evaluations > 6 * MoreSteps;
-                long? budget = !isOut || Creeps(item, y) ? ProbeBudget : isLast ? null : LongProbeBudget;
-                PhaseVerdict found = _search(item.Ode.Parameters, y, time, evaluations, budget, _cancellation);
-                if (!isLast && found.Phase == Phase.Undetermined)
-                {
-                    if (isOut)
-                        stepper.Extend(lane, item.Most = MoreSteps);
-                    continue;
-                }
-                _verdicts[item.Point] = found;
                 done |= bit;
             }
         }
-        var rest = new List<Journey>();
         for (; live != 0; live &= live - 1)
         {
             int lane = BitOperations.TrailingZeroCount(live);
-            Journey item = _work[owner[lane]];
+            Journey item = owner[lane];
             for (int i = 0; i < N; i++)
-                item.State[i] = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.State + i, lane);
-            item.Time = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Time, lane);
-            item.Step = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.StepLength, lane);
-            item.Steps = LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(stepper.Steps, lane);
-            (item.Trigger, item.Resume) = (trigger[lane], resume[lane]);
-            rest.Add(item);
+                item.State[i] = Lane(stepper.State + i, lane);
+            item.Time = Lane(stepper.Time, lane);
+            item.Step = Lane(stepper.StepLength, lane);
+            item.Steps = Lane(stepper.Steps, lane);
+            (item.Trigger, item.Resume, item.Peak) = (trigger[lane], resume[lane], peak[lane]);
+            own.Enqueue(item);
         }
-        _work = rest;
         // the pointers alone do not keep the memory
         GC.KeepAlive(limits);
+
+        static ref double Lane(T* numbers, int lane) => ref LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(numbers, lane);
+    }
+
+    private Journey? TryNext(Queue<Journey> own)
+    {
+        if (own.TryDequeue(out Journey? kept))
+            return kept;
+        int next = Interlocked.Increment(ref _next) - 1;
+        return next < _work.Count ? _work[next] : null;
     }
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
@@ -247,35 +300,35 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>
-    /// Whether Newton's method leads from a slow state to a stable fixed point so near that the search will soon end there: inside the radius that it asks for,
-    /// or where a lane comes no nearer and the rest of the way costs little of what has been spent. A rest beside a saddle is not worth a search.
+    /// Whether Newton's method leads from a slow state to a stable fixed point nearby, and the attractor if that is so near that the trajectory cannot miss it. A rest beside
+    /// a saddle is neither.
     /// </summary>
-    private bool EndsAtAPoint(ReducedOde ode, ReadOnlySpan<double> y, long spent)
+    private (bool IsStable, FixedPointAttractor? Attractor) StablePoint(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations)
     {
         NewtonResult newton = Newton.Polish(ode, y, 12);
         if (!newton.IsConverged || newton.Travel > Close || StabilityClassifier.IsAtRest(ode, newton.Point))
-            return false;
+            return (false, null);
         Spectrum? spectrum = StabilityClassifier.Classify(ode, newton.Point, out double condition);
         if (spectrum?.Verdict != StabilityVerdict.Stable)
-            return false;
+            return (false, null);
         Span<double> jacobian = stackalloc double[N * N];
         ode.Jacobian(newton.Point, jacobian);
-        double scale = 0, rate = -spectrum.GrowthRate;
+        double scale = 0;
         foreach (double v in jacobian)
             scale += v * v;
-        scale = Math.Sqrt(scale);
-        double radius = AttractorSearch.BasinRadius(rate, scale, condition);
-        if (spectrum.NeutralCount > 0)
-            radius = Math.Min(radius, _options.Attractor.EndPointTolerance);
-        return newton.Travel < radius || (newton.Travel < Noise && 3 * Math.Log(newton.Travel / radius) * scale / rate < Math.Max(0.5 * ProbeBudget, 0.05 * spent));
+        double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, Math.Sqrt(scale), condition);
+        bool isFamily = spectrum.NeutralCount > 0;
+        if (newton.Travel >= (isFamily ? Math.Min(radius, _options.Attractor.EndPointTolerance) : radius))
+            return (true, null);
+        return (true, new FixedPointAttractor(FixedPoint.At(ode, newton.Point), spectrum, isFamily ? newton.Travel : 0, time, evaluations));
     }
 
     /// <summary>
     /// The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit and that have
-    /// made the steps after which they may be looked at.
+    /// made the steps after which they may be looked at. Notes the largest speeds.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe (uint Near, uint Far, uint Still) Look<T, TBits>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume)
+    private static unsafe (uint Near, uint Far, uint Still) Look<T, TBits>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume, T* peak)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
@@ -291,6 +344,7 @@ internal sealed class TwoFeatureBatch
             T v = T.FromBits(T.ToBits(derivative[i]) & size);
             speed = T.Select(T.Less(speed, v), v, speed);
         }
+        *peak = T.Select(T.Less(*peak, speed), speed, *peak);
         TBits isLow = T.Less(*trigger, T.All(Near));
         return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
     }
@@ -342,7 +396,19 @@ internal sealed class TwoFeatureBatch
 
         public double Steps { get; set; }
 
-        public double Most { get; set; } = MaxSteps;
+        public double Most { get; set; } = MaxSteps - 2 * StepsOfFading;
+
+        /// <summary>Whether it is led to a stable fixed point with fine tolerances.</summary>
+        public bool IsEnding { get; set; }
+
+        /// <summary>Whether it was searched for a motion that goes on.</summary>
+        public bool IsProbed { get; set; }
+
+        /// <summary>Largest speed since its lane ran out of steps last, and before.</summary>
+        public double Peak { get; set; }
+
+        /// <inheritdoc cref="Peak"/>
+        public double PeakBefore { get; set; }
 
         public double Trigger { get; set; } = Near;
 
@@ -354,11 +420,11 @@ internal sealed class TwoFeatureBatch
             Math.Max(Math.Max(gan.RealVariances[0], gan.RealVariances[1]), Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]));
     }
 
-    private readonly struct Work(TwoFeatureBatch batch) : ILaneWork
+    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> own, CancellationToken cancellation) : ILaneWork
     {
         public void Run<T, TBits>()
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits> =>
-            batch.Follow<T, TBits>();
+            batch.Follow<T, TBits>(own, cancellation);
     }
 }

@@ -12,6 +12,9 @@ internal static class SweepRunner
     // A batch fills its lanes from its own points, so it should have many; every thread should have several.
     private const int LargestBatch = 65536, BatchesPerThread = 4;
 
+    // Points that threads label together; what they know of each must fit into memory.
+    private const int LargestShared = 1 << 18;
+
     /// <summary>The verdict of one point, the same as among many: where there are two ways, the one of batches.</summary>
     public static PhaseVerdict Label(IPhaseClassifier classifier, GanParameters point, CancellationToken cancellationToken) =>
         classifier is IBatchPhaseClassifier batches ? batches.ClassifyMany([point], cancellationToken)[0] : classifier.Classify(point, cancellationToken);
@@ -28,10 +31,19 @@ internal static class SweepRunner
         Func<int, string> describe,
         int threads,
         IProgress<SweepProgress>? progress,
-        CancellationToken cancellationToken) =>
-        Run(
+        CancellationToken cancellationToken)
+    {
+        if (classifier is ISharedBatchClassifier shared)
+        {
+            if (TryTogether(count, shared, point, threads, progress, cancellationToken) is { } verdicts)
+                return ImmutableCollectionsMarshal.AsImmutableArray(verdicts);
+            // what was done has been reported
+            progress = null;
+        }
+        return Run(
             count, (i, token) => VerdictCheck.Checked(Label(classifier, point(i), token), classifier.EvidenceColumns.Length),
             describe, threads, progress, cancellationToken, classifier as IBatchPhaseClassifier, point);
+    }
 
     /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>, or labels pieces with <paramref name="batches"/>.</summary>
     public static ImmutableArray<PhaseVerdict> Run(
@@ -81,7 +93,8 @@ internal static class SweepRunner
                         if (i < firstFailed)
                             (firstFailed, failure) = (i, e);
                     }
-                    return;
+                    // a piece that begins before it may fail earlier
+                    continue;
                 }
                 lock (gate)
                 {
@@ -121,6 +134,51 @@ internal static class SweepRunner
 #pragma warning restore CA1031
             {
                 return false;
+            }
+        }
+    }
+
+    /// <summary>Labels points by threads that share all of them; null where any point fails: then they are labelled piece by piece, so that the first is named.</summary>
+    private static PhaseVerdict[]? TryTogether(
+        int count, ISharedBatchClassifier classifier, Func<int, GanParameters> point, int threads, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
+    {
+        Guard.AtLeast(threads, 1, "a number of threads");
+        var verdicts = new PhaseVerdict[count];
+        int pieces = (count + LargestShared - 1) / LargestShared, completed = 0, reported = 0, step = Math.Max(1, count / Reports);
+        var gate = new Lock();
+        try
+        {
+            // a piece is every so-many-th point, so that each holds some of the slow regions
+            for (int first = 0; first < pieces; first++)
+            {
+                int offset = first, size = (count - 1 - first) / pieces + 1;
+                PhaseVerdict[] labelled = classifier.ClassifyMany(
+                    size, k => point(offset + k * pieces), Math.Min(threads, size), progress is null ? null : Report, cancellationToken);
+                for (int k = 0; k < size; k++)
+                    verdicts[first + k * pieces] = labelled[k];
+            }
+            return verdicts;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever it was happens again when the points are labelled piece by piece.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+
+        void Report()
+        {
+            int now = Interlocked.Increment(ref completed);
+            if (now % step != 0 && now != count)
+                return;
+            lock (gate)
+            {
+                if (now > reported)
+                    progress.Report(new SweepProgress(reported = now, count));
             }
         }
     }

@@ -75,6 +75,38 @@ public sealed unsafe class LaneIntegrationTests
     }
 
     [Fact]
+    public void ALaneWithFineTolerances_IsMoreExact_AndLeavesTheOthersTheirBits()
+    {
+        double[] Ends(int fine)
+        {
+            var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, Lanes256, Lanes256.Pattern>(new(new TwoFeatures()), 1e-5, 1e-8, shareScale: false);
+            double[] parameters = new double[ReducedEquations.ParameterCount(2)], ends = new double[8 * 9];
+            for (int lane = 0; lane < 8; lane++)
+            {
+                ReducedEquations.Write(Member(2, lane), parameters);
+                stepper.Begin(lane, parameters, new ReducedOde(Member(2, lane)).Pack(Start(2, lane)), 0, 30, 0.01, 100_000);
+            }
+            stepper.SetTolerances(fine, 1e-11, 1e-13);
+            stepper.Ready();
+            while (stepper.Step() != 0xFF)
+                Assert.Equal(0u, stepper.Exhausted);
+            for (int lane = 0; lane < 8; lane++)
+                for (int i = 0; i < 9; i++)
+                    ends[lane * 9 + i] = ((double*)(stepper.State + i))[lane];
+            return ends;
+        }
+
+        double[] two = Ends(2), five = Ends(5);
+        var ode = new ReducedOde(Member(2, 5));
+        Trajectory path = DormandPrince.Integrate(ode, ode.Pack(Start(2, 5)), 30, new IntegrationOptions { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-14 });
+        double Error(double[] ends) => Enumerable.Range(0, 9).Max(i => Math.Abs(ends[5 * 9 + i] - path.End[i]));
+        Assert.InRange(Error(five), 0, 1e-9);
+        Assert.InRange(Error(two), 1e-8, 1e-3);
+        foreach (int lane in new[] { 0, 1, 3, 4, 6, 7 })
+            AssertSameBits(two[(lane * 9)..(lane * 9 + 9)], five[(lane * 9)..(lane * 9 + 9)]);
+    }
+
+    [Fact]
     public void StepsAllocateNothing()
     {
         long Allocated(double until)

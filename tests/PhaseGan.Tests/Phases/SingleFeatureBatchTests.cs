@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using Xunit;
 
@@ -171,5 +172,16 @@ public sealed class SingleFeatureBatchTests
         Assert.Equal(still.Classify(gan).Phase, still.ClassifyMany([gan])[0].Phase);
         Assert.Equal(Phase.Undetermined, still.ClassifyMany([gan])[0].Phase);
         Assert.Throws<ArgumentNullException>(() => new OdePhaseClassifier().ClassifyMany([null!]));
+    }
+
+    [Fact]
+    public void WhereARateVanishesToWithinRounding_TheSearchGivesUpSoon()
+    {
+        // the transverse trace is 2e-8 of its terms
+        var gan = new GanParameters([1], [1], 0.2, 0.2, 1, 1).With(rateRatio: 1.763671875, noise: 2.0998046875000003);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+        Assert.Equal(Phase.Undetermined, verdict.Phase);
+        Assert.InRange(long.Parse(verdict.Evidence[3], CultureInfo.InvariantCulture), 250_000, 350_000);
+        Assert.Contains("MaxEvaluations", verdict.Reason, StringComparison.Ordinal);
     }
 }

@@ -140,4 +140,18 @@ public sealed class TwoFeatureBatchTests
         for (int seed = 1; seed <= 200; seed++)
             yield return ode.Pack(MacroState.NearOrigin(gan, 1, seed));
     }
+
+    [Theory]
+    // rates of 2e-5 to 4e-5: by Dormand–Prince at 1e-11 the field is below 1e-9 from t = 700,000 on, with these recoveries
+    [InlineData(1.71484375, 3.1390625, "Locked", 0.2790, 0.0000)]
+    [InlineData(1.45703125, 3.8171874999999997, "Deceived", 0.4267, 0.0263)]
+    public void ASlowApproach_IsFollowedToItsEnd(double alpha, double noise, string attractor, double first, double second)
+    {
+        var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2, 1, 1).With(rateRatio: alpha, noise: noise);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+        Assert.Equal(Phase.ModeCollapse, verdict.Phase);
+        Assert.Equal(attractor, verdict.Attractor);
+        Assert.Equal(first, verdict.Recovery[0], 2e-4);
+        Assert.Equal(second, verdict.Recovery[1], 2e-4);
+    }
 }
