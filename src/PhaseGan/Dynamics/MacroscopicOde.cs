@@ -15,6 +15,9 @@ public static class MacroscopicOde
     public static IVectorField<MacroState> For(GanParameters parameters, TrainingRule? rule = null)
     {
         rule ??= TrainingRule.Example1;
+        // fits all parameters, so that nothing has to be checked
+        if (ReferenceEquals(rule, TrainingRule.Example1))
+            return new ReducedOde(parameters);
         if (!rule.HasUnitNorms)
             return new GeneralOde(parameters, rule);
         var unit = new UnitNormOde(parameters, rule);

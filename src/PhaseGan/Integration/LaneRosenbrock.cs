@@ -136,30 +136,33 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
         _field.Evaluate(p, y, f);
         _field.Jacobian(p, y, _jacobian);
         Factor(_jacobian, g, inverse);
-        Solve(inverse, g * f[0], g * f[1], g * f[2], u1);
+        for (int i = 0; i < N; i++)
+            w[i] = g * f[i];
+        Solve(inverse, w, u1);
 
         for (int i = 0; i < N; i++)
             w[i] = T.PlusProduct(u1[i], T.All(A21), y[i]);
         _field.Evaluate(p, w, f);
         T c1 = T.All(Gamma * C21);
-        Solve(inverse, T.PlusProduct(u1[0], c1, g * f[0]), T.PlusProduct(u1[1], c1, g * f[1]), T.PlusProduct(u1[2], c1, g * f[2]), u2);
+        for (int i = 0; i < N; i++)
+            w[i] = T.PlusProduct(u1[i], c1, g * f[i]);
+        Solve(inverse, w, u2);
 
         for (int i = 0; i < N; i++)
             w[i] = T.PlusProduct(u2[i], T.All(A32), T.PlusProduct(u1[i], T.All(A31), y[i]));
         _field.Evaluate(p, w, f);
         c1 = T.All(Gamma * C31);
         T c2 = T.All(Gamma * C32);
-        Solve(
-            inverse, T.PlusProduct(u2[0], c2, T.PlusProduct(u1[0], c1, g * f[0])), T.PlusProduct(u2[1], c2, T.PlusProduct(u1[1], c1, g * f[1])),
-            T.PlusProduct(u2[2], c2, T.PlusProduct(u1[2], c1, g * f[2])), u3);
+        for (int i = 0; i < N; i++)
+            w[i] = T.PlusProduct(u2[i], c2, T.PlusProduct(u1[i], c1, g * f[i]));
+        Solve(inverse, w, u3);
 
         c1 = T.All(Gamma * C41);
         c2 = T.All(Gamma * C42);
         T c3 = T.All(Gamma * C43);
-        Solve(
-            inverse, T.PlusProduct(u3[0], c3, T.PlusProduct(u2[0], c2, T.PlusProduct(u1[0], c1, g * f[0]))),
-            T.PlusProduct(u3[1], c3, T.PlusProduct(u2[1], c2, T.PlusProduct(u1[1], c1, g * f[1]))),
-            T.PlusProduct(u3[2], c3, T.PlusProduct(u2[2], c2, T.PlusProduct(u1[2], c1, g * f[2]))), w);
+        for (int i = 0; i < N; i++)
+            w[i] = T.PlusProduct(u3[i], c3, T.PlusProduct(u2[i], c2, T.PlusProduct(u1[i], c1, g * f[i])));
+        Solve(inverse, w, w);
 
         T shared = zero, largest = zero;
         int from = _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
@@ -199,7 +202,7 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
     }
 
     /// <summary>Eliminates the first coordinate from W = I − gJ and inverts the rest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Factor(T* j, T g, T* w)
     {
         T one = T.All(1), zero = T.All(0), first = one / (one - g * j[0]);
@@ -210,9 +213,10 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
         (w[S11], w[S12], w[S21], w[S22], w[Determinant]) = (d * scale, zero - b * scale, zero - c * scale, a * scale, first * det);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Solve(T* w, T b0, T b1, T b2, T* u)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Solve(T* w, T* b, T* u)
     {
+        T b0 = b[0], b1 = b[1], b2 = b[2];
         T c1 = T.MinusProduct(w[L1], b0, b1), c2 = T.MinusProduct(w[L2], b0, b2);
         T u1 = T.PlusProduct(w[S12], c2, w[S11] * c1), u2 = T.PlusProduct(w[S22], c2, w[S21] * c1);
         u[0] = w[First] * T.MinusProduct(w[W02], u2, T.MinusProduct(w[W01], u1, b0));

@@ -15,6 +15,8 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
 {
+    private readonly int[] _counts;
+
     /// <summary>Makes a diagram of labelled cells.</summary>
     /// <param name="x">The horizontal axis.</param>
     /// <param name="y">The vertical axis, with another name.</param>
@@ -38,6 +40,13 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         foreach (PhaseVerdict verdict in Verdicts)
             VerdictCheck.Checked(verdict, EvidenceColumns.Length);
         Guard.Length(Verdicts.Length, x.Count * y.Count, "one verdict for each cell", nameof(verdicts));
+        _counts = Counts(Verdicts);
+    }
+
+    private PhaseDiagram(ImmutableArray<PhaseVerdict> verdicts, Axis x, Axis y, ImmutableArray<string> evidenceColumns)
+    {
+        (X, Y, Verdicts, EvidenceColumns) = (x, y, verdicts, evidenceColumns);
+        _counts = Counts(verdicts);
     }
 
     /// <summary>The horizontal axis.</summary>
@@ -70,13 +79,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
 
     /// <summary>Number of cells with this label.</summary>
     /// <param name="phase">The label.</param>
-    public int Count(Phase phase)
-    {
-        int count = 0;
-        foreach (PhaseVerdict verdict in Verdicts)
-            count += verdict.Phase == phase ? 1 : 0;
-        return count;
-    }
+    public int Count(Phase phase) => (uint)phase < (uint)_counts.Length ? _counts[(int)phase] : 0;
 
     /// <summary>Writes the diagram to a file, all of it or none: an older file stays whole until the new one is.</summary>
     /// <param name="path">The file; its folder must exist.</param>
@@ -195,6 +198,18 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture,
             $"{X.Count}×{Y.Count} cells over {X.Name} and {Y.Name}: {string.Join(", ", Enum.GetValues<Phase>().Where(p => Count(p) > 0).Select(p => $"{p} {Count(p)}"))}");
+
+    /// <summary>The diagram of what a sweep has checked already.</summary>
+    internal static PhaseDiagram OfSweep(Axis x, Axis y, ImmutableArray<PhaseVerdict> verdicts, ImmutableArray<string> evidenceColumns) =>
+        new(verdicts, x, y, evidenceColumns);
+
+    private static int[] Counts(ImmutableArray<PhaseVerdict> verdicts)
+    {
+        var counts = new int[(int)Phase.ModeCollapse + 1];
+        foreach (PhaseVerdict verdict in verdicts)
+            counts[(int)verdict.Phase]++;
+        return counts;
+    }
 
     internal static void CheckAxes(Axis x, Axis y)
     {

@@ -72,7 +72,7 @@ public sealed class PhaseSweep
         PhaseDiagram.CheckColumns(X, Y, evidence);
         int count = X.Count * Y.Count;
         ForEachCell(i => ParametersOf(i), cancellationToken);
-        return new PhaseDiagram(X, Y, SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken), evidence);
+        return PhaseDiagram.OfSweep(X, Y, SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken), evidence);
     }
 
     /// <summary>Labels the cells that a store lacks, and gives the diagram of all.</summary>

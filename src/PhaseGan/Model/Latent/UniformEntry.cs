@@ -13,14 +13,14 @@ internal sealed class UniformEntry : EntryLaw
 
     /// <summary>Orders whose nodes and weights MathNet.Numerics tabulates to full precision.</summary>
     private static readonly int[] Orders = [4, 6, 8, 10, 12, 14, 16, 18, 20, 32, 64, 96, 128, 256];
-    private static readonly EntryRule[] Legendre = [.. Orders.Select(Rule)];
+    private static readonly Lazy<EntryRule[]> Legendre = new(() => [.. Orders.Select(Rule)]);
     private static readonly double Edge = Math.Sqrt(3);
 
     public override string Name => "uniform";
 
     public override int NormalsPerEntry => 1;
 
-    public override EntryRule[] Rules => Legendre;
+    public override EntryRule[] Rules => Legendre.Value;
 
     public override double Draw(ReadOnlySpan<double> normals) => Edge * SpecialFunctions.Erf(normals[0] / Constants.Sqrt2);
 
