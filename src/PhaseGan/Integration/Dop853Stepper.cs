@@ -27,21 +27,6 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
     }
 
     /// <inheritdoc/>
-    public override void Interpolate(double theta, Span<double> destination)
-    {
-        PrepareDense();
-        for (int i = 0; i < destination.Length; i++)
-            destination[i] = At(theta, i);
-    }
-
-    /// <inheritdoc/>
-    public override double Interpolate(double theta, int coordinate)
-    {
-        PrepareDense();
-        return At(theta, coordinate);
-    }
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override double Attempt(double h)
     {
@@ -139,19 +124,18 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
         Evaluations++;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double At(double theta, int i)
+    /// <inheritdoc/>
+    protected override double Dense(double theta, int i)
     {
         double other = 1 - theta;
         double[][] f = _dense;
         return Old[i] + theta * (f[0][i] + other * (f[1][i] + theta * (f[2][i] + other * (f[3][i] + theta * (f[4][i] + other * (f[5][i] + theta * f[6][i]))))));
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PrepareDense()
+    protected override void PrepareDense()
     {
-        if (IsDenseReady)
-            return;
         // Old and Last are the state and derivative before, Now and First the new ones; the stages 2, 3 and 4 are not needed any more
         int n = Dimension, count = Now.Length / Vector<double>.Count;
         double h = StepLength;
@@ -207,6 +191,5 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
                 + At(ref k11, v) * 104.0996495089623 + At(ref k12, v) * 29.8402934266605 - At(ref k13, v) * 43.53345659001114
                 + At(ref k14, v) * 96.32455395918828 - At(ref k15, v) * 39.17726167561544 - At(ref k16, v) * 149.72683625798564) * h;
         }
-        IsDenseReady = true;
     }
 }

@@ -24,25 +24,10 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>
         _dense = [new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension]];
     }
 
-    /// <inheritdoc/>
-    public override void Interpolate(double theta, Span<double> destination)
-    {
-        PrepareDense();
-        for (int i = 0; i < destination.Length; i++)
-            destination[i] = At(theta, i);
-    }
-
-    /// <inheritdoc/>
-    public override double Interpolate(double theta, int coordinate)
-    {
-        PrepareDense();
-        return At(theta, coordinate);
-    }
-
     /// <summary>Writes the five coefficient vectors of the dense output of the last accepted step, one after the other.</summary>
     public void CopyDense(Span<double> destination)
     {
-        PrepareDense();
+        ReadyDense();
         for (int c = 0; c < 5; c++)
             _dense[c].CopyTo(destination[(c * Dimension)..]);
     }
@@ -104,17 +89,16 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>
     {
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double At(double theta, int i)
+    /// <inheritdoc/>
+    protected override double Dense(double theta, int i)
     {
         double other = 1 - theta;
         return _dense[0][i] + theta * (_dense[1][i] + other * (_dense[2][i] + theta * (_dense[3][i] + other * _dense[4][i])));
     }
 
-    private void PrepareDense()
+    /// <inheritdoc/>
+    protected override void PrepareDense()
     {
-        if (IsDenseReady)
-            return;
         // after an accepted step: Old and Last are the state and derivative before, Now and First the new ones
         double h = StepLength;
         double[] old = Old, now = Now, k1 = Last, k7 = First, k3 = _k3, k4 = _k4, k5 = _k5, k6 = _k6;
@@ -130,6 +114,5 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>
                 h * (-12715105075.0 / 11282082432 * k1[i] + 87487479700.0 / 32700410799 * k3[i] - 10690763975.0 / 1880347072 * k4[i]
                     + 701980252875.0 / 199316789632 * k5[i] - 1453857185.0 / 822651844 * k6[i] + 69997945.0 / 29380423 * k7[i]);
         }
-        IsDenseReady = true;
     }
 }

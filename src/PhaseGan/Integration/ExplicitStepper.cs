@@ -26,6 +26,7 @@ internal abstract class ExplicitStepper<TField>
     private readonly double _shrink;
     private readonly double _grow;
     private double _errorBefore = 1e-4;
+    private bool _isDenseReady;
 
     /// <param name="field">The field.</param>
     /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
@@ -89,9 +90,6 @@ internal abstract class ExplicitStepper<TField>
     /// <summary>Length of the last step.</summary>
     protected double StepLength { get; private set; }
 
-    /// <summary>Whether the dense output of the last step is prepared.</summary>
-    protected bool IsDenseReady { get; set; }
-
     /// <summary>Puts the stepper at a state; false if the field is not finite there.</summary>
     public bool Start(double time, ReadOnlySpan<double> y, double? firstStep = null, double end = double.PositiveInfinity)
     {
@@ -100,7 +98,7 @@ internal abstract class ExplicitStepper<TField>
         y.CopyTo(Old);
         _errorBefore = 1e-4;
         StepLength = 0;
-        IsDenseReady = false;
+        _isDenseReady = false;
         Field.Evaluate(Now.AsSpan(0, Dimension), First.AsSpan(0, Dimension));
         Evaluations++;
         if (!IsFinite(Now) || !IsFinite(First))
@@ -121,7 +119,7 @@ internal abstract class ExplicitStepper<TField>
             return last && h >= 0 ? Stay(end) : StepOutcome.TooSmall;
 
         double error = Attempt(h);
-        IsDenseReady = false;
+        _isDenseReady = false;
         StepLength = h;
         if (!double.IsFinite(error))
         {
@@ -149,16 +147,39 @@ internal abstract class ExplicitStepper<TField>
     }
 
     /// <summary>Writes the dense output at the fraction θ ∈ [0, 1] of the last accepted step.</summary>
-    public abstract void Interpolate(double theta, Span<double> destination);
+    public void Interpolate(double theta, Span<double> destination)
+    {
+        ReadyDense();
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = Dense(theta, i);
+    }
 
-    /// <summary>One coordinate of the dense output, with the bits that it has among the others.</summary>
-    public abstract double Interpolate(double theta, int coordinate);
+    /// <summary>One coordinate of the dense output.</summary>
+    public double Interpolate(double theta, int coordinate)
+    {
+        ReadyDense();
+        return Dense(theta, coordinate);
+    }
 
     /// <summary>Computes the stages of a step of length h; leaves the new state in <see cref="Old"/>; returns the scaled error.</summary>
     protected abstract double Attempt(double h);
 
     /// <summary>Sees to it that <see cref="Last"/> holds the field at the new state in <see cref="Old"/>, after its step was accepted.</summary>
     protected abstract void Arrive();
+
+    /// <summary>Computes the coefficients of the dense output of the last accepted step.</summary>
+    protected abstract void PrepareDense();
+
+    /// <summary>A coordinate of the dense output at the fraction θ of the step, from its coefficients.</summary>
+    protected abstract double Dense(double theta, int i);
+
+    /// <summary>Sees to it that the coefficients of the dense output are those of the last step.</summary>
+    protected void ReadyDense()
+    {
+        if (!_isDenseReady)
+            PrepareDense();
+        _isDenseReady = true;
+    }
 
     /// <summary>A vector of whole registers.</summary>
     protected double[] Vector() => new double[(Dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
@@ -179,7 +200,7 @@ internal abstract class ExplicitStepper<TField>
         Now.CopyTo(Old, 0);
         First.CopyTo(Last, 0);
         StepLength = 0;
-        IsDenseReady = false;
+        _isDenseReady = false;
         return StepOutcome.Accepted;
     }
 
