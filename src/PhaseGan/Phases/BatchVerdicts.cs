@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>
 /// Many points that several threads label together: which is next, what verdicts there are, and which points were left to a search from a single state.
 /// </summary>
-internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, Action? labelled)
+internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, Action<PhaseVerdict>? labelled)
 {
     private readonly PhaseVerdict?[] _verdicts = new PhaseVerdict?[count];
     private readonly ConcurrentQueue<Later> _later = new();
@@ -32,7 +32,7 @@ internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, A
     public void Set(int index, PhaseVerdict verdict)
     {
         _verdicts[index] = verdict;
-        labelled?.Invoke();
+        labelled?.Invoke(verdict);
     }
 
     /// <summary>Leaves a point to the search from its start, or, with a state, from where it has come to.</summary>

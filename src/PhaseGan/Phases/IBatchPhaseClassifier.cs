@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>A source of labels that is quicker with many points at once; <see cref="PhaseSweep"/> hands it the cells in large pieces.</summary>
 /// <remarks>
 /// Contract for implementers: the <see cref="PhaseVerdict.Phase"/> of each point is that of <see cref="IPhaseClassifier.Classify"/>, and so is
-/// the name of a fixed point. What else a verdict carries may rest on other evidence, and says so. A verdict depends on its own point alone: the same bits
+/// the name of a fixed point; only <see cref="Phase.Undetermined"/> may stand on one side alone. What else a verdict carries may rest on other evidence, and says so. A verdict depends on its own point alone: the same bits
 /// whatever the others are and however the points are cut into calls.
 /// </remarks>
 public interface IBatchPhaseClassifier : IPhaseClassifier

@@ -7,7 +7,7 @@ internal interface ISharedBatchClassifier : IBatchPhaseClassifier
     /// <param name="count">Number of points.</param>
     /// <param name="point">Makes the point of an index; called from several threads.</param>
     /// <param name="threads">Number of threads.</param>
-    /// <param name="labelled">Told whenever a point has a verdict, from several threads.</param>
+    /// <param name="labelled">Given every verdict as soon as there is one, from several threads; what it throws ends the work.</param>
     /// <param name="cancellationToken">Stops the work early.</param>
-    PhaseVerdict[] ClassifyMany(int count, Func<int, GanParameters> point, int threads, Action? labelled, CancellationToken cancellationToken);
+    PhaseVerdict[] ClassifyMany(int count, Func<int, GanParameters> point, int threads, Action<PhaseVerdict>? labelled, CancellationToken cancellationToken);
 }

@@ -112,7 +112,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     }
 
     /// <inheritdoc/>
-    PhaseVerdict[] ISharedBatchClassifier.ClassifyMany(int count, Func<int, GanParameters> point, int threads, Action? labelled, CancellationToken cancellationToken)
+    PhaseVerdict[] ISharedBatchClassifier.ClassifyMany(int count, Func<int, GanParameters> point, int threads, Action<PhaseVerdict>? labelled, CancellationToken cancellationToken)
     {
         var batch = new BatchVerdicts(count, point, labelled);
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search

@@ -144,7 +144,7 @@ internal static class SweepRunner
     {
         Guard.AtLeast(threads, 1, "a number of threads");
         var verdicts = new PhaseVerdict[count];
-        int pieces = (count + LargestShared - 1) / LargestShared, completed = 0, reported = 0, step = Math.Max(1, count / Reports);
+        int pieces = (count + LargestShared - 1) / LargestShared, completed = 0, reported = 0, step = Math.Max(1, count / Reports), columns = classifier.EvidenceColumns.Length;
         var gate = new Lock();
         try
         {
@@ -153,7 +153,7 @@ internal static class SweepRunner
             {
                 int offset = first, size = (count - 1 - first) / pieces + 1;
                 PhaseVerdict[] labelled = classifier.ClassifyMany(
-                    size, k => point(offset + k * pieces), Math.Min(threads, size), progress is null ? null : Report, cancellationToken);
+                    size, k => point(offset + k * pieces), Math.Min(threads, size), Labelled, cancellationToken);
                 for (int k = 0; k < size; k++)
                     verdicts[first + k * pieces] = labelled[k];
             }
@@ -170,10 +170,11 @@ internal static class SweepRunner
             return null;
         }
 
-        void Report()
+        void Labelled(PhaseVerdict verdict)
         {
+            VerdictCheck.Checked(verdict, columns);
             int now = Interlocked.Increment(ref completed);
-            if (now % step != 0 && now != count)
+            if (progress is null || (now % step != 0 && now != count))
                 return;
             lock (gate)
             {
