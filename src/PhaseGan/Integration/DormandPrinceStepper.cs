@@ -20,7 +20,7 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>
     public DormandPrinceStepper(TField field, double relativeTolerance, double absoluteTolerance, double maxStep = double.PositiveInfinity)
         : base(field, relativeTolerance, absoluteTolerance, maxStep, order: 5, beta: 0.04, shrink: 0.2, grow: 10)
     {
-        (_k2, _k3, _k4, _k5, _k6) = (Vector(), Vector(), Vector(), Vector(), Vector());
+        (_k2, _k3, _k4, _k5, _k6) = (Room(), Room(), Room(), Room(), Room());
         _dense = [new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension]];
     }
 

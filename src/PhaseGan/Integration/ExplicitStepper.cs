@@ -41,7 +41,7 @@ internal abstract class ExplicitStepper<TField>
         (Field, _relative, _absolute, _maxStep) = (field, relativeTolerance, absoluteTolerance, maxStep);
         (_inverseOrder, _exponent, _beta, _shrink, _grow) = (1.0 / order, 1.0 / order - 0.75 * beta, beta, shrink, grow);
         Dimension = field.Dimension;
-        (Now, Old, First, Last, Work) = (Vector(), Vector(), Vector(), Vector(), Vector());
+        (Now, Old, First, Last, Work) = (Room(), Room(), Room(), Room(), Room());
     }
 
     /// <summary>Time after the last accepted step.</summary>
@@ -182,11 +182,11 @@ internal abstract class ExplicitStepper<TField>
     }
 
     /// <summary>A vector of whole registers.</summary>
-    protected double[] Vector() => new double[(Dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
+    protected double[] Room() => new double[(Dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
 
     /// <summary>Tolerances of the errors of some coordinates of a step.</summary>
     protected Vector<double> Tolerance(ref Vector<double> from, ref Vector<double> to) =>
-        new Vector<double>(_absolute) + System.Numerics.Vector.Max(System.Numerics.Vector.Abs(from), System.Numerics.Vector.Abs(to)) * _relative;
+        new Vector<double>(_absolute) + Vector.Max(Vector.Abs(from), Vector.Abs(to)) * _relative;
 
     /// <summary>The registers of a padded array.</summary>
     protected static ref Vector<double> Registers(double[] values) =>
