@@ -13,7 +13,7 @@ namespace PhaseGan;
 internal static class CaptureCandidates
 {
     /// <summary>Rates below this are not told from those of states that attract, however slowly.</summary>
-    private const double Margin = 1e-7;
+    public const double Margin = 1e-7;
 
     /// <summary>Most ways of matching features with columns that are looked at.</summary>
     private const int MaxMatchings = 6;
@@ -85,7 +85,7 @@ internal static class CaptureCandidates
     }
 
     /// <summary>The trace of the transverse block at any deceived state, over the sizes of its terms.</summary>
-    private static double DeceivedTrace(GanParameters gan)
+    public static double DeceivedTrace(GanParameters gan)
     {
         double size = 2 * gan.FeatureCount * gan.EffectiveNoise, trace = -size;
         for (int l = 0; l < gan.FeatureCount; l++)

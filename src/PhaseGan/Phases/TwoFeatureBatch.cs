@@ -80,19 +80,14 @@ internal sealed class TwoFeatureBatch
         double[] start = ode.Pack(_options.Start(gan));
         if (!IsGeneric(start))
             return false;
-        double size = gan.EffectiveNoise * 4, trace = -size;
-        for (int l = 0; l < 2; l++)
-        {
-            trace += gan.RealVariances[l] - gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
-            size += gan.RealVariances[l] + gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l];
-        }
+        double trace = CaptureCandidates.DeceivedTrace(gan);
         bool others = TwoFeatureFamilies.AnyMayAttract(ode);
-        if (trace > 1e-7 * size && !others)
+        if (trace > CaptureCandidates.Margin && !others)
         {
             _batch.Set(index, _moving);
             return true;
         }
-        var journey = new Journey(index, ode, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace) / size, Nearness(gan)));
+        var journey = new Journey(index, ode, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), Nearness(gan)));
         lock (_work)
             _work.Add(journey);
         return true;
