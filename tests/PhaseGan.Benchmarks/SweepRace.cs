@@ -21,8 +21,6 @@ internal static class SweepRace
         Console.WriteLine(diagram);
         if (step > 0)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"labelled {100.0 * diagram.Verdicts.Count(v => v.Evidence[^1] == "false") / diagram.Verdicts.Length:0.##} % of the cells, inferred the rest"));
-        foreach ((string kind, int count) in diagram.Verdicts.CountBy(v => v.Attractor).OrderByDescending(g => g.Value))
-            Console.WriteLine($"{count,9} {(kind.Length == 0 ? "inferred" : kind)}");
         if (options.Text("--csv") is { } path)
             diagram.WriteCsv(path);
         return 0;

@@ -7,12 +7,12 @@ namespace PhaseGan;
 /// </summary>
 internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, Action<PhaseVerdict>? labelled)
 {
-    private readonly PhaseVerdict?[] _verdicts = new PhaseVerdict?[count];
+    private readonly PhaseVerdict[] _verdicts = new PhaseVerdict[count];
     private readonly ConcurrentQueue<Later> _later = new();
     private int _next;
 
     /// <summary>The verdicts, when all work is done.</summary>
-    public PhaseVerdict[] All => Array.ConvertAll(_verdicts, v => v ?? throw new InvalidOperationException("a point was left without a verdict"));
+    public PhaseVerdict[] All => Array.IndexOf(_verdicts, null) < 0 ? _verdicts : throw new InvalidOperationException("a point was left without a verdict");
 
     /// <summary>Takes the next point that no thread has taken.</summary>
     public bool TryTake(out int index, out GanParameters gan)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -119,6 +120,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
         bool isUsual = (ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1))
             && (ReferenceEquals(_options.Attractor, AttractorOptions.Default)
                 || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default);
+        var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
         var pairs = new TwoFeatureBatch(_options, this, batch);
         Workers.Run(
             threads,
@@ -127,7 +129,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
                 if (!isUsual)
                     SearchAll(batch, token);
                 else
-                    new SingleFeatureBatch(_options, batch, pairs, worker % 2 == 1 ? () => SearchRest(batch, token) : null, token).Run();
+                    new SingleFeatureBatch(_options, batch, stiff, pairs, worker % 2 == 1 ? () => SearchRest(batch, token) : null, token).Run();
                 SearchRest(batch, token);
             },
             cancellationToken);

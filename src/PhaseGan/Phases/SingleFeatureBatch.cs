@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 
@@ -39,22 +40,24 @@ internal sealed class SingleFeatureBatch
 
     private readonly OdePhaseOptions _options;
     private readonly BatchVerdicts _batch;
+    private readonly ConcurrentQueue<Journey> _stiff;
     private readonly TwoFeatureBatch _pairs;
     private readonly Action? _between;
     private readonly CancellationToken _cancellation;
     private readonly PhaseVerdict _moving = OdePhaseClassifier.Moving("no fixed point attracts");
-    private readonly List<Journey> _stiff = [];
 
     /// <param name="options">Start and threshold.</param>
     /// <param name="batch">The points, which threads with batches of their own may share.</param>
+    /// <param name="stiff">Trajectories that go on by the implicit method, shared like the points.</param>
     /// <param name="pairs">Takes the points with two features.</param>
     /// <param name="between">
     /// What is to be done between steps from time to time, as by half of the threads the searches that are left over: while those are compiled and slow, the other half goes on.
     /// </param>
     /// <param name="cancellation">Stops the work.</param>
-    public SingleFeatureBatch(OdePhaseOptions options, BatchVerdicts batch, TwoFeatureBatch pairs, Action? between, CancellationToken cancellation)
+    public SingleFeatureBatch(
+        OdePhaseOptions options, BatchVerdicts batch, ConcurrentQueue<Journey> stiff, TwoFeatureBatch pairs, Action? between, CancellationToken cancellation)
     {
-        (_options, _batch, _pairs, _between, _cancellation) = (options, batch, pairs, between, cancellation);
+        (_options, _batch, _stiff, _pairs, _between, _cancellation) = (options, batch, stiff, pairs, between, cancellation);
     }
 
     /// <summary>Labels the points with one feature that it can, and passes on the others, until none is left to take.</summary>
@@ -105,17 +108,17 @@ internal sealed class SingleFeatureBatch
         where TBits : unmanaged, IBitLanes<TBits>
     {
         Follow<LaneStepper<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), first);
-        if (_stiff.Count > 0)
+        if (!_stiff.IsEmpty)
             Follow<LaneRosenbrock<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), null);
     }
 
-    /// <summary>Follows all trajectories by the explicit method, from a first one, or without that those that it gave up as stiff by the implicit one.</summary>
+    /// <summary>Follows trajectories by the explicit method, from a first one, or without that those that were given up as stiff by the implicit one, until none is left to take.</summary>
     private unsafe void Follow<TStepper, T, TBits>(TStepper stepper, in Journey? first)
         where TStepper : class, ILaneStepper<T>
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        int width = T.Width, stiffTaken = 0;
+        int width = T.Width;
         var explicitly = stepper as LaneStepper<OneFeatureLanes, T, TBits>;
         var watch = new SingleFeatureWatch<T, TBits>(_options.Attractor.EndPointTolerance, _options.RecoveryThreshold);
         var owner = new Journey[width];
@@ -161,7 +164,7 @@ internal sealed class SingleFeatureBatch
                 else if (explicitly is not null && IsStiff(explicitly, lane))
                 {
                     (double p, double q, double r) = State(lane);
-                    _stiff.Add(new Journey(at.Index, at.Point, at.Targets, p, q, r, Number(explicitly.StepLength, lane), time, evaluations));
+                    _stiff.Enqueue(new Journey(at.Index, at.Point, at.Targets, p, q, r, Number(explicitly.StepLength, lane), time, evaluations));
                 }
                 else if (explicitly is not null && steps < (at.Targets.DeceivedAttracts ? MaxSteps : StepsBesideACycle))
                 {
@@ -188,7 +191,7 @@ internal sealed class SingleFeatureBatch
         bool TryBegin(int lane, Span<double> parameters)
         {
             if (explicitly is null)
-                return stiffTaken < _stiff.Count && Begin(lane, _stiff[stiffTaken++], parameters);
+                return _stiff.TryDequeue(out Journey stiff) && Begin(lane, stiff, parameters);
             return TryTake(out Journey next) && Begin(lane, next, parameters);
         }
 
@@ -243,7 +246,7 @@ internal sealed class SingleFeatureBatch
             [OdePhaseClassifier.Text(growth), "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), ""]);
 
     /// <summary>A trajectory on its way, with the length of its next step.</summary>
-    private readonly record struct Journey(
+    internal readonly record struct Journey(
         int Index, GanParameters Point, SingleFeatureTargets Targets, double P, double Q, double R, double Step, double Time = 0, long Evaluations = 1);
 
     private readonly struct Work(SingleFeatureBatch batch, Journey first) : ILaneWork

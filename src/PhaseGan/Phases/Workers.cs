@@ -5,7 +5,10 @@ namespace PhaseGan;
 /// <summary>Threads that share one piece of work.</summary>
 internal static class Workers
 {
-    /// <summary>Runs a body once on each of some threads, with their number from 0; the first failure stops the others and is thrown as it was.</summary>
+    /// <summary>
+    /// Runs a body once on each of some threads, with their number from 0, the first on the caller's; the first failure stops the others and is thrown as it was.
+    /// </summary>
+    /// <remarks>Threads of their own and not of the pool, which may be busy: then all would be done by one after the other.</remarks>
     public static void Run(int threads, Action<int, CancellationToken> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -16,22 +19,33 @@ internal static class Workers
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Exception? failure = null;
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, worker =>
+        var others = new Thread[threads - 1];
+        for (int k = 0; k < others.Length; k++)
+        {
+            int worker = k + 1;
+            others[k] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"PhaseGan {worker}" };
+            others[k].Start();
+        }
+        Work(0);
+        foreach (Thread other in others)
+            other.Join();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+
+        void Work(int worker)
         {
             try
             {
                 body(worker, stop.Token);
             }
-#pragma warning disable CA1031 // It is thrown again below.
+#pragma warning disable CA1031 // It is thrown again above.
             catch (Exception e)
 #pragma warning restore CA1031
             {
                 Interlocked.CompareExchange(ref failure, e, null);
                 stop.Cancel();
             }
-        });
-        cancellationToken.ThrowIfCancellationRequested();
-        if (failure is not null)
-            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 }

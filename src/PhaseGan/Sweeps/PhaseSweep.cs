@@ -51,7 +51,7 @@ public sealed class PhaseSweep
 
     /// <summary>Labels all cells in parallel.</summary>
     /// <remarks>
-    /// The parameters of all cells are made once before any cell is labelled, so that a range that leaves the possible values is reported
+    /// The parameters of the cells along the edges are made before any cell is labelled, so that a range that leaves the possible values is reported
     /// at once. Each worker takes the next cell when it is free. The diagram has the same bits for any number of threads.
     /// </remarks>
     /// <param name="classifier">Gives the labels.</param>
@@ -71,7 +71,7 @@ public sealed class PhaseSweep
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         PhaseDiagram.CheckColumns(X, Y, evidence);
         int count = X.Count * Y.Count;
-        ForEachCell(i => ParametersOf(i), cancellationToken);
+        CheckEdges(cancellationToken);
         return PhaseDiagram.OfSweep(X, Y, SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken), evidence);
     }
 
@@ -273,6 +273,25 @@ public sealed class PhaseSweep
     private GanParameters ParametersOf(int cell) =>
         _at(X.Values[cell % X.Count], Y.Values[cell / X.Count])
         ?? throw new InvalidOperationException("the function that gives the parameters of a cell returned null");
+
+    /// <summary>Makes the parameters of the cells along the edges, and where any fails those of all, so that the first cell that fails is reported.</summary>
+    private void CheckEdges(CancellationToken cancellationToken)
+    {
+        int width = X.Count, height = Y.Count;
+        try
+        {
+            for (int i = 0; i < width; i++)
+                (_, _) = (ParametersOf(i), ParametersOf((height - 1) * width + i));
+            for (int j = 0; j < height; j++)
+                (_, _) = (ParametersOf(j * width), ParametersOf((j + 1) * width - 1));
+        }
+#pragma warning disable CA1031 // Whatever it was is thrown again with the cell's name.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            ForEachCell(i => ParametersOf(i), cancellationToken);
+        }
+    }
 
     /// <summary>Does something for every cell, rows side by side and each in order; the first cell that fails is reported.</summary>
     private void ForEachCell(Action<int> visit, CancellationToken cancellationToken)

@@ -154,6 +154,8 @@ internal static class SweepRunner
                 int offset = first, size = (count - 1 - first) / pieces + 1;
                 PhaseVerdict[] labelled = classifier.ClassifyMany(
                     size, k => point(offset + k * pieces), Math.Min(threads, size), Labelled, cancellationToken);
+                if (pieces == 1)
+                    return labelled;
                 for (int k = 0; k < size; k++)
                     verdicts[first + k * pieces] = labelled[k];
             }
