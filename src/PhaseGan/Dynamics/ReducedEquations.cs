@@ -36,6 +36,11 @@ internal static unsafe class ReducedEquations
     public static void Evaluate<T>(int d, T* parameters, T* y, T* derivative)
         where T : unmanaged, ILanes<T>
     {
+        if (d == 1)
+        {
+            EvaluateOne(parameters, y, derivative);
+            return;
+        }
         T* real = parameters + Real, fake = real + d;
         T* p = y, q = y + d * d, r = q + d, s = r + d;
         T* dp = derivative, dq = dp + d * d, dr = dq + d, ds = dr + d;
@@ -79,6 +84,19 @@ internal static unsafe class ReducedEquations
         T one = T.All(1);
         for (int l = 0; l < d; l++)
             dr[l] = tau * dr[l] + tauTilde * fake[l] * (one - r[l] * r[l]) * r[l];
+    }
+
+    /// <summary>The same operations for one feature, with no sum that has to wait in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EvaluateOne<T>(T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
+        T real = parameters[Real], fake = parameters[Real + 1], tau = parameters[Tau], tauTilde = parameters[TauTilde];
+        T p = y[0], q = y[1], r = y[2], pull = fake * r, realPull = real * q;
+        T h = parameters[FakeGain] * (pull * r) - parameters[RealGain] * (realPull * q) - parameters[Noise];
+        derivative[0] = tauTilde * pull * (q - p * r);
+        derivative[1] = tau * ((real + h) * q - p * pull);
+        derivative[2] = tau * T.PlusProduct(p, realPull, (h - fake) * r) + tauTilde * fake * (T.All(1) - r * r) * r;
     }
 
     /// <summary>Writes the Jacobian for one feature, over (P, q, r) in row-major order.</summary>

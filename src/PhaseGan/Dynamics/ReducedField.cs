@@ -27,7 +27,16 @@ internal readonly struct ReducedField<TCount>(ReducedOde ode) : IReducedField, I
             ReducedEquations.Evaluate(default(TCount).Value, (SingleLane*)parameters, (SingleLane*)from, (SingleLane*)to);
     }
 
-    public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) => ode.Jacobian(y, jacobian);
+    public unsafe void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
+    {
+        if (default(TCount).Value != 1)
+        {
+            ode.Jacobian(y, jacobian);
+            return;
+        }
+        fixed (double* from = y[..3], to = jacobian[..9], parameters = ode.Numbers)
+            ReducedEquations.Jacobian((SingleLane*)parameters, (SingleLane*)from, (SingleLane*)to);
+    }
 
     public void TransverseBlock(ReadOnlySpan<double> y, Span<double> block) => ode.TransverseBlock(y, block);
 

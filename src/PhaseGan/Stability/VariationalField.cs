@@ -40,31 +40,29 @@ internal readonly struct VariationalField<TField> : IVectorField
         _field.Jacobian(state, _jacobian);
         ReadOnlySpan<double> v = y.Slice(n, n * k);
         Span<double> dv = derivative.Slice(n, n * k);
-        dv.Clear();
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<double> row = _jacobian.AsSpan(i * n, n);
             Span<double> target = dv.Slice(i * k, k);
-            for (int m = 0; m < n; m++)
-                if (row[m] != 0)
-                    Accumulate(row[m], v.Slice(m * k, k), target);
+            int j = 0;
+            for (; j <= k - Vector<double>.Count; j += Vector<double>.Count)
+            {
+                Vector<double> sum = Vector<double>.Zero;
+                for (int m = 0; m < n; m++)
+                    if (row[m] != 0)
+                        sum += new Vector<double>(row[m]) * new Vector<double>(v[(m * k + j)..]);
+                sum.CopyTo(target[j..]);
+            }
+            for (; j < k; j++)
+            {
+                double sum = 0;
+                for (int m = 0; m < n; m++)
+                    sum += row[m] * v[m * k + j];
+                target[j] = sum;
+            }
         }
     }
 
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) =>
         throw new NotSupportedException("the variational field has no Jacobian: it would need second derivatives of the field");
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(double factor, ReadOnlySpan<double> source, Span<double> target)
-    {
-        int j = 0;
-        if (source.Length >= Vector<double>.Count)
-        {
-            var factors = new Vector<double>(factor);
-            for (; j <= source.Length - Vector<double>.Count; j += Vector<double>.Count)
-                (new Vector<double>(target[j..]) + factors * new Vector<double>(source[j..])).CopyTo(target[j..]);
-        }
-        for (; j < source.Length; j++)
-            target[j] += factor * source[j];
-    }
 }
