@@ -175,22 +175,22 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
                     : recovered == recovery.Length ? Phase.Success
                     : recovered == 0 ? Phase.Fail
                     : Phase.ModeCollapse;
-                return new PhaseVerdict(
-                    phase, found.Point.Kind.ToString(), recovery, Evidence(attractor, Text(found.Spectrum.GrowthRate), ""),
-                    decided ? "" : "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold");
+                var verdict = new PhaseVerdict(
+                    phase, found.Point.Kind.ToString(), recovery, new RestEvidence(found.Spectrum.GrowthRate, attractor.Time, attractor.Evaluations));
+                return decided ? verdict : verdict with { Reason = "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold" };
             case LimitCycleAttractor cycle:
-                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, "", Text(cycle.Cycle.Period)));
+                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, Text(cycle.Cycle.Period)));
             case AperiodicAttractor:
-                return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, "", ""));
+                return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, ""));
             case UndeterminedAttractor unknown:
-                return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], Evidence(attractor, "", "", unknown.Reason), unknown.Reason);
+                return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], Evidence(attractor, "", unknown.Reason), unknown.Reason);
             default:
                 throw new ArgumentException($"attractor of kind {attractor.Kind} is not known here", nameof(attractor));
         }
     }
 
-    private static ImmutableArray<string> Evidence(Attractor attractor, string leading, string period, string reason = "") =>
-        [leading, period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
+    private static ImmutableArray<string> Evidence(Attractor attractor, string period, string reason = "") =>
+        ["", period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
 
     /// <summary>Oscillation because every fixed point repels: what kind of motion it is was not asked.</summary>
     internal static PhaseVerdict Moving(string shown) => new(Phase.Oscillation, "Moving", [], ["", "", "", "0", shown], shown);

@@ -19,4 +19,25 @@ public sealed record PhaseVerdict(
     string Attractor,
     ImmutableArray<double> Recovery,
     ImmutableArray<string> Evidence,
-    string Reason = "");
+    string Reason = "")
+{
+    private readonly ImmutableArray<string> _evidence = Evidence;
+    private readonly RestEvidence? _numbers;
+
+    /// <summary>The verdict of the ODE for a fixed point that attracts; its evidence is worded when it is asked for.</summary>
+    internal PhaseVerdict(Phase phase, string attractor, ImmutableArray<double> recovery, RestEvidence numbers)
+        : this(phase, attractor, recovery, [])
+    {
+        _numbers = numbers;
+    }
+
+    /// <summary>Values of the classifier's <see cref="IPhaseClassifier.EvidenceColumns"/>, in that order, culture-invariant.</summary>
+    public ImmutableArray<string> Evidence
+    {
+        get => _numbers?.Text() ?? _evidence;
+        init => (_evidence, _numbers) = (value, null);
+    }
+
+    /// <summary>Whether the evidence is held as numbers, so many that none of its values needs to be looked at.</summary>
+    internal bool HasNumbers(int count) => _numbers is not null && count == RestEvidence.Count;
+}

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Numerics;
 
 namespace PhaseGan;
@@ -243,7 +242,7 @@ internal sealed class SingleFeatureBatch
     private PhaseVerdict Verdict(string attractor, double recovery, double growth, double time, long evaluations) =>
         new(
             recovery >= _options.RecoveryThreshold ? Phase.Success : Phase.Fail, attractor, [recovery],
-            [OdePhaseClassifier.Text(growth), "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), ""]);
+            new RestEvidence(growth, time, evaluations));
 
     /// <summary>A trajectory on its way, with the length of its next step.</summary>
     internal readonly record struct Journey(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -363,8 +362,7 @@ internal sealed class TwoFeatureBatch
             leading = Math.Max(leading, value.Real);
         Phase phase = recovered == 2 ? Phase.Success : recovered == 1 ? Phase.ModeCollapse : Phase.Fail;
         return new PhaseVerdict(
-            phase, nameof(FixedPointKind.Deceived), recovery,
-            [OdePhaseClassifier.Text(leading), "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), ""]);
+            phase, nameof(FixedPointKind.Deceived), recovery, new RestEvidence(leading, time, evaluations));
     }
 
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>

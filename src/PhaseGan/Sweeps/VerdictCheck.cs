@@ -12,11 +12,14 @@ internal static class VerdictCheck
             throw new ArgumentException("a classifier must return a verdict; got null", nameof(verdict));
         if (!Enum.IsDefined(verdict.Phase))
             throw Guard.OutOfRange(nameof(verdict), (int)verdict.Phase, "has a phase that is not one of the five");
-        if (verdict.Attractor is null || verdict.Reason is null || verdict.Recovery.IsDefault || verdict.Evidence.IsDefault)
+        bool hasNumbers = verdict.HasNumbers(evidenceCount);
+        if (verdict.Attractor is null || verdict.Reason is null || verdict.Recovery.IsDefault || (!hasNumbers && verdict.Evidence.IsDefault))
             throw new ArgumentException("a verdict's attractor, recovery, evidence and reason may be empty but not null", nameof(verdict));
         for (int l = 0; l < verdict.Recovery.Length; l++)
             if (!(verdict.Recovery[l] is >= 0 and <= 1))
                 throw Guard.OutOfRange($"recovery[{l}]", verdict.Recovery[l], "is a squared projection and must lie in [0, 1]");
+        if (hasNumbers)
+            return verdict;
         if (verdict.Evidence.Length != evidenceCount)
             throw new ArgumentException($"a verdict must have one evidence value for each evidence column ({evidenceCount}); got {verdict.Evidence.Length}", nameof(verdict));
         foreach (string? value in verdict.Evidence)
