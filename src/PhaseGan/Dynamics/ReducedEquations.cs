@@ -41,6 +41,11 @@ internal static unsafe class ReducedEquations
             EvaluateOne(parameters, y, derivative);
             return;
         }
+        if (d == 2)
+        {
+            EvaluateTwo(parameters, y, derivative);
+            return;
+        }
         T* real = parameters + Real, fake = real + d;
         T* p = y, q = y + d * d, r = q + d, s = r + d;
         T* dp = derivative, dq = dp + d * d, dr = dq + d, ds = dr + d;
@@ -97,6 +102,43 @@ internal static unsafe class ReducedEquations
         derivative[0] = tauTilde * pull * (q - p * r);
         derivative[1] = tau * ((real + h) * q - p * pull);
         derivative[2] = tau * T.PlusProduct(p, realPull, (h - fake) * r) + tauTilde * fake * (T.All(1) - r * r) * r;
+    }
+
+    /// <summary>The same operations in the same order for two features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EvaluateTwo<T>(T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
+        T tau = parameters[Tau], tauTilde = parameters[TauTilde], fake0 = parameters[Real + 2], fake1 = parameters[Real + 3];
+        T q0 = y[4], q1 = y[5], r0 = y[6], r1 = y[7], s = y[8];
+        T pull0 = fake0 * r0, pull1 = fake1 * r1, realPull0 = parameters[Real] * q0, realPull1 = parameters[Real + 1] * q1;
+        T h = parameters[FakeGain] * T.PlusProduct(pull1, r1, pull0 * r0) - parameters[RealGain] * T.PlusProduct(realPull1, q1, realPull0 * q0) - parameters[Noise];
+        T d0 = (h - fake0) * r0, d1 = (h - fake1) * r1, tilde0 = tauTilde * pull0, tilde1 = tauTilde * pull1;
+
+        T p = y[0];
+        derivative[0] = tilde0 * (q0 - p * r0);
+        T sum = p * pull0;
+        d0 = T.PlusProduct(p, realPull0, d0);
+        p = y[1];
+        derivative[1] = tilde1 * (q0 - p * r1);
+        sum = T.PlusProduct(p, pull1, sum);
+        d1 = T.PlusProduct(p, realPull0, d1);
+        derivative[4] = tau * ((parameters[Real] + h) * q0 - sum);
+
+        p = y[2];
+        derivative[2] = tilde0 * (q1 - p * r0);
+        sum = p * pull0;
+        d0 = T.PlusProduct(p, realPull1, d0);
+        p = y[3];
+        derivative[3] = tilde1 * (q1 - p * r1);
+        sum = T.PlusProduct(p, pull1, sum);
+        d1 = T.PlusProduct(p, realPull1, d1);
+        derivative[5] = tau * ((parameters[Real + 1] + h) * q1 - sum);
+
+        derivative[8] = tauTilde * (pull0 * (r1 - s * r0) + pull1 * (r0 - s * r1));
+        T one = T.All(1);
+        derivative[6] = tau * T.MinusProduct(s, pull1, d0) + tauTilde * fake0 * (one - r0 * r0) * r0;
+        derivative[7] = tau * T.MinusProduct(s, pull0, d1) + tauTilde * fake1 * (one - r1 * r1) * r1;
     }
 
     /// <summary>Writes the Jacobian for one feature, over (P, q, r) in row-major order.</summary>
