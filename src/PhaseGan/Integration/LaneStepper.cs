@@ -16,6 +16,9 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     where T : unmanaged, IWideLanes<T, TBits>
     where TBits : unmanaged, IBitLanes<TBits>
 {
+    /// <summary>Vectors that lie in memory one after the other: the state, the next one, room for a stage, the stages.</summary>
+    private const int Next = 1, Work = 2, K1 = 3, K2 = 4, K3 = 5, K4 = 6, K5 = 7, K6 = 8, K7 = 9, Vectors = 10;
+
     private static uint AllLanes => (1u << T.Width) - 1;
 
     private readonly TField _field;
@@ -23,7 +26,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     private readonly double _usualRelative;
     private readonly double _usualAbsolute;
     private readonly bool _shareScale;
-    private readonly T* _parameters, _y, _next, _work, _k1, _k2, _k3, _k4, _k5, _k6, _k7, _time, _end, _step, _steps, _most, _relative, _absolute;
+    private readonly T* _parameters, _y, _time, _end, _step, _steps, _most, _relative, _absolute;
 
     /// <summary>Makes a stepper with idle lanes.</summary>
     /// <param name="field">The field.</param>
@@ -37,7 +40,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     {
         (_field, _usualRelative, _usualAbsolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
         int n = field.Dimension;
-        _memory = new AlignedBuffer((10 * n + field.ParameterCount + 7) * T.Width);
+        _memory = new AlignedBuffer((Vectors * n + field.ParameterCount + 7) * T.Width);
         T* at = (T*)_memory.Start;
         T* Take(int count)
         {
@@ -46,16 +49,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
             return here;
         }
 
-        _y = Take(n);
-        _next = Take(n);
-        _work = Take(n);
-        _k1 = Take(n);
-        _k2 = Take(n);
-        _k3 = Take(n);
-        _k4 = Take(n);
-        _k5 = Take(n);
-        _k6 = Take(n);
-        _k7 = Take(n);
+        _y = Take(Vectors * n);
         _parameters = Take(field.ParameterCount);
         _time = Take(1);
         _end = Take(1);
@@ -70,7 +64,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     public T* State => _y;
 
     /// <summary>The field at <see cref="State"/>.</summary>
-    public T* Derivative => _k1;
+    public T* Derivative => _y + K1 * _field.Dimension;
 
     /// <summary>The parameters, all lanes of each together.</summary>
     public T* Parameters => _parameters;
@@ -127,7 +121,7 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Ready()
     {
-        _field.Evaluate(_parameters, _y, _k1);
+        _field.Evaluate(_parameters, _y, Derivative);
     }
 
     /// <summary>Tries one step in every lane. A lane whose step is refused keeps its state and gets a shorter step; one at its end stays.</summary>
@@ -136,59 +130,59 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     public uint Step()
     {
         int n = _field.Dimension;
-        T* y = _y, next = _next, w = _work, k1 = _k1, k2 = _k2, k3 = _k3, k4 = _k4, k5 = _k5, k6 = _k6, k7 = _k7, p = _parameters;
+        T* y = _y, last = y + n, p = _parameters;
         T time = *_time, end = *_end, wanted = *_step, left = end - time;
         TBits isLast = T.Less(left, wanted * T.All(1.0000001));
         T h = T.Select(isLast, left, wanted);
 
         T a = h * T.All(0.2);
-        for (int i = 0; i < n; i++)
-            w[i] = T.PlusProduct(k1[i], a, y[i]);
-        _field.Evaluate(p, w, k2);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K1 * n, a, *at);
+        _field.Evaluate(p, y + Work * n, y + K2 * n);
 
         a = h * T.All(3.0 / 40);
         T b = h * T.All(9.0 / 40);
-        for (int i = 0; i < n; i++)
-            w[i] = T.PlusProduct(k2[i], b, T.PlusProduct(k1[i], a, y[i]));
-        _field.Evaluate(p, w, k3);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at));
+        _field.Evaluate(p, y + Work * n, y + K3 * n);
 
         a = h * T.All(44.0 / 45);
         b = h * T.All(-56.0 / 15);
         T c = h * T.All(32.0 / 9);
-        for (int i = 0; i < n; i++)
-            w[i] = T.PlusProduct(k3[i], c, T.PlusProduct(k2[i], b, T.PlusProduct(k1[i], a, y[i])));
-        _field.Evaluate(p, w, k4);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)));
+        _field.Evaluate(p, y + Work * n, y + K4 * n);
 
         a = h * T.All(19372.0 / 6561);
         b = h * T.All(-25360.0 / 2187);
         c = h * T.All(64448.0 / 6561);
         T d = h * T.All(-212.0 / 729);
-        for (int i = 0; i < n; i++)
-            w[i] = T.PlusProduct(k4[i], d, T.PlusProduct(k3[i], c, T.PlusProduct(k2[i], b, T.PlusProduct(k1[i], a, y[i]))));
-        _field.Evaluate(p, w, k5);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at))));
+        _field.Evaluate(p, y + Work * n, y + K5 * n);
 
         a = h * T.All(9017.0 / 3168);
         b = h * T.All(-355.0 / 33);
         c = h * T.All(46732.0 / 5247);
         d = h * T.All(49.0 / 176);
         T e = h * T.All(-5103.0 / 18656);
-        for (int i = 0; i < n; i++)
-            w[i] = T.PlusProduct(k5[i], e, T.PlusProduct(k4[i], d, T.PlusProduct(k3[i], c, T.PlusProduct(k2[i], b, T.PlusProduct(k1[i], a, y[i])))));
-        _field.Evaluate(p, w, k6);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K5 * n, e, T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
+        _field.Evaluate(p, y + Work * n, y + K6 * n);
 
         a = h * T.All(35.0 / 384);
         b = h * T.All(500.0 / 1113);
         c = h * T.All(125.0 / 192);
         d = h * T.All(-2187.0 / 6784);
         e = h * T.All(11.0 / 84);
-        for (int i = 0; i < n; i++)
-            next[i] = T.PlusProduct(k6[i], e, T.PlusProduct(k5[i], d, T.PlusProduct(k4[i], c, T.PlusProduct(k3[i], b, T.PlusProduct(k1[i], a, y[i])))));
-        _field.Evaluate(p, next, k7);
+        for (T* at = y; at != last; at++)
+            at[Next * n] = T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
+        _field.Evaluate(p, y + Next * n, y + K7 * n);
 
         T relative = *_relative, absolute = *_absolute, shared = T.All(0);
-        int from = _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
-        for (int i = from; i < to; i++)
-            shared = Larger(shared, Larger(Size(y[i]), Size(next[i])));
+        T* from = y + _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
+        for (T* at = from; at < to; at++)
+            shared = Larger(shared, Larger(Size(*at), Size(at[Next * n])));
         shared = T.PlusProduct(shared, relative, T.All(1e-280));
         a = h * T.All(71.0 / 57600);
         b = h * T.All(-71.0 / 16695);
@@ -196,10 +190,10 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         d = h * T.All(-17253.0 / 339200);
         e = h * T.All(22.0 / 525);
         T f = h * T.All(-1.0 / 40), sum = T.All(0);
-        for (int i = 0; i < n; i++)
+        for (T* at = y; at != last; at++)
         {
-            T error = T.PlusProduct(k7[i], f, T.PlusProduct(k6[i], e, T.PlusProduct(k5[i], d, T.PlusProduct(k4[i], c, T.PlusProduct(k3[i], b, k1[i] * a)))));
-            T scale = i >= from && i < to ? shared : T.PlusProduct(Larger(Size(y[i]), Size(next[i])), relative, absolute);
+            T error = T.PlusProduct(at + K7 * n, f, T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, at[K1 * n] * a)))));
+            T scale = at >= from && at < to ? shared : T.PlusProduct(Larger(Size(*at), Size(at[Next * n])), relative, absolute);
             error /= scale;
             sum = T.PlusProduct(error, error, sum);
         }
@@ -217,10 +211,10 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         time = T.Select(accepted, arrived, time);
         *_time = time;
         *_steps = *_steps + one;
-        for (int i = 0; i < n; i++)
+        for (T* at = y; at != last; at++)
         {
-            y[i] = T.Select(accepted, next[i], y[i]);
-            k1[i] = T.Select(accepted, k7[i], k1[i]);
+            *at = T.Select(accepted, at[Next * n], *at);
+            at[K1 * n] = T.Select(accepted, at[K7 * n], at[K1 * n]);
         }
         return T.Signs(T.Less(time, end)) ^ AllLanes;
     }

@@ -32,6 +32,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>a·b + c, rounded after each operation.</summary>
     static abstract TSelf PlusProduct(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>The same with <paramref name="a"/> in memory.</summary>
+    static virtual TSelf PlusProduct(TSelf* a, TSelf b, TSelf c) => TSelf.PlusProduct(*a, b, c);
+
     /// <summary>c − a·b, rounded after each operation.</summary>
     static abstract TSelf MinusProduct(TSelf a, TSelf b, TSelf c);
 
