@@ -156,9 +156,11 @@ internal sealed class AttractorSearch<TField>
     /// <summary>When returns to the section contract: is there a stable cycle so near that the trajectory cannot miss it?</summary>
     private LimitCycleAttractor? LookAtReturns(MotionWindow window)
     {
+        if (_cycleAttempts >= MaxCycleAttempts)
+            return null;
         double amplitude = 0.5 * Math.Max(window.Range(window.Widest()), _windows[1].Range(_windows[1].Widest()));
         double distance = _section.FindCycle(0.02 * amplitude, out double period, _work);
-        if (distance >= _cycleTrigger || _cycleAttempts >= MaxCycleAttempts)
+        if (distance >= _cycleTrigger)
             return null;
         _cycleTrigger = 0.1 * distance;
         _cycleAttempts++;

@@ -28,14 +28,22 @@ internal sealed class ReturnSection(int dimension)
     public void Add<TField>(Dop853Stepper<TField> stepper, Span<double> work)
         where TField : IVectorField
     {
-        double low = 0, high = 1;
-        for (int i = 0; i < 48 && high - low > 1e-13; i++)
+        // the rule of false position, where the value at an end that stays twice is halved (Illinois)
+        bool? moved = null;
+        double low = 0, high = 1, atLow = stepper.StateBefore[Coordinate] - Level, atHigh = stepper.State[Coordinate] - Level;
+        for (int i = 0; i < 48 && high - low > 1e-13 && atHigh > 0; i++)
         {
-            double middle = 0.5 * (low + high);
-            if (stepper.Interpolate(middle, Coordinate) < Level)
-                low = middle;
+            double middle = Math.Clamp(low - atLow * (high - low) / (atHigh - atLow), low + 1e-14, high - 1e-14), value = stepper.Interpolate(middle, Coordinate) - Level;
+            if (value < 0)
+            {
+                atHigh *= moved == false ? 0.5 : 1;
+                (low, atLow, moved) = (middle, value, false);
+            }
             else
-                high = middle;
+            {
+                atLow *= moved == true ? 0.5 : 1;
+                (high, atHigh, moved) = (middle, value, true);
+            }
         }
         stepper.Interpolate(high, work);
         int slot = _count++ % Capacity;

@@ -44,6 +44,9 @@ internal sealed class TwoFeatureBatch
     /// <summary>A trajectory that is slow and nearer than this to a stable fixed point is led on with fine tolerances, for so many steps at most.</summary>
     private const double Close = 2e-4, MostStepsToAPoint = 3_000_000;
 
+    /// <summary>The spectrum at a stable point that a trajectory is led to is looked at again when it is within so many of the radii that it needed last.</summary>
+    private const double RadiiToLookFrom = 4;
+
     /// <summary>Evaluations after which a search gives up and the trajectory goes on in its lane: of one that creeps, and where the first steps have run out.</summary>
     private const long ProbeBudget = 4000, LongProbeBudget = 160_000;
 
@@ -208,7 +211,7 @@ internal sealed class TwoFeatureBatch
                 if (!isOut)
                 {
                     resume[lane] = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
-                    (bool isStable, FixedPointAttractor? attractor) = StablePoint(item.Ode, y, time, evaluations);
+                    (bool isStable, FixedPointAttractor? attractor) = StablePoint(item, y, time, evaluations);
                     if (attractor is not null)
                     {
                         PhaseVerdict label = _classifier.Verdict(item.Ode, attractor);
@@ -297,11 +300,15 @@ internal sealed class TwoFeatureBatch
     /// Whether Newton's method leads from a slow state to a stable fixed point nearby, and the attractor if that is so near that the trajectory cannot miss it. A rest beside
     /// a saddle is neither.
     /// </summary>
-    private (bool IsStable, FixedPointAttractor? Attractor) StablePoint(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations)
+    private (bool IsStable, FixedPointAttractor? Attractor) StablePoint(Journey item, ReadOnlySpan<double> y, double time, long evaluations)
     {
+        ReducedOde ode = item.Ode;
         NewtonResult newton = Newton.Polish(ode, y, 12);
         if (!newton.IsConverged || newton.Travel > Close || StabilityClassifier.IsAtRest(ode, newton.Point))
             return (false, null);
+        // still far from where the point's spectrum would show it
+        if (item.IsEnding && newton.Travel > RadiiToLookFrom * item.Radius)
+            return (true, null);
         Spectrum? spectrum = StabilityClassifier.Classify(ode, newton.Point, out double condition);
         if (spectrum?.Verdict != StabilityVerdict.Stable)
             return (false, null);
@@ -312,7 +319,8 @@ internal sealed class TwoFeatureBatch
             scale += v * v;
         double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, Math.Sqrt(scale), condition);
         bool isFamily = spectrum.NeutralCount > 0;
-        if (newton.Travel >= (isFamily ? Math.Min(radius, _options.Attractor.EndPointTolerance) : radius))
+        item.Radius = isFamily ? Math.Min(radius, _options.Attractor.EndPointTolerance) : radius;
+        if (newton.Travel >= item.Radius)
             return (true, null);
         return (true, new FixedPointAttractor(FixedPoint.At(ode, newton.Point), spectrum, isFamily ? newton.Travel : 0, time, evaluations));
     }
@@ -393,6 +401,9 @@ internal sealed class TwoFeatureBatch
 
         /// <summary>Whether it is led to a stable fixed point with fine tolerances.</summary>
         public bool IsEnding { get; set; }
+
+        /// <summary>How near it must be to the stable point that it is led to, as at the last look.</summary>
+        public double Radius { get; set; }
 
         /// <summary>Whether it was searched for a motion that goes on.</summary>
         public bool IsProbed { get; set; }

@@ -45,46 +45,16 @@ internal static class Hurwitz
     }
 
     /// <summary>
-    /// Hurwitz's determinant of order n − 1. Where all coefficients are positive a pair of eigenvalues crosses the imaginary axis only where it
+    /// Hurwitz's determinant of order n − 1 for n = 5, or c_1 times it for n = 6. Where all coefficients are positive a pair of eigenvalues crosses the imaginary axis only where it
     /// vanishes (Orlando's formula: it is, up to its sign, the product of the sums of all pairs).
     /// </summary>
     public static double LastDeterminant(ReadOnlySpan<double> c)
     {
-        int n = c.Length, m = n - 1;
-        Span<double> h = stackalloc double[m * m];
-        for (int i = 1; i <= m; i++)
-        {
-            for (int j = 1; j <= m; j++)
-            {
-                int k = 2 * i - j;
-                h[(i - 1) * m + j - 1] = k < 0 || k > n ? 0 : k == 0 ? 1 : c[k - 1];
-            }
-        }
-        double det = 1;
-        for (int col = 0; col < m; col++)
-        {
-            int pivot = col;
-            for (int r = col + 1; r < m; r++)
-                if (Math.Abs(h[r * m + col]) > Math.Abs(h[pivot * m + col]))
-                    pivot = r;
-            double value = h[pivot * m + col];
-            if (value == 0)
-                return 0;
-            if (pivot != col)
-            {
-                det = -det;
-                for (int k = col; k < m; k++)
-                    (h[col * m + k], h[pivot * m + k]) = (h[pivot * m + k], h[col * m + k]);
-            }
-            det *= value;
-            for (int r = col + 1; r < m; r++)
-            {
-                double factor = h[r * m + col] / value;
-                for (int k = col; k < m; k++)
-                    h[r * m + k] -= factor * h[col * m + k];
-            }
-        }
-        return det;
+        // up to its sign it is the resultant of the even and the odd part, as polynomials in z²; for n = 6 the even one less z²/c_1 times the odd one
+        (double a, double b, double e) = c.Length == 5 ? (1, c[1], c[3]) : (c[0] * c[1] - c[2], c[0] * c[3] - c[4], c[0] * c[5]);
+        (double p, double q, double r) = (c[0], c[2], c[4]);
+        double ends = a * r - e * p;
+        return (p * b - q * a) * (q * e - r * b) - ends * ends;
     }
 
     /// <summary>Routh's test of z^n + c_1 z^(n−1) + … + c_n.</summary>

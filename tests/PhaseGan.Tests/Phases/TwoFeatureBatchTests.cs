@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Collections.Immutable;
 using Xunit;
 
@@ -122,11 +123,21 @@ public sealed class TwoFeatureBatchTests
             var matrix = new double[n * n];
             for (int i = 0; i < matrix.Length; i++)
                 matrix[i] = random.NextDouble() - 0.5 - (i % (n + 1) == 0 ? 0.3 : 0);
-            double leading = EigenSolver.Eigenvalues(matrix, n)!.Max(e => e.Real);
+            Complex[] values = EigenSolver.Eigenvalues(matrix, n)!;
+            double leading = values.Max(e => e.Real);
             var coefficients = new double[n];
             Hurwitz.Polynomial(matrix, n, [.. Enumerable.Range(0, n)], 0.1, coefficients);
             if (Math.Abs(leading - 0.1) > 1e-9)
                 Assert.Equal(leading < 0.1, Hurwitz.IsStable(coefficients));
+            if (n >= 5)
+            {
+                // Orlando's formula, for the matrix less 0.1
+                Complex pairs = n == 5 ? 1 : -coefficients[0];
+                for (int i = 0; i < n; i++)
+                    for (int k = 0; k < i; k++)
+                        pairs *= values[i] + values[k] - 0.2;
+                Assert.Equal(pairs.Real, Hurwitz.LastDeterminant(coefficients), 1e-9 * (1 + pairs.Magnitude));
+            }
             stable += leading < 0.1 ? 1 : 0;
             if (n == 3)
                 Assert.Equal(leading, EigenSolver.LargestRealPart3(matrix), 1e-9);
