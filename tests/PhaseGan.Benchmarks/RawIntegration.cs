@@ -7,19 +7,14 @@ internal static class RawIntegration
         where TField : struct, ILaneField
     {
         int count = size * size;
+        var ends = new double[count * field.Dimension];
+        var steps = new int[count];
+        var integration = new LaneIntegration<TField>(field, 1e-6, 1e-9, 10_000_000);
+        Workers.Run(threads, (_, _) => integration.Run(count, (k, parameters, y) => Fill(d, size, k, parameters, y), until, ends, steps), CancellationToken.None);
         // the values are looked at, so that nothing can be left out
-        var sums = new double[threads];
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
-        {
-            int mine = (count - thread + threads - 1) / threads;
-            var ends = new double[mine * field.Dimension];
-            var steps = new int[mine];
-            new LaneIntegration<TField>(field, 1e-6, 1e-9, 10_000_000).Run(mine, (k, parameters, y) => Fill(d, size, thread + k * threads, parameters, y), until, ends, steps);
-            if (steps.Any(s => s <= 0))
-                throw new InvalidOperationException("a trajectory ran out of steps");
-            sums[thread] = ends.Sum();
-        });
-        if (!double.IsFinite(sums.Sum()))
+        if (steps.Any(s => s <= 0))
+            throw new InvalidOperationException("a trajectory ran out of steps");
+        if (!double.IsFinite(ends.Sum()))
             throw new InvalidOperationException("a trajectory left every bound");
     }
 

@@ -109,36 +109,37 @@ internal static unsafe class ReducedEquations
     private static void EvaluateTwo<T>(T* parameters, T* y, T* derivative)
         where T : unmanaged, ILanes<T>
     {
-        T tau = parameters[Tau], tauTilde = parameters[TauTilde], fake0 = parameters[Real + 2], fake1 = parameters[Real + 3];
-        T q0 = y[4], q1 = y[5], r0 = y[6], r1 = y[7], s = y[8];
-        T pull0 = fake0 * r0, pull1 = fake1 * r1, realPull0 = parameters[Real] * q0, realPull1 = parameters[Real + 1] * q1;
-        T h = parameters[FakeGain] * T.PlusProduct(pull1, r1, pull0 * r0) - parameters[RealGain] * T.PlusProduct(realPull1, q1, realPull0 * q0) - parameters[Noise];
-        T d0 = (h - fake0) * r0, d1 = (h - fake1) * r1, tilde0 = tauTilde * pull0, tilde1 = tauTilde * pull1;
+        // what is needed again is read again: there are not registers for all of it
+        T r0 = y[6], r1 = y[7], pull0 = parameters[Real + 2] * r0, pull1 = parameters[Real + 3] * r1, q = y[4];
+        T realSum = T.PlusProduct(parameters[Real + 1] * y[5], y[5], parameters[Real] * q * q);
+        T h = parameters[FakeGain] * T.PlusProduct(pull1, r1, pull0 * r0) - parameters[RealGain] * realSum - parameters[Noise];
+        T d0 = (h - parameters[Real + 2]) * r0, d1 = (h - parameters[Real + 3]) * r1, tilde0 = parameters[TauTilde] * pull0, tilde1 = parameters[TauTilde] * pull1;
 
-        T p = y[0];
-        derivative[0] = tilde0 * (q0 - p * r0);
+        T p = y[0], realPull = parameters[Real] * q;
+        derivative[0] = tilde0 * (q - p * r0);
         T sum = p * pull0;
-        d0 = T.PlusProduct(p, realPull0, d0);
+        d0 = T.PlusProduct(p, realPull, d0);
         p = y[1];
-        derivative[1] = tilde1 * (q0 - p * r1);
+        derivative[1] = tilde1 * (q - p * r1);
         sum = T.PlusProduct(p, pull1, sum);
-        d1 = T.PlusProduct(p, realPull0, d1);
-        derivative[4] = tau * ((parameters[Real] + h) * q0 - sum);
+        d1 = T.PlusProduct(p, realPull, d1);
+        derivative[4] = parameters[Tau] * ((parameters[Real] + h) * q - sum);
 
-        p = y[2];
-        derivative[2] = tilde0 * (q1 - p * r0);
+        (p, q) = (y[2], y[5]);
+        realPull = parameters[Real + 1] * q;
+        derivative[2] = tilde0 * (q - p * r0);
         sum = p * pull0;
-        d0 = T.PlusProduct(p, realPull1, d0);
+        d0 = T.PlusProduct(p, realPull, d0);
         p = y[3];
-        derivative[3] = tilde1 * (q1 - p * r1);
+        derivative[3] = tilde1 * (q - p * r1);
         sum = T.PlusProduct(p, pull1, sum);
-        d1 = T.PlusProduct(p, realPull1, d1);
-        derivative[5] = tau * ((parameters[Real + 1] + h) * q1 - sum);
+        d1 = T.PlusProduct(p, realPull, d1);
+        derivative[5] = parameters[Tau] * ((parameters[Real + 1] + h) * q - sum);
 
-        derivative[8] = tauTilde * (pull0 * (r1 - s * r0) + pull1 * (r0 - s * r1));
-        T one = T.All(1);
-        derivative[6] = tau * T.MinusProduct(s, pull1, d0) + tauTilde * fake0 * (one - r0 * r0) * r0;
-        derivative[7] = tau * T.MinusProduct(s, pull0, d1) + tauTilde * fake1 * (one - r1 * r1) * r1;
+        T s = y[8], one = T.All(1);
+        derivative[8] = parameters[TauTilde] * (pull0 * (r1 - s * r0) + pull1 * (r0 - s * r1));
+        derivative[6] = parameters[Tau] * T.MinusProduct(s, pull1, d0) + parameters[TauTilde] * parameters[Real + 2] * (one - r0 * r0) * r0;
+        derivative[7] = parameters[Tau] * T.MinusProduct(s, pull0, d1) + parameters[TauTilde] * parameters[Real + 3] * (one - r1 * r1) * r1;
     }
 
     /// <summary>Writes the Jacobian for one feature, over (P, q, r) in row-major order.</summary>

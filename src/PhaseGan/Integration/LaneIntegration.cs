@@ -4,7 +4,8 @@ namespace PhaseGan;
 
 /// <summary>
 /// Follows any number of trajectories of a field to a given time, 8 or 16 at once; a lane whose trajectory has ended takes the next one. The
-/// result has the same bits for any kind of registers and any order of the trajectories.
+/// result has the same bits for any kind of registers and any order of the trajectories. An instance follows one set, which several threads may share: each
+/// takes from it what no other has taken.
 /// </summary>
 /// <param name="field">The field.</param>
 /// <param name="relativeTolerance">Relative tolerance of a step.</param>
@@ -13,6 +14,8 @@ namespace PhaseGan;
 internal sealed unsafe class LaneIntegration<TField>(TField field, double relativeTolerance, double absoluteTolerance, int maxSteps)
     where TField : struct, ILaneField
 {
+    private int _taken;
+
     /// <summary>Writes the parameters and the start of a trajectory.</summary>
     public delegate void Source(int trajectory, Span<double> parameters, Span<double> start);
 
@@ -39,7 +42,7 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
     {
         int width = T.Width;
         var stepper = new LaneStepper<TField, T, TBits>(field, relativeTolerance, absoluteTolerance, shareScale: false);
-        int n = field.Dimension, next = 0;
+        int n = field.Dimension;
         Span<int> owner = stackalloc int[width];
         Span<double> parameters = new double[field.ParameterCount], start = new double[n];
         uint live = 0, done = (1u << width) - 1;
@@ -58,9 +61,9 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
                         int taken = (int)LaneStepper<TField, T, TBits>.Lane(stepper.Steps, lane);
                         steps[owner[lane]] = LaneStepper<TField, T, TBits>.Lane(stepper.Time, lane) < until ? -taken : taken;
                     }
-                    if (next < count)
+                    if (_taken < count && Interlocked.Increment(ref _taken) - 1 is int next && next < count)
                     {
-                        source(owner[lane] = next++, parameters, start);
+                        source(owner[lane] = next, parameters, start);
                         stepper.Begin(lane, parameters, start, 0, until, 1e-3 * until, maxSteps);
                         live |= bit;
                     }

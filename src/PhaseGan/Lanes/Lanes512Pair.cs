@@ -59,7 +59,7 @@ internal readonly unsafe struct Lanes512Pair : IWideLanes<Lanes512Pair, Lanes512
     // without a copy of *a the multiplications themselves read memory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512Pair PlusProduct(Lanes512Pair* a, Lanes512Pair b, Lanes512Pair c) =>
-        new(b._a * Vector512.Load((double*)a) + c._a, b._b * Vector512.Load((double*)a + 8) + c._b);
+        new(b._a * a->_a + c._a, b._b * a->_b + c._b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512Pair MinusProduct(Lanes512Pair a, Lanes512Pair b, Lanes512Pair c) =>
