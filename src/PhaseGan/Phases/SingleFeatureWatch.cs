@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace PhaseGan;
@@ -53,7 +54,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     }
 
     /// <summary>Where P ends, for lanes that were found at the deceived manifold, with a bound on its error.</summary>
-    public (double Overlap, double Error) End(int lane) => (((double*)_end)[lane], ((double*)_error)[lane]);
+    public (double Overlap, double Error) End(int lane) => (Number(_end, lane), Number(_error, lane));
 
     /// <summary>Sets what a lane is watched for.</summary>
     public void Begin(int lane, in SingleFeatureTargets targets)
@@ -73,9 +74,9 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
                 target[T.Width * (SingleFeatureTargets.TargetSize - 1)] = -1;
         }
         // larger than this, V cannot be small enough: any bound serves that is not too small
-        ((double*)_zone)[lane] = ((double*)_widest)[lane] = targets.DeceivedAttracts ? 0.25 : 0;
-        ((double*)_energy)[lane] = double.MaxValue;
-        ((double*)_spiral)[lane] = double.NaN;
+        Number(_zone, lane) = Number(_widest, lane) = targets.DeceivedAttracts ? 0.25 : 0;
+        Number(_energy, lane) = double.MaxValue;
+        Number(_spiral, lane) = double.NaN;
     }
 
     /// <summary>The lanes that are in the reach of target k.</summary>
@@ -105,36 +106,47 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         // the next look is when it is nearer still; well away from the manifold again, as early as the first
         *_zone = T.Select(T.Less(T.All(16) * *_zone, square), *_widest, *_zone);
         Spirals = 0;
-        return T.Signs(near) == 0 ? 0 : Look(p, overlap, q, r, square, near);
+        uint shown = 0;
+        // few lanes are looked at after a step, so each by itself
+        for (uint lanes = T.Signs(near); lanes != 0; lanes &= lanes - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(lanes);
+            if (Look(lane, (double*)p + lane, Number(y, lane), Number(y + 1, lane), Number(y + 2, lane)))
+                shown |= 1u << lane;
+        }
+        return shown;
     }
 
-    /// <summary>The lanes whose end is known, of those that are <paramref name="near"/>.</summary>
+    /// <summary>Whether the end of a lane is known, with its parameters one register after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private uint Look(T* p, T overlap, T q, T r, T square, TBits near)
+    private bool Look(int lane, double* parameters, double overlap, double q, double r)
     {
-        *_zone = T.Select(near, T.All(NextLook) * square, *_zone);
-        T tau = p[ReducedEquations.Tau], noise = p[ReducedEquations.Noise], real = p[ReducedEquations.Real], fake = p[ReducedEquations.Real + 1];
-        T rate = p[ReducedEquations.TauTilde] * fake, zero = T.All(0), two = T.All(2);
-        T a = tau * (real - noise), b = zero - tau * overlap * fake, c = tau * overlap * real, d = rate - tau * (fake + noise);
-        T trace = a + d, det = a * d - b * c, scale = T.All(1) / (T.All(-2) * trace * det);
-        T m11 = (det + d * d + c * c) * scale, m22 = (det + a * a + b * b) * scale, m12 = zero - (d * b + c * a) * scale;
-        T v = m11 * q * q + two * m12 * q * r + m22 * r * r;
-        T mean = T.All(0.5) * (m11 + m22), half = T.All(0.5) * (m11 - m22);
-        T largest = mean + T.Sqrt(half * half + m12 * m12), spread = largest / T.Sqrt(m11 * m22 - m12 * m12);
-        T cubic = tau * Larger(Size(p[ReducedEquations.FakeGain]) * fake, p[ReducedEquations.RealGain] * real) + rate;
-        T drift = T.All(2 * Mixing) * rate * v;
-        T small = two * (largest * tau * Larger(real, fake) * drift + spread * cubic * v);
-        T error = T.All(4) * small * drift;
+        double square = q * q + r * r, tau = parameters[ReducedEquations.Tau * T.Width], noise = parameters[ReducedEquations.Noise * T.Width];
+        double real = parameters[ReducedEquations.Real * T.Width], fake = parameters[(ReducedEquations.Real + 1) * T.Width], rate = parameters[ReducedEquations.TauTilde * T.Width] * fake;
+        Number(_zone, lane) = NextLook * square;
+        double a = tau * (real - noise), b = -tau * overlap * fake, c = tau * overlap * real, d = rate - tau * (fake + noise);
+        double trace = a + d, det = a * d - b * c;
+        if (!(trace < 0 && det > 0))
+            return false;
+        double scale = 1 / (-2 * trace * det);
+        double m11 = (det + d * d + c * c) * scale, m22 = (det + a * a + b * b) * scale, m12 = -(d * b + c * a) * scale;
+        double v = m11 * q * q + 2 * m12 * q * r + m22 * r * r;
+        double mean = 0.5 * (m11 + m22), half = 0.5 * (m11 - m22);
+        double largest = mean + Math.Sqrt(half * half + m12 * m12), spread = largest / Math.Sqrt(m11 * m22 - m12 * m12);
+        double cubic = tau * Math.Max(Math.Abs(parameters[ReducedEquations.FakeGain * T.Width]) * fake, parameters[ReducedEquations.RealGain * T.Width] * real) + rate;
+        double drift = 2 * Mixing * rate * v;
+        double small = 2 * (largest * tau * Math.Max(real, fake) * drift + spread * cubic * v);
+        double error = 4 * small * drift;
 
-        T w1 = b * r - d * q, w2 = c * q - a * r;
-        T end = overlap + rate * scale * (det * r * (q - overlap * r) + w2 * (w1 - overlap * w2));
-        *_end = end;
-        *_error = error;
-        TBits shown = near & T.Less(trace, zero) & T.Less(zero, det) & T.Less(small, T.All(SmallEnough)) & T.Less(error, T.All(_tolerance))
-            & T.Less(T.PlusProduct(two, error, T.All(1e-9)), Size(end * end - T.All(_threshold)));
-        T energy = Size(c * q * q + (d - a) * q * r - b * r * r), quarter = T.All(0.25) * trace * trace;
-        Spirals = T.Signs(near & T.Less(square, T.All(SmallSpiral) * *_widest) & T.Less(trace, zero) & T.Less(quarter + quarter, det) & T.Less(energy, T.All(0.5) * *_energy));
-        return T.Signs(shown);
+        double w1 = b * r - d * q, w2 = c * q - a * r;
+        double end = overlap + rate * scale * (det * r * (q - overlap * r) + w2 * (w1 - overlap * w2));
+        double energy = Math.Abs(c * q * q + (d - a) * q * r - b * r * r);
+        if (square < SmallSpiral * Number(_widest, lane) && 0.5 * trace * trace < det && energy < 0.5 * Number(_energy, lane))
+            Spirals |= 1u << lane;
+        if (!(small < SmallEnough && error < _tolerance && 2 * error + 1e-9 < Math.Abs(end * end - _threshold)))
+            return false;
+        (Number(_end, lane), Number(_error, lane)) = (end, error);
+        return true;
     }
 
     /// <summary>The lanes that spiral in and are to be looked at with <see cref="FollowSpiral"/>; set by <see cref="Deceived"/>.</summary>
@@ -146,18 +158,14 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         double a = parameters[ReducedEquations.Tau] * (parameters[ReducedEquations.Real] - parameters[ReducedEquations.Noise]);
         double fake = parameters[ReducedEquations.Real + 1], tau = parameters[ReducedEquations.Tau];
         double d = parameters[ReducedEquations.TauTilde] * fake - tau * (fake + parameters[ReducedEquations.Noise]);
-        ((double*)_energy)[lane] = Math.Abs(tau * overlap * (parameters[ReducedEquations.Real] * q * q + fake * r * r) + (d - a) * q * r);
-        double before = ((double*)_spiral)[lane], end = SpiralEnd.Overlap(parameters, overlap, q, r), error = 2 * Math.Abs(end - before);
-        ((double*)_spiral)[lane] = end;
+        Number(_energy, lane) = Math.Abs(tau * overlap * (parameters[ReducedEquations.Real] * q * q + fake * r * r) + (d - a) * q * r);
+        double before = Number(_spiral, lane), end = SpiralEnd.Overlap(parameters, overlap, q, r), error = 2 * Math.Abs(end - before);
+        Number(_spiral, lane) = end;
         if (!(error < _tolerance && 2 * error + 1e-9 < Math.Abs(end * end - _threshold)))
             return false;
-        (((double*)_end)[lane], ((double*)_error)[lane]) = (end, error);
+        (Number(_end, lane), Number(_error, lane)) = (end, error);
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Size(T a) => T.FromBits(T.ToBits(a) & TBits.All(0x7FFF_FFFF_FFFF_FFFF));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);
+    private static ref double Number(T* numbers, int lane) => ref ((double*)numbers)[lane];
 }
