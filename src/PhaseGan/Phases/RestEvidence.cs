@@ -7,7 +7,7 @@ namespace PhaseGan;
 /// <param name="GrowthRate">Largest real part of the spectrum.</param>
 /// <param name="Time">Time after which the end was known.</param>
 /// <param name="Evaluations">Evaluations of the field.</param>
-internal sealed record RestEvidence(double GrowthRate, double Time, long Evaluations)
+internal readonly record struct RestEvidence(double GrowthRate, double Time, long Evaluations)
 {
     /// <summary>Length of <see cref="Text"/>.</summary>
     public const int Count = 5;

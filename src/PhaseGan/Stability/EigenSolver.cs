@@ -40,20 +40,23 @@ internal static class EigenSolver
         condition = 1;
         if (n == 1)
             return Eigenvalues(matrix, n);
-        Complex[]? values = General(matrix, n, out Matrix<double>? vectors);
+        Complex[]? values = General(matrix, n, out double[] vectors);
         if (values is null)
             return null;
         for (int c = 0; c < n; c++)
         {
             // a complex pair shares two columns: real and imaginary part
-            bool pair = values[c].Imaginary > 0 && c + 1 < n;
-            double norm = pair ? Math.Sqrt(vectors!.Column(c).DotProduct(vectors.Column(c)) + vectors.Column(c + 1).DotProduct(vectors.Column(c + 1))) : vectors!.Column(c).L2Norm();
-            for (int k = 0; k <= (pair ? 1 : 0); k++)
-                vectors.SetColumn(c + k, vectors.Column(c + k) * ((pair ? Math.Sqrt(2) : 1) / norm));
-            if (pair)
-                c++;
+            int columns = values[c].Imaginary > 0 && c + 1 < n ? 2 : 1;
+            Span<double> pair = vectors.AsSpan(c * n, columns * n);
+            double sum = 0;
+            foreach (double v in pair)
+                sum += v * v;
+            double scale = Math.Sqrt(columns / sum);
+            foreach (ref double v in pair)
+                v *= scale;
+            c += columns - 1;
         }
-        condition = Condition(vectors!);
+        condition = Condition(vectors, n);
         return values;
     }
 
@@ -77,19 +80,20 @@ internal static class EigenSolver
         return Math.Max(w, -0.5 * w) - shift;
     }
 
-    private static double Condition(Matrix<double> vectors)
+    private static double Condition(double[] vectors, int n)
     {
         const double worst = 1e8;
-        double[] entries = vectors.ToRowMajorArray();
-        if (!entries.All(double.IsFinite))
-            return worst;
-        double[] values = SingularValues.Of(entries, vectors.RowCount).Values;
+        foreach (double v in vectors)
+            if (!double.IsFinite(v))
+                return worst;
+        double[] values = SingularValues.Of(vectors, n).Values;
         return Math.Min(values[0] / values[^1], worst);
     }
 
-    private static Complex[]? General(ReadOnlySpan<double> matrix, int n, out Matrix<double>? vectors)
+    /// <summary>The eigenvalues, with their vectors column by column.</summary>
+    private static Complex[]? General(ReadOnlySpan<double> matrix, int n, out double[] vectors)
     {
-        vectors = null;
+        vectors = new double[n * n];
         var dense = new DenseMatrix(n, n);
         for (int i = 0; i < n; i++)
         {
@@ -104,13 +108,14 @@ internal static class EigenSolver
         if (!matrix.ContainsAnyExcept(0.0))
         {
             // the decomposition does not converge on zero
-            vectors = DenseMatrix.CreateIdentity(n);
+            for (int i = 0; i < n; i++)
+                vectors[i * n + i] = 1;
             return new Complex[n];
         }
         try
         {
             var evd = dense.Evd(Symmetricity.Asymmetric);
-            vectors = evd.EigenVectors;
+            vectors = evd.EigenVectors.ToColumnMajorArray();
             return [.. evd.EigenValues];
         }
         catch (NonConvergenceException)
