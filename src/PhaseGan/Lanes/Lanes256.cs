@@ -54,6 +54,11 @@ internal readonly unsafe struct Lanes256 : IWideLanes<Lanes256, Lanes256.Pattern
     public static Lanes256 PlusProduct(Lanes256 a, Lanes256 b, Lanes256 c) =>
         new(a._a * b._a + c._a, a._b * b._b + c._b);
 
+    // without a copy of *a the multiplications themselves read memory
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 PlusProduct(Lanes256* a, Lanes256 b, Lanes256 c) =>
+        new(b._a * a->_a + c._a, b._b * a->_b + c._b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MinusProduct(Lanes256 a, Lanes256 b, Lanes256 c) =>
         new(c._a - a._a * b._a, c._b - a._b * b._b);
