@@ -31,12 +31,7 @@ internal sealed class SingularValues
     /// <summary>Decomposes a finite row-major n×n matrix.</summary>
     public static SingularValues Of(ReadOnlySpan<double> matrix, int n)
     {
-        double largest = 0;
-        foreach (double entry in matrix)
-            largest = Math.Max(largest, Math.Abs(entry));
-        // A power of two: squares neither overflow nor underflow, and no bit is lost.
-        int exponent = largest == 0 ? 0 : Math.ILogB(largest);
-
+        int exponent = Exponent(matrix);
         // Columns of A, and of the rotations' product, as rows.
         double[] a = new double[n * n], v = new double[n * n];
         for (int i = 0; i < n; i++)
@@ -45,14 +40,7 @@ internal sealed class SingularValues
             for (int j = 0; j < n; j++)
                 a[j * n + i] = Math.ScaleB(matrix[i * n + j], -exponent);
         }
-        bool rotated = true;
-        for (int sweep = 0; rotated && sweep < MostSweeps; sweep++)
-        {
-            rotated = false;
-            for (int p = 0; p < n; p++)
-                for (int q = p + 1; q < n; q++)
-                    rotated |= Orthogonalise(a, v, n, p, q);
-        }
+        Orthogonalise(a, v, n);
         var values = new double[n];
         var order = new int[n];
         for (int k = 0; k < n; k++)
@@ -75,8 +63,50 @@ internal sealed class SingularValues
         return new SingularValues(n, values, right, images);
     }
 
+    /// <summary>The largest value over the smallest; allocates nothing up to order 30.</summary>
+    public static double Condition(ReadOnlySpan<double> matrix, int n)
+    {
+        int exponent = Exponent(matrix);
+        // Those of the transpose are the same.
+        Span<double> a = n <= 30 ? stackalloc double[n * n] : new double[n * n];
+        for (int i = 0; i < a.Length; i++)
+            a[i] = Math.ScaleB(matrix[i], -exponent);
+        Orthogonalise(a, [], n);
+        double least = double.PositiveInfinity, most = 0;
+        for (int k = 0; k < n; k++)
+        {
+            double sum = 0;
+            foreach (double x in a.Slice(k * n, n))
+                sum += x * x;
+            (least, most) = (Math.Min(least, sum), Math.Max(most, sum));
+        }
+        return Math.Sqrt(most) / Math.Sqrt(least);
+    }
+
+    /// <summary>A power of two by which squares neither overflow nor underflow, and no bit is lost.</summary>
+    private static int Exponent(ReadOnlySpan<double> matrix)
+    {
+        double largest = 0;
+        foreach (double entry in matrix)
+            largest = Math.Max(largest, Math.Abs(entry));
+        return largest == 0 ? 0 : Math.ILogB(largest);
+    }
+
+    /// <summary>Turns columns pair by pair until all are orthogonal, and those of <paramref name="v"/>, unless it is empty, with them.</summary>
+    private static void Orthogonalise(Span<double> a, Span<double> v, int n)
+    {
+        bool rotated = true;
+        for (int sweep = 0; rotated && sweep < MostSweeps; sweep++)
+        {
+            rotated = false;
+            for (int p = 0; p < n; p++)
+                for (int q = p + 1; q < n; q++)
+                    rotated |= Orthogonalise(a, v, n, p, q);
+        }
+    }
+
     /// <summary>Turns columns p and q so that they are orthogonal; false if they are already.</summary>
-    private static bool Orthogonalise(double[] a, double[] v, int n, int p, int q)
+    private static bool Orthogonalise(Span<double> a, Span<double> v, int n, int p, int q)
     {
         double pp = 0, qq = 0, pq = 0;
         for (int i = 0; i < n; i++)
@@ -92,11 +122,12 @@ internal sealed class SingularValues
         double t = double.IsInfinity(zeta) ? 0 : (zeta >= 0 ? 1 : -1) / (Math.Abs(zeta) + Math.Sqrt(1 + zeta * zeta));
         double c = 1 / Math.Sqrt(1 + t * t), s = c * t;
         Rotate(a, n, p, q, c, s);
-        Rotate(v, n, p, q, c, s);
+        if (!v.IsEmpty)
+            Rotate(v, n, p, q, c, s);
         return true;
     }
 
-    private static void Rotate(double[] columns, int n, int p, int q, double c, double s)
+    private static void Rotate(Span<double> columns, int n, int p, int q, double c, double s)
     {
         for (int i = 0; i < n; i++)
         {

@@ -134,8 +134,16 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
             },
             cancellationToken);
         if (pairs.Order() > 0)
-            Workers.Run(threads, (_, token) => pairs.Run(token), cancellationToken);
-        Workers.Run(threads, (_, token) => SearchRest(batch, token), cancellationToken);
+        {
+            Workers.Run(
+                threads,
+                (_, token) =>
+                {
+                    pairs.Run(token);
+                    SearchRest(batch, token);
+                },
+                cancellationToken);
+        }
         return batch.All;
     }
 

@@ -86,8 +86,7 @@ internal static class EigenSolver
         foreach (double v in vectors)
             if (!double.IsFinite(v))
                 return worst;
-        double[] values = SingularValues.Of(vectors, n).Values;
-        return Math.Min(values[0] / values[^1], worst);
+        return Math.Min(SingularValues.Condition(vectors, n), worst);
     }
 
     /// <summary>The eigenvalues, with their vectors column by column.</summary>
