@@ -41,54 +41,54 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
             At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.05260015195876773) * h;
         Field.Evaluate(work, _k2.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.0197250569845379 + Fresh(_k2, v) * 0.0591751709536137) * h;
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.0197250569845379 + At(ref k2, v) * 0.0591751709536137) * h;
         Field.Evaluate(work, _k3.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.02958758547680685 + Fresh(_k3, v) * 0.08876275643042054) * h;
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.02958758547680685 + At(ref k3, v) * 0.08876275643042054) * h;
         Field.Evaluate(work, _k4.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.2413651341592667 - At(ref k3, v) * 0.8845494793282861 + Fresh(_k4, v) * 0.924834003261792) * h;
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.2413651341592667 - At(ref k3, v) * 0.8845494793282861 + At(ref k4, v) * 0.924834003261792) * h;
         Field.Evaluate(work, _k5.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.037037037037037035 + At(ref k4, v) * 0.17082860872947386 + Fresh(_k5, v) * 0.12546768756682242) * h;
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.037037037037037035 + At(ref k4, v) * 0.17082860872947386 + At(ref k5, v) * 0.12546768756682242) * h;
         Field.Evaluate(work, _k6.AsSpan(0, n));
         for (int v = 0; v < count; v++)
         {
             At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.037109375 + At(ref k4, v) * 0.17025221101954405 + At(ref k5, v) * 0.06021653898045596
-                - Fresh(_k6, v) * 0.017578125) * h;
+                - At(ref k6, v) * 0.017578125) * h;
         }
         Field.Evaluate(work, _k7.AsSpan(0, n));
         for (int v = 0; v < count; v++)
         {
             At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.03709200011850479 + At(ref k4, v) * 0.17038392571223998 + At(ref k5, v) * 0.10726203044637328
-                - At(ref k6, v) * 0.015319437748624402 + Fresh(_k7, v) * 0.008273789163814023) * h;
+                - At(ref k6, v) * 0.015319437748624402 + At(ref k7, v) * 0.008273789163814023) * h;
         }
         Field.Evaluate(work, _k8.AsSpan(0, n));
         for (int v = 0; v < count; v++)
         {
             At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.6241109587160757 - At(ref k4, v) * 3.3608926294469414 - At(ref k5, v) * 0.868219346841726
-                + At(ref k6, v) * 27.59209969944671 + At(ref k7, v) * 20.154067550477894 - Fresh(_k8, v) * 43.48988418106996) * h;
+                + At(ref k6, v) * 27.59209969944671 + At(ref k7, v) * 20.154067550477894 - At(ref k8, v) * 43.48988418106996) * h;
         }
         Field.Evaluate(work, _k9.AsSpan(0, n));
         for (int v = 0; v < count; v++)
         {
             At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 0.47766253643826434 - At(ref k4, v) * 2.4881146199716677 - At(ref k5, v) * 0.590290826836843
                 + At(ref k6, v) * 21.230051448181193 + At(ref k7, v) * 15.279233632882423 - At(ref k8, v) * 33.28821096898486
-                - Fresh(_k9, v) * 0.020331201708508627) * h;
+                - At(ref k9, v) * 0.020331201708508627) * h;
         }
         Field.Evaluate(work, _k10.AsSpan(0, n));
         for (int v = 0; v < count; v++)
         {
             At(ref w, v) = At(ref y, v) + (At(ref k4, v) * 5.186372428844064 - At(ref k1, v) * 0.9371424300859873 + At(ref k5, v) * 1.0914373489967295
                 - At(ref k6, v) * 8.149787010746927 - At(ref k7, v) * 18.52006565999696 + At(ref k8, v) * 22.739487099350505
-                + At(ref k9, v) * 2.4936055526796523 - Fresh(_k10, v) * 3.0467644718982196) * h;
+                + At(ref k9, v) * 2.4936055526796523 - At(ref k10, v) * 3.0467644718982196) * h;
         }
         Field.Evaluate(work, _k11.AsSpan(0, n));
         for (int v = 0; v < count; v++)
         {
             At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 2.273310147516538 - At(ref k4, v) * 10.53449546673725 - At(ref k5, v) * 2.0008720582248625
                 - At(ref k6, v) * 17.9589318631188 + At(ref k7, v) * 27.94888452941996 - At(ref k8, v) * 2.8589982771350235
-                - At(ref k9, v) * 8.87285693353063 + At(ref k10, v) * 12.360567175794303 + Fresh(_k11, v) * 0.6433927460157636) * h;
+                - At(ref k9, v) * 8.87285693353063 + At(ref k10, v) * 12.360567175794303 + At(ref k11, v) * 0.6433927460157636) * h;
         }
         Field.Evaluate(work, _k12.AsSpan(0, n));
         Evaluations += 11;
@@ -97,14 +97,14 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
         {
             At(ref next, v) = At(ref y, v) + (At(ref k1, v) * 0.054293734116568765 + At(ref k6, v) * 4.450312892752409 + At(ref k7, v) * 1.8915178993145003
                 - At(ref k8, v) * 5.801203960010585 + At(ref k9, v) * 0.3111643669578199 - At(ref k10, v) * 0.1521609496625161
-                + At(ref k11, v) * 0.20136540080403034 + Fresh(_k12, v) * 0.04471061572777259) * h;
+                + At(ref k11, v) * 0.20136540080403034 + At(ref k12, v) * 0.04471061572777259) * h;
             Vector<double> scale = Tolerance(ref At(ref y, v), ref At(ref next, v));
             Vector<double> e5 = (At(ref k1, v) * 0.01312004499419488 - At(ref k6, v) * 1.2251564463762044 - At(ref k7, v) * 0.4957589496572502
                 + At(ref k8, v) * 1.6643771824549864 - At(ref k9, v) * 0.35032884874997366 + At(ref k10, v) * 0.3341791187130175
-                + At(ref k11, v) * 0.08192320648511571 - Fresh(_k12, v) * 0.022355307863886294) / scale;
+                + At(ref k11, v) * 0.08192320648511571 - At(ref k12, v) * 0.022355307863886294) / scale;
             Vector<double> e3 = (At(ref k6, v) * 4.450312892752409 - At(ref k1, v) * 0.18980075407240762 + At(ref k7, v) * 1.8915178993145003
                 - At(ref k8, v) * 5.801203960010585 - At(ref k9, v) * 0.4226823213237919 - At(ref k10, v) * 0.1521609496625161
-                + At(ref k11, v) * 0.20136540080403034 + Fresh(_k12, v) * 0.02265179219836082) / scale;
+                + At(ref k11, v) * 0.20136540080403034 + At(ref k12, v) * 0.02265179219836082) / scale;
             At(ref w, v) = e5 * e5;
             At(ref k2, v) = e3 * e3;
         }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace PhaseGan;
 
@@ -194,21 +193,6 @@ internal abstract class ExplicitStepper<TField>
         ref Unsafe.As<double, Vector<double>>(ref MemoryMarshal.GetArrayDataReference(values));
 
     protected static ref Vector<double> At(ref Vector<double> first, int index) => ref Unsafe.Add(ref first, index);
-
-    /// <summary>
-    /// A register of a padded array that has just been written number by number: read as a whole it would wait until all of them have left the processor's store queue.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static Vector<double> Fresh(double[] values, int index)
-    {
-        ref double first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), index * Vector<double>.Count);
-        return Vector<double>.Count switch
-        {
-            2 => Vector128.Create(first, Unsafe.Add(ref first, 1)).AsVector(),
-            4 => Vector256.Create(first, Unsafe.Add(ref first, 1), Unsafe.Add(ref first, 2), Unsafe.Add(ref first, 3)).AsVector(),
-            _ => Unsafe.As<double, Vector<double>>(ref first),
-        };
-    }
 
     private StepOutcome Stay(double end)
     {

@@ -115,6 +115,22 @@ public class PhaseSweepTests
         Assert.Equal(0, calls);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void ParametersThatCannotBeMadeAwayFromTheEdges_AreReportedWithTheFirstSuchCell(int threads)
+    {
+        GanParameters Holed(double alpha, double eta) =>
+            alpha is > 1.2 and < 1.8 && eta is > 0.9 and < 1.6 ? throw new InvalidOperationException("a hole") : Sweep().At(alpha, eta);
+        var sweep = new PhaseSweep(Axis.Linear("alpha", 1, 2, 5), Axis.Linear("eta", 0, 2, 5), Holed) { Threads = threads };
+        foreach (IPhaseClassifier classifier in new IPhaseClassifier[] { new RuleClassifier(RuleClassifier.Rule), new OdePhaseClassifier() })
+        {
+            var e = Assert.Throws<SweepException>(() => sweep.Run(classifier));
+            Assert.Equal(11, e.Index);
+            Assert.Equal("cell alpha = 1.25, eta = 1: a hole", e.Message);
+        }
+    }
+
     [Fact]
     public void AVerdictThatCannotBe_IsReportedWithItsCell()
     {
