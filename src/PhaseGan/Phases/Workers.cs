@@ -5,13 +5,18 @@ namespace PhaseGan;
 /// <summary>Threads that share one piece of work.</summary>
 internal static class Workers
 {
+    /// <summary>More threads than this for each processor would only wait.</summary>
+    private const int MostPerProcessor = 4;
+
     /// <summary>
-    /// Runs a body once on each of some threads, with their number from 0, the first on the caller's; the first failure stops the others and is thrown as it was.
+    /// Runs a body once on each of some threads, at most four a processor, with their number from 0, the first on the caller's; the first failure stops the others and is
+    /// thrown as it was.
     /// </summary>
     /// <remarks>Threads of their own and not of the pool, which may be busy: then all would be done by one after the other.</remarks>
     public static void Run(int threads, Action<int, CancellationToken> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        threads = Math.Min(threads, MostPerProcessor * Environment.ProcessorCount);
         if (threads == 1)
         {
             body(0, cancellationToken);

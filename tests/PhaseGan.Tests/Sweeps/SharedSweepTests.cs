@@ -73,6 +73,14 @@ public sealed class SharedSweepTests
         Assert.Equal("worker 0", failure.Message);
     }
 
+    [Fact]
+    public void Workers_AreNotMoreThanProcessorsCanServe()
+    {
+        int begun = 0;
+        Workers.Run(1_000_000, (_, _) => Interlocked.Increment(ref begun), CancellationToken.None);
+        Assert.InRange(begun, Environment.ProcessorCount, 16 * Environment.ProcessorCount);
+    }
+
     private static PhaseSweep Grid(int size) =>
         new(Axis.Linear("alpha", 0.05, 2.05, size), Axis.Linear("eta", 0.1, 2.5, size), (alpha, eta) => One.With(rateRatio: alpha, noise: eta)) { Threads = 2 };
 
