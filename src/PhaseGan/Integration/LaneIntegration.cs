@@ -1,4 +1,5 @@
 using System.Numerics;
+using static PhaseGan.LaneMemory;
 
 namespace PhaseGan;
 
@@ -57,9 +58,9 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
                     if ((live & bit) != 0)
                     {
                         for (int i = 0; i < n; i++)
-                            ends[owner[lane] * n + i] = LaneStepper<TField, T, TBits>.Lane(stepper.State + i, lane);
-                        int taken = (int)LaneStepper<TField, T, TBits>.Lane(stepper.Steps, lane);
-                        steps[owner[lane]] = LaneStepper<TField, T, TBits>.Lane(stepper.Time, lane) < until ? -taken : taken;
+                            ends[owner[lane] * n + i] = Lane(stepper.State + i, lane);
+                        int taken = (int)Lane(stepper.Steps, lane);
+                        steps[owner[lane]] = Lane(stepper.Time, lane) < until ? -taken : taken;
                     }
                     if (_taken < count && Interlocked.Increment(ref _taken) - 1 is int next && next < count)
                     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static PhaseGan.LaneMemory;
 
 namespace PhaseGan;
 
@@ -223,8 +224,6 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
         u[1] = u1;
         u[2] = u2;
     }
-
-    private static ref double Lane(T* numbers, int lane) => ref ((double*)numbers)[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Size(T a) => T.FromBits(T.ToBits(a) & TBits.All(0x7FFF_FFFF_FFFF_FFFF));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static PhaseGan.LaneMemory;
 
 namespace PhaseGan;
 
@@ -77,9 +78,6 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
 
     /// <summary>Steps tried in each lane since its trajectory began.</summary>
     public T* Steps => _steps;
-
-    /// <summary>A number of one lane.</summary>
-    public static ref double Lane(T* numbers, int lane) => ref ((double*)numbers)[lane];
 
     /// <summary>Puts a trajectory into a lane; call <see cref="Ready"/> before the next step.</summary>
     public void Begin(int lane, ReadOnlySpan<double> parameters, ReadOnlySpan<double> y, double time, double end, double firstStep, double maxSteps)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using static PhaseGan.LaneMemory;
 
 namespace PhaseGan;
 
@@ -142,8 +143,8 @@ internal sealed class SingleFeatureBatch
             {
                 int lane = BitOperations.TrailingZeroCount(spirals);
                 for (int k = 0; k < parameters.Length; k++)
-                    parameters[k] = Number(stepper.Parameters + k, lane);
-                if (watch.FollowSpiral(lane, parameters, Number(stepper.State, lane), Number(stepper.State + 1, lane), Number(stepper.State + 2, lane)))
+                    parameters[k] = Lane(stepper.Parameters + k, lane);
+                if (watch.FollowSpiral(lane, parameters, Lane(stepper.State, lane), Lane(stepper.State + 1, lane), Lane(stepper.State + 2, lane)))
                     deceived |= 1u << lane;
             }
             uint done = exhausted | deceived | one | other;
@@ -154,7 +155,7 @@ internal sealed class SingleFeatureBatch
                 int lane = BitOperations.TrailingZeroCount(done);
                 uint bit = 1u << lane;
                 ref readonly Journey at = ref owner[lane];
-                double time = Number(stepper.Time, lane), steps = Number(stepper.Steps, lane);
+                double time = Lane(stepper.Time, lane), steps = Lane(stepper.Steps, lane);
                 long evaluations = at.Evaluations + (long)((explicitly is null ? StiffStepCost : StepCost) * steps);
                 if (((one | other) & bit) != 0)
                     _batch.Set(at.Index, AtTarget(at, (one & bit) != 0 ? 0 : 1, time, evaluations));
@@ -163,7 +164,7 @@ internal sealed class SingleFeatureBatch
                 else if (explicitly is not null && IsStiff(explicitly, lane))
                 {
                     (double p, double q, double r) = State(lane);
-                    _stiff.Enqueue(new Journey(at.Index, at.Point, at.Targets, p, q, r, Number(explicitly.StepLength, lane), time, evaluations));
+                    _stiff.Enqueue(new Journey(at.Index, at.Point, at.Targets, p, q, r, Lane(explicitly.StepLength, lane), time, evaluations));
                 }
                 else if (explicitly is not null && steps < (at.Targets.DeceivedAttracts ? MaxSteps : StepsBesideACycle))
                 {
@@ -204,7 +205,7 @@ internal sealed class SingleFeatureBatch
             return true;
         }
 
-        (double P, double Q, double R) State(int lane) => (Number(stepper.State, lane), Number(stepper.State + 1, lane), Number(stepper.State + 2, lane));
+        (double P, double Q, double R) State(int lane) => (Lane(stepper.State, lane), Lane(stepper.State + 1, lane), Lane(stepper.State + 2, lane));
     }
 
     /// <summary>Whether the fastest decay, taken from the trace of the Jacobian, bounds the steps of the explicit method, rather than a turn that they follow.</summary>
@@ -215,16 +216,12 @@ internal sealed class SingleFeatureBatch
         int count = ReducedEquations.ParameterCount(1);
         SingleLane* numbers = stackalloc SingleLane[count + 3 + 9], y = numbers + count, jacobian = y + 3;
         for (int k = 0; k < count; k++)
-            numbers[k] = SingleLane.All(Number(stepper.Parameters + k, lane));
+            numbers[k] = SingleLane.All(Lane(stepper.Parameters + k, lane));
         for (int i = 0; i < 3; i++)
-            y[i] = SingleLane.All(Number(stepper.State + i, lane));
+            y[i] = SingleLane.All(Lane(stepper.State + i, lane));
         ReducedEquations.Jacobian(numbers, y, jacobian);
-        return -(jacobian[0].Value + jacobian[4].Value + jacobian[8].Value) * Number(stepper.StepLength, lane) > Stiff;
+        return -(jacobian[0].Value + jacobian[4].Value + jacobian[8].Value) * Lane(stepper.StepLength, lane) > Stiff;
     }
-
-    private static unsafe double Number<T>(T* numbers, int lane)
-        where T : unmanaged =>
-        ((double*)numbers)[lane];
 
     private PhaseVerdict AtTarget(in Journey journey, int target, double time, long evaluations)
     {

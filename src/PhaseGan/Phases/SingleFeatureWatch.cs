@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static PhaseGan.LaneMemory;
 
 namespace PhaseGan;
 
@@ -54,7 +55,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     }
 
     /// <summary>Where P ends, for lanes that were found at the deceived manifold, with a bound on its error.</summary>
-    public (double Overlap, double Error) End(int lane) => (Number(_end, lane), Number(_error, lane));
+    public (double Overlap, double Error) End(int lane) => (Lane(_end, lane), Lane(_error, lane));
 
     /// <summary>Sets what a lane is watched for.</summary>
     public void Begin(int lane, in SingleFeatureTargets targets)
@@ -74,9 +75,9 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
                 target[T.Width * (SingleFeatureTargets.TargetSize - 1)] = -1;
         }
         // larger than this, V cannot be small enough: any bound serves that is not too small
-        Number(_zone, lane) = Number(_widest, lane) = targets.DeceivedAttracts ? 0.25 : 0;
-        Number(_energy, lane) = double.MaxValue;
-        Number(_spiral, lane) = double.NaN;
+        Lane(_zone, lane) = Lane(_widest, lane) = targets.DeceivedAttracts ? 0.25 : 0;
+        Lane(_energy, lane) = double.MaxValue;
+        Lane(_spiral, lane) = double.NaN;
     }
 
     /// <summary>The lanes that are in the reach of target k.</summary>
@@ -100,8 +101,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint Deceived(T* p, T* y)
     {
-        T overlap = y[0], q = y[1], r = y[2];
-        T square = q * q + r * r;
+        T q = y[1], r = y[2], square = q * q + r * r;
         TBits near = T.Less(square, *_zone);
         // the next look is when it is nearer still; well away from the manifold again, as early as the first
         *_zone = T.Select(T.Less(T.All(16) * *_zone, square), *_widest, *_zone);
@@ -111,7 +111,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         for (uint lanes = T.Signs(near); lanes != 0; lanes &= lanes - 1)
         {
             int lane = BitOperations.TrailingZeroCount(lanes);
-            if (Look(lane, (double*)p + lane, Number(y, lane), Number(y + 1, lane), Number(y + 2, lane)))
+            if (Look(lane, (double*)p + lane, Lane(y, lane), Lane(y + 1, lane), Lane(y + 2, lane)))
                 shown |= 1u << lane;
         }
         return shown;
@@ -123,7 +123,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     {
         double square = q * q + r * r, tau = parameters[ReducedEquations.Tau * T.Width], noise = parameters[ReducedEquations.Noise * T.Width];
         double real = parameters[ReducedEquations.Real * T.Width], fake = parameters[(ReducedEquations.Real + 1) * T.Width], rate = parameters[ReducedEquations.TauTilde * T.Width] * fake;
-        Number(_zone, lane) = NextLook * square;
+        Lane(_zone, lane) = NextLook * square;
         double a = tau * (real - noise), b = -tau * overlap * fake, c = tau * overlap * real, d = rate - tau * (fake + noise);
         double trace = a + d, det = a * d - b * c;
         if (!(trace < 0 && det > 0))
@@ -141,11 +141,11 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         double w1 = b * r - d * q, w2 = c * q - a * r;
         double end = overlap + rate * scale * (det * r * (q - overlap * r) + w2 * (w1 - overlap * w2));
         double energy = Math.Abs(c * q * q + (d - a) * q * r - b * r * r);
-        if (square < SmallSpiral * Number(_widest, lane) && 0.5 * trace * trace < det && energy < 0.5 * Number(_energy, lane))
+        if (square < SmallSpiral * Lane(_widest, lane) && 0.5 * trace * trace < det && energy < 0.5 * Lane(_energy, lane))
             Spirals |= 1u << lane;
         if (!(small < SmallEnough && error < _tolerance && 2 * error + 1e-9 < Math.Abs(end * end - _threshold)))
             return false;
-        (Number(_end, lane), Number(_error, lane)) = (end, error);
+        (Lane(_end, lane), Lane(_error, lane)) = (end, error);
         return true;
     }
 
@@ -158,14 +158,12 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         double a = parameters[ReducedEquations.Tau] * (parameters[ReducedEquations.Real] - parameters[ReducedEquations.Noise]);
         double fake = parameters[ReducedEquations.Real + 1], tau = parameters[ReducedEquations.Tau];
         double d = parameters[ReducedEquations.TauTilde] * fake - tau * (fake + parameters[ReducedEquations.Noise]);
-        Number(_energy, lane) = Math.Abs(tau * overlap * (parameters[ReducedEquations.Real] * q * q + fake * r * r) + (d - a) * q * r);
-        double before = Number(_spiral, lane), end = SpiralEnd.Overlap(parameters, overlap, q, r), error = 2 * Math.Abs(end - before);
-        Number(_spiral, lane) = end;
+        Lane(_energy, lane) = Math.Abs(tau * overlap * (parameters[ReducedEquations.Real] * q * q + fake * r * r) + (d - a) * q * r);
+        double before = Lane(_spiral, lane), end = SpiralEnd.Overlap(parameters, overlap, q, r), error = 2 * Math.Abs(end - before);
+        Lane(_spiral, lane) = end;
         if (!(error < _tolerance && 2 * error + 1e-9 < Math.Abs(end * end - _threshold)))
             return false;
-        (Number(_end, lane), Number(_error, lane)) = (end, error);
+        (Lane(_end, lane), Lane(_error, lane)) = (end, error);
         return true;
     }
-
-    private static ref double Number(T* numbers, int lane) => ref ((double*)numbers)[lane];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static PhaseGan.LaneMemory;
 
 namespace PhaseGan;
 
@@ -271,8 +272,6 @@ internal sealed class TwoFeatureBatch
         }
         // the pointers alone do not keep the memory
         GC.KeepAlive(limits);
-
-        static ref double Lane(T* numbers, int lane) => ref LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>.Lane(numbers, lane);
     }
 
     private Journey? TryNext(Queue<Journey> own)
@@ -312,12 +311,7 @@ internal sealed class TwoFeatureBatch
         Spectrum? spectrum = StabilityClassifier.Classify(ode, newton.Point, out double condition);
         if (spectrum?.Verdict != StabilityVerdict.Stable)
             return (false, null);
-        Span<double> jacobian = stackalloc double[N * N];
-        ode.Jacobian(newton.Point, jacobian);
-        double scale = 0;
-        foreach (double v in jacobian)
-            scale += v * v;
-        double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, Math.Sqrt(scale), condition);
+        double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, spectrum.Scale, condition);
         bool isFamily = spectrum.NeutralCount > 0;
         item.Radius = isFamily ? Math.Min(radius, _options.Attractor.EndPointTolerance) : radius;
         if (newton.Travel >= item.Radius)

@@ -12,13 +12,11 @@ public sealed class Spectrum
     /// <summary>Real parts below this fraction of the spectral radius (or of the rate scale given) count as zero.</summary>
     public const double MarginalTolerance = 1e-9;
 
-    private readonly double _scale;
-
     internal Spectrum(IEnumerable<Complex> eigenvalues, int neutralCount, double scale)
     {
         Eigenvalues = [.. eigenvalues.OrderByDescending(e => e.Real).ThenBy(e => Math.Abs(e.Imaginary)).ThenByDescending(e => e.Imaginary)];
         NeutralCount = neutralCount;
-        _scale = scale;
+        Scale = scale;
     }
 
     /// <summary>The eigenvalues that decide stability, by falling real part.</summary>
@@ -30,6 +28,9 @@ public sealed class Spectrum
     /// <summary>The eigenvalue of largest real part.</summary>
     public Complex Leading => Eigenvalues[0];
 
+    /// <summary>The rate that real parts are compared with: the Frobenius norm of the linearised field.</summary>
+    internal double Scale { get; }
+
     /// <summary>Largest real part: the growth rate of the most dangerous perturbation.</summary>
     public double GrowthRate => Eigenvalues[0].Real;
 
@@ -38,7 +39,7 @@ public sealed class Spectrum
     {
         get
         {
-            double zero = MarginalTolerance * _scale;
+            double zero = MarginalTolerance * Scale;
             if (Math.Abs(GrowthRate) <= zero)
                 return StabilityVerdict.Marginal;
             if (GrowthRate < 0)

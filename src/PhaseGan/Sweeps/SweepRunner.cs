@@ -143,8 +143,8 @@ internal static class SweepRunner
         int count, ISharedBatchClassifier classifier, Func<int, GanParameters> point, int threads, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
     {
         Guard.AtLeast(threads, 1, "a number of threads");
-        var verdicts = new PhaseVerdict[count];
         int pieces = (count + LargestShared - 1) / LargestShared, completed = 0, reported = 0, step = Math.Max(1, count / Reports), columns = classifier.EvidenceColumns.Length;
+        PhaseVerdict[] verdicts = pieces == 1 ? [] : new PhaseVerdict[count];
         var gate = new Lock();
         try
         {

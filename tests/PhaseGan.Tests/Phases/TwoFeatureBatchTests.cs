@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Collections.Immutable;
+using System.Numerics;
 using Xunit;
 
 namespace PhaseGan.Tests.Phases;
