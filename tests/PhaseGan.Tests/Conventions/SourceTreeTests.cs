@@ -30,12 +30,11 @@ public sealed class SourceTreeTests
 
     public static TheoryData<string> Projects => new("PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Cli");
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Projects))]
     public void AFileDeclaresOnePublicTypeAtMost_AndIsNamedAfterItsType(string project)
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         var wrong = new List<string>();
         int types = 0;
         foreach ((string path, string code) in SourceTree.Files(project))
@@ -55,21 +54,19 @@ public sealed class SourceTreeTests
         Assert.InRange(types, 5, int.MaxValue);
     }
 
-    [Fact]
+    [SkippableFact]
     public void EveryPublicType_IsDeclaredInAFile()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         var declared = SourceTree.Files("PhaseGan").SelectMany(f => SourceTree.Declarations(f.Code)).Where(t => t.IsPublic).Select(t => t.Name);
         var exported = typeof(GanParameters).Assembly.GetExportedTypes().Where(t => !t.IsNested).Select(t => t.Name.Split('`')[0]);
         Assert.Equal(exported.Distinct().Order(StringComparer.Ordinal), declared.Distinct().Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [SkippableFact]
     public void NoFolderNamesATypeOfAHigherFloor()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         var files = SourceTree.Files("PhaseGan").ToList();
         var home = new Dictionary<string, string>();
         foreach ((string path, string code) in files)
@@ -91,11 +88,10 @@ public sealed class SourceTreeTests
         Assert.Empty(wrong);
     }
 
-    [Fact]
+    [SkippableFact]
     public void StabilityAndPhases_NameTheModelOnlyWhereTheyMust()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         // A second model must plug in without touching the others. The search knows more of the families of the reduced ODE than Newton's
         // method finds for a field of which it knows nothing.
         string[] allowed =
@@ -113,13 +109,12 @@ public sealed class SourceTreeTests
             .Select(f => f.Path));
     }
 
-    [Fact]
+    [SkippableFact]
     public void NoFolderHasAVagueName()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         string[] vague = ["Utils", "Util", "Helpers", "Common", "Misc", "Shared"];
-        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src"), "*", SearchOption.AllDirectories)
+        Assert.Empty(Directory.EnumerateDirectories(Path.Combine(SourceTree.Root!, "src"), "*", SearchOption.AllDirectories)
             .Select(d => Path.GetFileName(d)!).Intersect(vague, StringComparer.OrdinalIgnoreCase));
     }
 }
