@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>A fixed point of a vector field: coordinates at which the field vanishes to rounding.</summary>
 /// <param name="Coordinates">The point in the field's coordinates, length N.</param>
 /// <param name="Residual">Largest |f_i| there.</param>
-/// <param name="Kind">For the ODEs of this model which of q and r vanish; for other fields <see cref="FixedPointKind.Other"/>.</param>
+/// <param name="Kind">What the field calls the point if it is an <see cref="INamedFixedPoints"/>: for the ODEs and the game of this model which of q and r vanish. Else <see cref="FixedPointKind.Other"/>.</param>
 public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Residual, FixedPointKind Kind)
 {
     /// <summary>Overlaps below this size count as zero when a point is given its kind.</summary>
@@ -25,30 +25,6 @@ public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Resid
         double residual = 0;
         foreach (double v in derivative)
             residual = Math.Max(residual, Math.Abs(v));
-        return new FixedPoint([.. y], residual, KindOf(field, y));
-    }
-
-    private static FixedPointKind KindOf(IVectorField field, ReadOnlySpan<double> y)
-    {
-        if (field is not IVectorField<MacroState> ode)
-            return FixedPointKind.Other;
-        int d = ode.Unpack(y).FeatureCount;
-        bool seesReal = Largest(y.Slice(d * d, d)) > ZeroTolerance;
-        bool seesFake = Largest(y.Slice(d * d + d, d)) > ZeroTolerance;
-        return (seesReal, seesFake) switch
-        {
-            (false, false) => FixedPointKind.Deceived,
-            (true, false) => FixedPointKind.DiscriminatorOnly,
-            (false, true) => FixedPointKind.Locked,
-            (true, true) => FixedPointKind.Undeceived,
-        };
-    }
-
-    private static double Largest(ReadOnlySpan<double> values)
-    {
-        double largest = 0;
-        foreach (double v in values)
-            largest = Math.Max(largest, Math.Abs(v));
-        return largest;
+        return new FixedPoint([.. y], residual, (field as INamedFixedPoints)?.KindOf(y) ?? FixedPointKind.Other);
     }
 }
