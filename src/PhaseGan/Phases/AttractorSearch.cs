@@ -33,7 +33,7 @@ internal sealed class AttractorSearch<TField>
     private readonly TField _field;
     private readonly AttractorOptions _options;
     private readonly IRestManifold? _manifold;
-    private readonly Dop853Stepper<TField> _stepper;
+    private readonly SwitchingStepper<TField> _stepper;
     private readonly int _n;
     private readonly double[] _work;
     private readonly double[] _jacobian;
@@ -68,7 +68,7 @@ internal sealed class AttractorSearch<TField>
         _elapsed = elapsed;
         (_field, _options, _n) = (field, options, field.Dimension);
         _manifold = field as IRestManifold;
-        _stepper = new Dop853Stepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance);
+        _stepper = new SwitchingStepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance);
         _work = new double[_n];
         _jacobian = new double[_n * _n];
         _section = new ReturnSection(_n);
