@@ -302,7 +302,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         shorter = 0.5;
         for (_iterations = 1; _iterations <= MaxIterations; _iterations++)
         {
-            double size = Newton(h);
+            double size = Improve(h);
             if (!double.IsFinite(size))
             {
                 _isFinite = false;
@@ -333,7 +333,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     }
 
     /// <summary>One iteration; returns the scaled size of the change.</summary>
-    private double Newton(double h)
+    private double Improve(double h)
     {
         int n = _n;
         double gamma = Gamma / h, alpha = Alpha / h, beta = Beta / h;
