@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PhaseGan;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace PhaseGan;
 /// <remarks>
 /// Sources: Dormand and Prince, <em>J. Comput. Appl. Math.</em> 6 (1980) 19–26; Hairer, Nørsett and Wanner, <em>Solving Ordinary Differential
 /// Equations I</em>, 2nd ed., II.4–II.6. The method is explicit: on very stiff fields it ends with
-/// <see cref="StopReason.StepBudget"/> rather than hang.
+/// <see cref="StopReason.StepBudget"/> rather than hang; <see cref="RadauIIA"/> follows those.
 /// </remarks>
 public static class DormandPrince
 {
@@ -37,48 +35,7 @@ public static class DormandPrince
         Guard.Positive(until, "an end time");
 
         var stepper = new DormandPrinceStepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance, options.MaxStep);
-        var watch = new EventWatch<TField>(stepper, options);
-        var times = new List<double> { 0 };
-        var dense = new List<double[]>();
-        bool finite = stepper.Start(0, start, options.InitialStep, until);
-        StopReason? stop = finite ? null : StopReason.NonFinite;
-        if (finite)
-            watch.Begin();
-        while (stop is null)
-        {
-            if (cancellationToken.IsCancellationRequested)
-                stop = StopReason.Cancelled;
-            else if (stepper.Accepted + stepper.Rejected >= options.MaxSteps)
-                stop = StopReason.StepBudget;
-            else
-            {
-                switch (stepper.TryStep(until))
-                {
-                    case StepOutcome.Accepted:
-                        var coefficients = new double[5 * n];
-                        stepper.CopyDense(coefficients);
-                        dense.Add(coefficients);
-                        times.Add(stepper.Time);
-                        if (watch.Check())
-                            stop = StopReason.Event;
-                        else if (stepper.Time >= until)
-                            stop = StopReason.EndReached;
-                        break;
-                    case StepOutcome.TooSmall:
-                        stop = StopReason.StepTooSmall;
-                        break;
-                    case StepOutcome.NonFinite:
-                        stop = StopReason.NonFinite;
-                        break;
-                }
-            }
-        }
-
-        double[] last = stepper.State.ToArray();
-        if (stop == StopReason.Event)
-            CutAtEvent(times, dense, watch.Found[^1], last);
-        return new Trajectory(
-            n, [.. times], [.. dense.SelectMany(c => c)], last, stop.Value, [.. watch.Found], stepper.Accepted, stepper.Rejected, stepper.Evaluations);
+        return StepLoop.Run(stepper, start, until, options, cancellationToken);
     }
 
     /// <summary>Integrates from a state of the model at t = 0.</summary>
@@ -97,18 +54,5 @@ public static class DormandPrince
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(start);
         return Integrate<IVectorField>(field, field.Pack(start), until, options, cancellationToken);
-    }
-
-    /// <summary>Shortens the last step so that the trajectory ends at the event; the interpolant is re-expressed on the shorter step.</summary>
-    private static void CutAtEvent(List<double> times, List<double[]> dense, EventOccurrence end, double[] last)
-    {
-        double from = times[^2];
-        double fraction = (end.Time - from) / (times[^1] - from);
-        int n = last.Length;
-        double[] c = dense[^1];
-        for (int i = 0; i < n; i++)
-            DenseOutput.Shorten(ref c[i], ref c[n + i], ref c[2 * n + i], ref c[3 * n + i], ref c[4 * n + i], fraction);
-        times[^1] = end.Time;
-        end.State.CopyTo(last);
     }
 }

@@ -11,7 +11,7 @@ namespace PhaseGan;
 /// Coefficients: Dormand and Prince, <em>J. Comput. Appl. Math.</em> 6 (1980) 19–26. Continuous extension: Hairer, Nørsett and
 /// Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed., section II.6 (β = 0.04).
 /// </remarks>
-internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>
+internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>, ITrajectoryStepper
     where TField : IVectorField
 {
     private readonly double[] _k2, _k3, _k4, _k5, _k6;

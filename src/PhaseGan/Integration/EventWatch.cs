@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace PhaseGan;
 
 /// <summary>Watches event functions from step to step and locates their zeros on the dense output by bisection with secant steps.</summary>
-internal sealed class EventWatch<TField>(DormandPrinceStepper<TField> stepper, IntegrationOptions options)
-    where TField : IVectorField
+internal sealed class EventWatch(IStepper stepper, IntegrationOptions options)
 {
     private readonly double[] _before = new double[options.Events.Length];
     private readonly double[] _state = new double[stepper.State.Length];

@@ -12,7 +12,7 @@ namespace PhaseGan;
 /// Hairer, Nørsett and Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed., sections II.4 and II.5. Vectors are padded to whole
 /// SIMD registers; every operation is elementwise and sums run in order, so the bits do not depend on the width of the registers.
 /// </remarks>
-internal abstract class ExplicitStepper<TField>
+internal abstract class ExplicitStepper<TField> : IStepper
     where TField : IVectorField
 {
     private const double Safety = 0.9;

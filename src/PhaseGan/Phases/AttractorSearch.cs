@@ -121,7 +121,7 @@ internal sealed class AttractorSearch<TField>
 
     private Attractor? Advance(double end, MotionWindow window)
     {
-        Dop853Stepper<TField> stepper = _search.Stepper;
+        SwitchingStepper<TField> stepper = _search.Stepper;
         if (_search.Evaluations >= _search.Options.MaxEvaluations)
             return OutOfBudget();
         switch (stepper.TryStep(end))

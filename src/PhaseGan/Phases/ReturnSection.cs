@@ -25,8 +25,7 @@ internal sealed class ReturnSection(int dimension)
     public bool Crosses(ReadOnlySpan<double> before, ReadOnlySpan<double> after) =>
         Coordinate >= 0 && before[Coordinate] < Level && after[Coordinate] >= Level;
 
-    public void Add<TField>(Dop853Stepper<TField> stepper, Span<double> work)
-        where TField : IVectorField
+    public void Add(IStepper stepper, Span<double> work)
     {
         // the rule of false position, where the value at an end that stays twice is halved (Illinois)
         bool? moved = null;

@@ -14,7 +14,7 @@ internal sealed class SearchContext<TField>
         Dimension = field.Dimension;
         Manifold = field as IRestManifold;
         IsTraining = field is IReducedField or UnitNormOde or GeneralOde;
-        Stepper = new Dop853Stepper<TField>(field, options.RelativeTolerance, absoluteTolerance);
+        Stepper = new SwitchingStepper<TField>(field, options.RelativeTolerance, absoluteTolerance);
         (Start, Work) = (new double[Dimension], new double[Dimension]);
         _jacobian = new double[Dimension * Dimension];
         Section = new ReturnSection(Dimension);
@@ -39,7 +39,7 @@ internal sealed class SearchContext<TField>
     /// <summary>Whether the field is an ODE of training: bounded, with families of fixed points that are known where the loss is linear.</summary>
     public bool IsTraining { get; }
 
-    public Dop853Stepper<TField> Stepper { get; }
+    public SwitchingStepper<TField> Stepper { get; }
 
     public ReturnSection Section { get; }
 

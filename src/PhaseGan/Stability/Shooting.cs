@@ -9,6 +9,9 @@ internal sealed class Shooting<TField>
     /// <summary>In so many steps the distance of return must at least halve.</summary>
     private const int Patience = 10;
 
+    /// <summary>Times add up to a period with about this error, in units of the period.</summary>
+    private const double RoundingOfPeriod = 5e-15;
+
     /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
     private const int Parts = 8;
 
@@ -21,14 +24,16 @@ internal sealed class Shooting<TField>
     private readonly LimitCycleOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly int _n;
-    private readonly Dop853Stepper<VariationalField<TField>> _stepper;
+    private readonly Dop853Stepper<VariationalField<TField>> _explicit;
+    private readonly StiffnessWatch _watch = new();
+    private RadauTangentStepper<TField>? _implicit;
     private readonly double[] _seed, _flow, _trial, _trialEnd;
     private double[] _y, _end, _trialMonodromy, _monodromy;
 
     public Shooting(TField field, LimitCycleOptions options, CancellationToken cancellation)
     {
         (_field, _options, _cancellation, _n) = (field, options, cancellation, field.Dimension);
-        _stepper = new(new VariationalField<TField>(field, _n), options.RelativeTolerance, options.AbsoluteTolerance);
+        _explicit = new(new VariationalField<TField>(field, _n), options.RelativeTolerance, options.AbsoluteTolerance);
         _seed = new double[_n * (1 + _n)];
         (_flow, _trial, _y, _end, _trialEnd) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
         (_monodromy, _trialMonodromy) = (new double[_n * _n], new double[_n * _n]);
@@ -66,7 +71,7 @@ internal sealed class Shooting<TField>
     {
         const double range = 1.25;
         int n = _n;
-        var stepper = new Dop853Stepper<TField>(_field, 1e-8, _options.AbsoluteTolerance * 1e3);
+        var stepper = new SwitchingStepper<TField>(_field, 1e-8, _options.AbsoluteTolerance * 1e3);
         double end = range * guess, best = double.PositiveInfinity, time = guess;
         double[] y = new double[n], nearest = new double[n], f = new double[n];
         bool running = stepper.Start(0, start, null, end);
@@ -124,14 +129,15 @@ internal sealed class Shooting<TField>
         while (true)
         {
             double size = Math.Max(1, Largest(_y));
-            double floor = _options.ResidualTolerance * size;
-            met = Residual <= floor;
-            if (met && (polishing >= _options.PolishingSteps || Residual <= 1e-14 * size))
-                return LimitCycleStatus.Converged;
-
             _field.Evaluate(_y, _flow);
             Evaluations++;
             double speed = Norm(_flow);
+            // no return can be nearer than the motion goes in the rounding of its period
+            double rounding = RoundingOfPeriod * speed * Period;
+            met = Residual <= Math.Max(_options.ResidualTolerance * size, rounding);
+            if (met && (polishing >= _options.PolishingSteps || Residual <= Math.Max(1e-14 * size, rounding)))
+                return LimitCycleStatus.Converged;
+
             if (!(speed * Period > 1e-9 * size))
                 return double.IsFinite(speed) ? LimitCycleStatus.FixedPoint : LimitCycleStatus.NonFinite;
             if (Steps >= lastStep)
@@ -217,7 +223,9 @@ internal sealed class Shooting<TField>
     {
         int n = _n;
         orbit = null;
-        var stepper = new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        IStepper stepper = _implicit is null
+            ? new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance)
+            : new RadauStepper<TField>(_field, ImplicitRelative, ImplicitAbsolute);
         double[] low = _y.ToArray(), high = _y.ToArray(), before = new double[n], middle = new double[n], after = new double[n], place = new double[n];
         double[][] returns = [.. Primes.Select(_ => new double[n])];
         if (!stepper.Start(0, _y, null, Period))
@@ -373,39 +381,62 @@ internal sealed class Shooting<TField>
         return nullity;
     }
 
-    /// <summary>Integrates point and tangents over a time; null on success.</summary>
+    /// <summary>
+    /// The implicit method's tolerance for the same error over a step: its estimate is of order 3, while the end of a step is of order 5 (Hairer and Wanner,
+    /// <em>Solving Ordinary Differential Equations II</em>, 2nd ed., section IV.8).
+    /// </summary>
+    private double ImplicitRelative => 0.1 * Math.Pow(_options.RelativeTolerance, 2.0 / 3);
+
+    private double ImplicitAbsolute => _options.AbsoluteTolerance * (ImplicitRelative / _options.RelativeTolerance);
+
+    /// <summary>Integrates point and tangents over a time; null on success. Where the field proves stiff the implicit method begins anew, and stays.</summary>
     private LimitCycleStatus? Flow(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy)
     {
-        int n = _n;
         if (_options.Offsets is { } offsets)
             return FlowOfDifferences(y, period, end, monodromy, offsets);
+        if (_implicit is null)
+        {
+            LimitCycleStatus? failure = Flow(_explicit, y, period, end, monodromy, out bool isStiff);
+            if (!isStiff)
+                return failure;
+            _implicit = new RadauTangentStepper<TField>(_field, _n, ImplicitRelative, ImplicitAbsolute);
+        }
+        return Flow(_implicit, y, period, end, monodromy, out _);
+    }
+
+    private LimitCycleStatus? Flow(IStepper stepper, ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy, out bool isStiff)
+    {
+        int n = _n;
         y.CopyTo(_seed);
         _seed.AsSpan(n).Clear();
         for (int i = 0; i < n; i++)
             _seed[n + i * n + i] = 1;
-        long before = _stepper.Evaluations;
-        LimitCycleStatus? failure = Run();
-        Evaluations += _stepper.Evaluations - before;
+        long before = stepper.Evaluations;
+        LimitCycleStatus? failure = Run(out isStiff);
+        Evaluations += stepper.Evaluations - before;
         if (failure is null)
         {
-            _stepper.State[..n].CopyTo(end);
-            _stepper.State[n..].CopyTo(monodromy);
+            stepper.State[..n].CopyTo(end);
+            stepper.State[n..].CopyTo(monodromy);
         }
         return failure;
 
-        LimitCycleStatus? Run()
+        LimitCycleStatus? Run(out bool isStiff)
         {
+            isStiff = false;
             // the zeros among the tangents leave no first step to be chosen where the absolute tolerance is next to nothing
-            if (!_stepper.Start(0, _seed, _options.AbsoluteTolerance < SmallTolerance ? FirstStep * period : null, period))
+            if (!stepper.Start(0, _seed, _options.AbsoluteTolerance < SmallTolerance ? FirstStep * period : null, period))
                 return LimitCycleStatus.NonFinite;
-            while (_stepper.Time < period)
+            while (stepper.Time < period && !isStiff)
             {
                 if (_cancellation.IsCancellationRequested)
                     return LimitCycleStatus.Cancelled;
-                if (Evaluations + _stepper.Evaluations - before > _options.MaxEvaluations)
+                if (Evaluations + stepper.Evaluations - before > _options.MaxEvaluations)
                     return LimitCycleStatus.EvaluationBudget;
-                if (_stepper.TryStep(period) is StepOutcome.NonFinite or StepOutcome.TooSmall)
+                StepOutcome outcome = stepper.TryStep(period);
+                if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall)
                     return LimitCycleStatus.NonFinite;
+                isStiff = outcome == StepOutcome.Accepted && stepper == _explicit && _watch.IsStiff(_explicit);
             }
             return null;
         }
