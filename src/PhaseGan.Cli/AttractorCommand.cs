@@ -29,8 +29,8 @@ internal static class AttractorCommand
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
-            Start start = starts.Read(parse, gan.FeatureCount);
             TrainingRule rule = rules.Read(parse, gan);
+            Start start = starts.Read(parse, gan.FeatureCount, rule);
             IVectorField<MacroState> ode = MacroscopicOde.For(gan, rule);
             int rotations = (ode as ISymmetricField)?.SymmetryCount ?? 0;
             int most = ode.Dimension - 1 - rotations, count = parse.GetValue(exponents);

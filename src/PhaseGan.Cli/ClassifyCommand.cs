@@ -34,7 +34,7 @@ internal static class ClassifyCommand
             SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, rule) : null;
             int samples = parse.GetValue(batch);
             IPhaseClassifier Classifier(Func<GanParameters, MacroState> start) => new WithBatch(Classifiers.Create(source, start, rule, trainings), parse.IsGiven(batch) ? samples : null);
-            IPhaseClassifier classifier = Classifier(starts.Read(parse).State);
+            IPhaseClassifier classifier = Classifier(starts.Read(parse, rule: rule).State);
             string? path = parse.GetValue(output);
             if (path is not null)
                 OutputFile.RequireWritable(path);

@@ -34,7 +34,7 @@ internal sealed class DiagramOptions
         GanParameters gan = _model.Read(parse, x, y);
         TrainingRule rule = _rules.Read(parse, gan);
         string method = _method.Method(parse);
-        Start start = _starts.Read(parse, gan.FeatureCount);
+        Start start = _starts.Read(parse, gan.FeatureCount, rule);
         SimulationPhaseOptions? trainings = method == Classifiers.Simulation ? _method.Trainings(parse, rule, gan) : null;
         return new DiagramRequest(x, y, gan, rule, _rules.Given(parse), method, start, trainings, Classifiers.Create(method, start.State, rule, trainings));
     }

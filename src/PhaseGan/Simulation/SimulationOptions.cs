@@ -50,7 +50,11 @@ public sealed record SimulationOptions
         init => field = Guard.AtLeast(value, 0, "the number of a replica", nameof(FirstReplica));
     }
 
-    /// <summary>The seed. Default 0.</summary>
+    /// <summary>
+    /// The seed. Default 0. <see cref="GramSimulator"/> and <see cref="MicroscopicSimulator"/> (with <see cref="NoiseDrawing.Reduced"/>) use the same
+    /// codes and scalar normals under one seed and replica, so their trainings are correlated: to compare the two as independent samples give them
+    /// different seeds, or replicas of different numbers.
+    /// </summary>
     public long Seed { get; init; }
 
     /// <summary>Most threads to use, ≥ 1. Default: one a processor. Results do not depend on it.</summary>
