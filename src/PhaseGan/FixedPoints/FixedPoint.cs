@@ -8,6 +8,15 @@ namespace PhaseGan;
 /// <param name="Kind">For the ODEs of this model which of q and r vanish; for other fields <see cref="FixedPointKind.Other"/>.</param>
 public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Residual, FixedPointKind Kind)
 {
+    private readonly ValueArray<double> _coordinates = ValueArray.Of(Coordinates);
+
+    /// <summary>The point in the field's coordinates, length N.</summary>
+    public ImmutableArray<double> Coordinates
+    {
+        get => _coordinates;
+        init => _coordinates = ValueArray.Of(value);
+    }
+
     /// <summary>Overlaps below this size count as zero when a point is given its kind.</summary>
     public const double ZeroTolerance = 1e-7;
 
@@ -51,4 +60,7 @@ public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Resid
             largest = Math.Max(largest, Math.Abs(v));
         return largest;
     }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
