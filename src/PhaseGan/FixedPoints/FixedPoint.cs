@@ -8,6 +8,15 @@ namespace PhaseGan;
 /// <param name="Kind">What the field calls the point if it is an <see cref="INamedFixedPoints"/>: for the ODEs and the game of this model which of q and r vanish. Else <see cref="FixedPointKind.Other"/>.</param>
 public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Residual, FixedPointKind Kind)
 {
+    private readonly ValueArray<double> _coordinates = ValueArray.Of(Coordinates);
+
+    /// <summary>The point in the field's coordinates, length N.</summary>
+    public ImmutableArray<double> Coordinates
+    {
+        get => _coordinates;
+        init => _coordinates = ValueArray.Of(value);
+    }
+
     /// <summary>Overlaps below this size count as zero when a point is given its kind.</summary>
     public const double ZeroTolerance = 1e-7;
 
@@ -27,4 +36,7 @@ public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Resid
             residual = Math.Max(residual, Math.Abs(v));
         return new FixedPoint([.. y], residual, (field as INamedFixedPoints)?.KindOf(y) ?? FixedPointKind.Other);
     }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -33,4 +33,7 @@ public sealed record FixedPointSearchOptions
         get;
         init => field = Guard.InRange(value, 0, 0.1, "a tolerance", nameof(GramTolerance));
     } = 1e-8;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -5,6 +5,8 @@ namespace PhaseGan;
 /// <summary>Tolerances and bounds of an integration.</summary>
 public sealed record IntegrationOptions
 {
+    private readonly ValueArray<IntegrationEvent> _events = ValueArray.Of(ImmutableArray<IntegrationEvent>.Empty);
+
     /// <summary>The defaults.</summary>
     public static IntegrationOptions Default { get; } = new();
 
@@ -44,7 +46,16 @@ public sealed record IntegrationOptions
     } = 200_000;
 
     /// <summary>What to watch for. Default nothing.</summary>
-    public ImmutableArray<IntegrationEvent> Events { get; init; } = [];
+    public ImmutableArray<IntegrationEvent> Events
+    {
+        get => _events;
+        init
+        {
+            foreach (IntegrationEvent? watched in value.IsDefault ? [] : value)
+                Guard.NotNull(watched, nameof(Events));
+            _events = ValueArray.Of(value);
+        }
+    }
 
     /// <summary>Tolerance on the time of an event, &gt; 0. Default 1e-12 (relative to max(1, |t|)).</summary>
     public double EventTolerance
@@ -52,4 +63,7 @@ public sealed record IntegrationOptions
         get;
         init => field = Guard.Positive(value, "a tolerance on time", nameof(EventTolerance));
     } = 1e-12;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -9,17 +9,19 @@ namespace PhaseGan;
 /// </summary>
 public sealed record AperiodicAttractor : Attractor
 {
+    private readonly ValueArray<double> _point;
+
     internal AperiodicAttractor(double amplitude, ImmutableArray<double> point, double returnTime, string shown, double time, long evaluations)
         : base(AttractorKind.Aperiodic, time, evaluations)
     {
-        (Amplitude, Point, ReturnTime, Shown) = (amplitude, point, returnTime, shown);
+        (Amplitude, _point, ReturnTime, Shown) = (amplitude, ValueArray.Of(point), returnTime, shown);
     }
 
     /// <summary>Half the range of the coordinate that moves most.</summary>
     public double Amplitude { get; }
 
     /// <summary>A state of the motion, length N: where the trajectory was when the search ended.</summary>
-    public ImmutableArray<double> Point { get; }
+    public ImmutableArray<double> Point => _point;
 
     /// <summary>Mean time between returns to a section through the motion, in the field's unit of time.</summary>
     public double ReturnTime { get; }
@@ -39,4 +41,7 @@ public sealed record AperiodicAttractor : Attractor
     /// errors are too large.
     /// </summary>
     public MotionKind Motion => Lyapunov?.Classify() ?? MotionKind.Undecided;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -52,4 +52,7 @@ public sealed record AttractorOptions
     /// 1e-10), with a budget of their own of <see cref="MaxEvaluations"/>.
     /// </summary>
     public LyapunovOptions? Lyapunov { get; init; }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

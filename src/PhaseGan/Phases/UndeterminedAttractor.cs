@@ -14,4 +14,7 @@ public sealed record UndeterminedAttractor : Attractor
 
     /// <summary>What was tried, why it was not enough, and what to change.</summary>
     public string Reason { get; }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

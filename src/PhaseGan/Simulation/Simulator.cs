@@ -8,7 +8,7 @@ namespace PhaseGan;
 /// implementations, <see cref="GramSimulator"/> and <see cref="MicroscopicSimulator"/>, agree in law.
 /// </summary>
 /// <remarks>Simulators hold no state: one may be used from several threads at once.</remarks>
-public abstract class Simulator
+public abstract class Simulator : IEquatable<Simulator>
 {
     private protected Simulator(TrainingRule? rule)
     {
@@ -224,4 +224,16 @@ public abstract class Simulator
         }
         return states;
     }
+
+    /// <inheritdoc/>
+    public bool Equals(Simulator? other) => other is not null && other.GetType() == GetType() && Rule.Equals(other.Rule);
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) => Equals(obj as Simulator);
+
+    /// <inheritdoc/>
+    public sealed override int GetHashCode() => HashCode.Combine(GetType(), Rule);
+
+    /// <summary>Its name and its rule of training.</summary>
+    public sealed override string ToString() => $"{Name} ({Rule})";
 }

@@ -37,4 +37,7 @@ public sealed record SingleFeatureBoundaryOptions
         get;
         init => field = Guard.InRange(value, 1e-10, 1, "a distance", nameof(ChordTolerance));
     } = 1e-8;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -76,4 +76,7 @@ public sealed record LimitCycleOptions
 
     /// <summary>Whether the guess is a return that has come near a cycle: its period need not be looked for, and first steps hardly be damped.</summary>
     internal bool IsReturn { get; init; }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -7,7 +7,7 @@ namespace PhaseGan;
 /// The eigenvalues of the linearised field at a fixed point, in units of 1/t (t = k/n). Neutral modes, which only move along a family of
 /// fixed points, are counted apart as exact zeros.
 /// </summary>
-public sealed class Spectrum
+public sealed class Spectrum : IEquatable<Spectrum>
 {
     internal Spectrum(IEnumerable<(Complex Value, double Error)> eigenvalues, int neutralCount, double scale)
     {
@@ -60,4 +60,18 @@ public sealed class Spectrum
             return anyFalls || anyOpen ? StabilityVerdict.Saddle : StabilityVerdict.Unstable;
         return anyFalls && !anyOpen ? StabilityVerdict.Stable : StabilityVerdict.Marginal;
     }
+
+    /// <summary>Whether eigenvalues, number of neutral modes and scale are the same.</summary>
+    /// <param name="other">Another spectrum.</param>
+    public bool Equals(Spectrum? other) =>
+        other is not null && NeutralCount == other.NeutralCount && Scale.Equals(other.Scale) && Eigenvalues.AsSpan().SequenceEqual(other.Eigenvalues.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Spectrum);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ValueArray.Of(Eigenvalues), NeutralCount, Scale);
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }
