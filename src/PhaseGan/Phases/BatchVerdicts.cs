@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>
 /// Many points that several threads label together: which is next, what verdicts there are, and which points were left to a search from a single state.
 /// </summary>
-internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, Action<PhaseVerdict>? labelled)
+internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, Func<int, GanParameters, MacroState> start, Action<PhaseVerdict>? labelled)
 {
     private readonly PhaseVerdict[] _verdicts = new PhaseVerdict[count];
     private readonly ConcurrentQueue<Later> _later = new();
@@ -27,6 +27,9 @@ internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, A
         ArgumentNullException.ThrowIfNull(gan, nameof(point));
         return true;
     }
+
+    /// <summary>Where the training of a point starts.</summary>
+    public MacroState Start(int index, GanParameters gan) => start(index, gan);
 
     /// <summary>Sets the verdict of a point.</summary>
     public void Set(int index, PhaseVerdict verdict)

@@ -66,7 +66,7 @@ internal sealed class TwoFeatureBatch
     private readonly List<Journey> _work = [];
     private int _next;
 
-    /// <param name="options">Start, threshold and tolerance of end points.</param>
+    /// <param name="options">Threshold and tolerance of end points.</param>
     /// <param name="classifier">Searches from single states, and labels attractors.</param>
     /// <param name="batch">Takes the verdicts.</param>
     public TwoFeatureBatch(OdePhaseOptions options, OdePhaseClassifier classifier, BatchVerdicts batch)
@@ -80,7 +80,7 @@ internal sealed class TwoFeatureBatch
         if (gan.RealVariances[0] == gan.RealVariances[1])
             return false;
         var ode = new ReducedOde(gan);
-        double[] start = ode.Pack(_options.Start(gan));
+        double[] start = ode.Pack(_batch.Start(index, gan));
         if (!IsGeneric(start))
             return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
