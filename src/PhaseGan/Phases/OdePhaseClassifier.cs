@@ -153,11 +153,11 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
 
     /// <inheritdoc/>
     PhaseVerdict[] ISharedBatchClassifier.ClassifyMany(
-        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<PhaseVerdict>? labelled, CancellationToken cancellationToken) =>
+        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<int, PhaseVerdict>? labelled, CancellationToken cancellationToken) =>
         ClassifyMany(count, point, start, threads, labelled, cancellationToken);
 
     private PhaseVerdict[] ClassifyMany(
-        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<PhaseVerdict>? labelled, CancellationToken cancellationToken)
+        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<int, PhaseVerdict>? labelled, CancellationToken cancellationToken)
     {
         var batch = new BatchVerdicts(count, point, (i, gan) => start?.Invoke(i) ?? _options.Start(gan), labelled);
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search

@@ -183,7 +183,7 @@ internal static class SweepRunner
             return null;
         }
 
-        void Labelled(PhaseVerdict verdict)
+        void Labelled(int index, PhaseVerdict verdict)
         {
             VerdictCheck.Checked(verdict, columns);
             int now = Interlocked.Increment(ref completed);
