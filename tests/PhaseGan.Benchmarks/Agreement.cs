@@ -13,10 +13,10 @@ internal static class Agreement
     {
         long start = Stopwatch.GetTimestamp();
         LabelComparison comparison = LabelComparison.Run(Points(options), options.Count("--threads", 1));
-        foreach (string line in comparison.Contradictions.Concat(comparison.Lines()))
+        foreach (string line in comparison.Open.Take(options.Count("--open", 0)).Concat(comparison.OtherNames).Concat(comparison.Contradictions).Concat(comparison.Lines()))
             Console.WriteLine(line);
         string phases = string.Join(", ", comparison.Phases.OrderBy(p => p.Key).Select(p => $"{p.Key} {p.Value}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparison.Contradictions.Count} contradictions; {phases}; {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparison.Contradictions.Count} contradictions, {comparison.OtherNames.Count} names of a fixed point that differ; {phases}; {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
         return comparison.Contradictions.Count == 0 ? 0 : 1;
     }
 

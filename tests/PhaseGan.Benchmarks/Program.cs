@@ -18,8 +18,8 @@ internal static class Program
               integrates the same cells in lanes at tolerances 1e-6 and 1e-9, and decides nothing
           compare --ours COMMAND --peer COMMAND [--rounds 5]
               runs both in turn, A B A B, process start included, and prints the ratio of the medians of their wall times
-          agree [--points 1000] [--seed 1] [--features D] [--threads 1]
-              random points, delicate ones among them: labels among many against labels of the search alone, and the shares left undetermined
+          agree [--points 1000] [--seed 1] [--features D] [--threads 1] [--open N]
+              random points, delicate ones among them: labels among many against labels of the search alone, and the shares left undetermined; with --open N of these points
           moving [--points 1000] [--seed 1] [--features D] [--threads 1]
               integrates on where no fixed point is said to attract; none may settle
           dotnet [ARGUMENTS OF BenchmarkDotNet]
@@ -43,7 +43,7 @@ internal static class Program
                 case ["compare", .. string[] rest]:
                     return SweepRace.Compare(new Options(rest, "--ours", "--peer", "--rounds"));
                 case ["agree", .. string[] rest]:
-                    return Agreement.Labels(new Options(rest, "--points", "--seed", "--features", "--threads"));
+                    return Agreement.Labels(new Options(rest, "--points", "--seed", "--features", "--threads", "--open"));
                 case ["moving", .. string[] rest]:
                     return Agreement.Moving(new Options(rest, "--points", "--seed", "--features", "--threads"));
                 case ["dotnet", .. string[] rest]:

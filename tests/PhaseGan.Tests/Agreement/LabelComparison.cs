@@ -33,6 +33,12 @@ internal sealed class LabelComparison
     /// <summary>Points to which the two ways give labels that exclude each other, in words.</summary>
     public List<string> Contradictions { get; } = [];
 
+    /// <summary>Points that the way of many left undetermined, in words.</summary>
+    public List<string> Open { get; } = [];
+
+    /// <summary>Points with one phase but two names of the fixed point, in words: next to the line on which one kind becomes the other.</summary>
+    public List<string> OtherNames { get; } = [];
+
     /// <summary>How many labels of each phase there were among many.</summary>
     public Dictionary<Phase, int> Phases { get; } = [];
 
@@ -53,8 +59,15 @@ internal sealed class LabelComparison
             Share share = _shares.GetValueOrDefault(key);
             _shares[key] = new Share(share.Points + 1, share.Together + (isOpen ? 1 : 0), share.Alone + (isOpenAlone && !isOpen ? 1 : 0));
         }
-        if (!isOpen && !isOpenAlone && (together.Phase != alone.Phase || (together.Phase != Phase.Oscillation && together.Attractor != alone.Attractor)))
+        if (isOpen)
+            Open.Add($"{point}: {Text(together)}");
+        if (isOpen || isOpenAlone)
+            return;
+        // a motion is never Success, ModeCollapse or Fail, nor a fixed point Oscillation
+        if (together.Phase != alone.Phase)
             Contradictions.Add($"{point}: among many {Text(together)}, alone {Text(alone)}");
+        else if (together.Phase != Phase.Oscillation && together.Attractor != alone.Attractor)
+            OtherNames.Add($"{point}: among many {Text(together)}, alone {Text(alone)}");
     }
 
     private static string Text(PhaseVerdict verdict) =>
@@ -64,5 +77,9 @@ internal sealed class LabelComparison
     /// <param name="Points">All.</param>
     /// <param name="Together">Those undetermined among many.</param>
     /// <param name="Alone">Those that the search alone left undetermined, though they have a label among many.</param>
-    internal readonly record struct Share(int Points, int Together, int Alone);
+    internal readonly record struct Share(int Points, int Together, int Alone)
+    {
+        /// <summary>The fraction that is undetermined among many.</summary>
+        public double Undetermined => Points == 0 ? 0 : (double)Together / Points;
+    }
 }
