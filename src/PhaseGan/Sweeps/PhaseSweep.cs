@@ -136,7 +136,7 @@ public sealed class PhaseSweep
         StoredRun.Run(
             store, cells,
             (i, token) => VerdictCheck.Checked(SweepRunner.Label(classifier, ParametersOf(i), token), evidence),
-            NameOf, Threads, progress, cancellationToken);
+            NameOf, Threads, progress, cancellationToken, new StoredPieces(classifier, ParametersOf));
     }
 
     /// <summary>

@@ -5,13 +5,13 @@ namespace PhaseGan;
 /// <summary>Turns the fields of one row of a <see cref="PointTable"/> into values; every error names line and column.</summary>
 internal readonly struct PointRow(string source, string[] columns, CsvRow row)
 {
-    /// <summary>The parameters of the row.</summary>
-    public GanParameters Parameters()
+    /// <summary>The parameters of the row, with a mini-batch size for tables that give none.</summary>
+    public GanParameters Parameters(int batchSize)
     {
         double[] real = Positive("lambda"), fake = Positive("lambda_fake");
         if (fake.Length != real.Length)
             throw Error("lambda_fake", $"must have as many entries as lambda ({real.Length}); got {fake.Length}");
-        return new GanParameters(real, fake, Positive("tau", 1)[0], Positive("tau_tilde", 1)[0], NonNegative("eta_t"), NonNegative("eta_g"), Batch());
+        return new GanParameters(real, fake, Positive("tau", 1)[0], Positive("tau_tilde", 1)[0], NonNegative("eta_t"), NonNegative("eta_g"), Batch(batchSize));
     }
 
     /// <summary>The start of the row, or null if its cells are empty.</summary>
@@ -33,8 +33,8 @@ internal readonly struct PointRow(string source, string[] columns, CsvRow row)
         }
     }
 
-    private int Batch() =>
-        Text("batch") is not { } text ? 1
+    private int Batch(int otherwise) =>
+        Text("batch") is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int m) && m >= 1 ? m
         : throw Error("batch", $"'{text}' is not a whole number ≥ 1");
 

@@ -6,7 +6,7 @@ namespace PhaseGan;
 /// <remarks>
 /// <para>
 /// Columns, in any order: <c>lambda</c>, <c>lambda_fake</c> (Λ, Λ̃: one number a feature, separated by <c>;</c>), <c>tau</c>,
-/// <c>tau_tilde</c>, <c>eta_t</c>, <c>eta_g</c>; optionally <c>batch</c> (m, else 1) and the start <c>p0</c>, <c>q0</c>, <c>r0</c>, all three
+/// <c>tau_tilde</c>, <c>eta_t</c>, <c>eta_g</c>; optionally <c>batch</c> (m, else that given when the table is read) and the start <c>p0</c>, <c>q0</c>, <c>r0</c>, all three
 /// or none, with <c>s0</c> (else the identity). Lists are separated by <c>;</c>, matrices are row-major. A row may leave its start
 /// empty. Any other column is kept as it is.
 /// </para>
@@ -37,25 +37,30 @@ public sealed class PointTable
 
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="batchSize">m ≥ 1 of every row, in a table without a column <c>batch</c>.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="FormatException">A row is wrong; the message names its line and column.</exception>
-    public static PointTable ReadCsv(string path)
+    public static PointTable ReadCsv(string path, int batchSize = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         using var reader = new StreamReader(path);
-        return Parse(reader, Path.GetFileName(path));
+        return Parse(reader, Path.GetFileName(path), batchSize);
     }
 
     /// <summary>Reads a table from CSV text.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Name of the text, for messages.</param>
+    /// <param name="batchSize">m ≥ 1 of every row, in a table without a column <c>batch</c>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="FormatException">A row is wrong; the message names its line and column.</exception>
-    public static PointTable Parse(TextReader reader, string source = "points")
+    public static PointTable Parse(TextReader reader, string source = "points", int batchSize = 1)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(source);
+        Guard.AtLeast(batchSize, 1, "a number of samples");
         List<CsvRow> rows = Csv.Read(reader, source);
         CsvRow header = rows[0];
         try
@@ -78,14 +83,18 @@ public sealed class PointTable
         foreach (CsvRow row in rows.Skip(1))
         {
             var cells = new PointRow(source, header.Fields, row);
-            GanParameters point = cells.Parameters();
+            GanParameters point = cells.Parameters(batchSize);
             points.Add(point);
             starts.Add(given == 0 ? null : cells.Start(point.FeatureCount));
         }
         return new PointTable(source, [.. header.Fields], [.. rows.Skip(1)], points.MoveToImmutable(), starts.MoveToImmutable());
     }
 
-    /// <summary>Labels all rows in parallel; the same bits for any number of threads.</summary>
+    /// <summary>Labels all rows in parallel, many at once where the classifier can; the same bits for any number of threads.</summary>
+    /// <remarks>
+    /// Rows that give their starts are labelled together with the others where <paramref name="fromStart"/> makes an <see cref="OdePhaseClassifier"/> that differs from
+    /// <paramref name="classifier"/> in nothing but its start.
+    /// </remarks>
     /// <param name="classifier">Labels the rows that give no start.</param>
     /// <param name="fromStart">
     /// Makes the classifier of a row that gives its start, with the same evidence columns; absent for a method that knows no starts: then
@@ -111,15 +120,8 @@ public sealed class PointTable
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         if (VerdictColumns.Header(evidence).FirstOrDefault(Columns.Contains) is { } taken)
             throw Csv.Error(Source, 1, taken, "labels are written to a column of this name; rename or remove it");
-        ImmutableArray<PhaseVerdict> verdicts = SweepRunner.Run(
-            Points.Length,
-            (i, token) =>
-            {
-                IPhaseClassifier own = Starts[i] is { } start && fromStart is not null ? fromStart(start) : classifier;
-                return VerdictCheck.Checked(own.Classify(Points[i], token), evidence.Length);
-            },
-            i => $"{Source}, line {_rows[i].Line}", threads ?? Environment.ProcessorCount, progress, cancellationToken);
-        return new LabelledPoints(this, verdicts, evidence);
+        var rows = new RowSweep(Points, i => Starts[i] is { } start && fromStart is not null ? fromStart(start) : classifier, classifier, i => $"{Source}, line {_rows[i].Line}");
+        return new LabelledPoints(this, rows.Run(threads ?? Environment.ProcessorCount, progress, cancellationToken), evidence);
     }
 
     /// <summary>The fields of a row as they were read.</summary>
