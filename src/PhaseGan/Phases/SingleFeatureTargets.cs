@@ -36,8 +36,7 @@ internal struct SingleFeatureTargets
         if (Math.Abs(trace) < Margin * size || Math.Abs(least - 1) < Margin)
             IsDecided = false;
         DeceivedAttracts = trace < 0 && least < 1;
-        if (SingleFeature.IsLockedLine(_c))
-            IsDecided = false;
+        // where Locked is a line, α = 1, the trace of its block over (P, q) is Λ: all of it repels
         if (SingleFeature.Locked(_c) is { } locked)
             Add(FixedPointKind.Locked, 0, 0, Math.Sqrt(locked));
         (double? upper, double? lower) = SingleFeature.Undeceived(_c);

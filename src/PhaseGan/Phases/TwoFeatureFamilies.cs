@@ -16,7 +16,7 @@ namespace PhaseGan;
 /// squares of the free overlaps. In units of τ, with a = α, κ = aΛ̃_ju, h = Λ̃_j − Λ_i or Λ̃_j − aΛ̃_j(1 − u), e = h − Λ̃_k + aΛ̃_k,
 /// m_l = (z + κ)(z − Λ_l − h) + κΛ̃_j and m = (z + κ)(z − e) + κ(Λ̃_j + Λ̃_k):
 /// m_l (zm − aΛ_iΛ̃_kq_i²(z + κ)) + Λ̃_kΛ_lP_lk² z(z + κ)² for Undeceived and m m_1 m_2 + Λ̃_k(z + κ)²(Λ_1P_1k² m_2 + Λ_2P_2k² m_1) for Locked.
-/// Whether a member is stable is decided by <see cref="HurwitzFamily"/>.
+/// Whether a member is stable is decided by <see cref="HurwitzFamily"/>. Where Locked is a line (a = 1, no noise, h = Λ̃_ju) the block's trace is Λ_1 + Λ_2: all of it repels.
 /// </description></item>
 /// <item><description>Both columns active: single points, by <see cref="ActivePair"/>.</description></item>
 /// </list>
@@ -41,7 +41,7 @@ internal static class TwoFeatureFamilies
                 (double? upper, double? lower) = SingleFeature.Undeceived(c);
                 if (Undeceived(ode, i, j, c, upper, y, jacobian) || Undeceived(ode, i, j, c, lower, y, jacobian))
                     return true;
-                if (i == 0 && (SingleFeature.IsLockedLine(c) || Locked(ode, j, SingleFeature.Locked(c), y, jacobian)))
+                if (i == 0 && Locked(ode, j, SingleFeature.Locked(c), y, jacobian))
                     return true;
             }
         }
