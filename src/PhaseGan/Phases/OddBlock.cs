@@ -1,7 +1,7 @@
 namespace PhaseGan;
 
 /// <summary>
-/// Characteristic polynomials, in units of τ, of the block of the Jacobian over the coordinates that vanish at a fixed point with two features and one active column j: they are
+/// Characteristic polynomials, with τ times the largest variance as the unit of rates, of the block of the Jacobian over the coordinates that vanish at a fixed point with two features and one active column j: they are
 /// linear in the squares of the overlaps of the frozen column k. See <see cref="TwoFeatureFamilies"/> for the formulas.
 /// </summary>
 internal readonly struct OddBlock
@@ -15,10 +15,14 @@ internal readonly struct OddBlock
     /// <param name="kappa">αΛ̃_ju.</param>
     public OddBlock(GanParameters gan, int j, double h, double sizeOfH, double kappa)
     {
-        (_active, _frozen, _alpha) = (gan.FakeVariances[j], gan.FakeVariances[1 - j], gan.RateRatio);
-        (_h, _sizeOfH, _kappa) = (h, sizeOfH, kappa);
-        (_real0, _real1) = (gan.RealVariances[0], gan.RealVariances[1]);
+        Unit = Math.Max(Math.Max(gan.RealVariances[0], gan.RealVariances[1]), Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]));
+        (_active, _frozen, _alpha) = (gan.FakeVariances[j] / Unit, gan.FakeVariances[1 - j] / Unit, gan.RateRatio);
+        (_h, _sizeOfH, _kappa) = (h / Unit, sizeOfH / Unit, kappa / Unit);
+        (_real0, _real1) = (gan.RealVariances[0] / Unit, gan.RealVariances[1] / Unit);
     }
+
+    /// <summary>The largest variance.</summary>
+    public double Unit { get; }
 
     /// <summary>The polynomial at P_lk = 0 and what P_lk² = 1 adds, where feature i is seen with q_i² = v.</summary>
     public (SizedPolynomial Origin, SizedPolynomial Slope) Undeceived(int i, double v)

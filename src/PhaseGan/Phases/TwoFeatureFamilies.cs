@@ -63,7 +63,7 @@ internal static class TwoFeatureFamilies
             return false;
         var block = new OddBlock(ode.Parameters, j, c.Fake - c.Real, c.Fake + c.Real, c.Alpha * c.Fake * u);
         (SizedPolynomial low, SizedPolynomial slope) = block.Undeceived(i, p * p * u);
-        double delta = shift / ode.Parameters.DiscriminatorRate;
+        double delta = shift / (ode.Parameters.DiscriminatorRate * block.Unit);
         return MayBeStable(low.At(delta), slope.At(delta), null);
     }
 
@@ -78,9 +78,10 @@ internal static class TwoFeatureFamilies
         double shift = Slack * Scale(jacobian);
         if (!(jacobian[(6 + j) * N + 6 + j] < shift))
             return false;
-        double fake = gan.FakeVariances[j], alpha = gan.RateRatio, delta = shift / gan.DiscriminatorRate;
+        double fake = gan.FakeVariances[j], alpha = gan.RateRatio;
         var block = new OddBlock(gan, j, fake - alpha * fake * (1 - u), fake + alpha * fake, alpha * fake * u);
         (SizedPolynomial origin, SizedPolynomial first, SizedPolynomial second) = block.Locked();
+        double delta = shift / (gan.DiscriminatorRate * block.Unit);
         return MayBeStable(origin.At(delta), first.At(delta), second.At(delta));
     }
 

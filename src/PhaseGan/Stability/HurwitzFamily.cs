@@ -212,7 +212,7 @@ internal static class HurwitzFamily
         {
             int n = errors.Length;
             for (int k = 0; k < n; k++)
-                if (Math.Max(at[k], Math.Max(at[n + k], at[2 * n + k])) <= -errors[k])
+                if (Math.Max(at[k], Math.Max(at[n + k], at[2 * n + k])) < -errors[k])
                     return true;
             Span<double> x = stackalloc double[Two], y = stackalloc double[Two], z = stackalloc double[Two], last = stackalloc double[Four];
             Span<double> a = stackalloc double[3], b = stackalloc double[3];
@@ -237,7 +237,7 @@ internal static class HurwitzFamily
                 }
                 (largestX, largestY) = (Math.Max(largestX, x[i]), Math.Max(largestY, y[i]));
             }
-            if (largestX <= -ErrorOfX || largestY <= -ErrorOfY)
+            if (largestX < -ErrorOfX || largestY < -ErrorOfY)
                 return true;
             last.Clear();
             for (int i = 0; i < Two; i++)
@@ -249,7 +249,7 @@ internal static class HurwitzFamily
                 }
             }
             foreach (double v in last)
-                if (v > -ErrorOfLast)
+                if (!(v < -ErrorOfLast))
                     return false;
             return true;
         }

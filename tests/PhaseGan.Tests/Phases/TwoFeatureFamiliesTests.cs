@@ -152,8 +152,9 @@ public sealed class TwoFeatureFamiliesTests
                 (y[2 * i + j], y[4 + i], y[6 + j], y[2 * l + k]) = (p, p * r, r, Math.Sqrt(s));
                 ode.Jacobian(y, jacobian);
                 Hurwitz.Polynomial(jacobian, 9, [2 * l + j, 2 * i + k, 8, 4 + l, 6 + k], 0, expected);
-                (SizedPolynomial origin, SizedPolynomial slope) = new OddBlock(gan, j, c.Fake - c.Real, c.Fake + c.Real, c.Alpha * c.Fake * u).Undeceived(i, p * p * u);
-                AssertEqual(jacobian, expected[..5], power => origin[power] + s * slope[power], tau);
+                var block = new OddBlock(gan, j, c.Fake - c.Real, c.Fake + c.Real, c.Alpha * c.Fake * u);
+                (SizedPolynomial origin, SizedPolynomial slope) = block.Undeceived(i, p * p * u);
+                AssertEqual(jacobian, expected[..5], power => origin[power] + s * slope[power], tau * block.Unit);
                 compared++;
             }
             if (SingleFeature.Locked(c) is { } locked)
@@ -163,18 +164,19 @@ public sealed class TwoFeatureFamiliesTests
                 ode.Jacobian(y, jacobian);
                 Hurwitz.Polynomial(jacobian, 9, [j, 2 + j, 4, 5, 8, 6 + k], 0, expected);
                 double h = c.Fake - c.Alpha * c.Fake * (1 - locked);
-                (SizedPolynomial origin, SizedPolynomial one, SizedPolynomial other) = new OddBlock(gan, j, h, c.Fake + c.Alpha * c.Fake, c.Alpha * c.Fake * locked).Locked();
-                AssertEqual(jacobian, expected, power => origin[power] + s * one[power] + t * other[power], tau);
+                var block = new OddBlock(gan, j, h, c.Fake + c.Alpha * c.Fake, c.Alpha * c.Fake * locked);
+                (SizedPolynomial origin, SizedPolynomial one, SizedPolynomial other) = block.Locked();
+                AssertEqual(jacobian, expected, power => origin[power] + s * one[power] + t * other[power], tau * block.Unit);
                 compared++;
             }
         }
         Assert.InRange(compared, 250, 800);
 
-        static void AssertEqual(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> expected, Func<int, double> actual, double tau)
+        static void AssertEqual(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> expected, Func<int, double> actual, double unit)
         {
             double scale = Math.Sqrt(Squares(jacobian));
             for (int k = 0; k < expected.Length; k++)
-                Assert.Equal(expected[k] / Math.Pow(scale, k + 1), actual(expected.Length - 1 - k) * Math.Pow(tau / scale, k + 1), 1e-11);
+                Assert.Equal(expected[k] / Math.Pow(scale, k + 1), actual(expected.Length - 1 - k) * Math.Pow(unit / scale, k + 1), 1e-11);
         }
     }
 
