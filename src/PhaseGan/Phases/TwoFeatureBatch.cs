@@ -250,7 +250,9 @@ internal sealed class TwoFeatureBatch
                     stepper.Extend(lane, item.Most = steps + StepsOfFading);
                     continue;
                 }
-                if (isLast && isSteady && !creeps)
+                if (LockedWeakFocus.Catches(item.Ode.Parameters, y))
+                    _batch.Set(item.Point, AtWeakFocus(time, evaluations));
+                else if (isLast && isSteady && !creeps)
                     _batch.Set(item.Point, GoesOn(time, evaluations));
                 else if (isLast)
                     _batch.Postpone(new(item.Point, item.Ode.Parameters, y.ToArray(), time, evaluations, creeps ? ProbeBudget : null));
@@ -292,6 +294,11 @@ internal sealed class TwoFeatureBatch
         return next < _work.Count ? _work[next] : null;
     }
 
+    /// <summary>The label of a Locked point that training comes to like 1/√t; its overlaps with the features vanish.</summary>
+    private static PhaseVerdict AtWeakFocus(double time, long evaluations) =>
+        new(Phase.Fail, nameof(FixedPointKind.Locked), [0, 0], new RestEvidence(0, time, evaluations));
+
+    /// <summary>The label of a motion that has kept its speed.</summary>
     private static PhaseVerdict GoesOn(double time, long evaluations)
     {
         string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}");

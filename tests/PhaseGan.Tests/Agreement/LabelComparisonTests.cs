@@ -23,8 +23,8 @@ public sealed class LabelComparisonTests(ITestOutputHelper output)
         // at 1e-8 to 1e-1 of a line where a rate vanishes much cannot be shown; elsewhere all can
         Assert.InRange(comparison.Of(1, isDelicate: false).Undetermined, 0, 0.001);
         Assert.InRange(comparison.Of(1, isDelicate: true).Undetermined, 0, 0.12);
-        Assert.InRange(comparison.Of(2, isDelicate: false).Undetermined, 0, 0.03);
-        Assert.InRange(comparison.Of(2, isDelicate: true).Undetermined, 0, 0.2);
+        Assert.InRange(comparison.Of(2, isDelicate: false).Undetermined, 0, 0.02);
+        Assert.InRange(comparison.Of(2, isDelicate: true).Undetermined, 0, s_long ? 0.13 : 0.2);
         // the comparison would say little if a label hardly occurred
         foreach (Phase phase in (Phase[])[Phase.Success, Phase.ModeCollapse, Phase.Fail, Phase.Oscillation])
             Assert.InRange(comparison.Phases.GetValueOrDefault(phase), 15, int.MaxValue);
@@ -49,7 +49,7 @@ public sealed class LabelComparisonTests(ITestOutputHelper output)
         output.WriteLine($"{moving} of {points.Length} points move, {cut} were not followed to the end");
         Assert.Empty(settled);
         Assert.InRange(moving, points.Length / 20, points.Length / 2);
-        Assert.InRange(cut, 0, 0.1 * moving);
+        Assert.InRange(cut, 0, 0.2 * moving);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class LabelComparisonTests(ITestOutputHelper output)
         var gan = new GanParameters([1], [1], 0.2, 0.2, 1.3, 1.3);
         Assert.Null(MotionCheck.Settles(gan, MacroState.NearOrigin(gan, 0.03, 1), out bool isCut));
         Assert.False(isCut);
-        GanParameters rest = gan.With(rateRatio: 0.05, noise: 1.5);
+        GanParameters rest = gan.With(rateRatio: 0.3, noise: 1.7);
         Assert.StartsWith("at rest at t = ", MotionCheck.Settles(rest, MacroState.NearOrigin(rest, 0.03, 1), out _), StringComparison.Ordinal);
         Assert.Null(MotionCheck.Settles(gan, MacroState.Create([0.01], [1e-9], [1e-9]), out _));
     }
