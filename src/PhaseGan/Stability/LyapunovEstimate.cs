@@ -6,6 +6,7 @@ namespace PhaseGan;
 public sealed record LyapunovEstimate
 {
     private readonly ValueArray<LyapunovExponent> _exponents;
+    private readonly ValueArray<LyapunovExponent> _transverse = ValueArray.Of(ImmutableArray<LyapunovExponent>.Empty);
     private readonly ValueArray<double> _end;
 
     internal LyapunovEstimate()
@@ -15,11 +16,24 @@ public sealed record LyapunovEstimate
     /// <summary>Why the measurement ended.</summary>
     public required LyapunovStatus Status { get; init; }
 
-    /// <summary>The exponents by falling value, as many as were asked for; empty if too little was measured for an error.</summary>
+    /// <summary>
+    /// The exponents by falling value, as many as were asked for; empty if too little was measured for an error. Where the motion keeps within an invariant
+    /// subspace that repels, those within it, of which there may be fewer.
+    /// </summary>
     public required ImmutableArray<LyapunovExponent> Exponents
     {
         get => _exponents;
         init => _exponents = ValueArray.Of(value);
+    }
+
+    /// <summary>
+    /// The exponents across the invariant subspace that holds the motion, by falling value; empty where none but the whole space does, or if too little was measured.
+    /// If one is positive the subspace repels, and the motion in it is no attractor.
+    /// </summary>
+    public ImmutableArray<LyapunovExponent> Transverse
+    {
+        get => _transverse;
+        init => _transverse = ValueArray.Of(value);
     }
 
     /// <summary>
