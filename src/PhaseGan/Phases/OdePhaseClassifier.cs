@@ -91,6 +91,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
         {
             // the search was the end of a longer way
             found = new UndeterminedAttractor(
+                UndeterminedCause.Budget,
                 string.Create(CultureInfo.InvariantCulture, $"followed up to t = {time + found.Time:G5} with {evaluations + found.Evaluations} evaluations: the motion had not settled; raise MaxEvaluations, or start elsewhere"),
                 found.Time, found.Evaluations);
         }

@@ -26,6 +26,9 @@ public static class LimitCycleSolver
     /// <summary>The computed monodromy matrix must keep the flow direction to within this, relative to max(1, its norm), or the orbit is <see cref="LimitCycleStatus.Unresolved"/>.</summary>
     public const double LargestTrivialError = 1e-6;
 
+    /// <summary>The same where the matrix comes from differences of nearby orbits.</summary>
+    private const double LargestErrorOfDifferences = 1e-3;
+
     /// <summary>Finds the limit cycle near a guess.</summary>
     /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
     /// <param name="field">The vector field, of dimension N.</param>
@@ -65,6 +68,12 @@ public static class LimitCycleSolver
                 multiple *= orbit.Divisor;
                 continue;
             }
+            // where Newton ends elsewhere or not at all, the point itself may still return
+            if (shooting.Adopt(y, period / orbit.Divisor) && shooting.Residual <= Orbit.ReturnTolerance * orbit.Largest)
+            {
+                multiple *= orbit.Divisor;
+                continue;
+            }
             // the near return was not one: the orbit before is the minimal one
             status = shooting.Solve(y, period);
             break;
@@ -77,7 +86,7 @@ public static class LimitCycleSolver
 
         if (!shooting.TransverseMultipliers(out Complex[] multipliers, out double trivial, out double trivialError))
             return End(LimitCycleStatus.SpectrumFailed, null);
-        if (trivialError > LargestTrivialError * Math.Max(1, shooting.MonodromyNorm))
+        if (trivialError > (options.Offsets is null ? LargestTrivialError : LargestErrorOfDifferences) * Math.Max(1, shooting.MonodromyNorm))
             return End(LimitCycleStatus.Unresolved, null);
         travel = shooting.DistanceTo(point);
         var cycle = new LimitCycle
@@ -96,12 +105,18 @@ public static class LimitCycleSolver
         double tolerance = Math.Max(options.NeutralTolerance, 10 * trivialError);
         int candidates = multipliers.Count(m => (m - Complex.One).Magnitude <= tolerance);
         int neutral = candidates > 0 ? shooting.CountNeutral(candidates, orbit.Largest) : 0;
-        cycle = cycle with { NeutralCount = neutral, Verdict = Judge(multipliers, neutral, tolerance) };
+        cycle = cycle with { NeutralCount = neutral, Verdict = Judge(multipliers, neutral, Math.Max(tolerance, ErrorOfPlace(cycle))) };
         return End(LimitCycleStatus.Converged, cycle);
 
         LimitCycleSolution End(LimitCycleStatus reason, LimitCycle? found) =>
             new(reason, found, found?.Residual ?? shooting.BestResidual, multiple, travel, shooting.Steps, shooting.Evaluations);
     }
+
+    /// <summary>
+    /// How near to 1 a modulus can be before the error of the point decides: off the cycle by residual/(1 − μ), a point has multipliers that
+    /// differ by about as much in units of the amplitude, which is 1 − μ itself where (1 − μ)² = residual/amplitude.
+    /// </summary>
+    private static double ErrorOfPlace(LimitCycle cycle) => Math.Sqrt(cycle.Residual / cycle.Amplitude);
 
     private static StabilityVerdict Judge(Complex[] multipliers, int neutral, double tolerance)
     {

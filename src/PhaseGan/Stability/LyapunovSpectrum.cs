@@ -51,7 +51,15 @@ public static class LyapunovSpectrum
         if (count < 1 || count > n - removable)
             throw Guard.OutOfRange(nameof(count), count, $"is a number of exponents and must lie in [1, {n - removable}] (N = {n}, neutral directions removed: {removable})");
 
-        var tangents = new TangentFlow<TField>(field, count, options, cancellationToken);
+        return Measure(field, start, count, options, null, false, cancellationToken);
+    }
+
+    /// <summary>The exponents within an invariant subspace that holds the motion, or across it; of the whole space without one.</summary>
+    internal static LyapunovEstimate Measure<TField>(
+        TField field, ReadOnlySpan<double> start, int count, LyapunovOptions options, MotionHull? hull, bool isAcross, CancellationToken cancellationToken)
+        where TField : IVectorField
+    {
+        var tangents = new TangentFlow<TField>(field, count, options, hull, isAcross, cancellationToken);
         LyapunovStatus status = tangents.Run(start);
         var exponents = ImmutableArray<LyapunovExponent>.Empty;
         if (status is not (LyapunovStatus.NonFinite or LyapunovStatus.AtRest) && tangents.Series.IsLongEnough)

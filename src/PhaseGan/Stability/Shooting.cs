@@ -15,6 +15,9 @@ internal sealed class Shooting<TField>
     /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
     private const int Parts = 8;
 
+    /// <summary>Below this absolute tolerance the first step is this fraction of the period.</summary>
+    private const double SmallTolerance = 1e-16, FirstStep = 1e-4;
+
     private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];
 
     private readonly TField _field;
@@ -120,7 +123,7 @@ internal sealed class Shooting<TField>
         double norm = Note();
         double damping = _options.IsReturn ? 1e-6 : 1e-2;
         bool met = false;
-        int polishing = 0, checkpoint = Steps + Patience;
+        int polishing = 0, checkpoint = Steps + Patience, lastStep = Steps + _options.MaxSteps;
         double normThen = norm;
         double[] matrix = new double[(n + 1) * (n + 1)], step = new double[n + 1];
         while (true)
@@ -137,7 +140,7 @@ internal sealed class Shooting<TField>
 
             if (!(speed * Period > 1e-9 * size))
                 return double.IsFinite(speed) ? LimitCycleStatus.FixedPoint : LimitCycleStatus.NonFinite;
-            if (Steps >= _options.MaxSteps)
+            if (Steps >= lastStep)
                 return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
 
             if (!Assemble(speed, matrix))
@@ -153,7 +156,7 @@ internal sealed class Shooting<TField>
                         return Stall(speed, size);
                     (checkpoint, normThen) = (Steps + Patience, norm);
                 }
-                if (Steps >= _options.MaxSteps)
+                if (Steps >= lastStep)
                     return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
                 Steps++;
                 LeastSquares(singular, damping * singular.Values[0] * norm, step);
@@ -198,6 +201,17 @@ internal sealed class Shooting<TField>
                 }
             }
         }
+    }
+
+    /// <summary>Takes a point and a period for those of a closed orbit without a further step; false if the orbit cannot be followed.</summary>
+    public bool Adopt(ReadOnlySpan<double> y, double period)
+    {
+        y.CopyTo(_y);
+        Period = period;
+        if (Flow(_y, period, _end, _monodromy) is not null)
+            return false;
+        Note();
+        return true;
     }
 
     /// <summary>No further step helps: at a fixed point where the orbit has shrunk below the smallest amplitude of a cycle.</summary>
@@ -378,6 +392,8 @@ internal sealed class Shooting<TField>
     /// <summary>Integrates point and tangents over a time; null on success. Where the field proves stiff the implicit method begins anew, and stays.</summary>
     private LimitCycleStatus? Flow(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy)
     {
+        if (_options.Offsets is { } offsets)
+            return FlowOfDifferences(y, period, end, monodromy, offsets);
         if (_implicit is null)
         {
             LimitCycleStatus? failure = Flow(_explicit, y, period, end, monodromy, out bool isStiff);
@@ -408,7 +424,8 @@ internal sealed class Shooting<TField>
         LimitCycleStatus? Run(out bool isStiff)
         {
             isStiff = false;
-            if (!stepper.Start(0, _seed, null, period))
+            // the zeros among the tangents leave no first step to be chosen where the absolute tolerance is next to nothing
+            if (!stepper.Start(0, _seed, _options.AbsoluteTolerance < SmallTolerance ? FirstStep * period : null, period))
                 return LimitCycleStatus.NonFinite;
             while (stepper.Time < period && !isStiff)
             {
@@ -423,6 +440,49 @@ internal sealed class Shooting<TField>
             }
             return null;
         }
+    }
+
+    /// <summary>The same with differences of nearby orbits for tangents: where the field jumps these feel the jumps, of which the Jacobian knows nothing.</summary>
+    private LimitCycleStatus? FlowOfDifferences(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy, double[] offsets)
+    {
+        int n = _n;
+        double[] from = y.ToArray(), up = new double[n], down = new double[n];
+        if (Carry(from, period, up) is { } failure)
+            return failure;
+        up.CopyTo(end);
+        for (int j = 0; j < n; j++)
+        {
+            double at = from[j];
+            from[j] = at + offsets[j];
+            LimitCycleStatus? above = Carry(from, period, up);
+            from[j] = at - offsets[j];
+            LimitCycleStatus? below = Carry(from, period, down);
+            from[j] = at;
+            if ((above ?? below) is { } stop)
+                return stop;
+            for (int i = 0; i < n; i++)
+                monodromy[i * n + j] = 0.5 * (up[i] - down[i]) / offsets[j];
+        }
+        return null;
+    }
+
+    /// <summary>Integrates the field alone over a time; null on success.</summary>
+    private LimitCycleStatus? Carry(ReadOnlySpan<double> y, double period, Span<double> end)
+    {
+        var stepper = new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        LimitCycleStatus? failure = stepper.Start(0, y, null, period) ? null : LimitCycleStatus.NonFinite;
+        while (failure is null && stepper.Time < period)
+        {
+            if (_cancellation.IsCancellationRequested)
+                failure = LimitCycleStatus.Cancelled;
+            else if (Evaluations + stepper.Evaluations > _options.MaxEvaluations)
+                failure = LimitCycleStatus.EvaluationBudget;
+            else if (stepper.TryStep(period) is StepOutcome.NonFinite or StepOutcome.TooSmall)
+                failure = LimitCycleStatus.NonFinite;
+        }
+        Evaluations += stepper.Evaluations;
+        stepper.State.CopyTo(end);
+        return failure;
     }
 
     /// <summary>Takes note of the residual of the present point; returns its Euclidean norm.</summary>

@@ -15,13 +15,22 @@ internal sealed class TangentFlow<TField>
     private readonly LyapunovOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly int _n, _k;
+    private readonly MotionHull? _hull;
+    private readonly bool _isAcross;
     private readonly DormandPrinceStepper<VariationalField<TField>> _stepper;
     private readonly double[] _seed, _neutral, _before, _growth, _low, _high;
     private int _neutralRank;
     private double _measureFrom, _movedAt, _angle;
 
-    public TangentFlow(TField field, int count, LyapunovOptions options, CancellationToken cancellation)
+    /// <param name="field">The field.</param>
+    /// <param name="count">Number of tangents.</param>
+    /// <param name="options">Length, tolerances and bounds.</param>
+    /// <param name="hull">An invariant subspace that holds the motion, to which the tangents are confined; null for none.</param>
+    /// <param name="isAcross">Whether the tangents are those across that subspace.</param>
+    /// <param name="cancellation">Ends the measurement.</param>
+    public TangentFlow(TField field, int count, LyapunovOptions options, MotionHull? hull, bool isAcross, CancellationToken cancellation)
     {
+        (_hull, _isAcross) = (hull, isAcross);
         (_field, _options, _cancellation, _n, _k) = (field, options, cancellation, field.Dimension, count);
         _symmetric = options.RemoveNeutral ? field as ISymmetricField : null;
         _stepper = new(new VariationalField<TField>(field, count), options.RelativeTolerance, options.AbsoluteTolerance, options.Duration / 256);
@@ -165,6 +174,7 @@ internal sealed class TangentFlow<TField>
         FindNeutral();
         int n = _n, k = _k;
         Span<double> v = _seed.AsSpan(n);
+        _hull?.Project(v, k, _isAcross);
         for (int j = 0; j < k; j++)
         {
             double norm = 0;
@@ -222,6 +232,7 @@ internal sealed class TangentFlow<TField>
             for (int i = 0; i < n; i++)
                 to[i] = from[i] / largest;
             double whole = Norm(to);
+            _hull?.Project(to, 1, _isAcross);
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int m = 0; m < _neutralRank; m++)

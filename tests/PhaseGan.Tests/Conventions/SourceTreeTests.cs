@@ -101,7 +101,7 @@ public sealed class SourceTreeTests
         string[] allowed =
         [
             "Stability/Claim1.cs", "Phases/IPhaseClassifier.cs", "Phases/ClaimPhaseClassifier.cs", "Phases/OdePhaseClassifier.cs", "Phases/OdePhaseOptions.cs",
-            "Phases/AttractorSearch.cs", "Phases/CaptureCandidates.cs", "Phases/IBatchPhaseClassifier.cs", "Phases/SingleFeatureBatch.cs", "Phases/SingleFeatureTargets.cs",
+            "Phases/CaptureCandidates.cs", "Phases/IBatchPhaseClassifier.cs", "Phases/SingleFeatureBatch.cs", "Phases/SingleFeatureTargets.cs",
             "Phases/ClassifierSettings.cs", "Phases/SimulationPhaseClassifier.cs", "Phases/SimulationPhaseOptions.cs", "Phases/SettlingWindow.cs",
             "Phases/BatchVerdicts.cs", "Phases/ISharedBatchClassifier.cs", "Phases/TwoFeatureBatch.cs", "Phases/TwoFeatureFamilies.cs", "Phases/TwoFeatureRest.cs", "Phases/PhaseRegions.cs",
             "Phases/BasinSample.cs", "Phases/BasinSampler.cs", "Phases/BasinStart.cs", "Phases/BasinStarts.cs",

@@ -156,9 +156,8 @@ public sealed class AttractorEvidenceTests
     public void AnUnregularisedDiracGan_CirclesForEver_AndIsCalledNoAttractor()
     {
         // θ² + ψ² is kept: every orbit is closed and none attracts
-        var found = AttractorFinder.Find(DiracGan(0), [1, 1], Small);
-        Assert.NotEqual(AttractorKind.FixedPoint, found.Kind);
-        Assert.NotEqual(AttractorKind.LimitCycle, found.Kind);
+        var found = Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(DiracGan(0), [1, 1]));
+        Assert.Equal(UndeterminedCause.Neutral, found.Cause);
     }
 
     [Fact]

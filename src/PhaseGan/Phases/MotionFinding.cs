@@ -1,0 +1,7 @@
+namespace PhaseGan;
+
+/// <summary>What the examination of a motion that goes on came to, with the words that say so.</summary>
+/// <param name="Outcome">What it is.</param>
+/// <param name="Words">What was seen, for how long.</param>
+/// <param name="IsTransient">Whether it is open because something stable may yet catch the motion.</param>
+internal readonly record struct MotionFinding(MotionOutcome Outcome, string Words, bool IsTransient = false);
