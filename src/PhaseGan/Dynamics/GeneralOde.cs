@@ -27,7 +27,7 @@ namespace PhaseGan;
 /// rounding for the ready-made responses, to about 1e-9 for custom ones that give f and f′ only (<see cref="Response.Evaluate(double, out double, out double, out double, out double)"/>).
 /// </para>
 /// </remarks>
-public sealed class GeneralOde : IVectorField<MacroState>
+public sealed class GeneralOde : ISizedField, IVectorField<MacroState>
 {
     /// <summary>Makes the field.</summary>
     /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>

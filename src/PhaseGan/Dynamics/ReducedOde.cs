@@ -25,7 +25,7 @@ namespace PhaseGan;
 /// cannot, since the columns of V are normalised one by one.
 /// </para>
 /// </remarks>
-public sealed class ReducedOde : IReducedField, IRestManifold, ISymmetricField, IVectorField<MacroState>
+public sealed class ReducedOde : IReducedField, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
 {
     private readonly int _d;
     private readonly double[] _real;

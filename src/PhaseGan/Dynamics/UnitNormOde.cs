@@ -14,7 +14,7 @@ namespace PhaseGan;
 /// B of the reduced ODE with Λ⟨f′⟩ and Λ̃⟨f̃′⟩ in the places of Λ and Λ̃, and τ(η_T⟨f²⟩ + η_G⟨f̃²⟩)/2m in that of x, averages taken at q = r = 0.
 /// </para>
 /// </remarks>
-public sealed class UnitNormOde : IRestManifold, IVectorField<MacroState>
+public sealed class UnitNormOde : IRestManifold, ISizedField, IVectorField<MacroState>
 {
     private readonly MacroscopicEquations _equations;
 

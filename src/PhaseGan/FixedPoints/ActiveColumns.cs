@@ -11,7 +11,7 @@ namespace PhaseGan;
 /// h = A Σ_k Λ̃_k u_k − BQ − x
 /// </code>
 /// </remarks>
-internal sealed class ActiveColumns : IVectorField
+internal sealed class ActiveColumns : ISizedField
 {
     private readonly double[] _fake;
     private readonly double? _real;

@@ -24,7 +24,7 @@ namespace PhaseGan;
 /// Λ = Λ̃ at any α. It is the noise in (13) that makes it stable.
 /// </para>
 /// </remarks>
-public sealed class SolvableGame : IDataGame, IVectorField<MacroState>
+public sealed class SolvableGame : IDataGame, ISizedField, IVectorField<MacroState>
 {
     private readonly SolvableGameFormula _formula;
     private readonly SolvableGameFormula.Penalty _penalty;

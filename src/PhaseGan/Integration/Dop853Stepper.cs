@@ -18,7 +18,7 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>, IStiffnes
     private readonly double[][] _dense = new double[7][];
 
     public Dop853Stepper(TField field, double relativeTolerance, double absoluteTolerance)
-        : base(field, relativeTolerance, absoluteTolerance, double.PositiveInfinity, order: 8, beta: 0, shrink: 1.0 / 3, grow: 6)
+        : base(field, StepTolerance.Of(relativeTolerance, absoluteTolerance), double.PositiveInfinity, order: 8, beta: 0, shrink: 1.0 / 3, grow: 6)
     {
         (_k2, _k3, _k4, _k5, _k6, _k7) = (Room(), Room(), Room(), Room(), Room(), Room());
         (_k8, _k9, _k10, _k11, _k12) = (Room(), Room(), Room(), Room(), Room());
@@ -93,7 +93,7 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>, IStiffnes
             At(ref next, v) = At(ref y, v) + (At(ref k1, v) * 0.054293734116568765 + At(ref k6, v) * 4.450312892752409 + At(ref k7, v) * 1.8915178993145003
                 - At(ref k8, v) * 5.801203960010585 + At(ref k9, v) * 0.3111643669578199 - At(ref k10, v) * 0.1521609496625161
                 + At(ref k11, v) * 0.20136540080403034 + At(ref k12, v) * 0.04471061572777259) * h;
-            Vector<double> scale = Tolerance(ref At(ref y, v), ref At(ref next, v));
+            Vector<double> scale = Tolerance(v, ref At(ref y, v), ref At(ref next, v));
             Vector<double> e5 = (At(ref k1, v) * 0.01312004499419488 - At(ref k6, v) * 1.2251564463762044 - At(ref k7, v) * 0.4957589496572502
                 + At(ref k8, v) * 1.6643771824549864 - At(ref k9, v) * 0.35032884874997366 + At(ref k10, v) * 0.3341791187130175
                 + At(ref k11, v) * 0.08192320648511571 - At(ref k12, v) * 0.022355307863886294) / scale;

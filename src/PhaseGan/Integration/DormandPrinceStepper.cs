@@ -18,7 +18,12 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>, IT
     private readonly double[][] _dense;
 
     public DormandPrinceStepper(TField field, double relativeTolerance, double absoluteTolerance, double maxStep = double.PositiveInfinity)
-        : base(field, relativeTolerance, absoluteTolerance, maxStep, order: 5, beta: 0.04, shrink: 0.2, grow: 10)
+        : this(field, StepTolerance.Of(relativeTolerance, absoluteTolerance), maxStep)
+    {
+    }
+
+    public DormandPrinceStepper(TField field, StepTolerance tolerance, double maxStep = double.PositiveInfinity)
+        : base(field, tolerance, maxStep, order: 5, beta: 0.04, shrink: 0.2, grow: 10)
     {
         (_k2, _k3, _k4, _k5, _k6) = (Room(), Room(), Room(), Room(), Room());
         _dense = [new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension]];
@@ -75,7 +80,7 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>, IT
         {
             Vector<double> error = (At(ref k1, v) * (71.0 / 57600) - At(ref k3, v) * (71.0 / 16695) + At(ref k4, v) * (71.0 / 1920)
                 - At(ref k5, v) * (17253.0 / 339200) + At(ref k6, v) * (22.0 / 525) - At(ref k7, v) * (1.0 / 40)) * h;
-            error /= Tolerance(ref At(ref y, v), ref At(ref next, v));
+            error /= Tolerance(v, ref At(ref y, v), ref At(ref next, v));
             At(ref w, v) = error * error;
         }
         double sum = 0;

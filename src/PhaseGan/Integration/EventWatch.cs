@@ -5,6 +5,9 @@ namespace PhaseGan;
 /// <summary>Watches event functions from step to step and locates their zeros on the dense output by bisection with secant steps.</summary>
 internal sealed class EventWatch(IStepper stepper, IntegrationOptions options)
 {
+    /// <summary>Fractions of a step are told apart to this.</summary>
+    private const double Finest = 1e-15;
+
     private readonly double[] _before = new double[options.Events.Length];
     private readonly double[] _state = new double[stepper.State.Length];
 
@@ -46,7 +49,7 @@ internal sealed class EventWatch(IStepper stepper, IntegrationOptions options)
     {
         EventFunction function = options.Events[index].Function;
         double t0 = stepper.TimeBefore, length = stepper.Time - t0;
-        double tolerance = options.EventTolerance * Math.Max(1, Math.Abs(stepper.Time)) / length;
+        double tolerance = Math.Max(options.EventTolerance * Math.Abs(stepper.Time) / length, Finest);
         double low = 0, high = 1, atLow = _before[index], atHigh = Value(1);
         for (int i = 0; i < 200 && high - low > tolerance; i++)
         {
@@ -55,7 +58,8 @@ internal sealed class EventWatch(IStepper stepper, IntegrationOptions options)
             double inset = 0.25 * tolerance;
             guess = Math.Clamp(double.IsFinite(guess) ? guess : 0.5 * (low + high), low + inset, high - inset);
             double value = Value(guess);
-            if (Math.Sign(value) == Math.Sign(atLow))
+            // a value that is no number lies behind the event
+            if (atLow < 0 ? value < 0 : value > 0)
                 (low, atLow) = (guess, value);
             else
                 (high, atHigh) = (guess, value);

@@ -17,8 +17,15 @@ internal abstract class ExplicitStepper<TField> : IStepper
 {
     private const double Safety = 0.9;
 
+    /// <summary>Shorter steps than these do not move the time: relative to it, and where it is zero.</summary>
+    private const double TimeResolution = 1e-15, ShortestStep = 1e-300;
+
+    /// <summary>A step refused this often whose error does not fall meets rounding, which no step makes smaller.</summary>
+    private const int RefusalsOfRounding = 2;
+
     private readonly double _relative;
-    private readonly double _absolute;
+    private readonly StepTolerance _tolerance;
+    private readonly double[] _absolute;
     private readonly double _maxStep;
     private readonly double _inverseOrder;
     private readonly double _exponent;
@@ -26,21 +33,23 @@ internal abstract class ExplicitStepper<TField> : IStepper
     private readonly double _shrink;
     private readonly double _grow;
     private double _errorBefore = 1e-4;
+    private double _errorRefused;
+    private int _refusals;
     private bool _isDenseReady;
 
     /// <param name="field">The field.</param>
-    /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
-    /// <param name="absoluteTolerance">Absolute tolerance.</param>
+    /// <param name="tolerance">Tolerances on the local error of each coordinate.</param>
     /// <param name="maxStep">Longest step.</param>
     /// <param name="order">Order of the error estimate plus one: the error goes like this power of the step.</param>
     /// <param name="beta">Weight of the error before in the controller.</param>
     /// <param name="shrink">Smallest factor by which a step changes.</param>
     /// <param name="grow">Largest factor.</param>
-    protected ExplicitStepper(TField field, double relativeTolerance, double absoluteTolerance, double maxStep, int order, double beta, double shrink, double grow)
+    protected ExplicitStepper(TField field, StepTolerance tolerance, double maxStep, int order, double beta, double shrink, double grow)
     {
-        (Field, _relative, _absolute, _maxStep) = (field, relativeTolerance, absoluteTolerance, maxStep);
+        (Field, _relative, _tolerance, _maxStep) = (field, tolerance.Relative, tolerance, maxStep);
         (_inverseOrder, _exponent, _beta, _shrink, _grow) = (1.0 / order, 1.0 / order - 0.75 * beta, beta, shrink, grow);
         Dimension = field.Dimension;
+        _absolute = Room();
         (Now, Old, First, Last, Work) = (Room(), Room(), Room(), Room(), Room());
     }
 
@@ -97,8 +106,10 @@ internal abstract class ExplicitStepper<TField> : IStepper
         y.CopyTo(Now);
         y.CopyTo(Old);
         _errorBefore = 1e-4;
+        _refusals = 0;
         StepLength = 0;
         _isDenseReady = false;
+        _tolerance.Begin(Now.AsSpan(0, Dimension), _absolute);
         Field.Evaluate(Now.AsSpan(0, Dimension), First.AsSpan(0, Dimension));
         Evaluations++;
         if (!IsFinite(Now) || !IsFinite(First))
@@ -115,8 +126,8 @@ internal abstract class ExplicitStepper<TField> : IStepper
         bool last = Time + 1.0000001 * h >= end;
         if (last)
             h = end - Time;
-        if (!(h > 1e-15 * Math.Max(1, Math.Abs(Time))))
-            return last && h >= 0 ? Stay(end) : StepOutcome.TooSmall;
+        if (!(h > Resolution()))
+            return last && h >= 0 && h <= TimeResolution * Math.Abs(Time) ? Stay(end) : StepOutcome.TooSmall;
 
         double error = Attempt(h);
         _isDenseReady = false;
@@ -125,15 +136,19 @@ internal abstract class ExplicitStepper<TField> : IStepper
         {
             Rejected++;
             NextStep = h * 0.1;
-            return NextStep > 1e-15 * Math.Max(1, Math.Abs(Time)) ? StepOutcome.Rejected : StepOutcome.NonFinite;
+            return NextStep > Resolution() ? StepOutcome.Rejected : StepOutcome.NonFinite;
         }
         double factor = Math.Pow(error, _exponent);
         if (error > 1)
         {
             Rejected++;
             NextStep = h / Math.Min(1 / _shrink, factor / Safety);
+            if (_tolerance.IsOfPath && _refusals++ >= RefusalsOfRounding && error > 0.5 * _errorRefused)
+                _tolerance.Widen(Now.AsSpan(0, Dimension), Old, Work, _absolute);
+            _errorRefused = error;
             return StepOutcome.Rejected;
         }
+        _refusals = 0;
         double scale = factor / (_beta == 0 ? 1 : Math.Pow(_errorBefore, _beta)) / Safety;
         double proposal = h / Math.Clamp(scale, 1 / _grow, 1 / _shrink);
         _errorBefore = Math.Max(error, 1e-4);
@@ -143,6 +158,8 @@ internal abstract class ExplicitStepper<TField> : IStepper
         Arrive();
         (Old, Now) = (Now, Old);
         (First, Last) = (Last, First);
+        if (_tolerance.IsOfPath)
+            StepTolerance.Grow(Now.AsSpan(0, Dimension), _absolute);
         return StepOutcome.Accepted;
     }
 
@@ -184,9 +201,9 @@ internal abstract class ExplicitStepper<TField> : IStepper
     /// <summary>A vector of whole registers.</summary>
     protected double[] Room() => new double[(Dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
 
-    /// <summary>Tolerances of the errors of some coordinates of a step.</summary>
-    protected Vector<double> Tolerance(ref Vector<double> from, ref Vector<double> to) =>
-        new Vector<double>(_absolute) + Vector.Max(Vector.Abs(from), Vector.Abs(to)) * _relative;
+    /// <summary>Tolerances of the errors of the coordinates in one register of a step.</summary>
+    protected Vector<double> Tolerance(int register, ref Vector<double> from, ref Vector<double> to) =>
+        At(ref Registers(_absolute), register) + Vector.Max(Vector.Abs(from), Vector.Abs(to)) * _relative;
 
     /// <summary>The registers of a padded array.</summary>
     protected static ref Vector<double> Registers(double[] values) =>
@@ -204,14 +221,19 @@ internal abstract class ExplicitStepper<TField> : IStepper
         return StepOutcome.Accepted;
     }
 
-    /// <summary>The starting step of Hairer, Nørsett and Wanner, II.4.</summary>
+    /// <summary>Steps up to this length leave the time where it is.</summary>
+    private double Resolution() => Math.Max(TimeResolution * Math.Abs(Time), ShortestStep);
+
+    /// <summary>The starting step of Hairer, Nørsett and Wanner, II.4, for tolerances in units of one.</summary>
     private double FirstStep(double span)
     {
+        if (_tolerance.IsOfPath)
+            return FirstStepOfPath(span);
         int n = Dimension;
         double size = 0, slope = 0;
         for (int i = 0; i < n; i++)
         {
-            double scale = _absolute + _relative * Math.Abs(Now[i]);
+            double scale = _absolute[i] + _relative * Math.Abs(Now[i]);
             size += Now[i] / scale * (Now[i] / scale);
             slope += First[i] / scale * (First[i] / scale);
         }
@@ -225,13 +247,49 @@ internal abstract class ExplicitStepper<TField> : IStepper
         double curvature = 0;
         for (int i = 0; i < n; i++)
         {
-            double scale = _absolute + _relative * Math.Abs(Now[i]);
+            double scale = _absolute[i] + _relative * Math.Abs(Now[i]);
             double c = (Last[i] - First[i]) / scale;
             curvature += c * c;
         }
         curvature = Math.Sqrt(curvature / n) / h0;
         double largest = Math.Max(slope, curvature);
         double h1 = largest <= 1e-15 || !double.IsFinite(largest) ? Math.Max(1e-6, h0 * 1e-3) : Math.Pow(0.01 / largest, _inverseOrder);
+        return Math.Min(Math.Min(100 * h0, h1), Math.Min(span, _maxStep));
+    }
+
+    /// <summary>
+    /// The same where no size is known: the unit of time is that in which coordinates change by as much as they are, and coordinates that begin at
+    /// zero are as large as what the first guess of the step makes of them.
+    /// </summary>
+    private double FirstStepOfPath(double span)
+    {
+        int n = Dimension, known = 0;
+        double rate = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double own = Math.Abs(First[i] / Now[i]);
+            if (!double.IsFinite(own))
+                continue;
+            rate = double.Hypot(rate, own);
+            known++;
+        }
+        // 1e-4: nothing is known at all, and the controller finds the way from there
+        double unit = rate > 0 ? Math.Sqrt(known) / rate : double.IsFinite(span) ? span : 1e-4;
+        unit = Math.Min(unit, 100 * Math.Min(span, _maxStep));
+        double h0 = Math.Min(0.01 * unit, Math.Min(span, _maxStep));
+        for (int i = 0; i < n; i++)
+            Work[i] = Now[i] + h0 * First[i];
+        Field.Evaluate(Work.AsSpan(0, n), Last.AsSpan(0, n));
+        Evaluations++;
+        double curvature = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double size = Math.Max(Math.Abs(Now[i]), h0 * Math.Max(Math.Abs(First[i]), Math.Abs(Last[i])));
+            if (size > 0)
+                curvature = double.Hypot(curvature, h0 * (Last[i] - First[i]) / (_relative * size));
+        }
+        double ratio = unit / h0, largest = Math.Max(1 / _relative, curvature / Math.Sqrt(n) * ratio * ratio);
+        double h1 = double.IsFinite(largest) ? unit * Math.Pow(0.01 / largest, _inverseOrder) : 1e-3 * h0;
         return Math.Min(Math.Min(100 * h0, h1), Math.Min(span, _maxStep));
     }
 

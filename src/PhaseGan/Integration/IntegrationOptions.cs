@@ -15,12 +15,30 @@ public sealed record IntegrationOptions
         init => field = Guard.InRange(value, 1e-15, 0.1, "a relative tolerance", nameof(RelativeTolerance));
     } = 1e-8;
 
-    /// <summary>Absolute tolerance on the local error of each coordinate, finite and &gt; 0. Default 1e-10.</summary>
-    public double AbsoluteTolerance
+    /// <summary>
+    /// Absolute tolerance on the local error of each coordinate, finite and &gt; 0, in the units of the state. Default null: 1e-10 of the size that an
+    /// <see cref="ISizedField"/> states (1 for the ODEs of training), for other fields of the largest size that the coordinate has had on the path.
+    /// </summary>
+    public double? AbsoluteTolerance
     {
         get;
-        init => field = Guard.Positive(value, "an absolute tolerance", nameof(AbsoluteTolerance));
-    } = 1e-10;
+        init => field = value is { } tolerance ? Guard.Positive(tolerance, "an absolute tolerance", nameof(AbsoluteTolerance)) : null;
+    }
+
+    /// <summary>
+    /// Absolute tolerances of the coordinates one by one, length N, each finite and &gt; 0, where coordinates have different units. Default empty:
+    /// <see cref="AbsoluteTolerance"/> holds for all.
+    /// </summary>
+    public ImmutableArray<double> AbsoluteTolerances
+    {
+        get;
+        init
+        {
+            field = value.IsDefault ? [] : value;
+            foreach (double tolerance in field)
+                Guard.Positive(tolerance, "an absolute tolerance", nameof(AbsoluteTolerances));
+        }
+    } = [];
 
     /// <summary>First step, &gt; 0; chosen from the field if absent (Hairer, Nørsett, Wanner, <em>Solving ODEs I</em>, II.4).</summary>
     public double? InitialStep
@@ -36,7 +54,7 @@ public sealed record IntegrationOptions
         init => field = value > 0 ? value : throw Guard.OutOfRange(nameof(MaxStep), value, "is a step and must be > 0");
     } = double.PositiveInfinity;
 
-    /// <summary>Most steps, accepted and rejected together, ≥ 1. Default 200 000; a kept step costs 5N + 2 numbers of memory.</summary>
+    /// <summary>Most steps, accepted and rejected together, ≥ 1. Default 200 000; a kept step costs 5N + 2 numbers of memory (see <see cref="Output"/>).</summary>
     public int MaxSteps
     {
         get;
@@ -46,7 +64,15 @@ public sealed record IntegrationOptions
     /// <summary>What to watch for. Default nothing.</summary>
     public ImmutableArray<IntegrationEvent> Events { get; init; } = [];
 
-    /// <summary>Tolerance on the time of an event, &gt; 0. Default 1e-12 (relative to max(1, |t|)).</summary>
+    /// <summary>Which part of the path is kept. Default <see cref="PathOutput.Steps"/>: all of it.</summary>
+    /// <exception cref="ArgumentNullException">Set to null.</exception>
+    public PathOutput Output
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Output));
+    } = PathOutput.Steps;
+
+    /// <summary>Tolerance on the time of an event, &gt; 0. Default 1e-12, relative to the time since the start.</summary>
     public double EventTolerance
     {
         get;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>Follows a stepper to an end time, watches events and keeps the path: what integrations by all methods share.</summary>
@@ -11,10 +13,11 @@ internal static class StepLoop
     /// <param name="cancellationToken">Ends the integration with <see cref="StopReason.Cancelled"/>.</param>
     public static Trajectory Run(ITrajectoryStepper stepper, ReadOnlySpan<double> start, double until, IntegrationOptions options, CancellationToken cancellationToken)
     {
-        int n = start.Length;
+        foreach (double time in options.Output.Times)
+            if (time > until)
+                throw Guard.OutOfRange(nameof(options), time, $"must keep no time beyond the end of the integration, {until.ToString("R", CultureInfo.InvariantCulture)}");
         var watch = new EventWatch(stepper, options);
-        var times = new List<double> { 0 };
-        var dense = new List<double[]>();
+        var record = new PathRecord(options.Output, start);
         bool finite = stepper.Start(0, start, options.InitialStep, until);
         StopReason? stop = finite ? null : StopReason.NonFinite;
         if (finite)
@@ -30,10 +33,7 @@ internal static class StepLoop
                 switch (stepper.TryStep(until))
                 {
                     case StepOutcome.Accepted:
-                        var coefficients = new double[5 * n];
-                        stepper.CopyDense(coefficients);
-                        dense.Add(coefficients);
-                        times.Add(stepper.Time);
+                        record.Add(stepper);
                         if (watch.Check())
                             stop = StopReason.Event;
                         else if (stepper.Time >= until)
@@ -49,23 +49,15 @@ internal static class StepLoop
             }
         }
 
+        double end = stepper.Time;
         double[] last = stepper.State.ToArray();
         if (stop == StopReason.Event)
-            CutAtEvent(times, dense, watch.Found[^1], last);
-        return new Trajectory(
-            n, [.. times], [.. dense.SelectMany(c => c)], last, stop.Value, [.. watch.Found], stepper.Accepted, stepper.Rejected, stepper.Evaluations);
-    }
-
-    /// <summary>Shortens the last step so that the trajectory ends at the event; the interpolant is re-expressed on the shorter step.</summary>
-    private static void CutAtEvent(List<double> times, List<double[]> dense, EventOccurrence end, double[] last)
-    {
-        double from = times[^2];
-        double fraction = (end.Time - from) / (times[^1] - from);
-        int n = last.Length;
-        double[] c = dense[^1];
-        for (int i = 0; i < n; i++)
-            DenseOutput.Shorten(ref c[i], ref c[n + i], ref c[2 * n + i], ref c[3 * n + i], ref c[4 * n + i], fraction);
-        times[^1] = end.Time;
-        end.State.CopyTo(last);
+        {
+            EventOccurrence cut = watch.Found[^1];
+            end = cut.Time;
+            cut.State.CopyTo(last);
+            record.CutAt(end, stepper.TimeBefore, stepper.Time);
+        }
+        return new Trajectory(record.Close(end, last), last, stop.Value, [.. watch.Found], stepper.Accepted, stepper.Rejected, stepper.Evaluations);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan;
 
@@ -8,23 +9,21 @@ namespace PhaseGan;
 /// </summary>
 public sealed class Trajectory
 {
-    private readonly double[] _times;
-    private readonly double[] _dense;
+    private readonly KeptPath _path;
     private readonly double[] _last;
 
     internal Trajectory(
-        int dimension, double[] times, double[] dense, double[] last, StopReason stopReason,
-        ImmutableArray<EventOccurrence> events, long accepted, long rejected, long evaluations)
+        KeptPath path, double[] last, StopReason stopReason, ImmutableArray<EventOccurrence> events, long accepted, long rejected, long evaluations)
     {
-        (Dimension, _times, _dense, _last) = (dimension, times, dense, last);
+        (Dimension, _path, _last) = (path.Dimension, path, last);
         (StopReason, Events, AcceptedSteps, RejectedSteps, Evaluations) = (stopReason, events, accepted, rejected, evaluations);
-        Times = ImmutableArray.Create(times);
+        Times = ImmutableCollectionsMarshal.AsImmutableArray(path.Times);
     }
 
     /// <summary>N: number of coordinates.</summary>
     public int Dimension { get; }
 
-    /// <summary>The start time and the ends of the accepted steps, increasing.</summary>
+    /// <summary>The start time and the ends of the accepted steps, increasing; with another <see cref="PathOutput"/> the times that were kept and reached, start and end included.</summary>
     public ImmutableArray<double> Times { get; }
 
     /// <summary>Why it stopped; a caller who needs the end should check for <see cref="StopReason.EndReached"/>.</summary>
@@ -43,18 +42,18 @@ public sealed class Trajectory
     public long Evaluations { get; }
 
     /// <summary>The time at which it starts.</summary>
-    public double StartTime => _times[0];
+    public double StartTime => Times[0];
 
     /// <summary>The time at which it stops; before the end asked for unless <see cref="StopReason"/> says otherwise.</summary>
-    public double EndTime => _times[^1];
+    public double EndTime => Times[^1];
 
     /// <summary>The state at <see cref="EndTime"/>, length N.</summary>
     public ReadOnlySpan<double> End => _last;
 
     /// <summary>The state at a time, by dense output of 4th order.</summary>
-    /// <param name="time">In [<see cref="StartTime"/>, <see cref="EndTime"/>].</param>
+    /// <param name="time">In [<see cref="StartTime"/>, <see cref="EndTime"/>]; one of <see cref="Times"/> unless all steps were kept.</param>
     /// <returns>A new array of length N.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The time is outside the trajectory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside the trajectory, or nothing was kept of it.</exception>
     public double[] At(double time)
     {
         var y = new double[Dimension];
@@ -63,9 +62,9 @@ public sealed class Trajectory
     }
 
     /// <summary>Writes the state at a time, by dense output of 4th order, without allocating.</summary>
-    /// <param name="time">In [<see cref="StartTime"/>, <see cref="EndTime"/>].</param>
+    /// <param name="time">In [<see cref="StartTime"/>, <see cref="EndTime"/>]; one of <see cref="Times"/> unless all steps were kept.</param>
     /// <param name="destination">Receives the state, length N.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time is outside the trajectory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside the trajectory, or nothing was kept of it.</exception>
     /// <exception cref="ArgumentException">The destination has not length N.</exception>
     public void At(double time, Span<double> destination)
     {
@@ -76,13 +75,6 @@ public sealed class Trajectory
             _last.CopyTo(destination);
             return;
         }
-        int step = Array.BinarySearch(_times, time);
-        step = step >= 0 ? step : ~step - 1;
-        double theta = (time - _times[step]) / (_times[step + 1] - _times[step]);
-        double other = 1 - theta;
-        ReadOnlySpan<double> c = _dense.AsSpan(step * 5 * Dimension, 5 * Dimension);
-        int n = Dimension;
-        for (int i = 0; i < n; i++)
-            destination[i] = c[i] + theta * (c[n + i] + other * (c[2 * n + i] + theta * (c[3 * n + i] + other * c[4 * n + i])));
+        _path.At(time, destination);
     }
 }

@@ -61,7 +61,7 @@ public sealed class MicroscopicLaw
     {
         ArgumentNullException.ThrowIfNull(ode);
         ArgumentNullException.ThrowIfNull(start);
-        options = (options ?? DefaultOptions) with { Events = [] };
+        options = (options ?? DefaultOptions) with { Events = [], Output = PathOutput.Steps };
         var field = new TransitionField(ode.Equations);
         Trajectory path = DormandPrince.Integrate(field, field.Start(ode.Pack(start)), until, options, cancellationToken);
         return new MicroscopicLaw(ode, field, start, path, options);
@@ -208,7 +208,7 @@ public sealed class MicroscopicLaw
     private double[] Between(double from, double to)
     {
         double[] start = _field.Start(_path.At(from).AsSpan(0, Ode.Dimension));
-        Trajectory path = DormandPrince.Integrate(_field, start, to - from, _options);
+        Trajectory path = DormandPrince.Integrate(_field, start, to - from, _options with { Output = PathOutput.End });
         return path.StopReason == StopReason.EndReached
             ? path.End.ToArray()
             : throw new InvalidOperationException($"the path was integrated beyond t = {to} once and could not be from t = {from}: {path.StopReason}");

@@ -6,7 +6,7 @@ namespace PhaseGan;
 /// dN = AN + NAᵀ + (τ²b/m) e eᵀ, from which any Gaussian start goes to mean Φμ + Kû and covariance ΦΣΦᵀ + N.
 /// </summary>
 /// <remarks>Coordinates: those of the ODE, then Φ ((d + 1)²), K ((d + 1)d), N ((d + 1)²), all row-major. It has no Jacobian.</remarks>
-internal sealed class TransitionField(MacroscopicEquations equations) : IVectorField
+internal sealed class TransitionField(MacroscopicEquations equations) : ISizedField
 {
     private readonly int _d = equations.Parameters.FeatureCount;
     private readonly double _tau = equations.Parameters.DiscriminatorRate;

@@ -89,7 +89,7 @@ public sealed class EnsembleComparison
         double n = ensemble.Options.Dimension;
         // A record at t = 0 alone needs no path, but a trajectory needs a length.
         double until = Math.Max(ensemble.Steps[^1], 1) / n;
-        Trajectory path = DormandPrince.Integrate(ode, ode.Pack(start), until, integration, cancellationToken);
+        Trajectory path = DormandPrince.Integrate(ode, ode.Pack(start), until, (integration ?? IntegrationOptions.Default) with { Output = PathOutput.Steps }, cancellationToken);
         if (path.StopReason == StopReason.Cancelled)
             throw new OperationCanceledException(cancellationToken);
 

@@ -287,6 +287,54 @@ public sealed class DormandPrinceTests
         Assert.Equal(0, nowhere.AcceptedSteps);
     }
 
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(1e-16)]
+    [InlineData(1e-20)]
+    [InlineData(1e-160)]
+    [InlineData(1e-290)]
+    [InlineData(1e160)]
+    public void AnIntervalOfAnyLength_IsWalkedThrough(double until)
+    {
+        var decay = new Field(1, (y, f) => f[0] = -y[0] / until, (_, _) => { });
+        Trajectory path = DormandPrince.Integrate(decay, [1.0], until);
+        Assert.Equal(StopReason.EndReached, path.StopReason);
+        Assert.Equal(Math.Exp(-1), path.End[0], 1e-7);
+    }
+
+    [Fact]
+    public void AnIntervalThatNoStepResolves_IsStepTooSmall()
+    {
+        Trajectory path = DormandPrince.Integrate(Oscillator, [1, 0], 1e-310);
+        Assert.Equal(StopReason.StepTooSmall, path.StopReason);
+        Assert.Equal(0, path.EndTime);
+    }
+
+    [Theory]
+    [InlineData(1e14, 1.0)]
+    [InlineData(1e14, 1e-10)]
+    [InlineData(1e-200, null)]
+    [InlineData(1e200, null)]
+    public void ACoordinateThatBeginsAtZero_IsAsLargeAsItBecomes(double size, double? tolerance)
+    {
+        Trajectory path = DormandPrince.Integrate(Oscillator, [size, 0], 1, new IntegrationOptions { AbsoluteTolerance = tolerance });
+        Assert.Equal(StopReason.EndReached, path.StopReason);
+        Assert.Equal(Math.Cos(1), path.End[0] / size, 1e-7);
+        Assert.Equal(-Math.Sin(1), path.End[1] / size, 1e-7);
+    }
+
+    [Fact]
+    public void ACoordinateOfRoundingAlone_DoesNotHoldUpTheOthers()
+    {
+        // the third coordinate is zero but for the last bits of the first
+        var noisy = new Field(3, (y, f) => (f[0], f[1], f[2]) = (y[1], -y[0], y[0] * 0.3 - y[0] * 0.1 - y[0] * 0.2), (_, _) => { });
+        Trajectory path = DormandPrince.Integrate(noisy, [1, 0, 0], 20);
+        Assert.Equal(StopReason.EndReached, path.StopReason);
+        Assert.Equal(Math.Cos(20), path.End[0], 1e-5);
+        Assert.Equal(0, path.End[2], 1e-14);
+        Assert.InRange(path.AcceptedSteps + path.RejectedSteps, 1, 1000);
+    }
+
     [Fact]
     public void Cancellation_KeepsWhatWasComputed()
     {

@@ -89,6 +89,31 @@ public sealed class EventTests
         Assert.Equal(0.6, path.End[0], 1e-11);
     }
 
+    [Theory]
+    [InlineData(1e-13)]
+    [InlineData(1e-150)]
+    [InlineData(1e150)]
+    public void AnEvent_IsFoundAtItsTime_WhateverTheUnitOfTime(double unit)
+    {
+        var clock = new Field(1, (_, f) => f[0] = 1 / unit, (_, _) => { });
+        Trajectory path = DormandPrince.Integrate(clock, [0], 3 * unit, new IntegrationOptions { Events = [new((_, y) => y[0] - 0.7), new((_, y) => y[0] - 2, IsTerminal: true)] });
+        Assert.Equal(StopReason.Event, path.StopReason);
+        Assert.Equal([0.7, 2], path.Events.Select(e => e.Time / unit), (a, b) => Math.Abs(a - b) < 1e-11);
+        Assert.Equal(2, path.End[0], 1e-11);
+        Assert.Equal(1, path.At(unit)[0], 1e-11);
+    }
+
+    [Fact]
+    public void AnEventFunctionThatIsNoNumberSomewhere_IsNoError()
+    {
+        // a root function that ends where the other begins: the logarithm has no value below zero
+        var falling = new Field(1, (_, f) => f[0] = -1, (_, _) => { });
+        Trajectory path = DormandPrince.Integrate(falling, [1], 1.5, new IntegrationOptions { InitialStep = 0.75, Events = [new((_, y) => y[0] > 0.5 ? 1 : y[0] > 0.3 ? double.NaN : -1)] });
+        Assert.Equal(StopReason.EndReached, path.StopReason);
+        EventOccurrence found = Assert.Single(path.Events);
+        Assert.Equal(0.5, found.Time, 1e-9);
+    }
+
     [Fact]
     public void AZeroAtTheStart_IsNotAnEvent_AndOneAtAStepsEndIsOne()
     {
