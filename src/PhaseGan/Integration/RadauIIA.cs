@@ -27,8 +27,8 @@ public static class RadauIIA
     /// <param name="cancellationToken">Ends the integration with <see cref="StopReason.Cancelled"/>; what was computed is returned.</param>
     /// <returns>The trajectory; its <see cref="Trajectory.StopReason"/> says whether the end was reached.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
-    /// <exception cref="ArgumentException">The start has not length N.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The start is not finite or the end time not positive.</exception>
+    /// <exception cref="ArgumentException">The start, or the absolute tolerances, have not length N.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The start is not finite, the end time not positive, or a time to keep lies beyond it.</exception>
     public static Trajectory Integrate<TField>(
         TField field, ReadOnlySpan<double> start, double until, IntegrationOptions? options = null, CancellationToken cancellationToken = default)
         where TField : IVectorField
@@ -40,7 +40,7 @@ public static class RadauIIA
             Guard.Finite(v, "a coordinate", nameof(start));
         Guard.Positive(until, "an end time");
 
-        var stepper = new RadauStepper<TField>(field, options.RelativeTolerance, options.AbsoluteTolerance, options.MaxStep);
+        var stepper = new RadauStepper<TField>(field, StepTolerance.Of(field, options), options.MaxStep);
         return StepLoop.Run(stepper, start, until, options, cancellationToken);
     }
 

@@ -38,6 +38,18 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     /// <summary>A step before that was shorter than this, in units of the present one, was cut by an end and tells nothing but rounding.</summary>
     private const double ShortestBefore = 0.1;
 
+    /// <summary>Shorter steps than these do not move the time: relative to it, and where it is zero.</summary>
+    private const double TimeResolution = 1e-15, ShortestStep = 1e-290;
+
+    /// <summary>The first step is at least this, and a size below it is none.</summary>
+    private const double ShortestFirstStep = 1e-280;
+
+    /// <summary>What the tolerance of a coordinate is at least, so that an error of zero beside a state of zero is no error.</summary>
+    private const double LeastScale = 1e-290;
+
+    /// <summary>Rounding of the rate of a coordinate, relative to the terms of which it is the sum.</summary>
+    private const double RoundingOfDrive = 8 * 2.2e-16;
+
     /// <summary>Rounding in the stages makes errors below this unreachable.</summary>
     private const double LeastTolerance = 1e-13;
 
@@ -46,10 +58,11 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
 
     private readonly TField _field;
     private readonly int _n;
-    private readonly double _relative, _absolute, _maxStep, _newtonTolerance;
+    private readonly StepTolerance _tolerance;
+    private readonly double _relative, _maxStep, _newtonTolerance;
     private readonly RadauSystem _system;
     private readonly SpectralRadius _radius;
-    private readonly double[] _now, _old, _derivative, _scale, _work, _z1, _z2, _z3, _w1, _w2, _w3, _r1, _r2, _r3, _b1, _b2, _b3;
+    private readonly double[] _now, _old, _derivative, _absolute, _scale, _work, _z1, _z2, _z3, _w1, _w2, _w3, _r1, _r2, _r3, _b1, _b2, _b3;
     private double _length, _factor = 1, _contraction, _errorBefore, _lengthBefore;
     private int _iterations, _refusals;
     private bool _hasHistory, _isJacobianCurrent, _needsJacobian, _isFirst, _isFinite;
@@ -57,14 +70,20 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     /// <param name="field">The field.</param>
     /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
     /// <param name="absoluteTolerance">Absolute tolerance.</param>
+    public RadauStepper(TField field, double relativeTolerance, double absoluteTolerance)
+        : this(field, StepTolerance.Of(relativeTolerance, absoluteTolerance))
+    {
+    }
+
+    /// <param name="field">The field.</param>
+    /// <param name="tolerance">Tolerances on the local error of each coordinate.</param>
     /// <param name="maxStep">Longest step.</param>
     /// <param name="newtonTolerance">When iterations end, as a fraction of the tolerances; chosen from the relative tolerance if absent.</param>
-    public RadauStepper(
-        TField field, double relativeTolerance, double absoluteTolerance, double maxStep = double.PositiveInfinity, double? newtonTolerance = null)
+    public RadauStepper(TField field, StepTolerance tolerance, double maxStep = double.PositiveInfinity, double? newtonTolerance = null)
     {
-        (_field, _n, _maxStep) = (field, field.Dimension, maxStep);
-        _relative = Math.Max(relativeTolerance, LeastTolerance);
-        _absolute = absoluteTolerance;
+        (_field, _n, _tolerance, _maxStep) = (field, field.Dimension, tolerance, maxStep);
+        _relative = Math.Max(tolerance.Relative, LeastTolerance);
+        _absolute = new double[_n];
         _newtonTolerance = newtonTolerance ?? Math.Max(10 * 2.2e-16 / _relative, Math.Min(0.03, Math.Sqrt(_relative)));
         _system = new RadauSystem(_n);
         _radius = new SpectralRadius(_n);
@@ -115,9 +134,9 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         y.CopyTo(_old);
         (_hasHistory, _isFirst, _isFinite, _refusals, _length, _lengthBefore, _factor) = (false, true, true, 0, 0, 0, 1);
         Clear();
+        _tolerance.Begin(_now, _absolute);
         _field.Evaluate(_now, _derivative);
         Evaluations++;
-        SetScale();
         (_needsJacobian, _isJacobianCurrent) = (true, false);
         if (!IsFinite(_now) || !IsFinite(_derivative) || !UpdateJacobian())
             return false;
@@ -132,9 +151,9 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         bool isLast = Time + 1.0000001 * h >= end;
         if (isLast)
             h = end - Time;
-        // below this a step does not change the time by what it is
-        if (!(h > Math.Max(1e-15 * Math.Abs(Time), 1e-290)))
-            return isLast && h >= 0 ? Stay(end) : End();
+        double resolution = TimeResolution * Math.Abs(Time);
+        if (!(h > Math.Max(resolution, ShortestStep)))
+            return isLast && h >= 0 && h <= resolution ? Stay(end) : End();
         if (_refusals >= MostRefusals)
             return End();
         if (_needsJacobian && !UpdateJacobian())
@@ -144,6 +163,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         if (_system.DampsGrowth)
             return Refuse(0.5 * h);
 
+        SetScale(h);
         Guess(h);
         if (!Iterate(h, out double shorter))
             return Refuse(shorter * h);
@@ -260,7 +280,8 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
             _b2[i] = (middle - _b1[i]) / (C1 - 1);
             _b3[i] = _b2[i] - first;
         }
-        SetScale();
+        if (_tolerance.IsOfPath)
+            StepTolerance.Grow(_now, _absolute);
         Accepted++;
         _length = h;
         (TimeBefore, Time) = (Time, isLast ? end : Time + h);
@@ -418,25 +439,55 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     /// <summary>A first step in which the bend of the path, ½h²Jf, is what the tolerances allow; the controller lengthens it soon.</summary>
     private double FirstStep(double span)
     {
-        double slope = 0, bend = 0;
+        double slope = 0, bend = 0, step = double.PositiveInfinity;
         for (int i = 0; i < _n; i++)
         {
-            double curvature = 0;
+            double curvature = 0, speed = Math.Abs(_derivative[i]);
             for (int j = 0; j < _n; j++)
                 curvature += _system.Jacobian[i * _n + j] * _derivative[j];
-            slope = Math.Max(slope, Math.Abs(_derivative[i]) / _scale[i]);
-            bend = Math.Max(bend, Math.Abs(curvature) / _scale[i]);
+            curvature = Math.Abs(curvature);
+            if (IsOfNoSize(i))
+            {
+                // a coordinate that begins at zero is as large as the step makes it
+                if (speed > 0 && curvature > 0)
+                    step = Math.Min(step, 2 * _relative * speed / curvature);
+                continue;
+            }
+            double scale = _absolute[i] + _relative * Math.Abs(_now[i]);
+            slope = Math.Max(slope, speed / scale);
+            bend = Math.Max(bend, curvature / scale);
         }
-        double step = bend > 0 ? Math.Sqrt(2 / bend) : slope > 0 ? 1 / slope : 1;
-        if (bend == 0 && double.IsFinite(span))
-            step = span;
-        return Math.Min(Math.Max(step, 1e-280), span);
+        if (bend > 0)
+            step = Math.Min(step, Math.Sqrt(2 / bend));
+        if (double.IsPositiveInfinity(step))
+            step = double.IsFinite(span) ? span : slope > 0 ? 1 / slope : 1;
+        return Math.Min(Math.Max(step, ShortestFirstStep), span);
     }
 
-    private void SetScale()
+    /// <summary>Whether nothing is known yet of how large a coordinate is.</summary>
+    private bool IsOfNoSize(int i) => _tolerance.IsOfPath && _now[i] == 0 && _absolute[i] < ShortestFirstStep;
+
+    /// <summary>
+    /// Tolerances of a step of length h. Where none are stated, a coordinate without a size has that which the step gives it, and none is asked to be nearer
+    /// than the rounding of what drives it.
+    /// </summary>
+    private void SetScale(double h)
     {
+        double rounding = RoundingOfDrive / Math.Min(1, _newtonTolerance);
         for (int i = 0; i < _n; i++)
-            _scale[i] = Math.Max(_absolute + _relative * Math.Abs(_now[i]), 1e-290);
+        {
+            double scale = _absolute[i] + _relative * Math.Abs(_now[i]);
+            if (_tolerance.IsOfPath)
+            {
+                double drive = 0;
+                for (int j = 0; j < _n; j++)
+                    drive += Math.Abs(_system.Jacobian[i * _n + j] * _now[j]);
+                scale = Math.Max(scale, rounding * drive / (Gamma / h + Math.Abs(_system.Jacobian[i * _n + i])));
+                if (IsOfNoSize(i))
+                    scale = Math.Max(scale, _relative * h * Math.Abs(_derivative[i]));
+            }
+            _scale[i] = Math.Max(scale, LeastScale);
+        }
     }
 
     private double Norm(double[] values)

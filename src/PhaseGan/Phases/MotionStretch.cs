@@ -73,7 +73,7 @@ internal sealed class MotionStretch
     {
         int n = field.Dimension;
         var stretch = new MotionStretch(n);
-        var stepper = new Dop853Stepper<TField>(field, relative, absolute);
+        var stepper = new SwitchingStepper<TField>(field, relative, absolute);
         bool isRunning = stepper.Start(0, from, null, duration);
         double[] y = new double[n], jacobian = new double[n * n];
         from.CopyTo(stretch.Low);
@@ -120,7 +120,7 @@ internal sealed class MotionStretch
         return largest;
     }
 
-    private double Add<TField>(Dop853Stepper<TField> stepper, TField field, double duration, double[] centre, double[] width, double[] y, double[] jacobian)
+    private double Add<TField>(SwitchingStepper<TField> stepper, TField field, double duration, double[] centre, double[] width, double[] y, double[] jacobian)
         where TField : IVectorField
     {
         double from = stepper.TimeBefore, h = stepper.Time - from, total = 0;

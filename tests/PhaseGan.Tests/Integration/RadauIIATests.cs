@@ -27,7 +27,7 @@ public sealed class RadauIIATests
         {
             double h = Math.ScaleB(1, -power), inside = 0;
             // a loose tolerance takes every step, and iterations go on to 1e-14
-            var stepper = new RadauStepper<Field>(closed.Field, 1e-13, 1e6, h, 1e-20);
+            var stepper = new RadauStepper<Field>(closed.Field, StepTolerance.Of(1e-13, 1e6), h, 1e-20);
             Assert.True(stepper.Start(0, closed.Start, h));
             double[] y = new double[closed.Start.Length];
             while (stepper.Time < 8)
@@ -87,7 +87,7 @@ public sealed class RadauIIATests
         Assert.Equal(0, path.End[0], 1e-10);
         Assert.Equal(Math.Exp(-20), path.End[1], 1e-9);
         // a single step over 10¹¹ decay times keeps 10⁻¹¹ or less: the stability function vanishes at infinity
-        var stepper = new RadauStepper<Field>(field, 0.1, 1e20, double.PositiveInfinity, 1e-34);
+        var stepper = new RadauStepper<Field>(field, StepTolerance.Of(0.1, 1e20), double.PositiveInfinity, 1e-34);
         Assert.True(stepper.Start(0, [1, 1], 0.1));
         Assert.Equal(StepOutcome.Accepted, stepper.TryStep(0.1));
         Assert.InRange(Math.Abs(stepper.State[0]), 0, 1e-10);
@@ -169,6 +169,70 @@ public sealed class RadauIIATests
         Assert.Equal(StopReason.EndReached, path.StopReason);
         Assert.InRange(path.AcceptedSteps, 0.95 * plain.AcceptedSteps, 1.05 * plain.AcceptedSteps);
         Assert.Equal(plain.End[0], path.End[0] / length, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1e-160, 1.0)]
+    [InlineData(1e140, 1e-9)]
+    public void WithoutAStatedTolerance_UnitsDoNotMatter_AndReferencesAreMet(double length, double time)
+    {
+        // Robertson's reaction: two of three coordinates begin at zero, and one stays a millionth of the others
+        var field = new Field(3,
+            (y, f) =>
+            {
+                double a = y[0] / length, b = y[1] / length, c = y[2] / length;
+                double first = -0.04 * a + 1e4 * b * c, third = 3e7 * b * b;
+                (f[0], f[1], f[2]) = (length * first / time, length * (-first - third) / time, length * third / time);
+            },
+            (y, j) =>
+            {
+                double b = y[1] / length, c = y[2] / length;
+                (j[0], j[1], j[2]) = (-0.04 / time, 1e4 * c / time, 1e4 * b / time);
+                (j[6], j[7], j[8]) = (0, 6e7 * b / time, 0);
+                (j[3], j[4], j[5]) = (0.04 / time, -j[1] - j[7], -j[2]);
+            });
+        Trajectory path = RadauIIA.Integrate(field, [length, 0, 0], 1e11 * time);
+        Assert.Equal(StopReason.EndReached, path.StopReason);
+        Assert.InRange(path.AcceptedSteps, 50, 10_000);
+        double[] expected = [0.2083340149701255e-7, 0.8333360770334713e-13, 0.9999999791665050];
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(expected[i], path.End[i] / length, 1e-4 * expected[i]);
+    }
+
+    [Fact]
+    public void ACoordinateThatIsZeroButForRounding_DoesNotHoldTheSteps()
+    {
+        // three oscillators turned into one another so that one normal coordinate is never excited
+        double c = Math.Cos(0.3), s = Math.Sin(0.3);
+        var field = new Field(3,
+            (y, f) =>
+            {
+                double u = c * y[0] - s * y[1], v = s * y[0] + c * y[1];
+                double du = -1e4 * (u - y[2] * y[2]), dv = -2 * v;
+                (f[0], f[1], f[2]) = (c * du + s * dv, -s * du + c * dv, -0.1 * y[2] * y[2]);
+            },
+            (y, j) =>
+            {
+                (j[0], j[1], j[2]) = (-1e4 * c * c - 2 * s * s, 1e4 * c * s - 2 * s * c, 2e4 * c * y[2]);
+                (j[3], j[4], j[5]) = (1e4 * s * c - 2 * c * s, -1e4 * s * s - 2 * c * c, -2e4 * s * y[2]);
+                (j[6], j[7], j[8]) = (0, 0, -0.2 * y[2]);
+            });
+        Trajectory path = RadauIIA.Integrate(field, [c, -s, 1], 1000);
+        Assert.Equal(StopReason.EndReached, path.StopReason);
+        Assert.InRange(path.AcceptedSteps + path.RejectedSteps, 20, 3000);
+        double z = 1 / (1 + 0.1 * 1000);
+        Assert.Equal(z, path.End[2], 1e-7);
+        // u follows z² with the lag 2zz'/10⁴ = −0.2z³/10⁴
+        Assert.Equal(c * z * z, path.End[0], 1e-7);
+    }
+
+    [Fact]
+    public void TheEndAlone_CanBeKept()
+    {
+        Trajectory whole = RadauIIA.Integrate(StiffProblems.Hires, [1, 0, 0, 0, 0, 0, 0, 0.0057], 100);
+        Trajectory end = RadauIIA.Integrate(StiffProblems.Hires, [1, 0, 0, 0, 0, 0, 0, 0.0057], 100, new IntegrationOptions { Output = PathOutput.End });
+        Assert.Equal(whole.End.ToArray(), end.End.ToArray());
+        Assert.Equal(whole.AcceptedSteps, end.AcceptedSteps);
     }
 
     [Fact]
