@@ -6,8 +6,11 @@ internal sealed class BoxSearch
     /// <summary>Starts are made again while points are met by one of them only, up to this many times.</summary>
     private const int MostRounds = 8;
 
-    /// <summary>Starts that are repeated with the known roots deflated, and roots that each may lead to: a bound on the work, which is then less than that of the plain starts.</summary>
+    /// <summary>Starts that are repeated with the known roots deflated, and roots that each may lead to: a bound on the work, which is then about that of the plain starts.</summary>
     private const int DeflatedStarts = 64, MostDeflated = 4;
+
+    /// <summary>Places halfway between two roots that are tried, and how often places among the roots are tried anew after some were found.</summary>
+    private const int MostMiddles = 64, MostNarrowings = 3;
 
     /// <summary>Roots repel within about a tenth of the box.</summary>
     private const double DeflationLength = 0.1;
@@ -59,25 +62,27 @@ internal sealed class BoxSearch
         return new BoxSearch(field, lower, upper, options, [.. starts.Take(SizeSamples).Select(s => search._scaled.Inside(s))], isBounded: false);
     }
 
-    /// <summary>Searches from even starts, then with deflation.</summary>
+    /// <summary>Searches from even starts, then with deflation and among the roots found.</summary>
     public FixedPointSearch Run(CancellationToken cancellationToken)
     {
         var starts = new BoxStarts(_field.Dimension, _options.Seed);
         for (int round = 0; round < MostRounds; round++)
         {
-            if (round > 0 && !_found.HasRare)
-                break;
             // the number of starts stays within an int
-            if (round > 0 && _options.Starts > int.MaxValue / MostRounds)
+            if (round > 0 && (!_found.HasRare || _options.Starts > int.MaxValue / MostRounds))
                 break;
             for (int k = 0; k < _options.Starts; k++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Follow(starts.Point(round * _options.Starts + k));
             }
+            _found.JoinFamilies();
         }
-        for (int k = 0; k < Math.Min(DeflatedStarts, _options.Starts); k++)
+        int few = Math.Min(DeflatedStarts, _options.Starts);
+        for (int k = 0; k < few; k++)
             Deflate(starts.Point(k), cancellationToken);
+        for (int k = 0; k < MostNarrowings && LookAmong(starts, few, cancellationToken); k++)
+            _found.JoinFamilies();
         return Finish();
     }
 
@@ -108,6 +113,35 @@ internal sealed class BoxSearch
             _found.Add(point);
     }
 
+    /// <summary>
+    /// Looks among the roots found: halfway between two of them and evenly over the smallest box around them all. A box much wider than the region where
+    /// anything happens leaves few starts there. Whether there was a further root.
+    /// </summary>
+    private bool LookAmong(BoxStarts starts, int count, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<double[]> roots = _found.Points;
+        if (roots.Count < 2)
+            return false;
+        int n = _field.Dimension, middles = 0;
+        for (int a = 0; a < roots.Count && middles < MostMiddles; a++)
+            for (int b = a + 1; b < roots.Count && middles < MostMiddles; b++, middles++)
+                Look([.. roots[a].Zip(roots[b], (u, v) => 0.5 * (u + v))], cancellationToken);
+        var (low, high) = (new double[n], new double[n]);
+        for (int i = 0; i < n; i++)
+            (low[i], high[i]) = (roots.Min(r => r[i]), roots.Max(r => r[i]));
+        for (int k = 0; k < count; k++)
+            Look([.. starts.Point(k).Select((v, i) => 0.5 * (low[i] + high[i]) + 0.5 * (high[i] - low[i]) * v)], cancellationToken);
+        return _found.Points.Count > roots.Count;
+    }
+
+    private void Look(double[] start, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Root(start) is { } point && IsInside(point))
+            _found.AddFurther(point);
+        Deflate(start, cancellationToken);
+    }
+
     private void Deflate(double[] start, CancellationToken cancellationToken)
     {
         for (int k = 0; k < MostDeflated; k++)
@@ -115,7 +149,7 @@ internal sealed class BoxSearch
             cancellationToken.ThrowIfCancellationRequested();
             NewtonResult far = Newton.Polish(new DeflatedField(_scaled, _found.Points, DeflationLength), start, _options.MaxSteps);
             // the last steps are the field's own
-            if (!far.Point.All(double.IsFinite) || Root(far.Point) is not { } point || !IsInside(point) || !_found.AddDeflated(point))
+            if (!far.Point.All(double.IsFinite) || Root(far.Point) is not { } point || !IsInside(point) || !_found.AddFurther(point))
                 return;
         }
     }

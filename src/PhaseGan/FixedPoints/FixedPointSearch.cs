@@ -20,7 +20,10 @@ public sealed record FixedPointSearch(ImmutableArray<FixedPointOrbit> Orbits, in
     /// </summary>
     public double EstimatedMissing { get; init; }
 
-    /// <summary>Whether the search itself suggests that it is incomplete: an entry was met by one start at most, so that others like it may have been met by none, or nothing was found at all.</summary>
+    /// <summary>
+    /// Whether the search itself suggests that it is incomplete: an entry was met by one start at most, so that others like it may have been met by none, or as many
+    /// starts ended nowhere as at a listed point.
+    /// </summary>
     /// <remarks>False is no proof: see <see cref="LargestHiddenShare"/>.</remarks>
     public bool MayHaveMissed { get; init; }
 

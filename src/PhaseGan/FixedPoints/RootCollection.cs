@@ -24,8 +24,8 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
     /// <summary>The roots, in the order in which they were met.</summary>
     public IReadOnlyList<double[]> Points => [.. _entries.Select(e => e.Point)];
 
-    /// <summary>Whether some root was met by one start at most.</summary>
-    public bool HasRare => _entries.Exists(e => e is { IsKnown: false, Hits: <= 1 });
+    /// <summary>Whether some isolated root was met by one start at most; families are to be joined before.</summary>
+    public bool HasRare => _entries.Exists(e => e is { IsKnown: false, Hits: <= 1, Dimension: 0 });
 
     /// <summary>Takes what a start led to.</summary>
     /// <param name="point">The root.</param>
@@ -40,8 +40,8 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
             entry.Hits++;
     }
 
-    /// <summary>Takes a root that no start led to; false if it is one of those met before.</summary>
-    public bool AddDeflated(double[] point)
+    /// <summary>Takes a root that no start of the search led to; false if it is one of those met before.</summary>
+    public bool AddFurther(double[] point)
     {
         if (Find(point) is not null)
             return false;
@@ -53,7 +53,7 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
     public void JoinFamilies()
     {
         foreach (Entry entry in _entries)
-            entry.Dimension = FixedPointFamily.Dimension(field, entry.Point);
+            entry.Dimension ??= FixedPointFamily.Dimension(field, entry.Point);
         for (int b = _entries.Count - 1; b > 0; b--)
         {
             Entry later = _entries[b];
@@ -79,14 +79,14 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
         ImmutableArray<FixedPointOrbit> orbits =
         [
             .. placed.Select(p => new FixedPointOrbit(
-                FixedPoint.At(outer, p.Point) with { Uncertainty = Uncertainty(outer, p.Point, p.Entry.Dimension) }, p.Entry.Dimension, orbitSize(p.Point), p.Entry.Starts)),
+                FixedPoint.At(outer, p.Point) with { Uncertainty = Uncertainty(outer, p.Point, p.Entry.Dimension ?? 0) }, p.Entry.Dimension ?? 0, orbitSize(p.Point), p.Entry.Starts)),
         ];
         int converged = _entries.Sum(e => e.Starts), starts = converged + Outside + Unconverged;
         double once = _entries.Count(e => e is { IsKnown: false, Hits: <= 1 }), twice = _entries.Count(e => e is { IsKnown: false, Hits: 2 });
         return new FixedPointSearch(orbits, starts, converged, Outside, Unconverged)
         {
-            EstimatedMissing = once * (once - 1) / (2 * (twice + 1)),
-            MayHaveMissed = once > 0 || orbits.IsEmpty,
+            EstimatedMissing = once > 0 ? once * (once - 1) / (2 * (twice + 1)) : 0,
+            MayHaveMissed = once > 0 || Unconverged >= converged,
         };
     }
 
@@ -170,7 +170,8 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
 
         public bool IsKnown { get; set; }
 
-        public int Dimension { get; set; }
+        /// <summary>Dimension of the family; null before it was looked for.</summary>
+        public int? Dimension { get; set; }
 
         public void Take(Entry other)
         {
