@@ -20,6 +20,13 @@ public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Resid
     /// <summary>Overlaps below this size count as zero when a point is given its kind.</summary>
     public const double ZeroTolerance = 1e-7;
 
+    /// <summary>
+    /// How far the true point may lie from <see cref="Coordinates"/> in any coordinate, ≥ 0: within that distance the field cannot be told from zero. Near rounding for a simple root; about the
+    /// m-th root of rounding for a root of multiplicity m, as many roots as cannot be told from one. Null where it was not asked for: points of
+    /// <see cref="FixedPointFinder"/> have it.
+    /// </summary>
+    public double? Uncertainty { get; init; }
+
     /// <summary>The fixed point of <paramref name="field"/> at <paramref name="y"/>, with its residual and kind computed.</summary>
     /// <param name="field">The field.</param>
     /// <param name="y">Coordinates, length N, already polished.</param>

@@ -1,9 +1,12 @@
 namespace PhaseGan;
 
-/// <summary>How hard <see cref="FixedPointFinder"/> looks. The work is bounded by Starts × MaxSteps Newton steps and as much again for tidying up.</summary>
+/// <summary>How hard <see cref="FixedPointFinder"/> looks. The work is bounded by Starts × MaxSteps Newton steps and as much again for tidying up; in a box by ten times as much.</summary>
 public sealed record FixedPointSearchOptions
 {
-    /// <summary>Number of random starts, ≥ 1; default 256. For the reduced ODE the closed forms with one active column are tried besides.</summary>
+    /// <summary>
+    /// Number of starts, ≥ 1; default 256. For the reduced ODE the closed forms with one active column are tried besides. In a box up to eight times as many are
+    /// made while the counts say that points are missing.
+    /// </summary>
     public int Starts
     {
         get;
@@ -20,7 +23,10 @@ public sealed record FixedPointSearchOptions
         init => field = Guard.AtLeast(value, 1, "a number of steps", nameof(MaxSteps));
     } = 100;
 
-    /// <summary>Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6.</summary>
+    /// <summary>
+    /// Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6. For the reduced ODE a difference of overlaps; in a box, a share of half its
+    /// width in each coordinate; for starts of your own, a share of half the range that they span.
+    /// </summary>
     public double MergeDistance
     {
         get;

@@ -27,15 +27,14 @@ internal static class NeutralModes
     {
         int n = field.Dimension;
         double size = Math.Sqrt(unit.Sum(v => v * v));
-        // an eigenvalue clearly apart from zero on the scale of rounding is none of a family unless the field itself says so
-        bool isStrict = near.Max() > EigenvalueBounds.Rounding(n) * size;
-        if (n > EigenvalueBounds.FullOrder && isStrict)
+        // with many coordinates only eigenvalues that are zero to rounding are followed up
+        if (n > EigenvalueBounds.FullOrder && near.Max() > EigenvalueBounds.Rounding(n) * size)
             return [];
         List<double[]> directions = n <= EigenvalueBounds.FullOrder ? Small(unit, n, size) : Large(unit, n, size, near.Length);
         if (directions.Count != near.Length)
             return [];
         double[] point = y.ToArray();
-        return directions.TrueForAll(d => LeadsOn(field, point, jacobian, d, isStrict)) ? directions : [];
+        return directions.TrueForAll(d => LeadsOn(field, point, jacobian, d)) ? directions : [];
     }
 
     private static List<double[]> Small(double[] unit, int n, double size)
@@ -101,7 +100,7 @@ internal static class NeutralModes
         return sum;
     }
 
-    private static bool LeadsOn(IVectorField field, double[] y, double[] jacobian, double[] direction, bool isStrict)
+    private static bool LeadsOn(IVectorField field, double[] y, double[] jacobian, double[] direction)
     {
         double distance = Distance(field, y, jacobian, direction), unit = Math.ScaleB(1, Math.ILogB(Math.Max(distance, y.Max(Math.Abs))));
         // in units of the point or of the step, whichever is longer
@@ -115,8 +114,7 @@ internal static class NeutralModes
             off = Math.Max(off, Math.Abs(polished.Point[i] - moved[i]));
         if (off > Aside * distance / unit)
             return false;
-        if (!isStrict)
-            return true;
+        // Newton's method ends at a residual that is small beside the largest component; a slow one beside it must vanish too
         scaled.Jacobian(polished.Point, jacobian = new double[jacobian.Length]);
         return new RootUncertainty(scaled, polished.Point, jacobian, []).IsZeroHere();
     }
@@ -124,10 +122,10 @@ internal static class NeutralModes
     /// <summary>How far along a direction the Jacobian has changed by <see cref="Change"/>; where it never does, the size of the point, or 1 at the origin.</summary>
     private static double Distance(IVectorField field, double[] y, double[] jacobian, double[] direction)
     {
-        const double shortest = 9.094947017729282e-13, longest = 1024, factor = 4;
+        const double shortest = 1e-12, longest = 1e3, factor = 4;
         double size = y.Max(Math.Abs), most = jacobian.Max(Math.Abs);
         // at the origin no length is given, and all are tried
-        (double from, double to) = size > 0 ? (shortest * size, longest * size) : (3.054936363499605e-151, 3.273390607896142e150);
+        (double from, double to) = size > 0 ? (shortest * size, longest * size) : (1e-300, 1e300);
         double[] moved = new double[y.Length], there = new double[jacobian.Length];
         for (double distance = from; distance <= to; distance *= factor)
         {

@@ -3,22 +3,25 @@ using System.Numerics;
 namespace PhaseGan;
 
 /// <summary>
-/// A − zI for a real matrix A and a complex shift z, factored by elimination with row exchanges, for inverse iteration. A pivot of zero is replaced by one of
-/// rounding's size: next to an eigenvalue that is what makes a solution its vector.
+/// A − zI for a real matrix A and a complex shift z, factored by elimination with row exchanges, for inverse iteration. A pivot that vanishes is replaced by
+/// one of the size of rounding in its column: next to an eigenvalue that is what makes a solution its vector.
 /// </summary>
 internal sealed class ShiftedLu
 {
     private const double Epsilon = 2.220446049250313e-16;
 
+    /// <summary>The least pivot, whose inverse is still finite.</summary>
+    private const double Smallest = 1e-300;
+
     private readonly int _n, _reach;
-    private readonly double[] _re, _im;
+    private readonly double[] _re, _im, _column;
     private readonly int[] _pivot;
 
     /// <summary>Room for matrices of order n whose entries vanish further than <paramref name="reach"/> below the diagonal: 1 for a Hessenberg matrix.</summary>
     public ShiftedLu(int n, int reach)
     {
         (_n, _reach) = (n, reach);
-        (_re, _im, _pivot) = (new double[n * n], new double[n * n], new int[n]);
+        (_re, _im, _column, _pivot) = (new double[n * n], new double[n * n], new double[n], new int[n]);
     }
 
     /// <summary>Factors A − zI.</summary>
@@ -27,15 +30,12 @@ internal sealed class ShiftedLu
         int n = _n;
         matrix.CopyTo(_re);
         Array.Clear(_im);
-        double size = 0;
         for (int i = 0; i < n; i++)
         {
             _re[i * n + i] -= shift.Real;
             _im[i * n + i] = -shift.Imaginary;
         }
-        foreach (double v in _re)
-            size = Math.Max(size, Math.Abs(v));
-        double least = Math.Max(Epsilon * Math.Max(size, Math.Abs(shift.Imaginary)), double.Epsilon / Epsilon);
+        double size = Columns();
         for (int k = 0; k < n; k++)
         {
             int last = Math.Min(n - 1, k + _reach), best = k;
@@ -52,6 +52,7 @@ internal sealed class ShiftedLu
                 Exchange(_re, k, best);
                 Exchange(_im, k, best);
             }
+            double least = Math.Max(Epsilon * (_column[k] > 0 ? _column[k] : size), Smallest);
             if (largest < least)
                 (_re[k * n + k], _im[k * n + k]) = (least, 0);
             Eliminate(k, last);
@@ -115,6 +116,16 @@ internal sealed class ShiftedLu
         for (int i = 0; i < b.Length; i++)
             b[i] /= length;
         return length * largest;
+    }
+
+    /// <summary>Notes the largest entry of each column; returns the largest of all.</summary>
+    private double Columns()
+    {
+        Array.Clear(_column);
+        for (int i = 0; i < _n; i++)
+            for (int j = 0; j < _n; j++)
+                _column[j] = Math.Max(_column[j], Math.Abs(_re[i * _n + j]) + Math.Abs(_im[i * _n + j]));
+        return _column.Max();
     }
 
     private Complex At(int i, int j) => new(_re[i * _n + j], _im[i * _n + j]);
