@@ -289,7 +289,7 @@ public sealed class DataAverages
                 others *= l == widest ? 1 : _entry!.Rules[chosen[l]].Count;
             double length = Math.Max(Response.Scale, deviation);
             EntryRule? composite = UniformEntry.Edge * (total - Math.Abs(a[widest])) <= 0.5 * length && others <= MostComponents
-                ? UniformEntry.Composite(Math.Abs(a[widest]), length, Response.IsCentred, MostComponents, refinement)
+                ? LinePanels.Uniform(Math.Abs(a[widest]), length, Response.IsCentred, MostComponents, refinement)
                 : null;
             if (composite is null)
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,

@@ -31,8 +31,8 @@ internal struct LineAverages
         double deviation = Math.Sqrt(variance);
         if (!LineRule.Resolves(deviation, response.Scale))
             return response.IsCentred
-                ? OnPanels(response, mean, deviation, rule.Refinement, derivatives)
-                : InManySteps(response, mean, deviation, rule.Refinement, derivatives);
+                ? OnPanels(response, mean, deviation, rule.Halvings, derivatives)
+                : InManySteps(response, mean, deviation, rule.Halvings, derivatives);
         rule.Prepare(deviation, response.Scale, weights);
         double step = rule.Step;
 

@@ -45,4 +45,34 @@ internal static class LinePanels
     /// <param name="to">Receives the distance at which it ends; not above <paramref name="from"/> if there is none.</param>
     public static void Stretch(double low, double high, bool right, out double from, out double to) =>
         (from, to) = right ? (Math.Max(low, 0), high) : (Math.Max(-high, 0), -low);
+
+    /// <summary>
+    /// A composite rule for a uniform entry ĉ, for averages of f(a ĉ + δ + σe) where f changes over a length far below a: panels in the variable aĉ, as narrow near 0 as the larger of σ and the scale of f if
+    /// f is centred, and all of them as narrow if it is not. The offset δ of other entries may be half that length.
+    /// </summary>
+    /// <param name="spread">|a| &gt; 0.</param>
+    /// <param name="length">The larger of σ and the scale of f.</param>
+    /// <param name="centred">Whether f changes near 0 alone.</param>
+    /// <param name="most">Most nodes.</param>
+    /// <param name="refinement">0 for the working rule, 1 for panels of half the width.</param>
+    /// <returns>The rule, or null if it needs more nodes.</returns>
+    public static EntryRule? Uniform(double spread, double length, bool centred, int most, int refinement)
+    {
+        double edge = UniformEntry.Edge * spread;
+        var (weights, means) = (new List<double>(), new List<double>());
+        if (!centred && edge / length * 2 * Nodes * (1 << refinement) > most)
+            return null;
+        for (double from = 0; from < edge;)
+        {
+            double end = Next(from, edge, length, centred ? double.PositiveInfinity : length, refinement), half = 0.5 * (end - from);
+            for (int i = 0; i < Nodes; i++)
+            {
+                double mean = (from + half + half * Positions[i]) / spread, weight = 0.5 * half / edge * Weights[i];
+                means.AddRange([mean, -mean]);
+                weights.AddRange([weight, weight]);
+            }
+            from = end;
+        }
+        return weights.Count <= most ? new EntryRule([.. weights], [.. means], new double[means.Count]) : null;
+    }
 }

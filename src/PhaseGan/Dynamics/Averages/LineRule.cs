@@ -29,7 +29,7 @@ internal struct LineRule
     public LineRule(int refinement) => (_refinement, _deviation) = (refinement, double.NaN);
 
     /// <summary>0 for the working rule, 1 for half its step.</summary>
-    public readonly int Refinement => _refinement;
+    public readonly int Halvings => _refinement;
 
     /// <summary>The step that the accuracy asks for, in units of σ: h of v²/2 − 2πv/h = −42, which is longest at v² = 84.</summary>
     /// <param name="deviation">σ &gt; 0.</param>

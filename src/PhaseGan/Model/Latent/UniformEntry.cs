@@ -3,9 +3,7 @@ using MathNet.Numerics.Integration;
 
 namespace PhaseGan;
 
-/// <summary>
-/// Uniform on [−√3, √3], averaged by the Gauss–Legendre rule of least order that is accurate to rounding, or by a composite rule where there is none.
-/// </summary>
+/// <summary>Uniform on [−√3, √3], averaged by the Gauss–Legendre rule of least order that is accurate to rounding.</summary>
 internal sealed class UniformEntry : EntryLaw
 {
     public static readonly UniformEntry Instance = new();
@@ -64,36 +62,6 @@ internal sealed class UniformEntry : EntryLaw
         while (index < Orders.Length - 1 && Orders[index] < order)
             index++;
         return Math.Min(index + 2 * refinement, Orders.Length - 1);
-    }
-
-    /// <summary>
-    /// A composite rule for averages of f(a ĉ + δ + σe) where f changes over a length far below a: panels in the variable aĉ, as narrow near 0 as the larger of σ and the scale of f if
-    /// f is centred, and all of them as narrow if it is not. The offset δ of other entries may be half that length.
-    /// </summary>
-    /// <param name="spread">|a| &gt; 0.</param>
-    /// <param name="length">The larger of σ and the scale of f.</param>
-    /// <param name="centred">Whether f changes near 0 alone.</param>
-    /// <param name="most">Most nodes.</param>
-    /// <param name="refinement">0 for the working rule, 1 for panels of half the width.</param>
-    /// <returns>The rule, or null if it needs more nodes.</returns>
-    public static EntryRule? Composite(double spread, double length, bool centred, int most, int refinement)
-    {
-        double edge = Edge * spread;
-        var (weights, means) = (new List<double>(), new List<double>());
-        if (!centred && edge / length * 2 * LinePanels.Nodes * (1 << refinement) > most)
-            return null;
-        for (double from = 0; from < edge;)
-        {
-            double end = LinePanels.Next(from, edge, length, centred ? double.PositiveInfinity : length, refinement), half = 0.5 * (end - from);
-            for (int i = 0; i < LinePanels.Nodes; i++)
-            {
-                double mean = (from + half + half * LinePanels.Positions[i]) / spread, weight = 0.5 * half / edge * LinePanels.Weights[i];
-                means.AddRange([mean, -mean]);
-                weights.AddRange([weight, weight]);
-            }
-            from = end;
-        }
-        return weights.Count <= most ? new EntryRule([.. weights], [.. means], new double[means.Count]) : null;
     }
 
     private static EntryRule Rule(int order)
