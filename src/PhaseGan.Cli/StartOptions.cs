@@ -57,7 +57,8 @@ internal sealed class StartOptions
         try
         {
             MacroState state = MacroState.Create(p.AsSpan(), q.AsSpan(), r.AsSpan(), s.AsSpan(), z);
-            return new Start(_ => state, unitNorms ? $"from {state}" : $"from {state}{(d == 1 ? $", S = {Values.Text(state.S(0, 0))}" : "")}, z = {Values.Text(z)}");
+            bool shown = d == 1 && parse.IsGiven(_s0) && !unitNorms;
+            return new Start(_ => state, $"from {state}{(shown ? $", S = {Values.Text(state.S(0, 0))}" : "")}{(z != 1 ? $", z = {Values.Text(z)}" : "")}");
         }
         catch (ArgumentException)
         {

@@ -25,6 +25,14 @@ public sealed class Ensemble
         _values = new double[size];
     }
 
+    /// <summary>The records of an ensemble before a divergence.</summary>
+    private Ensemble(Ensemble whole, TrainingDivergence divergence)
+    {
+        (Engine, Gan, Rule, Options, CoordinateCount, _values) = (whole.Engine, whole.Gan, whole.Rule, whole.Options, whole.CoordinateCount, whole._values);
+        int count = whole.Steps.Count(step => step < divergence.Step);
+        (Steps, Times, Divergence) = (whole.Steps[..count], whole.Times[..count], divergence);
+    }
+
     /// <summary>Name of the engine that ran.</summary>
     public string Engine { get; }
 
@@ -38,13 +46,13 @@ public sealed class Ensemble
     public SimulationOptions Options { get; }
 
     /// <summary>The times t at which records were asked for; after a <see cref="Divergence"/> those before it, maybe none.</summary>
-    public ImmutableArray<double> Times { get; private set; }
+    public ImmutableArray<double> Times { get; }
 
     /// <summary>The step k of each record; k/n differs from t by at most 1/(2n).</summary>
-    public ImmutableArray<long> Steps { get; private set; }
+    public ImmutableArray<long> Steps { get; }
 
     /// <summary>The first divergence of a replica, which ended the simulation, or null. All records are finite.</summary>
-    public TrainingDivergence? Divergence { get; private set; }
+    public TrainingDivergence? Divergence { get; }
 
     /// <summary>How many replicas there are.</summary>
     public int Replicas => Options.Replicas;
@@ -185,13 +193,8 @@ public sealed class Ensemble
             to[^1] = state.DiscriminatorPower;
     }
 
-    /// <summary>Keeps the records before a divergence.</summary>
-    internal void EndBefore(TrainingDivergence divergence)
-    {
-        Divergence = divergence;
-        int count = Steps.Count(step => step < divergence.Step);
-        (Times, Steps) = (Times[..count], Steps[..count]);
-    }
+    /// <summary>The records before a divergence.</summary>
+    internal Ensemble Before(TrainingDivergence divergence) => new(this, divergence);
 
     /// <summary>First entry of a row of S that is a coordinate, counted from the diagonal.</summary>
     private int Off => Rule.HasUnitNorms ? 1 : 0;

@@ -85,9 +85,9 @@ public abstract class Simulator : IEquatable<Simulator>
                     result.Record(time, first + replica, group.State(replica));
             }
         }, cancellationToken);
-        if (watch.Replica is { } lost)
-            result.EndBefore(Locate(Start(run, options.FirstReplica + lost, states.AsSpan(lost, 1)), watch, options, cancellationToken));
-        return result;
+        return watch.Replica is { } lost
+            ? result.Before(Locate(Start(run, options.FirstReplica + lost, states.AsSpan(lost, 1)), watch, options, cancellationToken))
+            : result;
     }
 
     /// <summary>Advances a group and looks now and then whether its replicas are finite.</summary>

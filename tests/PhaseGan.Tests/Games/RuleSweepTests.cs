@@ -96,13 +96,13 @@ public sealed class RuleSweepTests
     [InlineData(0.42, Phase.Undetermined)]
     public void MotionIsKept_IfTheLastQuarterOfTheStepsChangesItsSizeByLessThanAHundredthUp_OrByHalfDown(double change, Phase expected)
     {
-        // Turns that leave the rest point by 2 % a step up to 10 times the start's distance (in 116 of 400 steps), and then change by this factor in a quarter.
+        // Turns that leave the rest point by 2 % a step up to 10 times the start's distance (in 116 of 400 steps), jump to 400 times, and then change by this factor in a quarter.
         const double step = 0.1;
         PhaseVerdict verdict = new RuleSweep(Axis.Linear("gamma", 0, 1, 2), Axis.Linear("h", step, 0.2, 2), _ => new Spiral(step, Math.Pow(change, 0.01)), s_rest) { MaxSteps = 400 }.Run()[0, 0];
         Assert.Equal(expected, verdict.Phase);
     }
 
-    /// <summary>The field of which a step of the given size turns by one radian and stretches by 1.02 near the origin, and by another factor beyond a distance of 0.01.</summary>
+    /// <summary>The field of which a step of the given size turns by one radian and stretches: by 1.02 near the origin, by 40 at a distance of about 0.014, and by another factor beyond.</summary>
     private sealed class Spiral(double step, double beyond) : ITwoPlayerField
     {
         public int Dimension => 2;
@@ -111,7 +111,7 @@ public sealed class RuleSweepTests
 
         public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
         {
-            double factor = Math.Sqrt(y[0] * y[0] + y[1] * y[1]) < 0.01 * Math.Sqrt(2) ? 1.02 : beyond;
+            double factor = Math.Sqrt(y[0] * y[0] + y[1] * y[1]) switch { < 0.0140 => 1.02, < 0.0144 => 40, _ => beyond };
             derivative[0] = (factor * (Math.Cos(1) * y[0] - Math.Sin(1) * y[1]) - y[0]) / step;
             derivative[1] = (factor * (Math.Sin(1) * y[0] + Math.Cos(1) * y[1]) - y[1]) / step;
         }
