@@ -39,7 +39,9 @@ internal static class ClassifyCommand
             if (path is not null)
                 OutputFile.RequireWritable(path);
             string from = parse.GetRequiredValue(input);
-            PointTable table = from == "-" ? PointTable.Parse(session.Input, "standard input") : PointTable.ReadCsv(from);
+            PointTable table = from != "-" ? PointTable.ReadCsv(from)
+                : session.InputBytes is { } open ? PointTable.Parse(open(), "standard input")
+                : PointTable.Parse(session.Input, "standard input");
             if (parse.IsGiven(batch) && table.Columns.Contains("batch"))
                 throw new UsageException($"--batch {samples} is for tables without a column batch; {table.Source} has one");
             LabelledPoints labels = SweepDisplay.Run(session, "rows", progress => table.Label(

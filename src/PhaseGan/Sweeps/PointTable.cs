@@ -8,7 +8,8 @@ namespace PhaseGan;
 /// Columns, in any order: <c>lambda</c>, <c>lambda_fake</c> (Λ, Λ̃: one number a feature, separated by <c>;</c>), <c>tau</c>,
 /// <c>tau_tilde</c>, <c>eta_t</c>, <c>eta_g</c>; optionally <c>batch</c> (m, else 1) and the start <c>p0</c>, <c>q0</c>, <c>r0</c>, all three
 /// or none, with <c>s0</c> (else the identity). Lists are separated by <c>;</c>, matrices are row-major. A row may leave its start
-/// empty. Any other column is kept as it is.
+/// empty. Any other column is kept as it is, byte for byte. Text is UTF-8, with or without a byte order mark; columns are separated by commas, numbers
+/// have a decimal point.
 /// </para>
 /// </remarks>
 public sealed class PointTable
@@ -18,9 +19,9 @@ public sealed class PointTable
 
     private readonly ImmutableArray<CsvRow> _rows;
 
-    private PointTable(string source, ImmutableArray<string> columns, ImmutableArray<CsvRow> rows, ImmutableArray<GanParameters> points, ImmutableArray<MacroState?> starts)
+    private PointTable(string source, CsvRow header, ImmutableArray<CsvRow> rows, ImmutableArray<GanParameters> points, ImmutableArray<MacroState?> starts)
     {
-        (Source, Columns, _rows, Points, Starts) = (source, columns, rows, points, starts);
+        (Source, Columns, QuotedColumns, _rows, Points, Starts) = (source, [.. header.Fields], header.Quoted, rows, points, starts);
     }
 
     /// <summary>Name of the text that the table was read from, for messages.</summary>
@@ -43,7 +44,7 @@ public sealed class PointTable
     public static PointTable ReadCsv(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using var reader = new StreamReader(path);
+        using StreamReader reader = Csv.Open(path);
         return Parse(reader, Path.GetFileName(path));
     }
 
@@ -82,7 +83,20 @@ public sealed class PointTable
             points.Add(point);
             starts.Add(given == 0 ? null : cells.Start(point.FeatureCount));
         }
-        return new PointTable(source, [.. header.Fields], [.. rows.Skip(1)], points.MoveToImmutable(), starts.MoveToImmutable());
+        return new PointTable(source, header, [.. rows.Skip(1)], points.MoveToImmutable(), starts.MoveToImmutable());
+    }
+
+    /// <summary>Reads a table from bytes of UTF-8.</summary>
+    /// <param name="stream">The bytes; a byte order mark is ignored.</param>
+    /// <param name="source">Name of the text, for messages.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="FormatException">A byte is no text, or a row is wrong; the message names its line and, for a bad value, its column.</exception>
+    public static PointTable Parse(Stream stream, string source = "points")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using StreamReader reader = Csv.Open(stream);
+        return Parse(reader, source);
     }
 
     /// <summary>Labels all rows in parallel; the same bits for any number of threads.</summary>
@@ -115,7 +129,9 @@ public sealed class PointTable
             Points.Length,
             (i, token) =>
             {
-                IPhaseClassifier own = Starts[i] is { } start && fromStart is not null ? fromStart(start) : classifier;
+                IPhaseClassifier own = Starts[i] is { } start && fromStart is not null
+                    ? fromStart(start) ?? throw new InvalidOperationException("the function that makes the classifier of a row with a start returned null")
+                    : classifier;
                 return VerdictCheck.Checked(own.Classify(Points[i], token), evidence.Length);
             },
             i => $"{Source}, line {_rows[i].Line}", threads ?? Environment.ProcessorCount, progress, cancellationToken);
@@ -124,4 +140,10 @@ public sealed class PointTable
 
     /// <summary>The fields of a row as they were read.</summary>
     internal IEnumerable<string> Fields(int row) => _rows[row].Fields;
+
+    /// <summary>Which fields of a row had quotation marks; null if none had.</summary>
+    internal bool[]? Quoted(int row) => _rows[row].Quoted;
+
+    /// <summary>Which names of columns had quotation marks; null if none had.</summary>
+    internal bool[]? QuotedColumns { get; }
 }
