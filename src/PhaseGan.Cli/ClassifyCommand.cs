@@ -38,7 +38,9 @@ internal static class ClassifyCommand
             if (path is not null)
                 OutputFile.RequireWritable(path);
             string from = parse.GetRequiredValue(input);
-            PointTable table = from == "-" ? PointTable.Parse(session.Input, "standard input", samples) : PointTable.ReadCsv(from, samples);
+            PointTable table = from != "-" ? PointTable.ReadCsv(from, samples)
+                : session.InputBytes is { } open ? PointTable.Parse(open(), "standard input", samples)
+                : PointTable.Parse(session.Input, "standard input", samples);
             if (parse.IsGiven(batch) && table.Columns.Contains("batch"))
                 throw new UsageException($"--batch {samples} is for tables without a column batch; {table.Source} has one");
             LabelledPoints labels = SweepDisplay.Run(session, "rows", progress => table.Label(

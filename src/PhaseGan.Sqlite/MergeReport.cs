@@ -29,7 +29,7 @@ public sealed record MergeReport(SweepStoreState State, ImmutableArray<MergedSto
     {
         get
         {
-            double mean = Stores.Average(s => (double)s.Time.Ticks);
+            double mean = Stores.IsEmpty ? 0 : Stores.Average(s => (double)s.Time.Ticks);
             return mean > 0 ? Stores.Max(s => s.Time.Ticks) / mean : 1;
         }
     }

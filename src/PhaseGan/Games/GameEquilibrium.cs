@@ -56,7 +56,7 @@ public sealed class GameEquilibrium
 
     /// <summary>Both answers, as in <c>NotNash, Stable (leading -1)</c>.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Nash}, {(Stability is { } s ? $"{s.Verdict} (leading {s.Leading.Real:G4})" : "spectrum not found")}");
+        CultureInfo.InvariantCulture, $"{Nash}, {(Stability is { } s ? FormattableString.Invariant($"{s.Verdict} (leading {s.Leading.Real:G4})") : "spectrum not found")}");
 
     private static ImmutableArray<double> Curvatures(double[] jacobian, int n, int from, int to)
     {

@@ -11,7 +11,15 @@ internal readonly struct PointRow(string source, string[] columns, CsvRow row)
         double[] real = Positive("lambda"), fake = Positive("lambda_fake");
         if (fake.Length != real.Length)
             throw Error("lambda_fake", $"must have as many entries as lambda ({real.Length}); got {fake.Length}");
-        return new GanParameters(real, fake, Positive("tau", 1)[0], Positive("tau_tilde", 1)[0], NonNegative("eta_t"), NonNegative("eta_g"), Batch(batchSize));
+        (double tau, double tauTilde, double realNoise, double fakeNoise, int batch) = (Positive("tau", 1)[0], Positive("tau_tilde", 1)[0], NonNegative("eta_t"), NonNegative("eta_g"), Batch(batchSize));
+        try
+        {
+            return new GanParameters(real, fake, tau, tauTilde, realNoise, fakeNoise, batch);
+        }
+        catch (ArgumentException e)
+        {
+            throw Error(ColumnOf(e.ParamName), Wording.Of(e), e);
+        }
     }
 
     /// <summary>The start of the row, or null if its cells are empty.</summary>
@@ -32,6 +40,17 @@ internal readonly struct PointRow(string source, string[] columns, CsvRow row)
             throw Error(e.ParamName == "s" ? "s0" : "p0", Wording.Of(e), e);
         }
     }
+
+    /// <summary>The column that gives an argument of <see cref="GanParameters"/>.</summary>
+    private static string ColumnOf(string? argument) => argument?.Split('[')[0] switch
+    {
+        "fakeVariances" => "lambda_fake",
+        "discriminatorRate" => "tau",
+        "generatorRate" => "tau_tilde",
+        "realNoise" => "eta_t",
+        "fakeNoise" => "eta_g",
+        _ => "lambda",
+    };
 
     private int Batch(int otherwise) =>
         Text("batch") is not { } text ? otherwise
@@ -64,7 +83,7 @@ internal readonly struct PointRow(string source, string[] columns, CsvRow row)
         var values = new double[items.Length];
         for (int i = 0; i < items.Length; i++)
             if (!Csv.TryNumber(items[i], out values[i]))
-                throw Error(column, $"'{items[i]}' is not a finite number");
+                throw Error(column, Csv.NoNumber(items[i]));
         return values;
     }
 

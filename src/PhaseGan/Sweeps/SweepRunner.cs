@@ -42,35 +42,46 @@ internal static class SweepRunner
         IProgress<SweepProgress>? progress,
         CancellationToken cancellationToken,
         Func<int, MacroState?>? start = null,
-        Func<int, CancellationToken, PhaseVerdict>? label = null)
+        Func<int, CancellationToken, PhaseVerdict>? label = null) => ProgressListener<SweepProgress>.Run(progress, (listener, stop) =>
     {
         if (classifier is ISharedBatchClassifier shared)
         {
-            if (TryTogether(count, shared, point, start, threads, progress, cancellationToken) is { } verdicts)
+            if (TryTogether(count, shared, point, start, threads, listener, stop) is { } verdicts)
                 return ImmutableCollectionsMarshal.AsImmutableArray(verdicts);
             // what was done has been reported
-            progress = null;
+            stop.ThrowIfCancellationRequested();
+            listener = null;
         }
-        return Run(
+        return Each(
             count, label ?? ((i, token) => VerdictCheck.Checked(Label(classifier, point(i), token), classifier.EvidenceColumns.Length)),
-            describe, threads, progress, cancellationToken, classifier is ISharedBatchClassifier && start is not null ? null : classifier as IBatchPhaseClassifier, point);
-    }
+            describe, threads, listener, classifier is ISharedBatchClassifier && start is not null ? null : classifier as IBatchPhaseClassifier, point, stop);
+    }, cancellationToken);
 
-    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>, or labels pieces with <paramref name="batches"/>.</summary>
+    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>.</summary>
     public static ImmutableArray<PhaseVerdict> Run(
         int count,
         Func<int, CancellationToken, PhaseVerdict> label,
         Func<int, string> describe,
         int threads,
         IProgress<SweepProgress>? progress,
-        CancellationToken cancellationToken,
-        IBatchPhaseClassifier? batches = null,
-        Func<int, GanParameters>? point = null)
+        CancellationToken cancellationToken) => ProgressListener<SweepProgress>.Run(
+            progress, (listener, stop) => Each(count, label, describe, threads, listener, null, null, stop), cancellationToken);
+
+    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>, or labels pieces with <paramref name="batches"/>.</summary>
+    private static ImmutableArray<PhaseVerdict> Each(
+        int count,
+        Func<int, CancellationToken, PhaseVerdict> label,
+        Func<int, string> describe,
+        int threads,
+        IProgress<SweepProgress>? progress,
+        IBatchPhaseClassifier? batches,
+        Func<int, GanParameters>? point,
+        CancellationToken cancellationToken)
     {
         Guard.AtLeast(threads, 1, "a number of threads");
         cancellationToken.ThrowIfCancellationRequested();
         // a batch takes every stride-th point, so that slow regions are shared out
-        int size = batches is null ? 1 : Math.Clamp(count / (threads * BatchesPerThread), 1, LargestBatch);
+        int size = batches is null ? 1 : (int)Math.Clamp(count / ((long)threads * BatchesPerThread), 1, LargestBatch);
         int pieces = (count + size - 1) / size;
         var verdicts = new PhaseVerdict[count];
         int next = 0, firstFailed = int.MaxValue, completed = 0, step = Math.Max(1, count / Reports);
