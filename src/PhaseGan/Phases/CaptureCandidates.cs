@@ -28,6 +28,9 @@ internal static class CaptureCandidates
         int d = gan.FeatureCount;
         if (DeceivedTrace(gan) < Margin && (d > 1 || GrowthRate(ode, [1, 0, 0]) < Margin))
             return true;
+        // for one and two features all fixed points are known
+        if (d == 2)
+            return TwoFeatureFamilies.AnyMayAttract(ode);
         foreach (int[] matching in Matchings(d))
         {
             for (int i = 0; i < d; i++)

@@ -16,7 +16,7 @@ namespace PhaseGan;
 /// squares of the free overlaps. In units of τ, with a = α, κ = aΛ̃_ju, h = Λ̃_j − Λ_i or Λ̃_j − aΛ̃_j(1 − u), e = h − Λ̃_k + aΛ̃_k,
 /// m_l = (z + κ)(z − Λ_l − h) + κΛ̃_j and m = (z + κ)(z − e) + κ(Λ̃_j + Λ̃_k):
 /// m_l (zm − aΛ_iΛ̃_kq_i²(z + κ)) + Λ̃_kΛ_lP_lk² z(z + κ)² for Undeceived and m m_1 m_2 + Λ̃_k(z + κ)²(Λ_1P_1k² m_2 + Λ_2P_2k² m_1) for Locked.
-/// Whether a member is stable is decided by <see cref="HurwitzFamily"/>.
+/// Whether a member is stable is decided by <see cref="HurwitzFamily"/>. Where Locked is a line (a = 1, no noise, h = Λ̃_ju) the block's trace is Λ_1 + Λ_2: all of it repels.
 /// </description></item>
 /// <item><description>Both columns active: single points, by <see cref="ActivePair"/>.</description></item>
 /// </list>
@@ -41,7 +41,7 @@ internal static class TwoFeatureFamilies
                 (double? upper, double? lower) = SingleFeature.Undeceived(c);
                 if (Undeceived(ode, i, j, c, upper, y, jacobian) || Undeceived(ode, i, j, c, lower, y, jacobian))
                     return true;
-                if (i == 0 && (SingleFeature.IsLockedLine(c) || Locked(ode, j, SingleFeature.Locked(c), y, jacobian)))
+                if (i == 0 && Locked(ode, j, SingleFeature.Locked(c), y, jacobian))
                     return true;
             }
         }
@@ -63,7 +63,7 @@ internal static class TwoFeatureFamilies
             return false;
         var block = new OddBlock(ode.Parameters, j, c.Fake - c.Real, c.Fake + c.Real, c.Alpha * c.Fake * u);
         (SizedPolynomial low, SizedPolynomial slope) = block.Undeceived(i, p * p * u);
-        double delta = shift / ode.Parameters.DiscriminatorRate;
+        double delta = shift / (ode.Parameters.DiscriminatorRate * block.Unit);
         return MayBeStable(low.At(delta), slope.At(delta), null);
     }
 
@@ -78,9 +78,10 @@ internal static class TwoFeatureFamilies
         double shift = Slack * Scale(jacobian);
         if (!(jacobian[(6 + j) * N + 6 + j] < shift))
             return false;
-        double fake = gan.FakeVariances[j], alpha = gan.RateRatio, delta = shift / gan.DiscriminatorRate;
+        double fake = gan.FakeVariances[j], alpha = gan.RateRatio;
         var block = new OddBlock(gan, j, fake - alpha * fake * (1 - u), fake + alpha * fake, alpha * fake * u);
         (SizedPolynomial origin, SizedPolynomial first, SizedPolynomial second) = block.Locked();
+        double delta = shift / (gan.DiscriminatorRate * block.Unit);
         return MayBeStable(origin.At(delta), first.At(delta), second.At(delta));
     }
 
@@ -177,51 +178,5 @@ internal static class TwoFeatureFamilies
         foreach (double v in jacobian)
             sum += v * v;
         return Math.Sqrt(sum);
-    }
-
-    /// <summary>The characteristic polynomials of the odd blocks at points with one active column j, in units of τ.</summary>
-    private readonly struct OddBlock
-    {
-        private readonly double _active, _frozen, _alpha, _h, _sizeOfH, _kappa, _real0, _real1;
-
-        /// <param name="gan">The parameters.</param>
-        /// <param name="j">The active column.</param>
-        /// <param name="h">h.</param>
-        /// <param name="sizeOfH">The sum of the sizes of its terms.</param>
-        /// <param name="kappa">αΛ̃_ju.</param>
-        public OddBlock(GanParameters gan, int j, double h, double sizeOfH, double kappa)
-        {
-            (_active, _frozen, _alpha) = (gan.FakeVariances[j], gan.FakeVariances[1 - j], gan.RateRatio);
-            (_h, _sizeOfH, _kappa) = (h, sizeOfH, kappa);
-            (_real0, _real1) = (gan.RealVariances[0], gan.RealVariances[1]);
-        }
-
-        /// <summary>The polynomial at P_lk = 0 and what P_lk² = 1 adds, where feature i is seen with q_i² = v.</summary>
-        public (SizedPolynomial Origin, SizedPolynomial Slope) Undeceived(int i, double v)
-        {
-            (double seen, double unseen) = i == 0 ? (_real0, _real1) : (_real1, _real0);
-            SizedPolynomial z = new(0, 0, 1, 1), near = Decay, frozen = z * Frozen() + -_alpha * seen * _frozen * v * near;
-            return (Feature(unseen) * frozen, _frozen * unseen * (z * (near * near)));
-        }
-
-        /// <summary>The polynomial at P_1k = P_2k = 0 and what P_1k² = 1 and P_2k² = 1 add.</summary>
-        public (SizedPolynomial Origin, SizedPolynomial First, SizedPolynomial Second) Locked()
-        {
-            SizedPolynomial one = Feature(_real0), other = Feature(_real1), near = Decay, square = near * near;
-            return (Frozen() * (one * other), _frozen * _real0 * (square * other), _frozen * _real1 * (square * one));
-        }
-
-        /// <summary>z + κ.</summary>
-        private SizedPolynomial Decay => new(_kappa, _kappa, 1, 1);
-
-        /// <summary>m_l = z² + (κ − Λ_l − h) z + κ(Λ̃_j − Λ_l − h), over (P_lj, q_l).</summary>
-        private SizedPolynomial Feature(double real) => Quadratic(real + _h, real + _sizeOfH, _active);
-
-        /// <summary>m = z² + (κ − e) z + κ(Λ̃_j + Λ̃_k − e), over (S, r_k).</summary>
-        private SizedPolynomial Frozen() =>
-            Quadratic(_h - _frozen + _alpha * _frozen, _sizeOfH + _frozen + _alpha * _frozen, _active + _frozen);
-
-        private SizedPolynomial Quadratic(double rate, double size, double pull) =>
-            new SizedPolynomial(_kappa * (pull - rate), _kappa * (pull + size), _kappa - rate, _kappa + size).With(2, 1, 1);
     }
 }

@@ -46,28 +46,68 @@ internal static class HurwitzFamily
         int n = origin.Length;
         bool isSegment = second.IsEmpty;
         if (isSegment)
-            second = first;
+            second = origin;
         Span<double> at = stackalloc double[3 * n], middle = stackalloc double[n];
         Conditions conditions = Conditions.For(origin, first, second, errors);
         var waiting = new PieceStack();
         int top = 0;
         waiting[0] = new Piece(new(0, 0), new(1, 0), isSegment ? new(1, 0) : new(0, 1));
+        bool isUndecided = false;
         for (int looked = 0; top >= 0; looked++)
         {
             Piece piece = waiting[top--];
-            piece.Coefficients(origin, first, second, isSegment, at);
+            piece.Coefficients(origin, first, second, at);
             if (conditions.FailEverywhere(at, errors))
                 continue;
             for (int k = 0; k < n; k++)
                 middle[k] = (at[k] + at[n + k] + at[2 * n + k]) / 3;
             if (Hurwitz.IsStable(middle))
                 return StableMember.Found;
-            if (looked == MaxPieces || top + 2 >= PieceStack.Length || piece.LongestSide < ShortestSide)
+            if (looked == MaxPieces || top + 2 >= PieceStack.Length)
                 return StableMember.Undecided;
+            if (piece.LongestSide < ShortestSide)
+            {
+                isUndecided |= !FailMoved(at, errors);
+                continue;
+            }
             (waiting[top + 1], waiting[top + 2]) = piece.Halves();
             top += 2;
         }
-        return StableMember.None;
+        return isUndecided ? StableMember.Undecided : StableMember.None;
+    }
+
+    /// <summary>
+    /// Whether the conditions fail on a piece for p(z + σ) at some σ &gt; 0, which is stable where p(z) is. X, Y and Z vanish together where four roots ±a ± ib lie about the origin, however far from
+    /// stable a member with them is; where they are moved they do not.
+    /// </summary>
+    private static bool FailMoved(ReadOnlySpan<double> at, ReadOnlySpan<double> errors)
+    {
+        int n = errors.Length;
+        Span<double> moved = stackalloc double[3 * n], error = stackalloc double[n];
+        for (double part = 0.3; part > 1e-4; part *= 0.3)
+        {
+            double sigma = part * at[0];
+            at.CopyTo(moved);
+            for (int k = 0; k < n; k++)
+                error[k] = errors[k] + SizedPolynomial.Rounding * Math.Max(Math.Abs(at[k]), Math.Max(Math.Abs(at[n + k]), Math.Abs(at[2 * n + k])));
+            for (int corner = 0; corner < 3; corner++)
+                Move(moved.Slice(corner * n, n), sigma, 1);
+            Move(error, sigma, SizedPolynomial.Rounding);
+            if (Conditions.For(moved[..n], moved.Slice(n, n), moved.Slice(2 * n, n), error).FailEverywhere(moved, error))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The coefficients in powers of z of a polynomial in z + σ, with a given leading one.</summary>
+    private static void Move(Span<double> c, double sigma, double leading)
+    {
+        for (int last = c.Length - 1; last >= 0; last--)
+        {
+            double before = leading;
+            for (int k = 0; k <= last; k++)
+                before = c[k] += sigma * before;
+        }
     }
 
     private static (int Place, double Share)[] Products()
@@ -103,12 +143,12 @@ internal static class HurwitzFamily
         public double LongestSide => Math.Max(Distance(A, B), Math.Max(Distance(B, C), Distance(C, A)));
 
         /// <summary>The coefficients at the three corners, one after the other.</summary>
-        public void Coefficients(ReadOnlySpan<double> origin, ReadOnlySpan<double> first, ReadOnlySpan<double> second, bool isSegment, Span<double> at)
+        public void Coefficients(ReadOnlySpan<double> origin, ReadOnlySpan<double> first, ReadOnlySpan<double> second, Span<double> at)
         {
             int n = origin.Length;
             for (int k = 0; k < n; k++)
             {
-                double alongS = first[k] - origin[k], alongT = isSegment ? 0 : second[k] - origin[k];
+                double alongS = first[k] - origin[k], alongT = second[k] - origin[k];
                 at[k] = origin[k] + A.S * alongS + A.T * alongT;
                 at[n + k] = origin[k] + B.S * alongS + B.T * alongT;
                 at[2 * n + k] = origin[k] + C.S * alongS + C.T * alongT;
@@ -172,7 +212,7 @@ internal static class HurwitzFamily
         {
             int n = errors.Length;
             for (int k = 0; k < n; k++)
-                if (Math.Max(at[k], Math.Max(at[n + k], at[2 * n + k])) <= -errors[k])
+                if (Math.Max(at[k], Math.Max(at[n + k], at[2 * n + k])) < -errors[k])
                     return true;
             Span<double> x = stackalloc double[Two], y = stackalloc double[Two], z = stackalloc double[Two], last = stackalloc double[Four];
             Span<double> a = stackalloc double[3], b = stackalloc double[3];
@@ -197,7 +237,7 @@ internal static class HurwitzFamily
                 }
                 (largestX, largestY) = (Math.Max(largestX, x[i]), Math.Max(largestY, y[i]));
             }
-            if (largestX <= -ErrorOfX || largestY <= -ErrorOfY)
+            if (largestX < -ErrorOfX || largestY < -ErrorOfY)
                 return true;
             last.Clear();
             for (int i = 0; i < Two; i++)
@@ -209,7 +249,7 @@ internal static class HurwitzFamily
                 }
             }
             foreach (double v in last)
-                if (v > -ErrorOfLast)
+                if (!(v < -ErrorOfLast))
                     return false;
             return true;
         }

@@ -103,7 +103,7 @@ public sealed class SourceTreeTests
             "Stability/Claim1.cs", "Phases/IPhaseClassifier.cs", "Phases/ClaimPhaseClassifier.cs", "Phases/OdePhaseClassifier.cs", "Phases/OdePhaseOptions.cs",
             "Phases/CaptureCandidates.cs", "Phases/IBatchPhaseClassifier.cs", "Phases/SingleFeatureBatch.cs", "Phases/SingleFeatureTargets.cs",
             "Phases/ClassifierSettings.cs", "Phases/SimulationPhaseClassifier.cs", "Phases/SimulationPhaseOptions.cs", "Phases/SettlingWindow.cs",
-            "Phases/BatchVerdicts.cs", "Phases/ISharedBatchClassifier.cs", "Phases/TwoFeatureBatch.cs", "Phases/TwoFeatureFamilies.cs", "Phases/ActivePair.cs", "Phases/TwoFeatureRest.cs", "Phases/LockedWeakFocus.cs", "Phases/PhaseRegions.cs",
+            "Phases/BatchVerdicts.cs", "Phases/ISharedBatchClassifier.cs", "Phases/TwoFeatureBatch.cs", "Phases/TwoFeatureFamilies.cs", "Phases/ActivePair.cs", "Phases/OddBlock.cs", "Phases/TwoFeatureRest.cs", "Phases/LockedWeakFocus.cs", "Phases/PhaseRegions.cs",
             "Phases/BasinSample.cs", "Phases/BasinSampler.cs", "Phases/BasinStart.cs", "Phases/BasinStarts.cs",
         ];
         string[] model = ["GanParameters", "MacroState", "ReducedOde", "SingleFeature"];
