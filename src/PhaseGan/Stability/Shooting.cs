@@ -106,7 +106,10 @@ internal sealed class Shooting<TField>
     }
 
     /// <summary>Newton from a guess. On success point, period, residual and monodromy matrix are those of a closed orbit.</summary>
-    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess)
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess) => Solve(start, guess, _options.PolishingSteps);
+
+    /// <summary>The same with so many steps below the tolerance on the distance of return, for as long as it falls.</summary>
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess, int polishingSteps)
     {
         int n = _n;
         start.CopyTo(_y);
@@ -126,7 +129,7 @@ internal sealed class Shooting<TField>
             double size = Math.Max(1, Largest(_y));
             double floor = _options.ResidualTolerance * size;
             met = Residual <= floor;
-            if (met && (polishing >= _options.PolishingSteps || Residual <= 1e-14 * size))
+            if (met && (polishing >= polishingSteps || Residual <= 1e-14 * size))
                 return LimitCycleStatus.Converged;
 
             _field.Evaluate(_y, _flow);
