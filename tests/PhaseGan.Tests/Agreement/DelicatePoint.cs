@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PhaseGan.Tests.Agreement;
 
 /// <summary>
-/// A random point with a start, more often than not where labels are delicate: equal or nearly equal variances, no noise, very small α, a condition of Claim 1 or of a fixed
+/// A random point with a start, more often than not where labels are delicate: equal or nearly equal variances, no noise or next to none, very small or whole α, a condition of Claim 1 or of a fixed
 /// point at or near equality, a start on a plane that the flow does not leave.
 /// </summary>
 /// <param name="Index">Its number; with the seed it makes the point.</param>
@@ -23,7 +23,7 @@ internal sealed record DelicatePoint(int Index, GanParameters Parameters, MacroS
     {
         GanParameters g = Parameters;
         return string.Create(CultureInfo.InvariantCulture,
-            $"#{Index} --lambda {List(g.RealVariances.AsSpan())} --lambda-fake {List(g.FakeVariances.AsSpan())} --tau {g.DiscriminatorRate:R} --tau-tilde {g.GeneratorRate:R} --eta-t {g.RealNoise:R} --eta-g {g.FakeNoise:R} --p0 {List(Start.PValues)} --q0 {List(Start.QValues)} --r0 {List(Start.RValues)} --s0 {List(Start.SValues)} [{string.Join(", ", Delicacies)}]");
+            $"#{Index} --lambda {List(g.RealVariances.AsSpan())} --lambda-fake {List(g.FakeVariances.AsSpan())} --tau {g.DiscriminatorRate:R} --tau-tilde {g.GeneratorRate:R} --eta-t {g.RealNoise:R} --eta-g {g.FakeNoise:R} --batch {g.BatchSize} --p0 {List(Start.PValues)} --q0 {List(Start.QValues)} --r0 {List(Start.RValues)} --s0 {List(Start.SValues)} [{string.Join(", ", Delicacies)}]");
     }
 
     /// <summary>The point of a number; the same for the same seed and number of features, whatever other points there are.</summary>
@@ -60,6 +60,8 @@ internal sealed record DelicatePoint(int Index, GanParameters Parameters, MacroS
         double alpha = 0.02 + 3.98 * random.NextDouble(), x = 1.3 * real.Max() * random.NextDouble(), split = random.NextDouble() < 0.5 ? 0.5 : random.NextDouble();
         if (Is("small rate ratio"))
             alpha = Math.Pow(10, -4 + 3 * random.NextDouble());
+        else if (Is("whole rate ratio"))
+            alpha = random.Next(1, 4);
         double off = random.NextDouble() < 0.08 ? 0 : Math.Pow(10, -8 + 7 * random.NextDouble()) * (random.Next(2) == 0 ? 1 : -1);
         int l = random.Next(features);
         if (Is("noise next to a variance"))
@@ -72,10 +74,13 @@ internal sealed record DelicatePoint(int Index, GanParameters Parameters, MacroS
             alpha = (real[l] + fake[l]) / fake[l] * (1 + off);
         else if (Is("no noise"))
             x = 0;
+        else if (Is("nearly no noise"))
+            x = Math.Pow(10, -14 + 13 * random.NextDouble());
         if (Is("one noise alone"))
             split = random.Next(2);
-        double square = 2 * x / tau;
-        var gan = new GanParameters(real, fake, tau, alpha * tau, Math.Sqrt(square * split), Math.Sqrt(square * (1 - split)));
+        int batch = random.Next(4) == 0 ? 4 : 1;
+        double square = 2 * x * batch / tau;
+        var gan = new GanParameters(real, fake, tau, alpha * tau, Math.Sqrt(square * split), Math.Sqrt(square * (1 - split)), batch);
         MacroState start = MacroState.NearOrigin(gan, random.NextDouble() < 0.6 ? 0.03 : 0.5, random.Next(1, 1_000_000));
         if (Is("start with vanishing overlaps", StartAsWell))
             start = WithoutSome(start, random);

@@ -72,7 +72,7 @@ public sealed class LabelComparisonTests(ITestOutputHelper output)
         Assert.Equal(points.Length, points.Select(p => p.Parameters.ToString()).Distinct().Count());
         Assert.InRange(points.Count(p => p.IsDelicate), 900, 1300);
         string[] ways = [.. points.SelectMany(p => p.Delicacies).Distinct()];
-        Assert.Equal(12, ways.Length);
+        Assert.Equal(14, ways.Length);
         foreach (DelicatePoint p in points)
         {
             GanParameters g = p.Parameters;
