@@ -48,7 +48,7 @@ internal static class PublicRecords
         _ when type == typeof(Complex) => new Complex(1.5 + variant, -0.5),
         _ when type == typeof(GanParameters) => new GanParameters([1.5, 2.5 + variant], [1, 0.5], 0.2, 0.04, 1.5, 0.5),
         _ when type == typeof(MacroState) => MacroState.Diagonal([0.5, 0.25 + variant / 8.0], [0.1, 0.2], [0.1, 0.3]),
-        _ when type == typeof(Spectrum) => new Spectrum([new Complex(-0.5 - variant, 0.5), new Complex(-0.5 - variant, -0.5)], 1, 1),
+        _ when type == typeof(Spectrum) => new Spectrum([(new Complex(-0.5 - variant, 0.5), 1e-9), (new Complex(-0.5 - variant, -0.5), 1e-9)], 1, 1),
         _ when type == typeof(WilsonInterval) => WilsonInterval.Of(3 + variant, 10),
         _ when type == typeof(SweepShard) => new SweepShard(3 + variant, 7),
         _ when type == typeof(SweepDescription) => new SweepDescription(2 + variant, 3, [KeyValuePair.Create("x", "y")]),
