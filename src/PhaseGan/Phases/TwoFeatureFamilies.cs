@@ -45,7 +45,7 @@ internal static class TwoFeatureFamilies
                     return true;
             }
         }
-        return BothActive(ode, y, jacobian);
+        return AnyPairMayAttract(ode);
     }
 
     private static bool Undeceived(ReducedOde ode, int i, int j, in SingleFeatureConstants c, double? root, Span<double> y, Span<double> jacobian)
@@ -119,9 +119,11 @@ internal static class TwoFeatureFamilies
         return largest < Math.Max(0, (gan.RateRatio - gain) * fake) + slack * (1 + Math.Abs(gain));
     }
 
-    private static bool BothActive(ReducedOde ode, Span<double> y, Span<double> jacobian)
+    /// <summary>The same of the points with both columns active alone.</summary>
+    public static bool AnyPairMayAttract(ReducedOde ode)
     {
         GanParameters gan = ode.Parameters;
+        Span<double> y = stackalloc double[N], jacobian = stackalloc double[N * N];
         var pair = new ActivePair(gan);
         Span<ActivePair.Point> points = stackalloc ActivePair.Point[ActivePair.MaxPoints];
         for (int i = -1; i < 2; i++)

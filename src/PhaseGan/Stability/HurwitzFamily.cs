@@ -25,6 +25,9 @@ internal static class HurwitzFamily
     /// <summary>A piece this short that is neither stable nor without stable members stays undecided.</summary>
     private const double ShortestSide = 1e-6;
 
+    /// <summary>On pieces shorter than this the conditions are asked of moved roots, too.</summary>
+    private const double SmallSide = 0.1;
+
     /// <summary>Coefficients of a polynomial of degree 2, and of degree 4, on a triangle.</summary>
     private const int Two = 6, Four = 15;
 
@@ -65,9 +68,12 @@ internal static class HurwitzFamily
                 return StableMember.Found;
             if (looked == MaxPieces || top + 2 >= PieceStack.Length)
                 return StableMember.Undecided;
-            if (piece.LongestSide < ShortestSide)
+            double side = piece.LongestSide;
+            if (side < SmallSide && FailMoved(at, errors))
+                continue;
+            if (side < ShortestSide)
             {
-                isUndecided |= !FailMoved(at, errors);
+                isUndecided = true;
                 continue;
             }
             (waiting[top + 1], waiting[top + 2]) = piece.Halves();
@@ -84,9 +90,10 @@ internal static class HurwitzFamily
     {
         int n = errors.Length;
         Span<double> moved = stackalloc double[3 * n], error = stackalloc double[n];
-        for (double part = 0.3; part > 1e-4; part *= 0.3)
+        // from the size of the roots down
+        double size = Math.Max(at[0], Math.Pow(Math.Abs(at[n - 1]), 1.0 / n));
+        for (double sigma = 0.3 * size; sigma > 1e-3 * size; sigma *= 0.3)
         {
-            double sigma = part * at[0];
             at.CopyTo(moved);
             for (int k = 0; k < n; k++)
                 error[k] = errors[k] + SizedPolynomial.Rounding * Math.Max(Math.Abs(at[k]), Math.Max(Math.Abs(at[n + k]), Math.Abs(at[2 * n + k])));
