@@ -78,14 +78,18 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
                 return null;
         }
         if (window.MeanTrace < 0 && !window.HasIdle)
-            return Aperiodic(window, range, "steady motion of training, of which volumes shrink; no fixed point that it meets is stable");
+            return Aperiodic(window, range, Steady(window));
         if (cycles.LookAtClosed() is { } closed)
             return closed;
         MotionFinding finding = Examine(window, mayBeCaught: false);
         return finding.Outcome == MotionOutcome.Repelling || (finding.Outcome == MotionOutcome.Neutral && !(window.MeanTrace < 0))
             ? search.Undetermined(finding.Words, CauseOf(finding.Outcome))
-            : Aperiodic(window, range, finding.Words);
+            : Aperiodic(window, range, finding.Outcome == MotionOutcome.Shown ? finding.Words : Steady(window));
     }
+
+    /// <summary>What was seen of motion of training that was not examined further.</summary>
+    private string Steady(MotionWindow window) =>
+        string.Create(CultureInfo.InvariantCulture, $"steady in speed and ranges from t = {search.Windows[2].Start:G4} to {window.End:G4}, of which the last {window.Returns} returns take {window.Duration:G4}; the trace of the Jacobian is {window.MeanTrace:G3} on average");
 
     /// <summary>Motion in any field is believed when it was shown to be bounded, recurrent and attracting.</summary>
     private Attractor? OfAny(MotionWindow window, double range)
