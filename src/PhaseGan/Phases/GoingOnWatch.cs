@@ -12,7 +12,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// <summary>A window must last this many times the inverse of the slowest rate before its ranges count, and the present one three times that.</summary>
     private const double WindowsPerSlowRate = 4;
 
-    /// <summary>Ranges below this are no motion.</summary>
+    /// <summary>Ranges below this are no motion: in training, where overlaps are at most one, and elsewhere in units of the widest range so far.</summary>
     private const double SmallestRange = 1e-4;
 
     /// <summary>In training, motion that could still be caught must go on for this many times the time at which it first looked steady.</summary>
@@ -24,6 +24,9 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// <summary>In that time it may fade to this fraction at most: a spiral whose linear rate is nearly zero falls like 1/√t, to 0.29 of what it was.</summary>
     private const double LeastOfPatience = 0.75;
 
+    /// <summary>Where the search has begun late, the whole time must have grown by this factor, and the speed fallen by less than this power of it.</summary>
+    private const double LeastLonger = 1.25, SlowestFading = 0.1;
+
     /// <summary>Eigenvalues below this fraction of the scale are those of families, not rates.</summary>
     private const double SmallestRate = 1e-3;
 
@@ -33,11 +36,12 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// <summary>Evaluations that an examination may take: this many, or as many as were made before.</summary>
     private const long FirstExamination = 1_000_000;
 
-    private double _patience;
+    private double _since;
     private double _livelinessThen;
     private double _usualLiveliness;
     private double _livelySince;
     private double _nextExamination;
+    private double _widest;
 
     /// <summary>What the window that has ended shows.</summary>
     public Attractor? EndOfWindow(MotionWindow window)
@@ -47,7 +51,8 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         if (!search.IsTraining && isLively)
             NoteEscape();
         isLively &= search.IsTraining;
-        if (range < SmallestRange || !(isLively || IsSteady()))
+        _widest = Math.Max(_widest, range);
+        if (range < SmallestRange * (search.IsTraining ? 1 : _widest) || !(isLively || IsSteady()))
             return null;
         double slow = SlowestRate();
         if (window.Duration * slow < WindowsPerSlowRate * 3 || search.Windows[2].Duration * slow < WindowsPerSlowRate)
@@ -64,12 +69,12 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     {
         if (!isLively)
         {
-            if (_patience == 0 ? MayBeCaught() : window.Liveliness < LeastOfPatience * _livelinessThen)
+            if (_since == 0 ? MayBeCaught() : window.Liveliness < LeastOfPatience * _livelinessThen)
             {
-                (_patience, _livelinessThen) = (EndOfPatience(PatienceFactor, search.Stepper.Time), window.Liveliness);
+                (_since, _livelinessThen) = (search.Stepper.Time, window.Liveliness);
                 return null;
             }
-            if (search.Stepper.Time < _patience)
+            if (_since > 0 && !HasLasted(PatienceFactor, _since, window.Liveliness / _livelinessThen))
                 return null;
         }
         if (window.MeanTrace < 0 && !window.HasIdle)
@@ -131,7 +136,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
             return false;
         if (window.Liveliness < LeastOfPatience * _usualLiveliness || LeastOfPatience * window.Liveliness > _usualLiveliness)
             (_usualLiveliness, _livelySince) = (window.Liveliness, search.Stepper.Time);
-        return search.Stepper.Time > EndOfPatience(LongPatienceFactor, _livelySince);
+        return HasLasted(LongPatienceFactor, _livelySince, window.Liveliness / _usualLiveliness);
     }
 
     /// <summary>Takes note of a coordinate that went the same way in all three windows by about its range, as a clock does. It may yet come to rest.</summary>
@@ -153,10 +158,18 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     }
 
     /// <summary>
-    /// The time of the search until which motion must last that looked steady first at another time. Over all that has elapsed it is 2.5 times as long, in which
-    /// a spiral fades to 0.63 of what it was, however late the search has begun.
+    /// Whether motion that looked steady first at a time of the search has lasted. Over all that has elapsed it must have gone on for 2.5 times as long, in which
+    /// a spiral whose rate vanishes fades like 1/√t to 0.63 of what it was, however late the search has begun; or for a quarter longer without fading as
+    /// t^(−1/10) would: r' = −r³ fades like t^(−1/2), −r⁵ like t^(−1/4), −r⁹ like t^(−1/8).
     /// </summary>
-    private double EndOfPatience(double factor, double since) => Math.Max(factor * since, 1.5 * search.Elapsed + 2.5 * since);
+    private bool HasLasted(double factor, double since, double kept)
+    {
+        double now = search.Stepper.Time;
+        if (now <= factor * since)
+            return false;
+        double longer = (search.Elapsed + now) / (search.Elapsed + since);
+        return now > 1.5 * search.Elapsed + 2.5 * since || (longer > LeastLonger && kept > Math.Pow(longer, -SlowestFading));
+    }
 
     /// <summary>
     /// Whether Newton's method finds a stable fixed point from states that the motion visits, or the rest manifold is stable below them. If

@@ -25,8 +25,11 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
 
     private const double Offset = 0.03;
 
-    /// <summary>Companions have returned when their averages differ by this much of the offset, and not when they differ by more than a fifth of it.</summary>
+    /// <summary>Companions have returned when their averages differ by this much of the offset, and two stretches are alike when theirs do.</summary>
     private const double Returned = 1e-3;
+
+    /// <summary>Differences below this fraction of the offset are too small for what is left of them to be told.</summary>
+    private const double VisibleOffset = 0.2;
 
     /// <summary>Differences that last to within this, from one stretch to the next, are owed to a neutral direction.</summary>
     private const double Lasting = 1e-3;
@@ -36,6 +39,14 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
 
     /// <summary>Logarithm of a growth that is none but for errors.</summary>
     private const double NoGrowth = 1e-5;
+
+    /// <summary>Averages of two stretches that differ by more, in units of the widths, differ for no want of length.</summary>
+    private const double VisibleDrift = 0.01;
+
+    /// <summary>An integrator comes to a jump and leaves it by several short steps.</summary>
+    private const int StepsOfAJump = 3;
+
+    private const string Drifting = "the motion went on, but its averages still drifted";
 
     /// <summary>Exponents measured at first in large systems; more where the last of them does not fade.</summary>
     private const int FirstExponents = 12;
@@ -69,7 +80,7 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
         if (TangentsFail(returnTime))
             finding = new MotionFinding(MotionOutcome.Discontinuous, "the motion goes on, but the field's Jacobian does not describe how nearby motions part: the field jumps or the Jacobian is wrong, and its exponents mean nothing");
         else
-            for (int round = 0; round < s_rounds.Length && finding is { Outcome: MotionOutcome.Open, IsTransient: false } && _budget > 0; round++)
+            for (int round = 0; round < s_rounds.Length && finding is { Outcome: MotionOutcome.Open, IsToGoOn: false } && _budget > 0; round++)
                 finding = Round(s_rounds[round], returnTime, round == s_rounds.Length - 1, mayBeCaught) ?? finding;
         Evaluations += budget - _budget;
         return finding;
@@ -83,8 +94,10 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
             return null;
         double[] from = _state;
         _state = now.End;
+        if (now.StepsAtJumps >= StepsOfAJump)
+            return new MotionFinding(MotionOutcome.Discontinuous, "the motion goes on, but the field jumps on its way, of which the Jacobian and so the exponents know nothing");
         if (Leaves(now))
-            return new MotionFinding(MotionOutcome.Open, "the motion went on, but its averages still drifted");
+            return new MotionFinding(MotionOutcome.Open, Drifting);
         var hull = MotionHull.Of(field, [.. Enumerable.Range(0, HullStates).Select(k => now.States[k * (now.States.Count - 1) / (HullStates - 1)])]);
         string seen = Text($"over {returns:G4} mean times of return ({duration:G4} units of time)");
 
@@ -111,7 +124,7 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
         if (contracts && neutral == 0)
         {
             return mayBeCaught
-                ? new MotionFinding(MotionOutcome.Open, Text($"chaotic motion (exponent {largest:G3}) went on, but beside it something stable may yet catch it: it may be a transient"), IsTransient: true)
+                ? new MotionFinding(MotionOutcome.Open, Text($"chaotic motion (exponent {largest:G3}) went on, but beside it something stable may yet catch it: it may be a transient"), IsToGoOn: true, IsTransient: true)
                 : new MotionFinding(MotionOutcome.Shown, Text($"bounded and recurrent, chaotic (exponent {largest:G3}), volumes shrink at the rate {-trace:G3}; seen {seen}"));
         }
         if (!contracts && Math.Abs(trace) <= 1e-9 * largest || isLast)
@@ -130,6 +143,8 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
             return null;
         _state = second.End;
         double drift = first.DistanceTo(second);
+        if (drift > VisibleDrift)
+            return new MotionFinding(MotionOutcome.Open, Drifting, IsToGoOn: true);
         var random = new SplitMix(1);
         double largest = 0, least = double.PositiveInfinity, most = 0;
         for (int c = 0; c < Companions; c++)
@@ -139,16 +154,16 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
                 return null;
             double before = early.DistanceTo(first), after = late.DistanceTo(second);
             largest = Math.Max(largest, after);
-            if (before > 0.2 * Offset)
+            if (before > VisibleOffset * Offset)
                 (least, most) = (Math.Min(least, after / before), Math.Max(most, after / before));
         }
         if (largest <= Returned * Offset && drift <= Returned * Offset)
             return new MotionFinding(MotionOutcome.Shown, Text($"bounded and recurrent, with an exponent zero as on a torus, and nearby motions return to it; seen {seen}"));
         double loss = isLast ? LastingLong : Lasting;
-        if (drift <= Returned * Offset && least >= 1 - loss && most <= 1 + loss)
+        if (drift <= Returned * Offset && most > 0 && least >= 1 - loss && most <= 1 + loss)
             return new MotionFinding(MotionOutcome.Neutral, Text($"nearby motions neither approach nor leave, {seen}: every start near here has a motion of its own, as round a centre"));
         return new MotionFinding(MotionOutcome.Open, drift > Returned * Offset
-            ? "the motion went on, but its averages still drifted"
+            ? Drifting
             : "the motion went on, but nearby motions returned to it too slowly to tell");
 
         MotionStretch? Follow(ReadOnlySpan<double> start, double time) =>
@@ -187,7 +202,7 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
     private static bool Leaves(MotionStretch stretch)
     {
         // Student's t with 14 degrees of freedom exceeds 8 with probability 1.4e-6 on both sides together
-        const double unlikely = 8, visible = 0.01;
+        const double unlikely = 8, visible = 0.1;
         int pieces = MotionStretch.Pieces;
         double middle = 0.5 * (pieces - 1), spread = pieces * (pieces * pieces - 1) / 12.0;
         for (int i = 0; i < stretch.Mean.Length; i++)

@@ -17,6 +17,12 @@ internal sealed class MotionStretch
     private static readonly double[] s_nodes = [0.5 - Math.Sqrt(0.15), 0.5, 0.5 + Math.Sqrt(0.15)];
     private static readonly double[] s_weights = [5.0 / 18, 8.0 / 18, 5.0 / 18];
 
+    /// <summary>A step this much shorter than the mean one is that of a jump: the steps of smooth fields change by some powers of ten less.</summary>
+    private const double StepAtJump = 1e-6;
+
+    /// <summary>Steps by which the mean one is known.</summary>
+    private const int StepsForMean = 32;
+
     private readonly double[] _pieceTimes = new double[Pieces];
 
     private MotionStretch(int n)
@@ -44,6 +50,9 @@ internal sealed class MotionStretch
 
     /// <summary>States along the stretch.</summary>
     public List<double[]> States { get; } = [];
+
+    /// <summary>How many steps were so short that the field seems to jump there.</summary>
+    public int StepsAtJumps { get; private set; }
 
     /// <summary>The state at the end.</summary>
     public double[] End { get; }
@@ -78,6 +87,8 @@ internal sealed class MotionStretch
                 continue;
             if ((stepper.Accepted & 1023) == 0)
                 cancellationToken.ThrowIfCancellationRequested();
+            if (stepper.Accepted > StepsForMean && stepper.Time < duration && stepper.Time - stepper.TimeBefore < StepAtJump * stepper.Time / stepper.Accepted)
+                stretch.StepsAtJumps++;
             total += stretch.Add(stepper, field, duration, centre, width, y, jacobian);
             if (stepper.Time >= nextKept)
             {

@@ -29,6 +29,11 @@ public static class LimitCycleSolver
     /// <summary>The same where the matrix comes from differences of nearby orbits.</summary>
     private const double LargestErrorOfDifferences = 1e-3;
 
+    /// <summary>Moduli this near 1 are looked at again after so many further steps of Newton; they decide if they are off 1 by so many times what they have changed.</summary>
+    private const double Near = 0.05, SafetyOfUnsettled = 5;
+
+    private const int FurtherSteps = 3;
+
     /// <summary>Finds the limit cycle near a guess.</summary>
     /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
     /// <param name="field">The vector field, of dimension N.</param>
@@ -104,8 +109,9 @@ public static class LimitCycleSolver
         };
         double tolerance = Math.Max(options.NeutralTolerance, 10 * trivialError);
         int candidates = multipliers.Count(m => (m - Complex.One).Magnitude <= tolerance);
+        double unsettled = Unsettled(shooting, multipliers);
         int neutral = candidates > 0 ? shooting.CountNeutral(candidates, orbit.Largest) : 0;
-        cycle = cycle with { NeutralCount = neutral, Verdict = Judge(multipliers, neutral, Math.Max(tolerance, ErrorOfPlace(cycle))) };
+        cycle = cycle with { NeutralCount = neutral, Verdict = Judge(multipliers, neutral, Math.Max(tolerance, SafetyOfUnsettled * unsettled)) };
         return End(LimitCycleStatus.Converged, cycle);
 
         LimitCycleSolution End(LimitCycleStatus reason, LimitCycle? found) =>
@@ -113,10 +119,19 @@ public static class LimitCycleSolver
     }
 
     /// <summary>
-    /// How near to 1 a modulus can be before the error of the point decides: off the cycle by residual/(1 − μ), a point has multipliers that
-    /// differ by about as much in units of the amplitude, which is 1 − μ itself where (1 − μ)² = residual/amplitude.
+    /// How much the moduli change when Newton goes on: next to a cycle that is stable from one side only, where two cycles meet, every further step moves
+    /// them towards 1 by about as much as they are off it.
     /// </summary>
-    private static double ErrorOfPlace(LimitCycle cycle) => Math.Sqrt(cycle.Residual / cycle.Amplitude);
+    private static double Unsettled<TField>(Shooting<TField> shooting, Complex[] multipliers)
+        where TField : IVectorField
+    {
+        if (!multipliers.Any(m => Math.Abs(m.Magnitude - 1) < Near))
+            return 0;
+        double[] y = shooting.Point.ToArray();
+        if (shooting.Solve(y, shooting.Period, FurtherSteps) != LimitCycleStatus.Converged || !shooting.TransverseMultipliers(out Complex[] then, out _, out _))
+            return Near;
+        return multipliers.Select(m => m.Magnitude).Order().Zip(then.Select(m => m.Magnitude).Order(), (before, after) => Math.Abs(after - before)).Max();
+    }
 
     private static StabilityVerdict Judge(Complex[] multipliers, int neutral, double tolerance)
     {

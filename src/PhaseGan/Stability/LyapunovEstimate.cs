@@ -12,8 +12,17 @@ public sealed record LyapunovEstimate
     /// <summary>Why the measurement ended.</summary>
     public required LyapunovStatus Status { get; init; }
 
-    /// <summary>The exponents by falling value, as many as were asked for; empty if too little was measured for an error.</summary>
+    /// <summary>
+    /// The exponents by falling value, as many as were asked for; empty if too little was measured for an error. Where the motion keeps within an invariant
+    /// subspace that repels, those within it, of which there may be fewer.
+    /// </summary>
     public required ImmutableArray<LyapunovExponent> Exponents { get; init; }
+
+    /// <summary>
+    /// The exponents across the invariant subspace that holds the motion, by falling value; empty where none but the whole space does, or if too little was measured.
+    /// If one is positive the subspace repels, and the motion in it is no attractor.
+    /// </summary>
+    public ImmutableArray<LyapunovExponent> Transverse { get; init; } = [];
 
     /// <summary>
     /// How many neutral directions (time translation and continuous symmetries) were projected out; as many exponents 0 of the field are not

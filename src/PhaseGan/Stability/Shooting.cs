@@ -111,7 +111,10 @@ internal sealed class Shooting<TField>
     }
 
     /// <summary>Newton from a guess. On success point, period, residual and monodromy matrix are those of a closed orbit.</summary>
-    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess)
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess) => Solve(start, guess, _options.PolishingSteps);
+
+    /// <summary>The same with so many steps below the tolerance on the distance of return, for as long as it falls.</summary>
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess, int polishingSteps)
     {
         int n = _n;
         start.CopyTo(_y);
@@ -135,7 +138,7 @@ internal sealed class Shooting<TField>
             // no return can be nearer than the motion goes in the rounding of its period
             double rounding = RoundingOfPeriod * speed * Period;
             met = Residual <= Math.Max(_options.ResidualTolerance * size, rounding);
-            if (met && (polishing >= _options.PolishingSteps || Residual <= Math.Max(1e-14 * size, rounding)))
+            if (met && (polishing >= polishingSteps || Residual <= Math.Max(1e-14 * size, rounding)))
                 return LimitCycleStatus.Converged;
 
             if (!(speed * Period > 1e-9 * size))

@@ -7,6 +7,9 @@ internal sealed class TangentFlow<TField>
     /// <summary>Pieces into which the duration is cut: the grain of the averages.</summary>
     private const int Pieces = 4096;
 
+    /// <summary>States that are kept of the motion.</summary>
+    private const int Visits = 64;
+
     // between two orthonormalisations the ratio of the fastest to the slowest growth is kept between these, where time allows
     private const double CloseLogarithm = 2, FarLogarithm = 6;
 
@@ -19,7 +22,8 @@ internal sealed class TangentFlow<TField>
     private readonly bool _isAcross;
     private readonly DormandPrinceStepper<VariationalField<TField>> _stepper;
     private readonly double[] _seed, _neutral, _before, _growth, _low, _high;
-    private int _neutralRank;
+    private readonly double[][] _visited = new double[Visits][];
+    private int _neutralRank, _visits, _pieces;
     private double _measureFrom, _movedAt, _angle;
 
     /// <param name="field">The field.</param>
@@ -38,7 +42,12 @@ internal sealed class TangentFlow<TField>
         _neutral = new double[_n * (1 + (_symmetric?.SymmetryCount ?? 0))];
         (_before, _growth, _low, _high) = (new double[_n], new double[count], new double[_n], new double[_n]);
         Series = new GrowthSeries(count);
+        for (int v = 0; v < Visits; v++)
+            _visited[v] = new double[_n];
     }
+
+    /// <summary>States on the motion, a few of each part of the measurement.</summary>
+    public ReadOnlySpan<double[]> Visited => _visited.AsSpan(0, _visits);
 
     /// <summary>The logarithms of growth, piece by piece.</summary>
     public GrowthSeries Series { get; }
@@ -110,9 +119,15 @@ internal sealed class TangentFlow<TField>
             if (full)
             {
                 if (measuring)
+                {
                     Series.Add(growth, time - pieceFrom);
+                    if (_pieces++ % (Pieces / Visits) == 0 && _visits < Visits)
+                        State.CopyTo(_visited[_visits++]);
+                }
                 else
+                {
                     _measureFrom = time;
+                }
                 measuring = true;
                 Array.Clear(growth);
                 pieceFrom = time;

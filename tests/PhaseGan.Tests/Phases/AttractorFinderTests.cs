@@ -49,9 +49,9 @@ public sealed class AttractorFinderTests
     {
         var found = Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(new Spiral(0), [1, 0]));
         Assert.Equal(UndeterminedCause.Neutral, found.Cause);
-        // a budget that does not suffice to see that leaves it open
+        // a budget that does not suffice to see that leaves it open, with the marginal point in the middle as what was met
         found = Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(new Spiral(0), [1, 0], new AttractorOptions { MaxEvaluations = 20_000 }));
-        Assert.Equal(UndeterminedCause.Budget, found.Cause);
+        Assert.Equal(UndeterminedCause.Marginal, found.Cause);
     }
 
     [Fact]

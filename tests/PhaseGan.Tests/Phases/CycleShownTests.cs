@@ -31,6 +31,15 @@ public sealed class CycleShownTests
         Assert.Equal(h * h, Assert.Single(cycle.Multipliers).Real, 1e-3);
     }
 
+    [Fact]
+    public void ACycleThatAttractsFromOutsideOnly_IsMarginal()
+    {
+        Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(TextbookFields.HalfStableCircle, [1.3, 0], new AttractorOptions { MaxEvaluations = 1_000_000 }));
+        foreach (double start in new[] { 1.001, 1.02 })
+            if (LimitCycleSolver.Polish(TextbookFields.HalfStableCircle, [start, 0], 2 * Math.PI).Cycle is { } cycle)
+                Assert.Equal(StabilityVerdict.Marginal, cycle.Verdict);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

@@ -120,8 +120,18 @@ public sealed class MotionShownTests
     }
 
     [Fact]
-    public void AJacobianThatIsNotTheFields_ShowsNothing()
+    public void ATorusThatAttractsSlowly_IsNeverCalledNeutral()
     {
+        // deviations shrink by e^(−2at) with 2a = 0.004, by 0.2 in the shortest examination
+        Attractor found = AttractorFinder.Find(TextbookFields.TwoCircles(0.002), [0.5, 0.1, 1.5, 0.1], new AttractorOptions { MaxEvaluations = 3_000_000 });
+        Assert.True(found is AperiodicAttractor or UndeterminedAttractor { Cause: UndeterminedCause.Budget }, $"{found}");
+    }
+
+    [Fact]
+    public void AJacobianThatIsNotTheFields_OrAFieldThatJumps_ShowsNothing()
+    {
+        var jumps = Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(TextbookFields.JerkWithASign, [0.1, 0.2, 0]));
+        Assert.Equal(UndeterminedCause.Discontinuous, jumps.Cause);
         var found = Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(TextbookFields.LorenzWithAWrongJacobian, [1, 2, 20]));
         Assert.Equal(UndeterminedCause.Discontinuous, found.Cause);
     }
@@ -131,6 +141,32 @@ public sealed class MotionShownTests
     {
         var found = Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(TextbookFields.MayLeonard, [0.5, 0.3, 0.2]));
         Assert.True(found.Time > 500, $"{found}");
+    }
+
+    [Theory]
+    [InlineData(1e-6, 1)]
+    [InlineData(1e4, 1)]
+    [InlineData(1, 1e-6)]
+    [InlineData(1, 1e6)]
+    public void Lorenz_IsChaotic_InUnitsOfAnySize(double length, double rate)
+    {
+        FixedPoints.Field lorenz = TextbookFields.Lorenz(28);
+        var scaled = new FixedPoints.Field(3,
+            (y, f) =>
+            {
+                lorenz.Evaluate([y[0] / length, y[1] / length, y[2] / length], f);
+                for (int i = 0; i < 3; i++)
+                    f[i] *= length * rate;
+            },
+            (y, j) =>
+            {
+                lorenz.Jacobian([y[0] / length, y[1] / length, y[2] / length], j);
+                for (int i = 0; i < 9; i++)
+                    j[i] *= rate;
+            });
+        var found = Assert.IsType<AperiodicAttractor>(AttractorFinder.Find(scaled, [length, 2 * length, 20 * length]));
+        Assert.InRange(found.Amplitude / length, 15, 30);
+        Assert.InRange(found.ReturnTime * rate, 0.5, 2.5);
     }
 
     [Theory]

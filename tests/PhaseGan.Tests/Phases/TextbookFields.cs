@@ -61,6 +61,39 @@ internal static class TextbookFields
             }
         });
 
+    /// <summary>Two circles, r' = ar(1 − r²), with frequencies 1 and √2: a torus that attracts as slowly as one likes.</summary>
+    public static Field TwoCircles(double a) => new(4,
+        (y, f) =>
+        {
+            double g = a * (1 - y[0] * y[0] - y[1] * y[1]), h = a * (1 - y[2] * y[2] - y[3] * y[3]), w = Math.Sqrt(2);
+            (f[0], f[1], f[2], f[3]) = (g * y[0] - y[1], g * y[1] + y[0], h * y[2] - w * y[3], h * y[3] + w * y[2]);
+        },
+        (y, j) =>
+        {
+            double g = a * (1 - y[0] * y[0] - y[1] * y[1]), h = a * (1 - y[2] * y[2] - y[3] * y[3]), w = Math.Sqrt(2);
+            j.Clear();
+            (j[0], j[1], j[4], j[5]) = (g - 2 * a * y[0] * y[0], -1 - 2 * a * y[0] * y[1], 1 - 2 * a * y[0] * y[1], g - 2 * a * y[1] * y[1]);
+            (j[10], j[11], j[14], j[15]) = (h - 2 * a * y[2] * y[2], -w - 2 * a * y[2] * y[3], w - 2 * a * y[2] * y[3], h - 2 * a * y[3] * y[3]);
+        });
+
+    /// <summary>r' = −r³(r − 1)² with unit frequency: the circle r = 1 attracts from outside, as 1/t, and repels inside.</summary>
+    public static Field HalfStableCircle { get; } = new(2,
+        (y, f) =>
+        {
+            double s = y[0] * y[0] + y[1] * y[1], r = Math.Sqrt(s), g = -s * (r - 1) * (r - 1);
+            (f[0], f[1]) = (g * y[0] - y[1], g * y[1] + y[0]);
+        },
+        (y, j) =>
+        {
+            double s = y[0] * y[0] + y[1] * y[1], r = Math.Sqrt(s), g = -s * (r - 1) * (r - 1), slope = -2 * (r - 1) * (r - 1) - 2 * r * (r - 1);
+            (j[0], j[1], j[2], j[3]) = (g + slope * y[0] * y[0], -1 + slope * y[0] * y[1], 1 + slope * y[0] * y[1], g + slope * y[1] * y[1]);
+        });
+
+    /// <summary>A third derivative that jumps: x''' = −½x'' − x' − x + sign(x), chaotic, and linear between the jumps.</summary>
+    public static Field JerkWithASign { get; } = new(3,
+        (y, f) => (f[0], f[1], f[2]) = (y[1], y[2], -0.5 * y[2] - y[1] - y[0] + Math.Sign(y[0])),
+        (_, j) => (j[0], j[1], j[2], j[3], j[4], j[5], j[6], j[7], j[8]) = (0, 1, 0, 0, 0, 1, -1, -1, -0.5));
+
     /// <summary>Rosenzweig and MacArthur's predator and prey: for K above 2.33 one cycle, which passes close by the saddles (0, 0) and (K, 0).</summary>
     public static Field PredatorPrey(double k) => new(2,
         (y, f) =>
