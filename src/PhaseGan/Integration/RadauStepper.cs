@@ -62,10 +62,10 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     private readonly double _relative, _maxStep, _newtonTolerance;
     private readonly RadauSystem _system;
     private readonly SpectralRadius _radius;
-    private readonly double[] _now, _old, _derivative, _absolute, _scale, _work, _z1, _z2, _z3, _w1, _w2, _w3, _r1, _r2, _r3, _b1, _b2, _b3;
-    private double _length, _factor = 1, _contraction, _errorBefore, _lengthBefore;
+    private readonly double[] _now, _old, _derivative, _absolute, _scale, _squares, _work, _z1, _z2, _z3, _w1, _w2, _w3, _r1, _r2, _r3, _b1, _b2, _b3;
+    private double _length, _factor = 1, _contraction, _errorBefore, _errorRefused, _lengthBefore;
     private int _iterations, _refusals;
-    private bool _hasHistory, _isJacobianCurrent, _needsJacobian, _isFirst, _isFinite;
+    private bool _hasHistory, _hasUnsized, _hasRescaled, _isJacobianCurrent, _needsJacobian, _isFirst, _isFinite;
 
     /// <param name="field">The field.</param>
     /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
@@ -87,7 +87,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         _newtonTolerance = newtonTolerance ?? Math.Max(10 * 2.2e-16 / _relative, Math.Min(0.03, Math.Sqrt(_relative)));
         _system = new RadauSystem(_n);
         _radius = new SpectralRadius(_n);
-        (_scale, _work, _z1, _z2, _z3) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
+        (_scale, _squares, _work, _z1, _z2, _z3) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
         (_w1, _w2, _w3, _r1, _r2, _r3) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
         (_b1, _b2, _b3) = (new double[_n], new double[_n], new double[_n]);
         (_now, _old, _derivative) = (new double[_n], new double[_n], new double[_n]);
@@ -164,6 +164,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
             return Refuse(0.5 * h);
 
         SetScale(h);
+        Array.Clear(_squares);
         Guess(h);
         if (!Iterate(h, out double shorter))
             return Refuse(shorter * h);
@@ -176,7 +177,12 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         // fewer iterations allow a longer step at the same work
         double quotient = Quotient(Math.Pow(error, 0.25) * (_iterations + 2 * MaxIterations) / (Safety * (1 + 2 * MaxIterations)));
         if (error >= 1)
+        {
+            if (_tolerance.IsOfPath && _refusals >= 1 && error > 0.5 * _errorRefused)
+                Widen();
+            _errorRefused = error;
             return Refuse(_isFirst ? 0.1 * h : h / quotient);
+        }
         for (int i = 0; i < _n; i++)
             _work[i] = _now[i] + _z3[i];
         _field.Evaluate(_work, _r1);
@@ -330,10 +336,11 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
                 shorter = 0.1;
                 return false;
             }
-            if (_iterations > 1)
+            // an iteration that gave a coordinate its size cannot be compared with the one before
+            if (_iterations > 1 && !_hasRescaled)
             {
                 double quotient = size / before;
-                _contraction = _iterations == 2 ? quotient : Math.Sqrt(quotient * quotientBefore);
+                _contraction = quotientBefore == 0 ? quotient : Math.Sqrt(quotient * quotientBefore);
                 quotientBefore = quotient;
                 if (_contraction >= 0.99)
                     return false;
@@ -372,14 +379,20 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         _system.SolveReal(_r1);
         _system.SolveComplex(_r2, _r3);
         double sum = 0;
+        _hasRescaled = false;
         for (int i = 0; i < n; i++)
         {
+            (double w1, double w2, double w3) = (_w1[i] += _r1[i], _w2[i] += _r2[i], _w3[i] += _r3[i]);
+            double z1 = T11 * w1 + T12 * w2 + T13 * w3, z2 = T21 * w1 + T22 * w2 + T23 * w3, z3 = T31 * w1 + w2;
+            (_z1[i], _z2[i], _z3[i]) = (z1, z2, z3);
+            if (_hasUnsized && IsOfNoSize(i))
+            {
+                double scale = _relative * Math.Max(Math.Abs(z1), Math.Max(Math.Abs(z2), Math.Abs(z3)));
+                _hasRescaled |= scale > 2 * _scale[i];
+                _scale[i] = Math.Max(_scale[i], scale);
+            }
             double a = _r1[i] / _scale[i], b = _r2[i] / _scale[i], c = _r3[i] / _scale[i];
             sum += a * a + b * b + c * c;
-            (double w1, double w2, double w3) = (_w1[i] += _r1[i], _w2[i] += _r2[i], _w3[i] += _r3[i]);
-            _z1[i] = T11 * w1 + T12 * w2 + T13 * w3;
-            _z2[i] = T21 * w1 + T22 * w2 + T23 * w3;
-            _z3[i] = T31 * w1 + w2;
         }
         return Math.Sqrt(sum / (3 * n));
 
@@ -468,12 +481,13 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     private bool IsOfNoSize(int i) => _tolerance.IsOfPath && _now[i] == 0 && _absolute[i] < ShortestFirstStep;
 
     /// <summary>
-    /// Tolerances of a step of length h. Where none are stated, a coordinate without a size has that which the step gives it, and none is asked to be nearer
-    /// than the rounding of what drives it.
+    /// Tolerances of a step of length h. Where none are stated, no coordinate is asked to be nearer than the rounding of what drives it, and one without a
+    /// size gets it from the iterations.
     /// </summary>
     private void SetScale(double h)
     {
         double rounding = RoundingOfDrive / Math.Min(1, _newtonTolerance);
+        _hasUnsized = false;
         for (int i = 0; i < _n; i++)
         {
             double scale = _absolute[i] + _relative * Math.Abs(_now[i]);
@@ -483,18 +497,29 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
                 for (int j = 0; j < _n; j++)
                     drive += Math.Abs(_system.Jacobian[i * _n + j] * _now[j]);
                 scale = Math.Max(scale, rounding * drive / (Gamma / h + Math.Abs(_system.Jacobian[i * _n + i])));
-                if (IsOfNoSize(i))
-                    scale = Math.Max(scale, _relative * h * Math.Abs(_derivative[i]));
+                _hasUnsized |= IsOfNoSize(i);
             }
             _scale[i] = Math.Max(scale, LeastScale);
         }
+    }
+
+    /// <summary>Raises the absolute tolerances of the coordinates whose error was refused, above an error that falls with no step: those that begin like high powers of time.</summary>
+    private void Widen()
+    {
+        for (int i = 0; i < _n; i++)
+            if (_squares[i] > 1)
+                _absolute[i] += 10 * Math.Sqrt(_squares[i]) * _scale[i];
     }
 
     private double Norm(double[] values)
     {
         double sum = 0;
         for (int i = 0; i < _n; i++)
-            sum += values[i] / _scale[i] * (values[i] / _scale[i]);
+        {
+            double error = values[i] / _scale[i], square = error * error;
+            _squares[i] = Math.Max(_squares[i], square);
+            sum += square;
+        }
         return Math.Sqrt(sum / _n);
     }
 

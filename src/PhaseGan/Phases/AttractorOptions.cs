@@ -21,7 +21,7 @@ public sealed record AttractorOptions
     } = 1e-12;
 
     /// <summary>
-    /// Most evaluations of the field before the search ends undetermined, ≥ 1000; the last search for a cycle may exceed it by 200 000.
+    /// Most evaluations of the field before the search ends undetermined, ≥ 1000; the last search for a cycle may exceed it by 200 000, or by a million where the field is stiff.
     /// Default 5 million.
     /// </summary>
     public long MaxEvaluations

@@ -7,8 +7,8 @@ namespace PhaseGan;
 internal sealed class AttractorSearch<TField>
     where TField : IVectorField
 {
-    /// <summary>The first window, and the longest, in units of the inverse scale.</summary>
-    private const double FirstWindow = 40, LongestWindow = 1e9;
+    /// <summary>The first window, and the longest, in units of the inverse scale: what is not decided then, within the rounding of numbers, is not decided later.</summary>
+    private const double FirstWindow = 40, LongestWindow = 1e20;
 
     /// <summary>A Jacobian on the way that is so many times larger than the scale, or for three windows as many times smaller, gives a new scale.</summary>
     private const double Rescale = 4, RescaleDown = 20;
@@ -89,7 +89,9 @@ internal sealed class AttractorSearch<TField>
                 return _search.Undetermined("a coordinate sank far below the absolute tolerance and rose again; ask for a smaller one", UndeterminedCause.Budget);
             if (EndOfWindow(window) is { } shown)
                 return shown;
-            length = Math.Min(NextLength(window, length), LongestWindow / _search.Scale);
+            length = NextLength(window, length);
+            if (length > LongestWindow / _search.Scale)
+                return _search.Undetermined($"{_search.Obstacle}, however long it went on; start elsewhere, or move the parameters a little", _search.ObstacleCause);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     /// <summary>Relative tolerance of shooting there: past saddles errors grow a thousandfold and more within a turn.</summary>
     private const double ClosedTolerance = 1e-12;
 
+    /// <summary>Returns within this fraction of the amplitude, three loops in turn, are worth a try though they do not contract any more.</summary>
+    private const double ClosedAtOnce = 1e-8;
+
     /// <summary>Where differences of orbits stand for tangents: offsets in units of the range, far above errors of integration at a jump.</summary>
     private const double Offset = 1e-4;
 
@@ -31,12 +34,15 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     /// <summary>Tangents start with zeros, which noise of rounding fills: without any absolute tolerance steps would follow the noise.</summary>
     private const double SmallestTolerance = 1e-30;
 
+    /// <summary>Most evaluations of a try, and where the field is stiff, so that a period takes thousands of implicit steps.</summary>
+    private const long Evaluations = 200_000, StiffEvaluations = 1_000_000;
+
     private double _trigger = double.PositiveInfinity;
     private int _closedAttempts;
 
     private LimitCycleOptions Options => new()
     {
-        RelativeTolerance = 1e-9, AbsoluteTolerance = Math.Clamp(search.AbsoluteTolerance, SmallestTolerance, 1e-12), MaxSteps = 12, MaxEvaluations = 200_000, PeriodRange = 1.2, PolishingSteps = 0, IsReturn = true,
+        RelativeTolerance = 1e-9, AbsoluteTolerance = Math.Clamp(search.AbsoluteTolerance, SmallestTolerance, 1e-12), MaxSteps = 12, MaxEvaluations = search.Stepper.IsStiff ? StiffEvaluations : Evaluations, PeriodRange = 1.2, PolishingSteps = 0, IsReturn = true,
     };
 
     /// <summary>After a return to the section.</summary>
@@ -45,6 +51,9 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
         if (search.CycleAttempts >= MaxAttempts)
             return null;
         double amplitude = Amplitude(), distance = search.Section.FindCycle(Near * amplitude, out double period, search.Work);
+        // returns of a cycle that contracts at once differ by rounding, in no order
+        if (double.IsPositiveInfinity(distance) && search.Section.FindClosed(ClosedAtOnce * amplitude, out period, search.Work) > 0)
+            distance = ClosedAtOnce * amplitude;
         if (distance >= _trigger)
             return null;
         _trigger = Fall * distance;

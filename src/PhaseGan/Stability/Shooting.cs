@@ -9,8 +9,8 @@ internal sealed class Shooting<TField>
     /// <summary>In so many steps the distance of return must at least halve.</summary>
     private const int Patience = 10;
 
-    /// <summary>Times add up to a period with about this error, in units of the period.</summary>
-    private const double RoundingOfPeriod = 5e-15;
+    /// <summary>Times of some thousand steps add up to a period with about this error, in units of the period.</summary>
+    private const double RoundingOfPeriod = 2e-14;
 
     /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
     private const int Parts = 8;
@@ -228,7 +228,7 @@ internal sealed class Shooting<TField>
         orbit = null;
         IStepper stepper = _implicit is null
             ? new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance)
-            : new RadauStepper<TField>(_field, ImplicitRelative, ImplicitAbsolute);
+            : new RadauStepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
         double[] low = _y.ToArray(), high = _y.ToArray(), before = new double[n], middle = new double[n], after = new double[n], place = new double[n];
         double[][] returns = [.. Primes.Select(_ => new double[n])];
         if (!stepper.Start(0, _y, null, Period))
@@ -384,14 +384,6 @@ internal sealed class Shooting<TField>
         return nullity;
     }
 
-    /// <summary>
-    /// The implicit method's tolerance for the same error over a step: its estimate is of order 3, while the end of a step is of order 5 (Hairer and Wanner,
-    /// <em>Solving Ordinary Differential Equations II</em>, 2nd ed., section IV.8).
-    /// </summary>
-    private double ImplicitRelative => 0.1 * Math.Pow(_options.RelativeTolerance, 2.0 / 3);
-
-    private double ImplicitAbsolute => _options.AbsoluteTolerance * (ImplicitRelative / _options.RelativeTolerance);
-
     /// <summary>Integrates point and tangents over a time; null on success. Where the field proves stiff the implicit method begins anew, and stays.</summary>
     private LimitCycleStatus? Flow(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy)
     {
@@ -402,7 +394,7 @@ internal sealed class Shooting<TField>
             LimitCycleStatus? failure = Flow(_explicit, y, period, end, monodromy, out bool isStiff);
             if (!isStiff)
                 return failure;
-            _implicit = new RadauTangentStepper<TField>(_field, _n, ImplicitRelative, ImplicitAbsolute);
+            _implicit = new RadauTangentStepper<TField>(_field, _n, _options.RelativeTolerance, _options.AbsoluteTolerance);
         }
         return Flow(_implicit, y, period, end, monodromy, out _);
     }
