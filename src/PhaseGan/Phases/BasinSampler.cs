@@ -43,7 +43,7 @@ public sealed class BasinSampler
         var verdicts = new PhaseVerdict[count];
         int next = -1, completed = 0;
         var gate = new Lock();
-        Parallel.For(0, Math.Min(_options.Threads, count), new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, _ =>
+        Simulator.InParallel(Math.Min(_options.Threads, count), _options.Threads, _ =>
         {
             // workers take the next start when they are free, so that slow ones do not hold up the rest
             for (int i = Interlocked.Increment(ref next); i < count && !cancellationToken.IsCancellationRequested; i = Interlocked.Increment(ref next))
@@ -52,15 +52,21 @@ public sealed class BasinSampler
                 {
                     MacroState start = starts[i];
                     verdicts[i] = new OdePhaseClassifier(_options.Phase with { Start = _ => start }).Classify(parameters, cancellationToken);
+                    lock (gate)
+                        progress?.Report(new BasinSamplerProgress(++completed, count));
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
                     return;
                 }
-                lock (gate)
-                    progress?.Report(new BasinSamplerProgress(++completed, count));
+                catch
+                {
+                    // What a user's function throws comes out as itself, and no further start is taken.
+                    Interlocked.Exchange(ref next, count);
+                    throw;
+                }
             }
-        });
+        }, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
 
         ImmutableArray<string> groups = _options.Starts.Groups;
