@@ -48,7 +48,7 @@ public sealed class GeneralAveragesTests
         Response sine = Response.Custom(Math.Sin, Math.Cos);
         LatentLaw law = Law(name);
         var random = new Random(8);
-        for (int trial = 0; trial < (d > 3 ? 4 : 40); trial++)
+        for (int trial = 0; trial < (d > 3 ? 2 : 40); trial++)
         {
             double[] variances = Draw(random, d, 0.3, 3), overlaps = Draw(random, d, -0.9, 0.9);
             double noise = trial % 4 == 0 ? 0 : 2 * random.NextDouble(), z = 0.5 + random.NextDouble();

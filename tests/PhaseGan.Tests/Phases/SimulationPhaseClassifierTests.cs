@@ -135,7 +135,6 @@ public sealed class SimulationPhaseClassifierTests
     }
 
     [Theory]
-    [InlineData(0.1, 0.3)]
     [InlineData(0.2, 0.4)]
     public void SlowRelaxationOfLengths_IsNotRest_WhereTheOdeOscillates(double alpha, double eta)
     {
