@@ -83,7 +83,16 @@ public static class FixedPointFinder
                 throw Guard.OutOfRange($"upper[{i}]", upper[i], $"must lie above lower[{i}]");
         }
         options ??= new FixedPointSearchOptions();
-        return Search(field, options, options.Starts, Start, Inside, static _ => 1, Lexicographic, cancellationToken);
+        if (ScaledField.IsInUnits(field))
+            return Search(field, options, options.Starts, Start, Inside, static _ => 1, Lexicographic, cancellationToken);
+        // elsewhere the box is the unit
+        ScaledField scaled = field is ISizedField sized
+            ? ScaledField.Of(sized)
+            : MotionSizes.In(field, [.. Enumerable.Range(0, n).Select(i => ScaledField.PowerOfTwo(0.5 * upper[i] - 0.5 * lower[i]))], Start(0));
+        double[] low = scaled.ToUnits([.. lower]), high = scaled.ToUnits([.. upper]);
+        return InCoordinates(
+            scaled,
+            Search(scaled, options, options.Starts, index => scaled.ToUnits(Start(index)), root => (root.Point, IsBetween(root.Point, low, high)), static _ => 1, Lexicographic, cancellationToken));
 
         double[] Start(int index)
         {
@@ -94,12 +103,14 @@ public static class FixedPointFinder
             return y;
         }
 
-        (double[], bool) Inside(NewtonResult root)
+        (double[], bool) Inside(NewtonResult root) => (root.Point, IsBetween(root.Point, lower, upper));
+
+        bool IsBetween(double[] point, IReadOnlyList<double> from, IReadOnlyList<double> to)
         {
             for (int i = 0; i < n; i++)
-                if (root.Point[i] < lower[i] - options.MergeDistance || root.Point[i] > upper[i] + options.MergeDistance)
-                    return (root.Point, false);
-            return (root.Point, true);
+                if (point[i] < from[i] - options.MergeDistance || point[i] > to[i] + options.MergeDistance)
+                    return false;
+            return true;
         }
     }
 
@@ -121,8 +132,40 @@ public static class FixedPointFinder
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(start);
         options ??= new FixedPointSearchOptions();
-        return Search(field, options, options.Starts, start, static root => (root.Point, true), static _ => 1, Lexicographic, cancellationToken);
+        if (ScaledField.IsInUnits(field))
+            return Search(field, options, options.Starts, start, static root => (root.Point, true), static _ => 1, Lexicographic, cancellationToken);
+        ScaledField scaled = field is ISizedField sized ? ScaledField.Of(sized) : MotionSizes.In(field, Spread(field.Dimension, start, options.Starts, cancellationToken), start(0));
+        return InCoordinates(
+            scaled,
+            Search(scaled, options, options.Starts, index => scaled.ToUnits(start(index)), static root => (root.Point, true), static _ => 1, Lexicographic, cancellationToken));
     }
+
+    /// <summary>Half the range of the starts in each coordinate, or how large they are where they are all the same: the units in which roots are told apart.</summary>
+    private static double[] Spread(int n, Func<int, double[]> start, int count, CancellationToken cancellationToken)
+    {
+        double[] low = new double[n], high = new double[n];
+        for (int index = 0; index < count; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double[] y = start(index);
+            Guard.Length(y.Length, n, "the coordinates of the field", nameof(start));
+            for (int i = 0; i < n; i++)
+                (low[i], high[i]) = index == 0 ? (y[i], y[i]) : (Math.Min(low[i], y[i]), Math.Max(high[i], y[i]));
+        }
+        return [.. Enumerable.Range(0, n).Select(i => Size(0.5 * high[i] - 0.5 * low[i], Math.Max(Math.Abs(low[i]), Math.Abs(high[i]))))];
+
+        // starts that are all the same, but for rounding, have no range
+        static double Size(double range, double value) =>
+            Math.Max(range, 1e-6 * value) is > 0 and < double.PositiveInfinity and var size ? ScaledField.PowerOfTwo(range > 1e-6 * value ? size : value) : 1;
+    }
+
+    private static FixedPointSearch InCoordinates(ScaledField scaled, FixedPointSearch search) => search with
+    {
+        Orbits =
+        [
+            .. search.Orbits.Select(orbit => orbit with { Representative = FixedPoint.At(scaled.Original, scaled.FromUnits(orbit.Representative.Coordinates.AsSpan())) }),
+        ],
+    };
 
     /// <summary>The seed of the start with the given index.</summary>
     internal static long Seed(int seed, int index) => ((long)seed << 32) ^ (uint)index;

@@ -20,7 +20,10 @@ public sealed record FixedPointSearchOptions
         init => field = Guard.AtLeast(value, 1, "a number of steps", nameof(MaxSteps));
     } = 100;
 
-    /// <summary>Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6.</summary>
+    /// <summary>
+    /// Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6. In units of the sizes that an <see cref="ISizedField"/>
+    /// states (1 for the ODEs of training), for other fields of half the width of the box or of the range of the starts, to a factor of √2.
+    /// </summary>
     public double MergeDistance
     {
         get;

@@ -27,6 +27,9 @@ namespace PhaseGan;
 /// </remarks>
 public static class LyapunovSpectrum
 {
+    /// <summary>Steps on which the sizes of the coordinates are measured where the field states none.</summary>
+    private const int MeasuringSteps = 2000;
+
     /// <summary>Measures the <paramref name="count"/> largest exponents of the trajectory from a start.</summary>
     /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
     /// <param name="field">The vector field, of dimension N.</param>
@@ -51,6 +54,19 @@ public static class LyapunovSpectrum
         if (count < 1 || count > n - removable)
             throw Guard.OutOfRange(nameof(count), count, $"is a number of exponents and must lie in [1, {n - removable}] (N = {n}, neutral directions removed: {removable})");
 
+        if (ScaledField.IsInUnits(field))
+            return Measure(field, start, count, options, cancellationToken);
+        // a field that states no sizes is measured in units of its own motion
+        ScaledField scaled = MotionSizes.Measure(field, start, double.PositiveInfinity, MeasuringSteps, options.MaxEvaluations / 2, cancellationToken, out long measuring);
+        LyapunovOptions rest = scaled.InUnits(options) with { MaxEvaluations = Math.Max(1, options.MaxEvaluations - measuring) };
+        LyapunovEstimate estimate = scaled.FromUnits(Measure(scaled, scaled.ToUnits(start), count, rest, cancellationToken));
+        return estimate with { Evaluations = estimate.Evaluations + measuring };
+    }
+
+    private static LyapunovEstimate Measure<TField>(
+        TField field, ReadOnlySpan<double> start, int count, LyapunovOptions options, CancellationToken cancellationToken)
+        where TField : IVectorField
+    {
         var tangents = new TangentFlow<TField>(field, count, options, cancellationToken);
         LyapunovStatus status = tangents.Run(start);
         var exponents = ImmutableArray<LyapunovExponent>.Empty;

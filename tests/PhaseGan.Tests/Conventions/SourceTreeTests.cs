@@ -25,7 +25,8 @@ public sealed class SourceTreeTests
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>
     private static readonly Dictionary<string, string[]> Doors = new()
     {
-        ["Integration"] = ["IVectorField", "ILaneField", "IStiffLaneField", "Guard"],
+        ["Integration"] = ["IVectorField", "ILaneField", "IStiffLaneField", "ISizedField", "ScaledField", "Guard"],
+        ["FixedPoints"] = ["MotionSizes"],
     };
 
     public static TheoryData<string> Projects => new("PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Cli");
