@@ -9,6 +9,9 @@ namespace PhaseGan;
 /// <para><b>Aperiodic</b> motion is shown by speed and ranges that neither shrink nor drift over three windows, each long against the slowest
 /// rate met; where a stable fixed point could still catch it, it must have lasted many times longer. Its Lyapunov exponents are measured if
 /// <see cref="AttractorOptions.Exponents"/> asks for them.</para>
+/// <para>Distances, ranges and tolerances are taken in units of the problem: those that an <see cref="ISizedField"/> states, one for the ODEs of
+/// training, or sizes and a time that are measured along the path (see <see cref="AttractorOptions.LengthScale"/>). How near to a stable fixed point the
+/// trajectory must be there is measured too: as near as the linearised field rules.</para>
 /// <para>Everything else ends as <see cref="UndeterminedAttractor"/> when the budget of evaluations runs out.</para>
 /// </remarks>
 public static class AttractorFinder
@@ -38,6 +41,8 @@ public static class AttractorFinder
         foreach (double v in start)
             Guard.Finite(v, "a coordinate", nameof(start));
         options ??= AttractorOptions.Default;
+        if (options.LengthScale is not null || !ScaledField.IsInUnits(field))
+            return AttractorUnits.Find(field, start, elapsed, options, cancellationToken);
         Attractor found = new AttractorSearch<TField>(field, options, elapsed).Run(start, cancellationToken);
         return options.Exponents > 0 && found is AperiodicAttractor aperiodic
             ? AperiodicEvidence.Measure(field, aperiodic, options, cancellationToken)

@@ -101,6 +101,8 @@ internal sealed class AttractorSearch<TField>
             }
             if (EndOfWindow(window) is { } shown)
                 return shown;
+            if (UnitMisfit.Of(_field, window, _stepper.State) is { } misfit)
+                return Undetermined("the motion left the sizes that were measured on it") with { Misfit = misfit };
             length = Math.Min(NextLength(window, length), 1e9 / _scale);
         }
     }
@@ -117,7 +119,7 @@ internal sealed class AttractorSearch<TField>
     private Attractor? Advance(double end, MotionWindow window, CancellationToken cancellationToken)
     {
         if (Evaluations >= _options.MaxEvaluations)
-            return Undetermined($"{_lastObstacle} within the budget of {_options.MaxEvaluations} evaluations; raise MaxEvaluations, or start elsewhere");
+            return Undetermined($"{_lastObstacle} within the budget of {_options.WholeBudget ?? _options.MaxEvaluations} evaluations; raise MaxEvaluations, or start elsewhere");
         switch (_stepper.TryStep(end))
         {
             case StepOutcome.Rejected:
@@ -264,7 +266,9 @@ internal sealed class AttractorSearch<TField>
         _slowestStable = Math.Min(_slowestStable, rate);
         _stablePoint = newton.Point;
         _stableSpectrum = spectrum;
-        _stableRadius = AttractorSearch.BasinRadius(rate, _scale, condition);
+        _stableRadius = _field is ScaledField
+            ? LinearRegion.Radius(_field, newton.Point, _stepper.State, rate, condition)
+            : AttractorSearch.BasinRadius(rate, _scale, condition);
         return InBasin();
     }
 
@@ -402,7 +406,7 @@ internal sealed class AttractorSearch<TField>
     private long Evaluations => _stepper.Evaluations + _shooting;
 
     private UndeterminedAttractor Undetermined(string reason) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"followed up to t = {_stepper.Time:G5} with {_cycleAttempts} {(_cycleAttempts == 1 ? "try" : "tries")} at a cycle: {reason}"), _stepper.Time, Evaluations);
+        new(string.Create(CultureInfo.InvariantCulture, $"followed up to t = {_stepper.Time * ((_field as ScaledField)?.TimeUnit ?? 1):G5} with {_cycleAttempts} {(_cycleAttempts == 1 ? "try" : "tries")} at a cycle: {reason}"), _stepper.Time, Evaluations);
 
     private double Scale(ReadOnlySpan<double> y)
     {
