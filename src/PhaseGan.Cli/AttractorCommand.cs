@@ -29,8 +29,8 @@ internal static class AttractorCommand
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
-            Start start = starts.Read(parse, gan.FeatureCount);
             TrainingRule rule = rules.Read(parse, gan);
+            Start start = starts.Read(parse, gan.FeatureCount, rule);
             IVectorField<MacroState> ode = MacroscopicOde.For(gan, rule);
             int rotations = (ode as ISymmetricField)?.SymmetryCount ?? 0;
             int most = ode.Dimension - 1 - rotations, count = parse.GetValue(exponents);
@@ -79,6 +79,7 @@ internal static class AttractorCommand
                 Line("Amplitude", $"{Values.Text(motion.Amplitude)}, half the range of the coordinate that moves most");
                 Line("Return time", $"{Values.Text(motion.ReturnTime)}, the mean time between returns to a section");
                 Line("State", $"{evidence.State}, on the way");
+                Line("Seen", motion.Shown);
                 Line("Exponents", motion.Lyapunov is not { } lyapunov ? "not measured; ask with --exponents 1"
                     : lyapunov.Exponents.IsEmpty ? $"too little was measured ({lyapunov.Status})"
                     : $"{string.Join(", ", lyapunov.Exponents.Select(e => $"{Values.Text(e.Value)} ± {Small(e.StandardError)}"))} over {Values.Text(lyapunov.Duration)} time units");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using PhaseGan.Plotting;
@@ -33,13 +32,15 @@ internal static class ClassifyCommand
             TrainingRule rule = rules.Read(parse);
             SimulationPhaseOptions? trainings = source == Classifiers.Simulation ? method.Trainings(parse, rule) : null;
             int samples = parse.GetValue(batch);
-            IPhaseClassifier Classifier(Func<GanParameters, MacroState> start) => new WithBatch(Classifiers.Create(source, start, rule, trainings), parse.IsGiven(batch) ? samples : null);
-            IPhaseClassifier classifier = Classifier(starts.Read(parse).State);
+            IPhaseClassifier Classifier(Func<GanParameters, MacroState> start) => Classifiers.Create(source, start, rule, trainings);
+            IPhaseClassifier classifier = Classifier(starts.Read(parse, rule: rule).State);
             string? path = parse.GetValue(output);
             if (path is not null)
                 OutputFile.RequireWritable(path);
             string from = parse.GetRequiredValue(input);
-            PointTable table = from == "-" ? PointTable.Parse(session.Input, "standard input") : PointTable.ReadCsv(from);
+            PointTable table = from != "-" ? PointTable.ReadCsv(from, samples)
+                : session.InputBytes is { } open ? PointTable.Parse(open(), "standard input", samples)
+                : PointTable.Parse(session.Input, "standard input", samples);
             if (parse.IsGiven(batch) && table.Columns.Contains("batch"))
                 throw new UsageException($"--batch {samples} is for tables without a column batch; {table.Source} has one");
             LabelledPoints labels = SweepDisplay.Run(session, "rows", progress => table.Label(
@@ -55,18 +56,5 @@ internal static class ClassifyCommand
             return ExitCode.Success;
         });
         return command;
-    }
-
-    /// <summary>Labels points as if they had another mini-batch size.</summary>
-    private sealed class WithBatch(IPhaseClassifier inner, int? batch) : IPhaseClassifier
-    {
-        public string Name => inner.Name;
-
-        public ImmutableArray<string> EvidenceColumns => inner.EvidenceColumns;
-
-        public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters) => inner.Describe(parameters.With(batchSize: batch));
-
-        public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default) =>
-            inner.Classify(parameters.With(batchSize: batch), cancellationToken);
     }
 }

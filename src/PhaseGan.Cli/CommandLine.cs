@@ -7,13 +7,16 @@ namespace PhaseGan.Cli;
 /// <summary>The command <c>phasegan</c>: parses arguments, runs the command that they name and turns what happens into an exit code.</summary>
 internal static class CommandLine
 {
+    // An argument means what it says: the name of a file may begin with @.
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs a command line. Keeps no state: each call stands alone.</summary>
     /// <param name="args">The arguments, without the name of the program.</param>
     /// <param name="session">Streams and the wish to stop.</param>
     /// <returns>0, 1 on a failure, 2 on bad usage, 130 when interrupted, 75 when a scheduler stops a shard.</returns>
     public static int Run(IReadOnlyList<string> args, Session session)
     {
-        ParseResult parse = Root(session).Parse(args.Count == 0 ? ["--help"] : args);
+        ParseResult parse = Root(session).Parse(args.Count == 0 ? ["--help"] : args, s_parser);
         string name = Name(parse);
         if (parse.Action is ParseErrorAction)
         {
@@ -42,6 +45,20 @@ internal static class CommandLine
             session.Error.WriteLine($"{name}: {e.Message}");
             session.Error.WriteLine($"Try '{name} --help'.");
             return ExitCode.BadUsage;
+        }
+        catch (ReaderGoneException)
+        {
+            return ExitCode.ReaderGone;
+        }
+        catch (ArgumentException e)
+        {
+            session.Error.WriteLine($"{name}: {UsageException.Of(e).Message}");
+            return ExitCode.BadUsage;
+        }
+        catch (OutOfMemoryException)
+        {
+            session.Error.WriteLine($"{name}: there is not enough memory for what was asked; take a smaller diagram or fewer records");
+            return ExitCode.Failure;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or SweepException)
         {

@@ -33,7 +33,8 @@ internal static class DiagramArguments
     {
         try
         {
-            string[]? arguments = JsonDocument.Parse(note).RootElement.EnumerateArray().Select(e => e.GetString()!).ToArray();
+            using JsonDocument document = JsonDocument.Parse(note);
+            string[] arguments = [.. document.RootElement.EnumerateArray().Select(e => e.GetString() ?? throw new JsonException("an argument is null"))];
             return arguments is ["diagram", ..] ? arguments : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace PhaseGan.Cli;
 
@@ -32,15 +33,44 @@ internal sealed class DiagramOptions
         ParameterAxis x = ParameterAxis.Parse("--x", parse.GetRequiredValue(_x)), y = ParameterAxis.Parse("--y", parse.GetRequiredValue(_y));
         ParameterAxis.RequireApart(x, y);
         GanParameters gan = _model.Read(parse, x, y);
+        CheckSize(x, y);
+        CheckCorners(gan, x, y);
         TrainingRule rule = _rules.Read(parse, gan);
         string method = _method.Method(parse);
-        Start start = _starts.Read(parse, gan.FeatureCount);
+        Start start = _starts.Read(parse, gan.FeatureCount, rule);
         SimulationPhaseOptions? trainings = method == Classifiers.Simulation ? _method.Trainings(parse, rule, gan) : null;
         return new DiagramRequest(x, y, gan, rule, _rules.Given(parse), method, start, trainings, Classifiers.Create(method, start.State, rule, trainings));
     }
 
     /// <summary>The number of threads that the user asked for, or else <paramref name="otherwise"/>, or else that of the processors.</summary>
     public int Threads(ParseResult parse, int? otherwise = null) => _method.Threads(parse, otherwise);
+
+    /// <summary>Throws if there are too many cells.</summary>
+    /// <exception cref="UsageException">There are.</exception>
+    private static void CheckSize(ParameterAxis x, ParameterAxis y)
+    {
+        long cells = (long)x.Axis.Count * y.Axis.Count;
+        if (cells > PhaseDiagram.MaxCells)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture,
+                $"--x and --y make {x.Axis.Count} × {y.Axis.Count} = {cells} cells, and a diagram can have at most {PhaseDiagram.MaxCells}"));
+    }
+
+    /// <summary>Throws if the parameters at a corner cannot be.</summary>
+    /// <exception cref="UsageException">They cannot.</exception>
+    private static void CheckCorners(GanParameters gan, ParameterAxis x, ParameterAxis y)
+    {
+        Func<double, double, GanParameters> at = ParameterAxis.At(gan, x, y);
+        foreach (double b in (ReadOnlySpan<double>)[y.Axis.Minimum, y.Axis.Maximum])
+            foreach (double a in (ReadOnlySpan<double>)[x.Axis.Minimum, x.Axis.Maximum])
+                try
+                {
+                    at(a, b);
+                }
+                catch (ArgumentException e)
+                {
+                    throw new UsageException($"at {x.Name} = {Values.Text(a)}, {y.Name} = {Values.Text(b)}: {UsageException.Of(e).Message}");
+                }
+    }
 
     private static Option<string> AxisOption(string name, string which, string fallback) => new(name)
     {

@@ -13,6 +13,9 @@ internal static class ExitCode
     /// <summary>Interrupted from the keyboard.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Nobody reads the output any more, as in <c>phasegan … | head -1</c>: 128 and the number of SIGPIPE.</summary>
+    public const int ReaderGone = 141;
+
     /// <summary>Ended by a signal, as shells count: 128 and its number.</summary>
     public static int OfSignal(int signal) => 128 + signal;
 }

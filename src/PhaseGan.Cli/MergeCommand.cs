@@ -31,6 +31,7 @@ internal static class MergeCommand
             MergeReport report = SweepMerge.Join(
                 joined, parse.GetRequiredValue(stores), parse.GetValue(overlaps), parse.GetValue(gaps), session.Cancellation);
             Write(session.Output, joined, report);
+            session.Output.Flush();
             string? output = parse.GetValue(folder);
             if (report.Missing > 0)
             {

@@ -58,10 +58,29 @@ internal sealed class ModelOptions
             throw new UsageException("--eta-t needs --eta-g, or give --eta for both");
         if (generated is not null && real is null && !realNoiseMoves)
             throw new UsageException("--eta-g needs --eta-t, or give --eta for both");
-        return new GanParameters(lambda, fake, parse.GetValue(_tau),
-            parse.GetResult(_tauTilde) is null ? DefaultGeneratorRate : parse.GetValue(_tauTilde),
-            real ?? both ?? DefaultNoise, generated ?? both ?? DefaultNoise, parse.GetValue(_batch));
+        try
+        {
+            return new GanParameters(lambda, fake, parse.GetValue(_tau),
+                parse.GetResult(_tauTilde) is null ? DefaultGeneratorRate : parse.GetValue(_tauTilde),
+                real ?? both ?? DefaultNoise, generated ?? both ?? DefaultNoise, parse.GetValue(_batch));
+        }
+        catch (ArgumentException e)
+        {
+            throw UsageException.Of(e, OptionOf(e.ParamName, both is not null));
+        }
     }
+
+    /// <summary>The option that gives an argument of <see cref="GanParameters"/>.</summary>
+    private string? OptionOf(string? argument, bool oneNoise) => argument?.Split('[')[0] switch
+    {
+        "realVariances" => _lambda.Name,
+        "fakeVariances" => _lambdaFake.Name,
+        "discriminatorRate" => _tau.Name,
+        "generatorRate" => _tauTilde.Name,
+        "realNoise" => oneNoise ? _eta.Name : _etaReal.Name,
+        "fakeNoise" => oneNoise ? _eta.Name : _etaFake.Name,
+        _ => null,
+    };
 
     private static void Refuse(ParseResult parse, ParameterAxis axis, Option option, string parameter)
     {

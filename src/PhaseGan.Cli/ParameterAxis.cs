@@ -52,8 +52,11 @@ internal sealed class ParameterAxis
             throw new UsageException($"{option} names an unknown axis '{parts[0]}'; known are {Names}");
         if (!Values.TryNumber(parts[1], out double minimum) || !Values.TryNumber(parts[2], out double maximum))
             throw new UsageException($"{option} must go between two finite numbers; got '{parts[1]}' and '{parts[2]}'");
-        if (!int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+        bool isWhole = parts[3].Length > 0 && parts[3].All(char.IsAsciiDigit);
+        if (!isWhole)
             throw new UsageException($"{option} must have a whole number of points; got '{parts[3]}'");
+        if (!int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count > PhaseGan.Axis.MaxCount)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option}: axis '{definition.Name}' must have at most {PhaseGan.Axis.MaxCount} points; got {parts[3]}"));
         bool logarithmic = parts is [.., "log"];
         if (definition.Positive || logarithmic ? !(minimum > 0) : !(minimum >= 0))
             throw new UsageException($"{option}: axis '{definition.Name}' must start at a number {(definition.Positive || logarithmic ? ">" : "≥")} 0; got {parts[1]}");

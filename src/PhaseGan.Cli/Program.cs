@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using PhaseGan.Cli;
 
@@ -11,7 +12,10 @@ using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => 
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Stop(c, ExitCode.OfSignal(Terminate)));
 using var onUser = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)user, c => Stop(c, ExitCode.OfSignal(user)));
 
-return CommandLine.Run(args, Session.OfConsole(interrupted.Token) with { StopCode = () => stopCode });
+// What is written and read means the same wherever it is done.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+Session session = Session.OfConsole(interrupted.Token) with { StopCode = () => stopCode };
+return StandardOutput.Finish(session.Output, CommandLine.Run(args, session));
 
 void Stop(PosixSignalContext context, int code)
 {

@@ -52,7 +52,7 @@ internal sealed class RuleOptions
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new UsageException($"--lambda {e.Message.Split(" (Parameter")[0][(e.ParamName?.Length ?? 0)..].Trim()}");
+            throw UsageException.Of(e, "--lambda");
         }
         return rule;
     }

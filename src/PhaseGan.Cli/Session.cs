@@ -29,8 +29,22 @@ internal sealed record Session(
     public static Session OfConsole(CancellationToken cancellation)
     {
         Console.OutputEncoding = new System.Text.UTF8Encoding(false);
-        return new Session(Console.In, Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected, ColorSystemSupport.Detect, cancellation);
+        return new Session(Console.In, StandardOutput.Open(), Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected, ColorSystemSupport.Detect, cancellation)
+        {
+            InputBytes = Console.OpenStandardInput,
+        };
     }
+
+    /// <summary>Opens standard input as bytes, so that what is no text in it is found; null where there is text alone.</summary>
+    public Func<Stream>? InputBytes { get; init; }
+
+    /// <summary>Whether colours and movements of the cursor mean anything to who watches the results: not to a terminal that calls itself dumb.</summary>
+    public bool PaintsOutput => OutputIsTerminal && !IsDumb;
+
+    /// <summary>As <see cref="PaintsOutput"/>, of progress.</summary>
+    public bool PaintsError => ErrorIsTerminal && !IsDumb;
+
+    private bool IsDumb => Variable("TERM") is "dumb";
 
     /// <summary>A console that paints only where a person watches.</summary>
     public IAnsiConsole Ansi(TextWriter writer, bool terminal) => AnsiConsole.Create(new AnsiConsoleSettings

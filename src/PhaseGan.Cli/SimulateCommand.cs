@@ -16,7 +16,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate",
             "Simulates training at a finite dimension n and writes the overlaps over time: one row a replica and time, with columns replica, t, p_11, …, q_1, …, r_1, …, s_12, …, and with --strength also s_11, … and z. " +
-            "All replicas start from the same overlaps; how far their mean is from the path of the ODE is reported at the end.");
+            "All replicas start from the same overlaps; how far their mean is from the path of the ODE is reported at the end. If a training diverges nothing is written, and the message says which and when.");
         var model = new ModelOptions();
         var rules = new RuleOptions();
         var starts = new StartOptions("--start-seed");
@@ -39,7 +39,7 @@ internal static class SimulateCommand
         {
             GanParameters gan = model.Read(parse);
             TrainingRule rule = rules.Read(parse, gan);
-            Start start = starts.Read(parse, gan.FeatureCount);
+            Start start = starts.Read(parse, gan.FeatureCount, rule);
             long dimension = engine.Dimension(parse);
             double end = parse.GetValue(until);
             int count = parse.GetValue(replicas);
@@ -67,6 +67,8 @@ internal static class SimulateCommand
             EnsembleComparison run = SweepDisplay.Run<SimulationProgress, EnsembleComparison>(
                 session, "Simulating", p => p.Fraction, p => string.Create(CultureInfo.InvariantCulture, $"{p.StepsDone} of {p.StepsTotal} steps"),
                 progress => EnsembleComparison.Run(engine.Engine(parse, rule), gan, start.State(gan), options, progress: progress, cancellationToken: session.Cancellation));
+            if (run.Ensemble.Divergence is { } divergence)
+                throw new IOException($"{divergence}; nothing was written. {Advice(rule)}");
             if (path is null)
                 run.Ensemble.ToCsv(session.Output);
             else
@@ -76,6 +78,10 @@ internal static class SimulateCommand
         });
         return command;
     }
+
+    private static string Advice(TrainingRule rule) => rule.HasUnitNorms
+        ? "Take smaller rates or noise, or a larger --n"
+        : "Take a smaller --strength or smaller rates, or a larger --n";
 
     private static void CheckWork(long dimension, double until, int replicas, long budget)
     {

@@ -23,7 +23,7 @@ internal static class SweepDisplay
     public static T Run<TProgress, T>(
         Session session, string title, Func<TProgress, double> fraction, Func<TProgress, string> words, Func<IProgress<TProgress>, T> work)
     {
-        if (!session.ErrorIsTerminal)
+        if (!session.PaintsError)
             return work(new Lines<TProgress>(session.Error, fraction, words));
         return session.Ansi(session.Error, terminal: true).Progress()
             .AutoClear(true)

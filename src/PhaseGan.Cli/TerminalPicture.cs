@@ -13,8 +13,8 @@ internal static class TerminalPicture
     /// <summary>Writes picture, legend and counts to the session's output.</summary>
     public static void Write(Session session, PhaseDiagram diagram)
     {
-        IAnsiConsole console = session.Ansi(session.Output, session.OutputIsTerminal);
-        bool coloured = session.OutputIsTerminal && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+        IAnsiConsole console = session.Ansi(session.Output, session.PaintsOutput);
+        bool coloured = session.PaintsOutput && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
         int columns = Math.Min(diagram.X.Count, MaxColumns);
         int rows = coloured ? Math.Min((diagram.Y.Count + 1) / 2, MaxRows) : Math.Min(diagram.Y.Count, MaxRows);
         var picture = new StringBuilder();

@@ -30,8 +30,9 @@ internal static class TrajectoryCommand
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
-            IVectorField<MacroState> ode = MacroscopicOde.For(gan, rules.Read(parse, gan));
-            Start start = starts.Read(parse, gan.FeatureCount);
+            TrainingRule rule = rules.Read(parse, gan);
+            IVectorField<MacroState> ode = MacroscopicOde.For(gan, rule);
+            Start start = starts.Read(parse, gan.FeatureCount, rule);
             double end = parse.GetValue(until);
             double[] times = Times(end, parse.Given(every) ?? end / Intervals);
             string? path = parse.GetValue(output);

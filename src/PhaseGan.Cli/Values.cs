@@ -63,8 +63,9 @@ internal static class Values
     public static Option<double[]> Variances(string name, string meaning) =>
         List(name, meaning, value => value > 0, "is a variance for each feature and must be > 0");
 
+    /// <summary>Overlaps; how large they may be depends on whether vectors have unit length, which other options say.</summary>
     public static Option<double[]> Overlaps(string name, string meaning) =>
-        List(name, meaning, value => value is >= -1 and <= 1, "is an overlap of unit vectors and must lie in [-1, 1]");
+        List(name, meaning, _ => true, "");
 
     public static bool IsGiven(this ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
@@ -98,7 +99,7 @@ internal static class Values
         var option = new Option<double>(name)
         {
             Description = meaning,
-            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", "until" or "every" => "TIME", "strength" => "WEIGHT", _ => "VARIANCE" },
+            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", "until" or "every" => "TIME", "strength" => "WEIGHT", "z0" => "NUMBER", _ => "VARIANCE" },
             CustomParser = result => Read(result, name, result.Tokens[0].Value, allowed, rule),
         };
         if (fallback is { } number)

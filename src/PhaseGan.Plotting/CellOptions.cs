@@ -23,52 +23,63 @@ internal static class CellOptions
     {
         json.WriteStartArray("options");
         if (sweep is not null)
-        {
-            GanParameters[] cells = [.. sweep.Y.Values.SelectMany(y => sweep.X.Values.Select(x => sweep.At(x, y)))];
-            bool matched = cells.All(gan => gan.RealVariances.SequenceEqual(gan.FakeVariances));
-            bool oneNoise = cells.All(gan => gan.RealNoise == gan.FakeNoise);
-            Option("--lambda", gan => List(gan.RealVariances));
-            if (!matched)
-                Option("--lambda-fake", gan => List(gan.FakeVariances));
-            Option("--tau", gan => Number(gan.DiscriminatorRate));
-            Option("--tau-tilde", gan => Number(gan.GeneratorRate));
-            if (oneNoise)
-            {
-                Option("--eta", gan => Number(gan.RealNoise));
-            }
-            else
-            {
-                Option("--eta-t", gan => Number(gan.RealNoise));
-                Option("--eta-g", gan => Number(gan.FakeNoise));
-            }
-            if (cells.Any(gan => gan.BatchSize > 1))
-                Option("--batch", gan => gan.BatchSize.ToString(CultureInfo.InvariantCulture));
-
-            void Option(string name, Func<GanParameters, string> value)
-            {
-                string[] values = [.. cells.Select(value)];
-                int width = sweep.X.Count;
-                bool sameRows = Enumerable.Range(0, values.Length).All(k => values[k] == values[k % width]);
-                bool sameColumns = Enumerable.Range(0, values.Length).All(k => values[k] == values[k / width * width]);
-                var (by, stored) = (sameRows, sameColumns) switch
-                {
-                    (true, true) => ("all", values.Take(1)),
-                    (true, false) => ("x", values.Take(width)),
-                    (false, true) => ("y", Enumerable.Range(0, sweep.Y.Count).Select(j => values[j * width])),
-                    _ => ("cell", values),
-                };
-                json.WriteStartObject();
-                json.WriteString("name", name);
-                json.WriteString("by", by);
-                json.WriteStartArray("values");
-                foreach (string text in stored)
-                    json.WriteStringValue(text);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-        }
+            foreach (Option option in Options(sweep))
+                Write(json, sweep, option);
         json.WriteEndArray();
         json.WriteString("further", further);
+    }
+
+    /// <summary>The options that cells need, and with what each varies: all cells are looked at, a row at a time.</summary>
+    private static List<Option> Options(PhaseSweep sweep)
+    {
+        Option fake = new("--lambda-fake", gan => List(gan.FakeVariances), (a, b) => a.FakeVariances.SequenceEqual(b.FakeVariances));
+        Option eta = new("--eta", gan => Number(gan.RealNoise), (a, b) => a.RealNoise == b.RealNoise), etaReal = new("--eta-t", eta.Text, eta.Same);
+        Option etaFake = new("--eta-g", gan => Number(gan.FakeNoise), (a, b) => a.FakeNoise == b.FakeNoise);
+        Option batch = new("--batch", gan => gan.BatchSize.ToString(CultureInfo.InvariantCulture), (a, b) => a.BatchSize == b.BatchSize);
+        List<Option> options =
+        [
+            new("--lambda", gan => List(gan.RealVariances), (a, b) => a.RealVariances.SequenceEqual(b.RealVariances)),
+            fake,
+            new("--tau", gan => Number(gan.DiscriminatorRate), (a, b) => a.DiscriminatorRate == b.DiscriminatorRate),
+            new("--tau-tilde", gan => Number(gan.GeneratorRate), (a, b) => a.GeneratorRate == b.GeneratorRate),
+            eta, etaReal, etaFake, batch,
+        ];
+        bool matched = true, oneNoise = true, manySamples = false;
+        GanParameters[] firstRow = [.. sweep.X.Values.Select(x => sweep.At(x, sweep.Y.Minimum))];
+        foreach (double y in sweep.Y.Values)
+        {
+            GanParameters start = sweep.At(sweep.X.Minimum, y);
+            for (int i = 0; i < firstRow.Length; i++)
+            {
+                GanParameters gan = sweep.At(sweep.X.Values[i], y);
+                matched &= gan.RealVariances.SequenceEqual(gan.FakeVariances);
+                oneNoise &= gan.RealNoise == gan.FakeNoise;
+                manySamples |= gan.BatchSize > 1;
+                foreach (Option option in options)
+                {
+                    option.SameRows &= option.Same(gan, firstRow[i]);
+                    option.SameColumns &= option.Same(gan, start);
+                }
+            }
+        }
+        Option[] unneeded = [.. matched ? [fake] : (Option[])[], .. oneNoise ? [etaReal, etaFake] : (Option[])[eta], .. manySamples ? (Option[])[] : [batch]];
+        return [.. options.Except(unneeded)];
+    }
+
+    private static void Write(Utf8JsonWriter json, PhaseSweep sweep, Option option)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", option.Name);
+        json.WriteString("by", (option.SameRows, option.SameColumns) switch { (true, true) => "all", (true, false) => "x", (false, true) => "y", _ => "cell" });
+        json.WriteStartArray("values");
+        foreach (double y in option.SameRows ? [sweep.Y.Minimum] : sweep.Y.Values)
+            foreach (double x in option.SameColumns ? [sweep.X.Minimum] : sweep.X.Values)
+            {
+                json.WriteStringValue(option.Text(sweep.At(x, y)));
+                JsonText.Pass(json);
+            }
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     /// <summary>A sweep given for a diagram, if its axes are those of the diagram.</summary>
@@ -76,20 +87,6 @@ internal static class CellOptions
         sweep is null || (sweep.X.Equals(diagram.X) && sweep.Y.Equals(diagram.Y))
             ? sweep
             : throw new ArgumentException($"Sweep must have the axes of the diagram; got {sweep.X} and {sweep.Y} for {diagram.X} and {diagram.Y}", nameof(sweep));
-
-    /// <summary>What pages say of a cell, the values of the axes and the label apart: names and values, those without value left out.</summary>
-    public static IEnumerable<(string Name, string Value)> Evidence(PhaseDiagram diagram, PhaseVerdict verdict)
-    {
-        if (verdict.Attractor.Length > 0)
-            yield return ("attractor", verdict.Attractor);
-        if (!verdict.Recovery.IsEmpty)
-            yield return ("recovery ρ", Recovery(verdict));
-        for (int k = 0; k < diagram.EvidenceColumns.Length; k++)
-            if (verdict.Evidence[k].Length > 0)
-                yield return (diagram.EvidenceColumns[k], verdict.Evidence[k]);
-        if (HasOwnReason(verdict))
-            yield return ("reason", verdict.Reason);
-    }
 
     public static string Recovery(PhaseVerdict verdict) =>
         string.Join(", ", verdict.Recovery.Select(r => r.ToString("0.####", CultureInfo.InvariantCulture)));
@@ -101,4 +98,18 @@ internal static class CellOptions
     private static string List(IEnumerable<double> values) => string.Join(',', values.Select(Number));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>An option of the command, its value at given parameters, and whether it is the same at two.</summary>
+    private sealed class Option(string name, Func<GanParameters, string> text, Func<GanParameters, GanParameters, bool> same)
+    {
+        public string Name => name;
+
+        public Func<GanParameters, string> Text => text;
+
+        public Func<GanParameters, GanParameters, bool> Same => same;
+
+        public bool SameRows { get; set; } = true;
+
+        public bool SameColumns { get; set; } = true;
+    }
 }

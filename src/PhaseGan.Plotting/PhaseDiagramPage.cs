@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace PhaseGan.Plotting;
@@ -35,60 +34,62 @@ public sealed class PhaseDiagramPage
     /// <summary>Options that a click puts after those of the parameters, the same for all cells: for example <c>--loss tanh</c>. Default none.</summary>
     public string FurtherOptions { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The page as a complete HTML document.</summary>
-    public string ToHtml()
-    {
-        var (svg, xEdges, yEdges) = Figure.Layout();
-        string title = Markup.Escape(Figure.Title.Length > 0 ? Figure.Title : "Phase diagram");
-        return
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n" +
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-            $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n{svg}</main>\n<dl id=\"tip\" hidden></dl>\n" +
-            "<footer>Point at a cell to see what its label rests on; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
-            $"<script type=\"application/json\" id=\"cells\">{Json(xEdges, yEdges)}</script>\n" +
-            $"<script>\n{PageScript.Of("PhaseDiagramPage.js")}</script>\n</body>\n</html>\n";
-    }
+    /// <summary>The page as a complete HTML document; of a large diagram better written by <see cref="Save"/>, which keeps little of its cells in memory.</summary>
+    public string ToHtml() => JsonText.Of(WriteHtml);
 
     /// <summary>Writes the page to a file, all of it or none.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
-    public void Save(string path) => AtomicFile.WriteText(path, writer => writer.Write(ToHtml()));
+    public void Save(string path) => AtomicFile.WriteBytes(path, WriteHtml);
 
-    private string Json(double[] xEdges, double[] yEdges)
+    private void WriteHtml(Stream stream)
+    {
+        var (svg, xEdges, yEdges) = Figure.Layout();
+        string title = Markup.Escape(Figure.Title.Length > 0 ? Figure.Title : "Phase diagram");
+        JsonText.Write(stream,
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n" +
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
+            $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n{svg}</main>\n<dl id=\"tip\" hidden></dl>\n" +
+            "<footer>Point at a cell to see what its label rests on; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
+            "<script type=\"application/json\" id=\"cells\">");
+        WriteJson(stream, xEdges, yEdges);
+        JsonText.Write(stream, $"</script>\n<script>\n{PageScript.Of("PhaseDiagramPage.js")}</script>\n</body>\n</html>\n");
+    }
+
+    private void WriteJson(Stream stream, double[] xEdges, double[] yEdges)
     {
         PhaseDiagram diagram = Figure.Diagram;
-        using var stream = new MemoryStream();
         // The default encoder escapes <, > and &, so no text can end the script element.
-        using (var json = new Utf8JsonWriter(stream))
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        Axis(json, "x", diagram.X, xEdges);
+        Axis(json, "y", diagram.Y, yEdges);
+        json.WriteStartArray("phases");
+        foreach (Phase phase in Enum.GetValues<Phase>())
+            json.WriteStringValue(PhasePalette.Name(phase));
+        json.WriteEndArray();
+        json.WriteStartArray("phase");
+        foreach (PhaseVerdict verdict in diagram.Verdicts)
         {
-            json.WriteStartObject();
-            Axis(json, "x", diagram.X, xEdges);
-            Axis(json, "y", diagram.Y, yEdges);
-            json.WriteStartArray("phases");
-            foreach (Phase phase in Enum.GetValues<Phase>())
-                json.WriteStringValue(PhasePalette.Name(phase));
-            json.WriteEndArray();
-            json.WriteStartArray("phase");
-            foreach (PhaseVerdict verdict in diagram.Verdicts)
-                json.WriteNumberValue((int)verdict.Phase);
-            json.WriteEndArray();
-            json.WriteStartArray("columns");
-            Column(json, "attractor", verdict => verdict.Attractor);
-            Column(json, "recovery ρ", CellOptions.Recovery);
-            for (int k = 0; k < diagram.EvidenceColumns.Length; k++)
-            {
-                int column = k;
-                Column(json, diagram.EvidenceColumns[k], verdict => verdict.Evidence[column]);
-            }
-            if (diagram.Verdicts.Any(CellOptions.HasOwnReason))
-                Column(json, "reason", verdict => CellOptions.HasOwnReason(verdict) ? verdict.Reason : "");
-            json.WriteEndArray();
-            CellOptions.Write(json, Sweep, FurtherOptions);
-            json.WriteEndObject();
+            json.WriteNumberValue((int)verdict.Phase);
+            JsonText.Pass(json);
         }
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        json.WriteEndArray();
+        json.WriteStartArray("columns");
+        Column(json, "attractor", verdict => verdict.Attractor);
+        Column(json, "recovery ρ", CellOptions.Recovery);
+        for (int k = 0; k < diagram.EvidenceColumns.Length; k++)
+        {
+            int column = k;
+            Column(json, diagram.EvidenceColumns[k], verdict => verdict.Evidence[column]);
+        }
+        if (diagram.Verdicts.Any(CellOptions.HasOwnReason))
+            Column(json, "reason", verdict => CellOptions.HasOwnReason(verdict) ? verdict.Reason : "");
+        json.WriteEndArray();
+        CellOptions.Write(json, Sweep, FurtherOptions);
+        json.WriteEndObject();
     }
 
     private void Column(Utf8JsonWriter json, string name, Func<PhaseVerdict, string> value)
@@ -97,7 +98,10 @@ public sealed class PhaseDiagramPage
         json.WriteString("name", name);
         json.WriteStartArray("values");
         foreach (PhaseVerdict verdict in Figure.Diagram.Verdicts)
+        {
             json.WriteStringValue(value(verdict));
+            JsonText.Pass(json);
+        }
         json.WriteEndArray();
         json.WriteEndObject();
     }

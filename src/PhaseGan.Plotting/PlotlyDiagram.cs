@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace PhaseGan.Plotting;
@@ -47,69 +45,71 @@ public sealed class PlotlyDiagram
     /// <summary>Options that a click puts after those of the parameters, the same for all cells: for example <c>--loss tanh</c>. Default none.</summary>
     public string FurtherOptions { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The page as a complete HTML document.</summary>
-    public string ToHtml()
+    /// <summary>The page as a complete HTML document; of a large diagram better written by <see cref="Save"/>, which keeps no more than a row of it in memory.</summary>
+    public string ToHtml() => JsonText.Of(WriteHtml);
+
+    /// <summary>Writes the page to a file, all of it or none.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <exception cref="ArgumentException">The path is blank.</exception>
+    /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
+    public void Save(string path) => AtomicFile.WriteBytes(path, WriteHtml);
+
+    /// <summary>The figure as JSON: one object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
+    public string ToJson() => JsonText.Of(WriteJson);
+
+    private void WriteHtml(Stream stream)
     {
         string title = Markup.Escape(Figure.Title.Length > 0 ? Figure.Title : "Phase diagram");
-        return
+        JsonText.Write(stream,
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
             $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src 'unsafe-inline' {Source.Policy}\">\n" +
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
             $"<title>{title}</title>\n<style>{Style}</style>\n<script src=\"{Markup.Escape(Source.Reference)}\"></script>\n</head>\n<body>\n" +
             $"<main><div id=\"plot\" data-source=\"{Markup.Escape(Source.Name)}\"></div></main>\n" +
             "<footer>Point at a cell to see what its label rests on; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
-            $"<script type=\"application/json\" id=\"figure\">{ToJson()}</script>\n" +
-            $"<script>\n{PageScript.Of("PlotlyDiagram.js")}</script>\n</body>\n</html>\n";
+            "<script type=\"application/json\" id=\"figure\">");
+        WriteJson(stream);
+        JsonText.Write(stream, $"</script>\n<script>\n{PageScript.Of("PlotlyDiagram.js")}</script>\n</body>\n</html>\n");
     }
 
-    /// <summary>Writes the page to a file, all of it or none.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
-    /// <exception cref="ArgumentException">The path is blank.</exception>
-    /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
-    public void Save(string path) => AtomicFile.WriteText(path, writer => writer.Write(ToHtml()));
-
-    /// <summary>The figure as JSON: one object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
-    public string ToJson()
+    private void WriteJson(Stream stream)
     {
         PhaseDiagram diagram = Figure.Diagram;
         var (xMap, yMap) = (new AxisScaleMap(diagram.X), new AxisScaleMap(diagram.Y));
-        using var stream = new MemoryStream();
         // The default encoder escapes <, > and &, so no text can end the script element.
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("data");
-            Cells(json, xMap, yMap);
-            foreach (Phase phase in PhasePalette.Order.Where(p => diagram.Count(p) > 0))
-                LegendEntry(json, phase);
-            foreach (var (k, curve) in Figure.Curves.Index())
-                Curve(json, curve, k);
-            json.WriteEndArray();
-            Layout(json, xMap, yMap);
-            json.WriteStartObject("config");
-            json.WriteBoolean("responsive", true);
-            json.WriteBoolean("displaylogo", false);
-            // No button that would send the diagram to a server.
-            json.WriteStartArray("modeBarButtonsToRemove");
-            json.WriteStringValue("sendChartToCloud");
-            json.WriteStringValue("sendDataToCloud");
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteStartArray("data");
+        Cells(json, xMap, yMap);
+        foreach (Phase phase in PhasePalette.Order.Where(p => diagram.Count(p) > 0))
+            LegendEntry(json, phase);
+        foreach (var (k, curve) in Figure.Curves.Index())
+            Curve(json, curve, k);
+        json.WriteEndArray();
+        Layout(json, xMap, yMap);
+        json.WriteStartObject("config");
+        json.WriteBoolean("responsive", true);
+        json.WriteBoolean("displaylogo", false);
+        // No button that would send the diagram to a server.
+        json.WriteStartArray("modeBarButtonsToRemove");
+        json.WriteStringValue("sendChartToCloud");
+        json.WriteStringValue("sendDataToCloud");
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private void Cells(Utf8JsonWriter json, AxisScaleMap xMap, AxisScaleMap yMap)
     {
         PhaseDiagram diagram = Figure.Diagram;
+        var hover = new PlotlyHover(diagram);
         json.WriteStartObject();
         json.WriteString("type", "heatmap");
         Numbers(json, "x", xMap.Edges.Select(xMap.Back));
         Numbers(json, "y", yMap.Edges.Select(yMap.Back));
         Rows(json, "z", (i, j) => json.WriteNumberValue(PhasePalette.Order.IndexOf(diagram[i, j].Phase)));
-        Rows(json, "text", (i, j) => json.WriteStringValue(Hover(i, j)));
-        json.WriteString("hovertemplate", "%{text}<extra></extra>");
+        Rows(json, "customdata", (i, j) => hover.Write(json, i, j));
+        json.WriteString("hovertemplate", hover.Template);
         json.WriteNumber("zmin", -0.5);
         json.WriteNumber("zmax", PhasePalette.Order.Length - 0.5);
         json.WriteStartArray("colorscale");
@@ -124,22 +124,6 @@ public sealed class PlotlyDiagram
         json.WriteEndArray();
         json.WriteBoolean("showscale", false);
         json.WriteEndObject();
-    }
-
-    private string Hover(int i, int j)
-    {
-        PhaseDiagram diagram = Figure.Diagram;
-        PhaseVerdict verdict = diagram[i, j];
-        var text = new StringBuilder();
-        text.Append($"<b>{PhasePalette.Name(verdict.Phase)}</b>");
-        Line(Symbol.Of(diagram.X.Name).Plain, Number(diagram.X.Values[i]));
-        Line(Symbol.Of(diagram.Y.Name).Plain, Number(diagram.Y.Values[j]));
-        foreach (var (name, value) in CellOptions.Evidence(diagram, verdict))
-            Line(name, value);
-        return text.ToString();
-
-        void Line(string name, string value) => text.Append($"<br>{PlotlyText.Wrap($"{name}: {value}", width: 60)}");
-        static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
     }
 
     private static void LegendEntry(Utf8JsonWriter json, Phase phase)
@@ -269,6 +253,7 @@ public sealed class PlotlyDiagram
             for (int i = 0; i < Figure.Diagram.X.Count; i++)
                 write(i, j);
             json.WriteEndArray();
+            JsonText.Pass(json);
         }
         json.WriteEndArray();
     }

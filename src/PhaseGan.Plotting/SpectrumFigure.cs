@@ -113,7 +113,7 @@ public sealed class SpectrumFigure
     /// <summary>Both halves of the plane are seen, zero included.</summary>
     private (double ReLow, double ReHigh, double ImHigh) Ranges()
     {
-        Complex[] all = [.. Spectra.SelectMany(s => s.Spectrum.Eigenvalues)];
+        Complex[] all = [0, .. Spectra.SelectMany(s => s.Spectrum.Eigenvalues)];
         double low = Math.Min(0, all.Min(e => e.Real)), high = Math.Max(0, all.Max(e => e.Real)), up = all.Max(e => Math.Abs(e.Imaginary));
         double span = high - low > 0 ? high - low : up > 0 ? up : 1;
         double imaginary = 1.2 * (up > 0 ? up : span / 2);
@@ -123,7 +123,7 @@ public sealed class SpectrumFigure
     private void Marks(StringBuilder svg, int index, PlotFrame frame)
     {
         Spectrum spectrum = Spectra[index].Spectrum;
-        double equal = 1e-9 * spectrum.Eigenvalues.Max(e => e.Magnitude);
+        double equal = 1e-9 * spectrum.Eigenvalues.Select(e => e.Magnitude).DefaultIfEmpty().Max();
         var rest = spectrum.Eigenvalues.ToList();
         while (rest.Count > 0)
         {

@@ -40,7 +40,7 @@ internal static class Ticks
         for (int e = low; e <= high; e++)
             for (int k = 1; k < 10; k++)
             {
-                double value = double.Parse($"{k}e{e}", CultureInfo.InvariantCulture);
+                double value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{k}e{e}"), CultureInfo.InvariantCulture);
                 if (value < first * (1 - 1e-9) || value > last * (1 + 1e-9) || (every > 1 && (k > 1 || e % every != 0)))
                     continue;
                 ticks.Add((value, k == 1 || (between && k is 2 or 5) ? Power(k, e) : null));

@@ -35,7 +35,7 @@ public sealed class WeightLawPanel
             field = value.IsDefault ? [] : value;
             foreach ((double x, double y) in field)
                 if (!double.IsFinite(x) || !double.IsFinite(y))
-                    throw new ArgumentException($"the points of a panel must be finite; got ({x}, {y})", nameof(Points));
+                    throw new ArgumentException(FormattableString.Invariant($"the points of a panel must be finite; got ({x}, {y})"), nameof(Points));
         }
     } = [];
 

@@ -33,6 +33,7 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
     private readonly string _note;
     private readonly TimeProvider _time;
     private readonly Sitting _sitting;
+    private readonly Disposal _disposal = new();
 
     private SqliteSweepStore(string path, StoreConnection? writer, StoreConnection reader, string note, TimeProvider time)
     {
@@ -63,11 +64,13 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
 
     /// <summary>What the store holds now.</summary>
     /// <exception cref="SweepStoreException">The store cannot be read or is damaged.</exception>
-    public SweepStoreState State() => _reader.InTransaction(write: false, State);
+    /// <exception cref="ObjectDisposedException">The store was disposed of.</exception>
+    public SweepStoreState State() => Reader().InTransaction(write: false, State);
 
     /// <summary>Reads everything and throws if anything is not what was written.</summary>
     /// <exception cref="SweepStoreException">The store is damaged or cannot be read.</exception>
-    public void Check() => _reader.InTransaction(write: false, (connection, transaction) =>
+    /// <exception cref="ObjectDisposedException">The store was disposed of.</exception>
+    public void Check() => Reader().InTransaction(write: false, (connection, transaction) =>
     {
         using SqliteCommand command = Command(connection, transaction, "PRAGMA integrity_check(1)");
         if (command.ExecuteScalar() is not "ok" and var found)
@@ -83,6 +86,7 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
     /// <inheritdoc/>
     public void Begin(SweepDescription sweep, SweepShard shard)
     {
+        Reader();
         ArgumentNullException.ThrowIfNull(sweep);
         Require(State(), sweep, shard);
         Check();
@@ -102,12 +106,12 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
             Run(connection, transaction, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {StoreConnection.Format}"));
             return true;
         });
-        _sitting.Key = sweep.Key;
+        (_sitting.Key, _sitting.Sweep) = (sweep.Key, sweep);
         _sitting.Began = _time.GetTimestamp();
     }
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<int> FinishedCells() => _reader.InTransaction(write: false, (connection, transaction) =>
+    public IReadOnlyCollection<int> FinishedCells() => Reader().InTransaction(write: false, (connection, transaction) =>
     {
         var cells = new List<int>();
         if (!IsBegun(connection, transaction))
@@ -120,18 +124,25 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
     });
 
     /// <inheritdoc/>
-    public bool IsFinished(int cell) => _reader.Use(connection =>
+    public bool IsFinished(int cell) => Reader().Use(connection =>
     {
         using SqliteCommand command = Command(connection, null, "SELECT 1 FROM cell WHERE id = $1", cell);
         return command.ExecuteScalar() is not null;
     });
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException">The list, or a cell in it, is null.</exception>
+    /// <exception cref="ArgumentException">A cell is not of the sweep, or its verdict is none that a file may hold; nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The store was opened to be read, or <see cref="Begin"/> was not called.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed of.</exception>
     public void Write(IReadOnlyList<LabelledCell> cells)
     {
+        Reader();
         ArgumentNullException.ThrowIfNull(cells);
         string key = _sitting.Key ?? throw new InvalidOperationException("a store must be begun before cells are written to it");
         StoreConnection writer = Writer();
+        for (int k = 0; k < cells.Count; k++)
+            CheckCell(cells[k], string.Create(CultureInfo.InvariantCulture, $"{nameof(cells)}[{k}]"));
         (long Session, int Cells) written = writer.InTransaction(write: true, (connection, transaction) =>
         {
             Tally before = ReadTally(connection, transaction), tally = before;
@@ -160,6 +171,22 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
     /// <inheritdoc/>
     public IEnumerable<LabelledCell> Read()
     {
+        Reader();
+        return ReadCells();
+    }
+
+    /// <summary>Closes the file; its log is folded into it if this was the last to use it. Closing it again does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_disposal.First())
+            return;
+        _reader.Dispose();
+        _writer?.Settle();
+        _writer?.Dispose();
+    }
+
+    private IEnumerable<LabelledCell> ReadCells()
+    {
         using StoreConnection own = StoreConnection.ReadOnly(Path);
         using IEnumerator<LabelledCell> cells = own.Use(connection => Cells(connection)).GetEnumerator();
         while (own.Translate(cells.MoveNext))
@@ -173,14 +200,6 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
             foreach (CellRow row in Rows(connection, transaction, sweep.Key))
                 yield return row.Cell();
         }
-    }
-
-    /// <summary>Closes the file; its log is folded into it if this was the last to use it.</summary>
-    public void Dispose()
-    {
-        _reader.Dispose();
-        _writer?.Settle();
-        _writer?.Dispose();
     }
 
     internal static SqliteSweepStore Open(string path, string note, TimeProvider time)
@@ -206,6 +225,28 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
             using SqliteCommand command = Command(connection, null, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
             return command.ExecuteScalar();
         });
+
+    /// <summary>The connection that reads, while the store is open.</summary>
+    private StoreConnection Reader()
+    {
+        ObjectDisposedException.ThrowIf(_disposal.IsDone, this);
+        return _reader;
+    }
+
+    /// <summary>Throws unless a cell may be written.</summary>
+    private void CheckCell(LabelledCell? cell, string name)
+    {
+        ArgumentNullException.ThrowIfNull(cell, name);
+        SweepDescription sweep = _sitting.Sweep!;
+        if ((uint)cell.Index >= (uint)sweep.CellCount)
+            throw Guard.OutOfRange($"{name}.Index", cell.Index, string.Create(CultureInfo.InvariantCulture, $"is the index of a cell and must lie in [0, {sweep.CellCount})"));
+        if (cell.Time < TimeSpan.Zero)
+            throw Guard.OutOfRange($"{name}.Time", cell.Time, "is what a cell took and must be ≥ 0");
+        PhaseVerdict verdict = VerdictCheck.Checked(cell.Verdict, cell.Verdict.Evidence.Length, name);
+        foreach (string text in (IEnumerable<string>)[verdict.Attractor, verdict.Reason, .. verdict.Evidence])
+            if (!Wording.IsText(text))
+                throw new ArgumentException($"{name} must be text throughout; half of a pair of surrogates is in its attractor, reason or evidence", name);
+    }
 
     private StoreConnection Writer() => _writer ?? throw new InvalidOperationException($"store '{Path}' was opened to be read");
 
@@ -253,12 +294,12 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
         {
             CellRow row = CellRow.Read(reader);
             if (!row.IsIntact(key))
-                throw _reader.Damaged($"cell {row.Id} is not what was written");
+                throw _reader.Damaged(FormattableString.Invariant($"cell {row.Id} is not what was written"));
             found = found.With(row.Checksum);
             yield return row;
         }
         if (found != expected)
-            throw _reader.Damaged($"{expected.Cells} cells were written, {found.Cells} are there{(found.Cells == expected.Cells ? ", not the same" : "")}");
+            throw _reader.Damaged(FormattableString.Invariant($"{expected.Cells} cells were written, {found.Cells} are there{(found.Cells == expected.Cells ? ", not the same" : "")}"));
     }
 
     private void RequireSame(SqliteConnection connection, SqliteTransaction transaction, CellRow row, string key)
@@ -267,10 +308,10 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
         using SqliteDataReader reader = command.ExecuteReader();
         CellRow there = reader.Read() ? CellRow.Read(reader) : default;
         if (there.Id != row.Id || !there.IsIntact(key))
-            throw _reader.Damaged($"cell {row.Id} is not what was written");
+            throw _reader.Damaged(FormattableString.Invariant($"cell {row.Id} is not what was written"));
         if (!there.HasVerdictOf(row))
             throw new SweepStoreException(
-                $"cell {row.Id} has two verdicts: {there.Phase} ({there.Evidence}) in store '{Path}', {row.Phase} ({row.Evidence}) now; the classifier is not a pure function of what it describes");
+                FormattableString.Invariant($"cell {row.Id} has two verdicts: {there.Phase} ({there.Evidence}) in store '{Path}', {row.Phase} ({row.Evidence}) now; the classifier is not a pure function of what it describes"));
     }
 
     private Tally ReadTally(SqliteConnection connection, SqliteTransaction transaction)
@@ -292,7 +333,7 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
         {
             (string started, string host, long cells, long ticks) = (reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt64(4));
             if (reader.GetInt64(5) != OfSession(reader.GetInt64(0), started, host, cells, ticks))
-                throw _reader.Damaged($"the record of run {reader.GetInt64(0)} is not what was written");
+                throw _reader.Damaged(FormattableString.Invariant($"the record of run {reader.GetInt64(0)} is not what was written"));
             sessions.Add(new SweepSession(started, host, (int)cells, TimeSpan.FromTicks(ticks)));
         }
         return sessions.ToImmutable();
@@ -348,10 +389,22 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
         public Tally With(long checksum) => new(Cells + 1, Digest ^ checksum);
     }
 
+    /// <summary>Whether the store was closed; said once.</summary>
+    private sealed class Disposal
+    {
+        private int _done;
+
+        public bool IsDone => Volatile.Read(ref _done) != 0;
+
+        public bool First() => Interlocked.Exchange(ref _done, 1) == 0;
+    }
+
     /// <summary>What this object has written so far.</summary>
     private sealed class Sitting
     {
         public string? Key { get; set; }
+
+        public SweepDescription? Sweep { get; set; }
 
         public string? Started { get; set; }
 

@@ -17,9 +17,9 @@ public static class SweepMerge
     /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
     /// <returns>What was joined.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="sources"/> is null.</exception>
-    /// <exception cref="ArgumentException">The path is blank, or there are no sources.</exception>
+    /// <exception cref="ArgumentException">The path is blank, there are no sources, or a source is null or blank.</exception>
     /// <exception cref="SweepStoreException">
-    /// The target is there already; a source cannot be read, is empty, damaged or of another sweep; cells are missing or come twice, and it was
+    /// The target is there already or its folder is not; a source cannot be read, is empty, damaged or of another sweep; cells are missing or come twice, and it was
     /// not said that they may; a cell has different verdicts in two stores, which is never allowed.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -30,6 +30,11 @@ public static class SweepMerge
         ArgumentNullException.ThrowIfNull(sources);
         if (sources.Count == 0)
             throw new ArgumentException("there must be at least one store to join", nameof(sources));
+        foreach (string? source in sources)
+            ArgumentException.ThrowIfNullOrWhiteSpace(source, nameof(sources));
+        string folder = Path.GetDirectoryName(Path.GetFullPath(target)) ?? target;
+        if (!Directory.Exists(folder))
+            throw new SweepStoreException($"cannot write store '{target}': the folder '{folder}' does not exist");
         if (Path.Exists(target))
             throw new SweepStoreException($"'{target}' is there already; name a new file for the joined store");
 
@@ -82,7 +87,7 @@ public static class SweepMerge
             foreach (int cell in store.FinishedCells())
             {
                 if ((uint)cell >= (uint)owner.Length)
-                    throw new SweepStoreException($"store '{store.Path}' is damaged: the sweep has no cell {cell}");
+                    throw new SweepStoreException(FormattableString.Invariant($"store '{store.Path}' is damaged: the sweep has no cell {cell}"));
                 if (owner[cell] == 0)
                 {
                     (owner[cell], covered) = (k + 1, covered + 1);

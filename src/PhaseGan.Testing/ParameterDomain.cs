@@ -100,4 +100,7 @@ public sealed record ParameterDomain
         range.Least > 0 && range.Largest > range.Least && double.IsFinite(range.Largest)
             ? range
             : throw Guard.OutOfRange(name, range, "must be a range of finite numbers with 0 < least < largest");
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -18,6 +18,10 @@ internal static class Program
               integrates the same cells in lanes at tolerances 1e-6 and 1e-9, and decides nothing
           compare --ours COMMAND --peer COMMAND [--rounds 5]
               runs both in turn, A B A B, process start included, and prints the ratio of the medians of their wall times
+          agree [--points 1000] [--seed 1] [--features D] [--threads 1] [--open N]
+              random points, delicate ones among them: labels among many against labels of the search alone, and the shares left undetermined; with --open N of these points
+          moving [--points 1000] [--seed 1] [--features D] [--threads 1]
+              integrates on where no fixed point is said to attract; none may settle
           dotnet [ARGUMENTS OF BenchmarkDotNet]
               simulators and kernels under BenchmarkDotNet
         """;
@@ -38,6 +42,10 @@ internal static class Program
                     return SweepRace.Raw(new Options(rest, "--features", "--size", "--until", "--threads"));
                 case ["compare", .. string[] rest]:
                     return SweepRace.Compare(new Options(rest, "--ours", "--peer", "--rounds"));
+                case ["agree", .. string[] rest]:
+                    return Agreement.Labels(new Options(rest, "--points", "--seed", "--features", "--threads", "--open"));
+                case ["moving", .. string[] rest]:
+                    return Agreement.Moving(new Options(rest, "--points", "--seed", "--features", "--threads"));
                 case ["dotnet", .. string[] rest]:
                     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
                     return 0;

@@ -27,7 +27,7 @@ namespace PhaseGan;
 /// rounding for the ready-made responses, to about 1e-9 for custom ones that give f and f′ only (<see cref="Response.Evaluate(double, out double, out double, out double, out double)"/>).
 /// </para>
 /// </remarks>
-public sealed class GeneralOde : ISizedField, IVectorField<MacroState>
+public sealed class GeneralOde : INamedFixedPoints, ISizedField, IVectorField<MacroState>
 {
     /// <summary>Makes the field.</summary>
     /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
@@ -81,6 +81,10 @@ public sealed class GeneralOde : ISizedField, IVectorField<MacroState>
     /// <exception cref="ArgumentException">The length is not N.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A coordinate is not finite.</exception>
     public MacroState Unpack(ReadOnlySpan<double> y) => Equations.Unpack(y);
+
+    /// <summary>Which of q and r vanish to within <see cref="FixedPoint.ZeroTolerance"/>.</summary>
+    /// <param name="y">Coordinates of a fixed point, length N.</param>
+    public FixedPointKind KindOf(ReadOnlySpan<double> y) => OverlapKind.OfMacroscopic(y, Parameters.FeatureCount);
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_11, s_12, …, z.</summary>
     public ImmutableArray<string> CoordinateNames() => Equations.CoordinateNames();

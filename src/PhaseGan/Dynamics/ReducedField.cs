@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>A <see cref="ReducedOde"/> whose number of features is known when the code that follows it is compiled; the same bits.</summary>
 /// <typeparam name="TCount">d.</typeparam>
 /// <param name="ode">The field, with d features.</param>
-internal readonly struct ReducedField<TCount>(ReducedOde ode) : IReducedField, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
+internal readonly struct ReducedField<TCount>(ReducedOde ode) : IReducedField, INamedFixedPoints, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
     where TCount : struct, IFeatureCount
 {
     public ReducedOde Ode => ode;
@@ -45,4 +45,6 @@ internal readonly struct ReducedField<TCount>(ReducedOde ode) : IReducedField, I
     public double[] Pack(MacroState state) => ode.Pack(state);
 
     public MacroState Unpack(ReadOnlySpan<double> y) => ode.Unpack(y);
+
+    public FixedPointKind KindOf(ReadOnlySpan<double> y) => ode.KindOf(y);
 }

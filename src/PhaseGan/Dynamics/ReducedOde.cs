@@ -25,7 +25,7 @@ namespace PhaseGan;
 /// cannot, since the columns of V are normalised one by one.
 /// </para>
 /// </remarks>
-public sealed class ReducedOde : IReducedField, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
+public sealed class ReducedOde : INamedFixedPoints, IReducedField, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
 {
     private readonly int _d;
     private readonly double[] _real;
@@ -233,6 +233,10 @@ public sealed class ReducedOde : IReducedField, IRestManifold, ISymmetricField, 
         }
         return MacroState.FromComputed(y[..(d * d)].ToArray(), y.Slice(d * d, d).ToArray(), y.Slice(d * d + d, d).ToArray(), s);
     }
+
+    /// <summary>Which of q and r vanish to within <see cref="FixedPoint.ZeroTolerance"/>.</summary>
+    /// <param name="y">Coordinates of a fixed point, length N.</param>
+    public FixedPointKind KindOf(ReadOnlySpan<double> y) => OverlapKind.OfMacroscopic(y, _d);
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
     public ImmutableArray<string> CoordinateNames()

@@ -14,7 +14,7 @@ namespace PhaseGan;
 /// B of the reduced ODE with Λ⟨f′⟩ and Λ̃⟨f̃′⟩ in the places of Λ and Λ̃, and τ(η_T⟨f²⟩ + η_G⟨f̃²⟩)/2m in that of x, averages taken at q = r = 0.
 /// </para>
 /// </remarks>
-public sealed class UnitNormOde : IRestManifold, ISizedField, IVectorField<MacroState>
+public sealed class UnitNormOde : INamedFixedPoints, IRestManifold, ISizedField, IVectorField<MacroState>
 {
     private readonly MacroscopicEquations _equations;
 
@@ -76,6 +76,10 @@ public sealed class UnitNormOde : IRestManifold, ISizedField, IVectorField<Macro
     /// <exception cref="ArgumentException">The length is not N.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A coordinate is not finite.</exception>
     public MacroState Unpack(ReadOnlySpan<double> y) => _equations.Unpack(y);
+
+    /// <summary>Which of q and r vanish to within <see cref="FixedPoint.ZeroTolerance"/>.</summary>
+    /// <param name="y">Coordinates of a fixed point, length N.</param>
+    public FixedPointKind KindOf(ReadOnlySpan<double> y) => OverlapKind.OfMacroscopic(y, Parameters.FeatureCount);
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
     public ImmutableArray<string> CoordinateNames() => _equations.CoordinateNames();

@@ -33,22 +33,40 @@ public static class FixedPointFinder
         ArgumentNullException.ThrowIfNull(ode);
         options ??= new FixedPointSearchOptions();
         var form = new CanonicalForm(ode);
-        var known = form.SingleColumnPoints();
-        return Search(ode, options, known.Count + options.Starts, index => index < known.Count ? known[index] : form.Start(options.Seed, index - known.Count),
-            Settle, form.OrbitSize, form.Compare, cancellationToken);
+        List<double[]> known = form.SingleColumnPoints();
+        var found = new RootCollection(ode, options.MergeDistance);
+        for (int index = 0; index < known.Count + options.Starts; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            bool isKnown = index < known.Count;
+            NewtonResult root = Newton.Polish(ode, isKnown ? known[index] : form.Start(options.Seed, index - known.Count), options.MaxSteps);
+            if (!root.IsConverged)
+                found.Unconverged++;
+            else if (Settle(root) is not { } point)
+                found.Outside++;
+            else
+                found.Add(point, isKnown);
+        }
+        found.JoinFamilies();
+        return found.ToSearch(ode, p => p, form.OrbitSize, form.Compare);
 
-        (double[] Point, bool Inside) Settle(NewtonResult root)
+        double[]? Settle(NewtonResult root)
         {
             double[] point = root.Point;
             NewtonResult tidy = Newton.Polish(ode, form.Canonical(point), options.MaxSteps);
             // The canonical form of a root is a root; only a degenerate one, found less precisely, is kept as it came.
             if (tidy.IsConverged && tidy.Travel < 1e-4)
                 point = form.Canonical(tidy.Point);
-            return (point, ode.Unpack(point).GramMargin() >= -options.GramTolerance);
+            return ode.Unpack(point).GramMargin() >= -options.GramTolerance ? point : null;
         }
     }
 
     /// <summary>Fixed points of any field inside a box.</summary>
+    /// <remarks>
+    /// The box gives each coordinate its unit, and typical values of the field give each component its own. Starts fill the box evenly; while some points were met by one start only,
+    /// as many are added again, up to eight times the number asked for. Then starts are repeated with the points found deflated, which leads to further points whose
+    /// basins are small.
+    /// </remarks>
     /// <param name="field">The field.</param>
     /// <param name="lower">Lower corner of the box, length N, finite.</param>
     /// <param name="upper">Upper corner, length N, finite, above the lower one in every coordinate.</param>
@@ -56,7 +74,8 @@ public static class FixedPointFinder
     /// <param name="cancellationToken">Looked at before each start.</param>
     /// <returns>
     /// The points and the fate of the starts; the same bits for the same inputs. Points joined by a path of fixed points are one entry where
-    /// a straight path, pulled back to the set of fixed points, joins them.
+    /// a straight path, pulled back to the set of fixed points, joins them, and so are computed points of one multiple root, which lie apart by
+    /// <see cref="FixedPoint.Uncertainty"/>.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">A corner has not length N.</exception>
@@ -83,35 +102,7 @@ public static class FixedPointFinder
                 throw Guard.OutOfRange($"upper[{i}]", upper[i], $"must lie above lower[{i}]");
         }
         options ??= new FixedPointSearchOptions();
-        if (ScaledField.IsInUnits(field))
-            return Search(field, options, options.Starts, Start, Inside, static _ => 1, Lexicographic, cancellationToken);
-        // elsewhere the box is the unit
-        ScaledField scaled = field is ISizedField sized
-            ? ScaledField.Of(sized)
-            : MotionSizes.In(field, [.. Enumerable.Range(0, n).Select(i => ScaledField.PowerOfTwo(0.5 * upper[i] - 0.5 * lower[i]))], Start(0));
-        double[] low = scaled.ToUnits([.. lower]), high = scaled.ToUnits([.. upper]);
-        return InCoordinates(
-            scaled,
-            Search(scaled, options, options.Starts, index => scaled.ToUnits(Start(index)), root => (root.Point, IsBetween(root.Point, low, high)), static _ => 1, Lexicographic, cancellationToken));
-
-        double[] Start(int index)
-        {
-            var random = new SplitMix(Seed(options.Seed, index));
-            var y = new double[n];
-            for (int i = 0; i < n; i++)
-                y[i] = lower[i] + (upper[i] - lower[i]) * random.NextUniform();
-            return y;
-        }
-
-        (double[], bool) Inside(NewtonResult root) => (root.Point, IsBetween(root.Point, lower, upper));
-
-        bool IsBetween(double[] point, IReadOnlyList<double> from, IReadOnlyList<double> to)
-        {
-            for (int i = 0; i < n; i++)
-                if (point[i] < from[i] - options.MergeDistance || point[i] > to[i] + options.MergeDistance)
-                    return false;
-            return true;
-        }
+        return new BoxSearch(field, [.. lower], [.. upper], options).Run(cancellationToken);
     }
 
     /// <summary>Fixed points of any field from starts of your own.</summary>
@@ -132,111 +123,18 @@ public static class FixedPointFinder
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(start);
         options ??= new FixedPointSearchOptions();
-        if (ScaledField.IsInUnits(field))
-            return Search(field, options, options.Starts, start, static root => (root.Point, true), static _ => 1, Lexicographic, cancellationToken);
-        ScaledField scaled = field is ISizedField sized ? ScaledField.Of(sized) : MotionSizes.In(field, Spread(field.Dimension, start, options.Starts, cancellationToken), start(0));
-        return InCoordinates(
-            scaled,
-            Search(scaled, options, options.Starts, index => scaled.ToUnits(start(index)), static root => (root.Point, true), static _ => 1, Lexicographic, cancellationToken));
-    }
-
-    /// <summary>Half the range of the starts in each coordinate, or how large they are where they are all the same: the units in which roots are told apart.</summary>
-    private static double[] Spread(int n, Func<int, double[]> start, int count, CancellationToken cancellationToken)
-    {
-        double[] low = new double[n], high = new double[n];
-        for (int index = 0; index < count; index++)
+        var starts = new double[options.Starts][];
+        for (int index = 0; index < starts.Length; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double[] y = start(index);
-            Guard.Length(y.Length, n, "the coordinates of the field", nameof(start));
-            for (int i = 0; i < n; i++)
-                (low[i], high[i]) = index == 0 ? (y[i], y[i]) : (Math.Min(low[i], y[i]), Math.Max(high[i], y[i]));
+            starts[index] = start(index);
+            Guard.Length(starts[index].Length, field.Dimension, "the coordinates of a start", nameof(start));
         }
-        return [.. Enumerable.Range(0, n).Select(i => Size(0.5 * high[i] - 0.5 * low[i], Math.Max(Math.Abs(low[i]), Math.Abs(high[i]))))];
-
-        // starts that are all the same, but for rounding, have no range
-        static double Size(double range, double value) =>
-            Math.Max(range, 1e-6 * value) is > 0 and < double.PositiveInfinity and var size ? ScaledField.PowerOfTwo(range > 1e-6 * value ? size : value) : 1;
+        return BoxSearch.About(field, starts, options).RunFrom(starts, cancellationToken);
     }
-
-    private static FixedPointSearch InCoordinates(ScaledField scaled, FixedPointSearch search) => search with
-    {
-        Orbits =
-        [
-            .. search.Orbits.Select(orbit => orbit with { Representative = FixedPoint.At(scaled.Original, scaled.FromUnits(orbit.Representative.Coordinates.AsSpan())) }),
-        ],
-    };
 
     /// <summary>The seed of the start with the given index.</summary>
     internal static long Seed(int seed, int index) => ((long)seed << 32) ^ (uint)index;
-
-    private static FixedPointSearch Search(
-        IVectorField field,
-        FixedPointSearchOptions options,
-        int starts,
-        Func<int, double[]> start,
-        Func<NewtonResult, (double[] Point, bool Inside)> settle,
-        Func<double[], long> orbitSize,
-        Comparison<double[]> order,
-        CancellationToken cancellationToken)
-    {
-        var points = new List<double[]>();
-        var hits = new List<int>();
-        int outside = 0, unconverged = 0;
-        for (int index = 0; index < starts; index++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            NewtonResult root = Newton.Polish(field, start(index), options.MaxSteps);
-            if (!root.IsConverged)
-            {
-                unconverged++;
-                continue;
-            }
-            (double[] point, bool inside) = settle(root);
-            if (!inside)
-            {
-                outside++;
-                continue;
-            }
-            int same = points.FindIndex(p => Distance(p, point) <= options.MergeDistance);
-            if (same >= 0)
-            {
-                hits[same]++;
-                continue;
-            }
-            points.Add(point);
-            hits.Add(1);
-        }
-
-        var dimension = points.ConvertAll(p => FixedPointFamily.Dimension(field, p));
-        for (int b = points.Count - 1; b > 0; b--)
-        {
-            for (int a = 0; a < b && dimension[b] > 0; a++)
-            {
-                if (dimension[a] != dimension[b] || !FixedPointFamily.Joins(field, points[a], points[b], options.MergeDistance))
-                    continue;
-                hits[a] += hits[b];
-                points.RemoveAt(b);
-                hits.RemoveAt(b);
-                dimension.RemoveAt(b);
-                break;
-            }
-        }
-
-        var orbits = Enumerable.Range(0, points.Count)
-            .OrderBy(i => points[i], Comparer<double[]>.Create(order))
-            .Select(i => new FixedPointOrbit(FixedPoint.At(field, points[i]), dimension[i], orbitSize(points[i]), hits[i]))
-            .ToImmutableArray();
-        return new FixedPointSearch(orbits, starts, hits.Sum(), outside, unconverged);
-    }
-
-    private static double Distance(double[] a, double[] b)
-    {
-        double largest = 0;
-        for (int i = 0; i < a.Length; i++)
-            largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
-        return largest;
-    }
 
     internal static int Lexicographic(double[] a, double[] b)
     {

@@ -3,7 +3,7 @@ namespace PhaseGan;
 /// <summary>Which of q and r vanish at a fixed point: who has learned what.</summary>
 public enum FixedPointKind
 {
-    /// <summary>A fixed point of a field that is no ODE of this model, or one that has no name of its own.</summary>
+    /// <summary>A fixed point of a field that does not name its points, or one that has no name of its own.</summary>
     Other,
 
     /// <summary>q = r = 0: the discriminator sees nothing and both networks rest, whatever the generator has learned.</summary>

@@ -26,6 +26,9 @@ namespace PhaseGan;
 /// <param name="Hits">How many starts of a search ended here; 0 for a closed form.</param>
 public sealed record FixedPointOrbit(FixedPoint Representative, int FamilyDimension, long OrbitSize, int Hits = 0)
 {
+    /// <summary>One point of the set.</summary>
+    public FixedPoint Representative { get; init => field = Guard.NotNull(value, nameof(Representative)); } = Guard.NotNull(Representative);
+
     /// <summary>The kind of every point of the set.</summary>
     public FixedPointKind Kind => Representative.Kind;
 
@@ -89,4 +92,7 @@ public sealed record FixedPointOrbit(FixedPoint Representative, int FamilyDimens
             return hash.ToHashCode();
         }
     }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,9 +1,12 @@
 namespace PhaseGan;
 
-/// <summary>How hard <see cref="FixedPointFinder"/> looks. The work is bounded by Starts × MaxSteps Newton steps and as much again for tidying up.</summary>
+/// <summary>How hard <see cref="FixedPointFinder"/> looks. The work is bounded by Starts × MaxSteps Newton steps and as much again for tidying up; in a box by ten times as much.</summary>
 public sealed record FixedPointSearchOptions
 {
-    /// <summary>Number of random starts, ≥ 1; default 256. For the reduced ODE the closed forms with one active column are tried besides.</summary>
+    /// <summary>
+    /// Number of starts, ≥ 1; default 256. For the reduced ODE the closed forms with one active column are tried besides. In a box up to eight times as many are
+    /// made while the counts say that points are missing.
+    /// </summary>
     public int Starts
     {
         get;
@@ -21,8 +24,8 @@ public sealed record FixedPointSearchOptions
     } = 100;
 
     /// <summary>
-    /// Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6. In units of the sizes that an <see cref="ISizedField"/>
-    /// states (1 for the ODEs of training), for other fields of half the width of the box or of the range of the starts, to a factor of √2.
+    /// Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6. For the reduced ODE a difference of overlaps; in a box, a share of half its
+    /// width in each coordinate; for starts of your own, a share of half the range that they span.
     /// </summary>
     public double MergeDistance
     {
@@ -36,4 +39,7 @@ public sealed record FixedPointSearchOptions
         get;
         init => field = Guard.InRange(value, 0, 0.1, "a tolerance", nameof(GramTolerance));
     } = 1e-8;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

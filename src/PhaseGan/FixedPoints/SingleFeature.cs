@@ -19,7 +19,8 @@ namespace PhaseGan;
 /// </remarks>
 public static class SingleFeature
 {
-    private const double Epsilon = 2.220446049250313e-16;
+    /// <summary>Roots nearer than this to u = 1 are taken from the equation for 1 − u.</summary>
+    private const double NearOne = 1e-6;
 
     /// <summary>All fixed points at the given parameters, one entry for each set of equivalent ones.</summary>
     /// <param name="parameters">Parameters with d = 1.</param>
@@ -68,28 +69,47 @@ public static class SingleFeature
     internal static bool IsLockedLine(in SingleFeatureConstants c) => c.FakeGain == c.Alpha && c.Fake * (1 - c.Alpha) + c.Noise == 0;
 
     /// <summary>u of Locked, or null where it does not exist or is not single.</summary>
+    /// <remarks>
+    /// 1 − u = ((1 − A)Λ̃ + x)/(Λ̃(α − A)): with noise u &lt; 1 needs α &gt; A, and then u &gt; 0 needs αΛ̃ &gt; Λ̃ + x. Without noise u = 1 for every α ≠ 1. No tolerance is involved.
+    /// </remarks>
     internal static double? Locked(in SingleFeatureConstants c)
     {
         double slope = c.Fake * (c.FakeGain - c.Alpha);
-        return slope == 0 ? null : Fraction((c.Fake * (1 - c.Alpha) + c.Noise) / slope);
+        if (slope == 0 || (slope > 0 && c.FakeLoss * c.Fake + c.Noise > 0))
+            return null;
+        return Positive((c.Fake * (1 - c.Alpha) + c.Noise) / slope) is { } u ? Math.Min(1, u) : null;
     }
 
     /// <summary>u of the Undeceived points, the larger first; null for each that does not exist.</summary>
     internal static (double? Upper, double? Lower) Undeceived(in SingleFeatureConstants c)
     {
-        (double a, double b, double c0) = c.Quadratic();
+        (double a, double b, double c0, double errorOfB, double errorOfC) = c.Quadratic();
         double square = b * b, product = 4 * a * c0;
         double discriminant = Math.FusedMultiplyAdd(b, b, -square) - Math.FusedMultiplyAdd(4 * a, c0, -product) + (square - product);
-        double bulk = Math.Abs(c.FakeGain) * c.Fake + c.RealGain * (c.Real + c.Alpha * c.Fake);
-        // The coefficients carry rounding of that size, so a discriminant within it is the fold itself.
-        if (Math.Abs(discriminant) <= 4 * Epsilon * bulk * bulk)
-            return (Root(b / (2 * a), c), null);
+        double error = (2 * Math.Abs(b) + errorOfB) * errorOfB + 4 * a * errorOfC;
+        double near = Math.Max(NearOne, 4 * errorOfB / a);
+        // The coefficients carry rounding, so a discriminant within what it does is the fold itself.
+        if (Math.Abs(discriminant) <= error)
+        {
+            double fold = b / (2 * a);
+            return (Root(fold > 1 && fold - 1 <= near ? 1 : fold, c), null);
+        }
         if (discriminant < 0)
             return (null, null);
-        double t = 0.5 * (b + Math.CopySign(Math.Sqrt(discriminant), b));
+        double root = Math.Sqrt(discriminant), t = 0.5 * (b + Math.CopySign(root, b));
         (double u1, double u2) = (t / a, c0 / t);
-        (double? upper, double? lower) = (Root(Math.Max(u1, u2), c), Root(Math.Min(u1, u2), c));
-        return upper is null ? (lower, null) : (upper, lower);
+        (double upper, double lower) = (Math.Max(u1, u2), Math.Min(u1, u2));
+        if (Math.Abs(upper - 1) <= near || Math.Abs(lower - 1) <= near)
+        {
+            // in w = 1 − u the equation is a w² − (2a − b) w + ζ = 0 with ζ ≥ 0, which tells the sign of a small w without error
+            double slope = 2 * a - b, s = 0.5 * (slope + Math.CopySign(root, slope));
+            (double w1, double w2) = (s / a, s == 0 ? 0 : c.AtOne / s);
+            (upper, lower) = (Near(upper, 1 - Math.Min(w1, w2), near), Near(lower, 1 - Math.Max(w1, w2), near));
+        }
+        (double? first, double? second) = (Root(upper, c), Root(lower, c));
+        return first is null ? (second, null) : (first, second);
+
+        static double Near(double u, double fromOne, double near) => Math.Abs(u - 1) <= near ? fromOne : u;
     }
 
     internal static void RequireOne(GanParameters parameters)
@@ -99,11 +119,9 @@ public static class SingleFeature
             throw new ArgumentException($"parameters must have one feature here (d = 1); got {parameters.FeatureCount}", nameof(parameters));
     }
 
+    /// <summary>A root that belongs to a point: 0 &lt; u ≤ 1 and P² &gt; 0.</summary>
     private static double? Root(double u, in SingleFeatureConstants c) =>
-        Fraction(u) is { } inside && inside * c.OverlapSquared(inside) > FixedPoint.ZeroTolerance * FixedPoint.ZeroTolerance ? inside : null;
-
-    /// <summary>A squared overlap in (0, 1]; rounding above 1 is taken as 1.</summary>
-    private static double? Fraction(double u) => Positive(u) is { } v && v <= 1 + 16 * Epsilon ? Math.Min(1, v) : null;
+        Positive(u) is { } inside && inside <= 1 && inside * c.OverlapSquared(inside) > FixedPoint.ZeroTolerance * FixedPoint.ZeroTolerance ? inside : null;
 
     private static double? Positive(double square) =>
         double.IsFinite(square) && square > FixedPoint.ZeroTolerance * FixedPoint.ZeroTolerance ? square : null;

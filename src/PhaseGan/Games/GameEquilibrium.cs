@@ -11,6 +11,9 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class GameEquilibrium
 {
+    /// <summary>Curvatures below this share of the size of v′ count as zero.</summary>
+    private const double CurvatureTolerance = 1e-9;
+
     private GameEquilibrium(double residual, ImmutableArray<double> generator, ImmutableArray<double> discriminator, NashKind nash, Spectrum? stability)
     {
         (Residual, GeneratorCurvatures, DiscriminatorCurvatures, Nash, Stability) = (residual, generator, discriminator, nash, stability);
@@ -46,14 +49,14 @@ public sealed class GameEquilibrium
         if (!jacobian.All(double.IsFinite))
             throw new ArgumentException("y must be a point where the game's Jacobian is finite", nameof(y));
         ImmutableArray<double> generator = Curvatures(jacobian, n, 0, g), discriminator = Curvatures(jacobian, n, g, n);
-        double zero = Spectrum.MarginalTolerance * Math.Sqrt(jacobian.Sum(v => v * v)), worst = Math.Max(generator[0], discriminator[0]);
+        double zero = CurvatureTolerance * Math.Sqrt(jacobian.Sum(v => v * v)), worst = Math.Max(generator[0], discriminator[0]);
         NashKind nash = worst > zero ? NashKind.NotNash : worst < -zero ? NashKind.Strict : NashKind.Undecided;
         return new GameEquilibrium(FixedPoint.At(game, y).Residual, generator, discriminator, nash, StabilityClassifier.Classify(game, y));
     }
 
     /// <summary>Both answers, as in <c>NotNash, Stable (leading -1)</c>.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Nash}, {(Stability is { } s ? $"{s.Verdict} (leading {s.Leading.Real:G4})" : "spectrum not found")}");
+        CultureInfo.InvariantCulture, $"{Nash}, {(Stability is { } s ? FormattableString.Invariant($"{s.Verdict} (leading {s.Leading.Real:G4})") : "spectrum not found")}");
 
     private static ImmutableArray<double> Curvatures(double[] jacobian, int n, int from, int to)
     {

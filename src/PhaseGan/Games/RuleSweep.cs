@@ -20,6 +20,9 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class RuleSweep
 {
+    /// <summary>Multipliers this near to modulus 1 decide nothing.</summary>
+    private const double ModulusTolerance = 1e-9;
+
     private const double Arrived = 1e-3;
     private const double Escaped = 1e3;
     private readonly Func<double, ITwoPlayerField> _rule;
@@ -106,7 +109,7 @@ public sealed class RuleSweep
         if (steps.Multipliers(_restPoint, step, Order) is not { } multipliers)
             return Verdict(Phase.Undetermined, "", 0, "the multipliers at the rest point could not be computed; is the field smooth there?");
         double modulus = multipliers[0].Magnitude;
-        bool attracts = modulus < 1 - Spectrum.MarginalTolerance;
+        bool attracts = modulus < 1 - ModulusTolerance;
 
         double[] y = [.. _restPoint.Select(v => v + Distance)], next = new double[y.Length];
         double[] low = [.. y.Select(_ => double.PositiveInfinity)], high = [.. y.Select(_ => double.NegativeInfinity)];
@@ -129,7 +132,7 @@ public sealed class RuleSweep
             else if (2 * (long)k > MaxSteps)
                 before = Math.Max(before, distance);
         }
-        bool shows = modulus <= 1 + Spectrum.MarginalTolerance || Math.Log(modulus) * MaxSteps > 4;
+        bool shows = modulus <= 1 + ModulusTolerance || Math.Log(modulus) * MaxSteps > 4;
         bool moves = high.Zip(low, (h, l) => h - l).Max() >= 0.1 * after * Distance;
         return !attracts && shows && moves && after >= 0.5 * before && after <= 1.01 * before && after > Arrived
             ? Verdict(Phase.Oscillation, Text(modulus), MaxSteps)

@@ -24,7 +24,7 @@ namespace PhaseGan;
 /// Λ = Λ̃ at any α. It is the noise in (13) that makes it stable.
 /// </para>
 /// </remarks>
-public sealed class SolvableGame : IDataGame, ISizedField, IVectorField<MacroState>
+public sealed class SolvableGame : IDataGame, INamedFixedPoints, ISizedField, IVectorField<MacroState>
 {
     private readonly SolvableGameFormula _formula;
     private readonly SolvableGameFormula.Penalty _penalty;
@@ -132,6 +132,32 @@ public sealed class SolvableGame : IDataGame, ISizedField, IVectorField<MacroSta
                 y[a * m + d + i] = root[i, a];
         }
         return y;
+    }
+
+    /// <summary>Which of the overlaps q and r of the normalised vectors vanish to within <see cref="FixedPoint.ZeroTolerance"/>.</summary>
+    /// <param name="y">V_1, …, V_d and w of a fixed point, length N.</param>
+    /// <returns>The kind; <see cref="FixedPointKind.Other"/> where a vector is zero, which has no direction.</returns>
+    public FixedPointKind KindOf(ReadOnlySpan<double> y)
+    {
+        int d = RealVariances.Length, m = Size;
+        ReadOnlySpan<double> w = y.Slice(d * m, m);
+        var (q, r) = (new double[d], new double[d]);
+        double length = Math.Sqrt(Dot(w, w));
+        for (int l = 0; l < d; l++)
+        {
+            ReadOnlySpan<double> column = y.Slice(l * m, m);
+            q[l] = w[l] / length;
+            r[l] = Dot(column, w) / (Math.Sqrt(Dot(column, column)) * length);
+        }
+        return OverlapKind.Of(q, r);
+
+        static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+        {
+            double sum = 0;
+            for (int i = 0; i < a.Length; i++)
+                sum += a[i] * b[i];
+            return sum;
+        }
     }
 
     /// <summary>The overlaps of the normalised vectors.</summary>

@@ -11,7 +11,7 @@ namespace PhaseGan;
 /// DOP853: Hairer, Nørsett and Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed., sections II.5 and II.6, with the coefficients of
 /// their program. The dense output costs three evaluations in a step where it is asked for.
 /// </remarks>
-internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
+internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>, IStiffnessGauge
     where TField : IVectorField
 {
     private readonly double[] _k2, _k3, _k4, _k5, _k6, _k7, _k8, _k9, _k10, _k11, _k12;
@@ -84,12 +84,7 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
                 + At(ref k9, v) * 2.4936055526796523 - At(ref k10, v) * 3.0467644718982196) * h;
         }
         Field.Evaluate(work, _k11.AsSpan(0, n));
-        for (int v = 0; v < count; v++)
-        {
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 2.273310147516538 - At(ref k4, v) * 10.53449546673725 - At(ref k5, v) * 2.0008720582248625
-                - At(ref k6, v) * 17.9589318631188 + At(ref k7, v) * 27.94888452941996 - At(ref k8, v) * 2.8589982771350235
-                - At(ref k9, v) * 8.87285693353063 + At(ref k10, v) * 12.360567175794303 + At(ref k11, v) * 0.6433927460157636) * h;
-        }
+        LastStage(h, Now, First, Work);
         Field.Evaluate(work, _k12.AsSpan(0, n));
         Evaluations += 11;
 
@@ -115,6 +110,43 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>
             three += square;
         double mixed = five + 0.01 * three;
         return mixed > 0 ? h * five / Math.Sqrt(mixed * n) : mixed;
+    }
+
+    /// <summary>Where the last stage of a step from a state evaluates the field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LastStage(double h, double[] from, double[] derivative, double[] destination)
+    {
+        ref Vector<double> w = ref Registers(destination), y = ref Registers(from), k1 = ref Registers(derivative), k4 = ref Registers(_k4);
+        ref Vector<double> k5 = ref Registers(_k5), k6 = ref Registers(_k6), k7 = ref Registers(_k7), k8 = ref Registers(_k8);
+        ref Vector<double> k9 = ref Registers(_k9), k10 = ref Registers(_k10), k11 = ref Registers(_k11);
+        int count = from.Length / Vector<double>.Count;
+        for (int v = 0; v < count; v++)
+        {
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * 2.273310147516538 - At(ref k4, v) * 10.53449546673725 - At(ref k5, v) * 2.0008720582248625
+                - At(ref k6, v) * 17.9589318631188 + At(ref k7, v) * 27.94888452941996 - At(ref k8, v) * 2.8589982771350235
+                - At(ref k9, v) * 8.87285693353063 + At(ref k10, v) * 12.360567175794303 + At(ref k11, v) * 0.6433927460157636) * h;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// From the field at the new state and at that of the last stage, which belongs to the same time: Hairer and Wanner, <em>Solving Ordinary Differential
+    /// Equations II</em>, 2nd ed., section IV.2. To be asked before the dense output, which needs the stages' places.
+    /// </remarks>
+    public double StepTimesRate
+    {
+        get
+        {
+            LastStage(StepLength, Old, Last, _k2);
+            double apart = 0, change = 0;
+            for (int i = 0; i < Dimension; i++)
+            {
+                apart = Math.Max(apart, Math.Abs(Now[i] - _k2[i]));
+                change = Math.Max(change, Math.Abs(First[i] - _k12[i]));
+            }
+            double product = StepLength * change / apart;
+            return double.IsFinite(product) ? product : 0;
+        }
     }
 
     /// <summary>Evaluates the field at the new state.</summary>

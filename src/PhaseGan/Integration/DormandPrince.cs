@@ -7,7 +7,7 @@ namespace PhaseGan;
 /// <remarks>
 /// Sources: Dormand and Prince, <em>J. Comput. Appl. Math.</em> 6 (1980) 19–26; Hairer, Nørsett and Wanner, <em>Solving Ordinary Differential
 /// Equations I</em>, 2nd ed., II.4–II.6. The method is explicit: on very stiff fields it ends with
-/// <see cref="StopReason.StepBudget"/> rather than hang.
+/// <see cref="StopReason.StepBudget"/> rather than hang; <see cref="RadauIIA"/> follows those.
 /// </remarks>
 public static class DormandPrince
 {

@@ -5,6 +5,9 @@ namespace PhaseGan;
 /// <summary>Tolerances and bounds of an integration.</summary>
 public sealed record IntegrationOptions
 {
+    private readonly ValueArray<IntegrationEvent> _events = ValueArray.Of(ImmutableArray<IntegrationEvent>.Empty);
+    private readonly ValueArray<double> _absoluteTolerances = ValueArray.Of(ImmutableArray<double>.Empty);
+
     /// <summary>The defaults.</summary>
     public static IntegrationOptions Default { get; } = new();
 
@@ -31,14 +34,14 @@ public sealed record IntegrationOptions
     /// </summary>
     public ImmutableArray<double> AbsoluteTolerances
     {
-        get;
+        get => _absoluteTolerances;
         init
         {
-            field = value.IsDefault ? [] : value;
-            foreach (double tolerance in field)
+            foreach (double tolerance in value.IsDefault ? [] : value)
                 Guard.Positive(tolerance, "an absolute tolerance", nameof(AbsoluteTolerances));
+            _absoluteTolerances = ValueArray.Of(value);
         }
-    } = [];
+    }
 
     /// <summary>First step, &gt; 0; chosen from the field if absent (Hairer, Nørsett, Wanner, <em>Solving ODEs I</em>, II.4).</summary>
     public double? InitialStep
@@ -62,7 +65,16 @@ public sealed record IntegrationOptions
     } = 200_000;
 
     /// <summary>What to watch for. Default nothing.</summary>
-    public ImmutableArray<IntegrationEvent> Events { get; init; } = [];
+    public ImmutableArray<IntegrationEvent> Events
+    {
+        get => _events;
+        init
+        {
+            foreach (IntegrationEvent? watched in value.IsDefault ? [] : value)
+                Guard.NotNull(watched, nameof(Events));
+            _events = ValueArray.Of(value);
+        }
+    }
 
     /// <summary>Which part of the path is kept. Default <see cref="PathOutput.Steps"/>: all of it.</summary>
     /// <exception cref="ArgumentNullException">Set to null.</exception>
@@ -78,4 +90,7 @@ public sealed record IntegrationOptions
         get;
         init => field = Guard.Positive(value, "a tolerance on time", nameof(EventTolerance));
     } = 1e-12;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -174,7 +174,7 @@ public sealed class MicroscopicLaw
         {
             Guard.InRange(times[i], 0, EndTime, "a time of the path", $"{nameof(times)}[{i}]");
             if (i > 0 && times[i] <= times[i - 1])
-                throw new ArgumentException($"times must increase; got {times[i - 1]} before {times[i]}", nameof(times));
+                throw new ArgumentException(FormattableString.Invariant($"times must increase; got {times[i - 1]} before {times[i]}"), nameof(times));
         }
         start ??= StartLaw(feature);
         int d = CheckFeature(feature), size = d + 1;
@@ -211,7 +211,7 @@ public sealed class MicroscopicLaw
         Trajectory path = DormandPrince.Integrate(_field, start, to - from, _options with { Output = PathOutput.End });
         return path.StopReason == StopReason.EndReached
             ? path.End.ToArray()
-            : throw new InvalidOperationException($"the path was integrated beyond t = {to} once and could not be from t = {from}: {path.StopReason}");
+            : throw new InvalidOperationException(FormattableString.Invariant($"the path was integrated beyond t = {to} once and could not be from t = {from}: {path.StopReason}"));
     }
 
     private WeightLaw Carry(double[] y, ReadOnlySpan<double> feature, ReadOnlySpan<double> mean, ReadOnlySpan<double> covariance)

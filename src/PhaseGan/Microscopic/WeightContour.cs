@@ -16,4 +16,7 @@ public sealed record WeightContour(double CenterX, double CenterY, double Major,
         (double sin, double cos) = Math.SinCos(Angle);
         return (CenterX + along * cos - across * sin, CenterY + along * sin + across * cos);
     }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

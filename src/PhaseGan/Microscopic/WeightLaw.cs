@@ -28,7 +28,7 @@ public sealed class WeightLaw
     {
         double largest = _spreads.Max(), smallest = _spreads.Min();
         if (smallest < -1e-9 * largest || largest < 0)
-            throw new ArgumentException($"covariance must be positive semidefinite; got an eigenvalue {smallest:G6} beside the largest, {largest:G6}", nameof(covariance));
+            throw new ArgumentException(FormattableString.Invariant($"covariance must be positive semidefinite; got an eigenvalue {smallest:G6} beside the largest, {largest:G6}"), nameof(covariance));
     }
 
     internal WeightLaw(double[] mean, double[] covariance)

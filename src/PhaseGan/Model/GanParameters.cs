@@ -17,6 +17,14 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class GanParameters : IEquatable<GanParameters>
 {
+    /// <summary>
+    /// Largest size of a variance, a learning rate, their product, α, αΛ̃ and x: products of four such numbers, of which the closed forms are made, are finite.
+    /// </summary>
+    public const double LargestSize = 1e75;
+
+    /// <summary>Largest number of features: the matrices of the ODE's coordinates, of which there are about 1.5 d², must be countable.</summary>
+    public const int MaxFeatures = 175;
+
     /// <summary>Makes a set of parameters.</summary>
     /// <param name="realVariances">Λ: variance of each real feature, length d ≥ 1, finite and &gt; 0.</param>
     /// <param name="fakeVariances">Λ̃: variance of each fake feature, length d, finite and &gt; 0.</param>
@@ -26,8 +34,8 @@ public sealed class GanParameters : IEquatable<GanParameters>
     /// <param name="fakeNoise">η_G: variance of the noise in fake data, finite and ≥ 0.</param>
     /// <param name="batchSize">m: samples averaged in each discriminator step, ≥ 1; the paper has m = 1.</param>
     /// <exception cref="ArgumentNullException">A list of variances is null.</exception>
-    /// <exception cref="ArgumentException">The lists are empty or their lengths differ.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="ArgumentException">The lists are empty, their lengths differ, or they have more than <see cref="MaxFeatures"/> entries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or a product of numbers is larger than <see cref="LargestSize"/>.</exception>
     public GanParameters(
         IReadOnlyList<double> realVariances,
         IReadOnlyList<double> fakeVariances,
@@ -48,6 +56,7 @@ public sealed class GanParameters : IEquatable<GanParameters>
         RealNoise = Guard.NonNegative(realNoise, "a variance");
         FakeNoise = Guard.NonNegative(fakeNoise, "a variance");
         BatchSize = Guard.AtLeast(batchSize, 1, "a number of samples");
+        CheckSizes();
     }
 
     /// <summary>The variances of another set, which share its memory; sweeps make one set a cell.</summary>
@@ -59,6 +68,7 @@ public sealed class GanParameters : IEquatable<GanParameters>
         RealNoise = Guard.NonNegative(realNoise, "a variance");
         FakeNoise = Guard.NonNegative(fakeNoise, "a variance");
         BatchSize = Guard.AtLeast(batchSize, 1, "a number of samples");
+        CheckSizes();
     }
 
     /// <summary>Λ: the variance of each real feature; length <see cref="FeatureCount"/>, all &gt; 0.</summary>
@@ -136,9 +146,12 @@ public sealed class GanParameters : IEquatable<GanParameters>
             Guard.NonNegative(x, "the effective noise x", nameof(effectiveNoise));
             Guard.Positive(tau, "a learning rate", nameof(discriminatorRate));
             double now = (RealNoise * RealNoise + FakeNoise * FakeNoise) / 2;
-            double power = x * m / tau;
-            (etaT, etaG) = now > 0
-                ? (RealNoise * Math.Sqrt(power / now), FakeNoise * Math.Sqrt(power / now))
+            double power = x * m / tau, larger = Math.Max(RealNoise, FakeNoise);
+            if (!double.IsFinite(power))
+                throw Guard.OutOfRange(nameof(effectiveNoise), x, string.Create(CultureInfo.InvariantCulture, $"times m / τ = {m / tau} is the square of a noise and must be finite"));
+            (etaT, etaG) = now > 0 ? (RealNoise * Math.Sqrt(power / now), FakeNoise * Math.Sqrt(power / now))
+                // noises so small that their squares are zero still have a ratio
+                : larger > 0 ? Shared(power, RealNoise / larger, FakeNoise / larger)
                 : (Math.Sqrt(power), Math.Sqrt(power));
         }
 
@@ -181,13 +194,47 @@ public sealed class GanParameters : IEquatable<GanParameters>
     /// <summary>The parameters in the paper's letters, for messages and notebooks.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture,
-            $"Λ = ({string.Join(", ", RealVariances)}), Λ̃ = ({string.Join(", ", FakeVariances)}), τ = {DiscriminatorRate}, τ̃ = {GeneratorRate}, η_T = {RealNoise}, η_G = {FakeNoise}, m = {BatchSize}");
+            $"Λ = ({List(RealVariances)}), Λ̃ = ({List(FakeVariances)}), τ = {DiscriminatorRate}, τ̃ = {GeneratorRate}, η_T = {RealNoise}, η_G = {FakeNoise}, m = {BatchSize}");
+
+    private static string List(ImmutableArray<double> values) => string.Join(", ", values.Select(v => v.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Two noises of a given ratio whose mean square is <paramref name="power"/>.</summary>
+    private static (double Real, double Fake) Shared(double power, double real, double fake)
+    {
+        double size = Math.Sqrt(2 * power / (real * real + fake * fake));
+        return (size * real, size * fake);
+    }
+
+    /// <summary>Throws where what the equations are made of would overflow.</summary>
+    private void CheckSizes()
+    {
+        Small(DiscriminatorRate, "is τ", DiscriminatorRate, "discriminatorRate");
+        Small(GeneratorRate, "is τ̃", GeneratorRate, "generatorRate");
+        Small(RateRatio, "makes α = τ̃ / τ", GeneratorRate, "generatorRate");
+        if (!(RateRatio > 0))
+            throw Guard.OutOfRange("generatorRate", GeneratorRate, "makes α = τ̃ / τ, which must be > 0 in floating-point numbers");
+        for (int l = 0; l < RealVariances.Length; l++)
+        {
+            double real = RealVariances[l], fake = FakeVariances[l];
+            Small(Math.Max(real, DiscriminatorRate * real), "and its product with τ are sizes", real, "realVariances");
+            Small(Math.Max(Math.Max(fake, DiscriminatorRate * fake), Math.Max(GeneratorRate * fake, RateRatio * fake)), "and its products with τ, τ̃ and α are sizes", fake, "fakeVariances");
+        }
+        Small(EffectiveNoise, "makes x = τ(η_T² + η_G²)/(2m)", Math.Max(RealNoise, FakeNoise), RealNoise >= FakeNoise ? "realNoise" : "fakeNoise");
+
+        static void Small(double size, string what, double value, string name)
+        {
+            if (!(size <= LargestSize))
+                throw Guard.OutOfRange(name, value, string.Create(CultureInfo.InvariantCulture, $"{what}, which must be at most {LargestSize:G1}"));
+        }
+    }
 
     private static ImmutableArray<double> Variances(IReadOnlyList<double> values, string name, string which)
     {
         ArgumentNullException.ThrowIfNull(values, name);
         if (values.Count == 0)
             throw new ArgumentException($"{name} must have one variance for each {which} feature, at least one; got none", name);
+        if (values.Count > MaxFeatures)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} must have at most {MaxFeatures} entries; got {values.Count}"), name);
         var result = ImmutableArray.CreateBuilder<double>(values.Count);
         for (int l = 0; l < values.Count; l++)
             result.Add(Guard.Positive(values[l], "a variance", $"{name}[{l}]"));

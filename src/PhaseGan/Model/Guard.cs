@@ -36,6 +36,10 @@ internal static class Guard
     public static long AtLeast(long value, long minimum, string meaning, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= minimum ? value : throw OutOfRange(name, value, $"is {meaning} and must be ≥ {minimum}");
 
+    /// <summary>Returns <paramref name="value"/> if it is there.</summary>
+    public static T NotNull<T>(T? value, [CallerArgumentExpression(nameof(value))] string? name = null)
+        where T : class => value ?? throw new ArgumentNullException(name);
+
     /// <summary>Throws unless <paramref name="actual"/> equals <paramref name="expected"/>.</summary>
     public static void Length(int actual, int expected, string meaning, string name)
     {

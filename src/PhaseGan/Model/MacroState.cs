@@ -260,6 +260,9 @@ public sealed class MacroState : IEquatable<MacroState>
         static string Number(double v) => v.ToString("G5", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Whether all overlaps are numbers: a training that diverged leaves some that are not.</summary>
+    internal bool IsFinite => AreFinite(_p) && AreFinite(_q) && AreFinite(_r) && AreFinite(_s) && double.IsFinite(DiscriminatorPower);
+
     /// <summary>Wraps arrays that a computation made, without the Gram check: rounding may leave a computed state just outside the cone.</summary>
     internal static MacroState FromComputed(double[] p, double[] q, double[] r, double[] s, double z = 1) => new(p, q, r, s, z);
 
@@ -311,6 +314,14 @@ public sealed class MacroState : IEquatable<MacroState>
                     $"no vectors have these overlaps: the Gram matrix of U, V and w must be positive semidefinite (smallest eigenvalue ≥ {-GramTolerance} of the largest); got {margin:G6}"),
                 nameof(p));
         return new MacroState(p, q, r, s, z);
+    }
+
+    private static bool AreFinite(double[] values)
+    {
+        foreach (double v in values)
+            if (!double.IsFinite(v))
+                return false;
+        return true;
     }
 
     private static void CheckFinite(double[] values, string name)

@@ -45,7 +45,7 @@ public sealed record TrainingRule
     /// <summary>The rule in words, for messages and notebooks.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{Loss}, {(HasUnitNorms ? "unit norms" : $"H = {Regulariser}, λ = {Strength:R}")}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}");
+            $"{Loss}, {(HasUnitNorms ? "unit norms" : FormattableString.Invariant($"H = {Regulariser}, λ = {Strength:R}"))}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}");
 
     private static T NotNull<T>(T value, string name)
         where T : class

@@ -30,7 +30,7 @@ internal static class AperiodicEvidence
         if (estimate.Status != LyapunovStatus.AtRest)
             return found with { Lyapunov = estimate, Evaluations = found.Evaluations + estimate.Evaluations };
 
-        Attractor then = new AttractorSearch<TField>(field, options).Run(estimate.End.AsSpan(), cancellationToken);
+        Attractor then = new AttractorSearch<TField>(field, options, cancellation: cancellationToken).Run(estimate.End.AsSpan());
         return then with
         {
             Time = found.Time + lyapunov.Transient + estimate.Duration + then.Time,

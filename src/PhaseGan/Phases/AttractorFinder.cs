@@ -7,15 +7,20 @@ namespace PhaseGan;
 /// (<see cref="IRestManifold"/>) the transverse block decides and the drift still to come is bounded.</para>
 /// <para>A <b>limit cycle</b> is shown by returns to a section that contract geometrically while the motion stays large.</para>
 /// <para><b>Aperiodic</b> motion is shown by speed and ranges that neither shrink nor drift over three windows, each long against the slowest
-/// rate met; where a stable fixed point could still catch it, it must have lasted many times longer. Its Lyapunov exponents are measured if
+/// rate met, and by what attracts: it is chaotic, shrinks volumes and has no further exponent zero, or it is a torus to which motions from nearby
+/// starts return. Chaos beside a stable fixed point or cycle may be a transient and is not called an attractor. Lyapunov exponents are given if
 /// <see cref="AttractorOptions.Exponents"/> asks for them.</para>
 /// <para>Distances, ranges and tolerances are taken in units of the problem: those that an <see cref="ISizedField"/> states, one for the ODEs of
 /// training, or sizes and a time that are measured along the path (see <see cref="AttractorOptions.LengthScale"/>). How near to a stable fixed point the
 /// trajectory must be there is measured too: as near as the linearised field rules.</para>
-/// <para>Everything else ends as <see cref="UndeterminedAttractor"/> when the budget of evaluations runs out.</para>
+/// <para>Neutral motion (centres, conserved quantities), coordinates that leave every range, motion on invariant sets that repel and everything else end as
+/// <see cref="UndeterminedAttractor"/> with the cause and the reason, at the latest when the budget of evaluations runs out.</para>
 /// </remarks>
 public static class AttractorFinder
 {
+    /// <summary>An absolute tolerance that leaves all to the relative one, where coordinates sink far and rise again.</summary>
+    private const double NoAbsoluteTolerance = 1e-100;
+
     /// <summary>Follows the trajectory from a start until its attractor is shown.</summary>
     /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
     /// <param name="field">The vector field.</param>
@@ -43,7 +48,15 @@ public static class AttractorFinder
         options ??= AttractorOptions.Default;
         if (options.LengthScale is not null || !ScaledField.IsInUnits(field))
             return AttractorUnits.Find(field, start, elapsed, options, cancellationToken);
-        Attractor found = new AttractorSearch<TField>(field, options, elapsed).Run(start, cancellationToken);
+        var search = new AttractorSearch<TField>(field, options, elapsed, cancellation: cancellationToken);
+        Attractor found = search.Run(start);
+        bool hasFailed = found is UndeterminedAttractor { Cause: UndeterminedCause.Singular };
+        if (found.Evaluations < options.MaxEvaluations && search.HasSunk(hasFailed))
+        {
+            AttractorOptions rest = options with { MaxEvaluations = Math.Max(1000, options.MaxEvaluations - found.Evaluations) };
+            Attractor again = new AttractorSearch<TField>(field, rest, elapsed, NoAbsoluteTolerance, cancellationToken).Run(start);
+            found = again with { Evaluations = found.Evaluations + again.Evaluations };
+        }
         return options.Exponents > 0 && found is AperiodicAttractor aperiodic
             ? AperiodicEvidence.Measure(field, aperiodic, options, cancellationToken)
             : found;

@@ -3,7 +3,7 @@ namespace PhaseGan;
 /// <summary>The kinds of long-time behaviour that a search can show.</summary>
 public enum AttractorKind
 {
-    /// <summary>Nothing was shown within the budget.</summary>
+    /// <summary>No attractor was shown: within the budget, or because the motion is on none (<see cref="UndeterminedCause"/>).</summary>
     Undetermined,
 
     /// <summary>A fixed point, or a point of a stable family of them.</summary>

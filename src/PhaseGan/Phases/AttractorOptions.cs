@@ -35,8 +35,8 @@ public sealed record AttractorOptions
     }
 
     /// <summary>
-    /// Most evaluations of the field before the search ends undetermined, ≥ 1000; the last search for a cycle may exceed it by 200 000, and
-    /// measuring the sizes of a field that states none takes a thousand or two besides.
+    /// Most evaluations of the field before the search ends undetermined, ≥ 1000; the last search for a cycle may exceed it by 200 000, or by a million where the field is
+    /// stiff, and measuring the sizes of a field that states none takes a thousand or two besides.
     /// Default 5 million.
     /// </summary>
     public long MaxEvaluations
@@ -47,6 +47,9 @@ public sealed record AttractorOptions
 
     /// <summary>The budget that was asked for, where this is the rest of it; for reasons in words.</summary>
     internal long? WholeBudget { get; init; }
+
+    /// <summary>The time for which a search in other units has followed the trajectory before; for reasons in words.</summary>
+    internal double TimeBefore { get; init; }
 
     /// <summary>How precisely the end point on a family of fixed points must be known, in units of <see cref="LengthScale"/>, in (0, 0.1]. Default 1e-4.</summary>
     public double EndPointTolerance
@@ -70,4 +73,7 @@ public sealed record AttractorOptions
     /// 1e-10), with a budget of their own of <see cref="MaxEvaluations"/>.
     /// </summary>
     public LyapunovOptions? Lyapunov { get; init; }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 
 namespace PhaseGan;
 
@@ -40,13 +41,26 @@ public sealed class BasinSampler
             ode.Pack(starts[i]); // a start that does not fit is reported here, once, and not from a worker
         }
 
+        PhaseVerdict[] verdicts = ProgressListener<BasinSamplerProgress>.Run(
+            progress, (listener, stop) => Verdicts(parameters, starts, listener, stop), cancellationToken);
+        ImmutableArray<string> groups = _options.Starts.Groups;
+        return new BasinSample(
+            parameters,
+            [.. starts.Zip(verdicts, (start, verdict) => (start, verdict)).Select((s, i) => new BasinStart(groups[i % groups.Length], s.start, s.verdict))],
+            _options.Confidence, _options.Phase.RecoveryThreshold);
+    }
+
+    /// <summary>Labels the starts in parallel; of several that fail the first is reported.</summary>
+    private PhaseVerdict[] Verdicts(GanParameters parameters, MacroState[] starts, IProgress<BasinSamplerProgress>? progress, CancellationToken cancellationToken)
+    {
+        int count = starts.Length, next = -1, completed = 0, firstFailed = int.MaxValue;
         var verdicts = new PhaseVerdict[count];
-        int next = -1, completed = 0;
+        Exception? failure = null;
         var gate = new Lock();
         Parallel.For(0, Math.Min(_options.Threads, count), new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, _ =>
         {
             // workers take the next start when they are free, so that slow ones do not hold up the rest
-            for (int i = Interlocked.Increment(ref next); i < count && !cancellationToken.IsCancellationRequested; i = Interlocked.Increment(ref next))
+            for (int i = Interlocked.Increment(ref next); i < Math.Min(count, Volatile.Read(ref firstFailed)) && !cancellationToken.IsCancellationRequested; i = Interlocked.Increment(ref next))
             {
                 try
                 {
@@ -57,16 +71,24 @@ public sealed class BasinSampler
                 {
                     return;
                 }
+#pragma warning disable CA1031 // Carried to the caller's thread.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    lock (gate)
+                    {
+                        if (i < firstFailed)
+                            (firstFailed, failure) = (i, e);
+                    }
+                    return;
+                }
                 lock (gate)
                     progress?.Report(new BasinSamplerProgress(++completed, count));
             }
         });
         cancellationToken.ThrowIfCancellationRequested();
-
-        ImmutableArray<string> groups = _options.Starts.Groups;
-        return new BasinSample(
-            parameters,
-            [.. starts.Zip(verdicts, (start, verdict) => (start, verdict)).Select((s, i) => new BasinStart(groups[i % groups.Length], s.start, s.verdict))],
-            _options.Confidence, _options.Phase.RecoveryThreshold);
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+        return verdicts;
     }
 }

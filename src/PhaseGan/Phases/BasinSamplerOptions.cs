@@ -40,4 +40,7 @@ public sealed record BasinSamplerOptions
     /// <summary>Largest number of starts followed at once, ≥ 1; the number of processors unless set. Does not show in the result.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
     public int Threads { get; init => field = Guard.AtLeast(value, 1, "a number of threads", nameof(Threads)); } = Environment.ProcessorCount;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -7,4 +7,7 @@ public readonly record struct BasinSamplerProgress(int Completed, int Total)
 {
     /// <summary>Completed part, in [0, 1].</summary>
     public double Fraction => Total == 0 ? 1 : (double)Completed / Total;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -4,13 +4,18 @@ using System.Globalization;
 namespace PhaseGan;
 
 /// <summary>The law that the starts of a <see cref="BasinSampler"/> are drawn from, in one or more groups.</summary>
-public sealed class BasinStarts
+public sealed class BasinStarts : IEquatable<BasinStarts>
 {
     private readonly Func<GanParameters, int, int, MacroState> _draw;
 
-    private BasinStarts(ImmutableArray<string> groups, Func<GanParameters, int, int, MacroState> draw)
+    private readonly object _law;
+
+    /// <param name="groups">Names of the groups.</param>
+    /// <param name="law">Equal for equal laws with these groups.</param>
+    /// <param name="draw">The start for parameters, group and seed.</param>
+    private BasinStarts(ImmutableArray<string> groups, object law, Func<GanParameters, int, int, MacroState> draw)
     {
-        (Groups, _draw) = (groups, draw);
+        (Groups, _law, _draw) = (groups, law, draw);
     }
 
     /// <summary>Uniform over all valid normalised states: volume in the coordinates P, q, r and the off-diagonal part of S.</summary>
@@ -19,7 +24,7 @@ public sealed class BasinStarts
     /// The Gram matrix of m unit vectors in k dimensions has a density proportional to det^((k − m − 1)/2), which is constant for
     /// m = 2d + 1 vectors in k = 2d + 2 dimensions. With many features such states are near the origin: the mean of P_ij² is 1/(2d + 2).
     /// </remarks>
-    public static BasinStarts Uniform { get; } = new(["uniform"], (gan, _, seed) => UniformGram(gan.FeatureCount, seed));
+    public static BasinStarts Uniform { get; } = new(["uniform"], nameof(Uniform), (gan, _, seed) => UniformGram(gan.FeatureCount, seed));
 
     /// <summary>Names of the groups; starts are shared out among them in turn.</summary>
     public ImmutableArray<string> Groups { get; }
@@ -37,6 +42,7 @@ public sealed class BasinStarts
         ImmutableArray<double> kept = [.. sizes.Select(s => Guard.InRange(Guard.Positive(s, "the size of the overlaps", nameof(sizes)), 0, 1, "the size of the overlaps", nameof(sizes)))];
         return new BasinStarts(
             [.. kept.Select(s => string.Create(CultureInfo.InvariantCulture, $"near origin, size {s}"))],
+            ValueArray.Of(kept),
             (gan, group, seed) => MacroState.NearOrigin(gan, kept[group], seed));
     }
 
@@ -49,8 +55,20 @@ public sealed class BasinStarts
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(draw);
-        return new BasinStarts([name], (gan, _, seed) => draw(gan, seed));
+        return new BasinStarts([name], draw, (gan, _, seed) => draw(gan, seed));
     }
+
+    /// <inheritdoc/>
+    public bool Equals(BasinStarts? other) => other is not null && _law.Equals(other._law) && Groups.AsSpan().SequenceEqual(other.Groups.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as BasinStarts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ValueArray.Of(Groups), _law);
+
+    /// <summary>The names of the groups.</summary>
+    public override string ToString() => string.Join(", ", Groups);
 
     /// <summary>The start with this index: its group and its seed depend on nothing else.</summary>
     internal MacroState Draw(GanParameters parameters, long seed, int index)

@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>
 /// Many points that several threads label together: which is next, what verdicts there are, and which points were left to a search from a single state.
 /// </summary>
-internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, Action<PhaseVerdict>? labelled)
+internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, Func<int, GanParameters, MacroState> start, Action<int, PhaseVerdict>? labelled)
 {
     private readonly PhaseVerdict[] _verdicts = new PhaseVerdict[count];
     private readonly ConcurrentQueue<Later> _later = new();
@@ -28,11 +28,14 @@ internal sealed class BatchVerdicts(int count, Func<int, GanParameters> point, A
         return true;
     }
 
+    /// <summary>Where the training of a point starts.</summary>
+    public MacroState Start(int index, GanParameters gan) => start(index, gan);
+
     /// <summary>Sets the verdict of a point.</summary>
     public void Set(int index, PhaseVerdict verdict)
     {
         _verdicts[index] = verdict;
-        labelled?.Invoke(verdict);
+        labelled?.Invoke(index, verdict);
     }
 
     /// <summary>Leaves a point to the search from its start, or, with a state, from where it has come to.</summary>

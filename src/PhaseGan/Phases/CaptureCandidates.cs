@@ -3,11 +3,11 @@ namespace PhaseGan;
 /// <summary>
 /// Members of the families of fixed points of the reduced ODE, spread over each family: one feature at a fixed point of its own with one
 /// generator column, every other feature held with overlap p by a frozen column (a column with r_ℓ = 0 that meets no active feature), and the
-/// deceived states.
+/// deceived states; with two features also the points at which both columns are active.
 /// </summary>
 /// <remarks>
-/// Stability changes along a family, and a family with only a short stable piece can still catch a motion that wanders for long. Where
-/// no member is stable, no such capture is to be feared. The deceived states are told by the trace of their transverse block, which is the same at
+/// This is no complete list, and nothing is concluded from it alone: it decides how long a motion must have lasted before it is believed. Stability changes along a
+/// family, and a family with only a short stable piece can still catch a motion that wanders for long. The deceived states are told by the trace of their transverse block, which is the same at
 /// all of them: columns that mix features can share it out evenly, so that with two features or more a negative trace is reason enough.
 /// </remarks>
 internal static class CaptureCandidates
@@ -27,6 +27,8 @@ internal static class CaptureCandidates
         GanParameters gan = ode.Parameters;
         int d = gan.FeatureCount;
         if (DeceivedTrace(gan) < Margin && (d > 1 || GrowthRate(ode, [1, 0, 0]) < Margin))
+            return true;
+        if (d == 2 && TwoFeatureFamilies.AnyPairMayAttract(ode))
             return true;
         foreach (int[] matching in Matchings(d))
         {

@@ -17,4 +17,7 @@ public sealed record FixedPointAttractor : Attractor
 
     /// <summary>Bound on how far the true end point can lie from <see cref="Point"/>, in any coordinate: the drift along the family still to come.</summary>
     public double Uncertainty { get; }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -11,4 +11,7 @@ public sealed record LimitCycleAttractor : Attractor
 
     /// <summary>The orbit with its period, amplitude and Floquet multipliers, polished by shooting.</summary>
     public LimitCycle Cycle { get; }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

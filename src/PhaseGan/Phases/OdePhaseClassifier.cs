@@ -55,19 +55,30 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return MacroscopicOde.For(parameters, _options.Rule) switch
-        {
-            ReducedOde reduced => Continue(reduced, reduced.Pack(_options.Start(parameters)), 0, 0, null, cancellationToken),
-            UnitNormOde unit => Classify(unit, parameters, cancellationToken),
-            var general => Classify((GeneralOde)general, parameters, cancellationToken),
-        };
+        return Search(parameters, _options.Start(parameters), cancellationToken);
     }
 
-    private PhaseVerdict Classify<TField>(TField ode, GanParameters parameters, CancellationToken cancellationToken)
-        where TField : IVectorField<MacroState>
+    /// <summary>Labels one point of parameter space from a start of its own, whatever the options say of starts.</summary>
+    /// <param name="parameters">The point.</param>
+    /// <param name="start">Where training starts; as many features as the point has.</param>
+    /// <param name="cancellationToken">Stops the work early with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> or <paramref name="start"/> is null.</exception>
+    /// <exception cref="ArgumentException">The start does not fit the point.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public PhaseVerdict Classify(GanParameters parameters, MacroState start, CancellationToken cancellationToken = default)
     {
-        return Continue(ode, ode.Pack(_options.Start(parameters)), 0, 0, null, cancellationToken);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(start);
+        return Search(parameters, start, cancellationToken);
     }
+
+    private PhaseVerdict Search(GanParameters parameters, MacroState start, CancellationToken cancellationToken) =>
+        MacroscopicOde.For(parameters, _options.Rule) switch
+        {
+            ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
+            UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
+            var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
+        };
 
     /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
     internal PhaseVerdict Search(
@@ -92,6 +103,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
         {
             // the search was the end of a longer way
             found = new UndeterminedAttractor(
+                UndeterminedCause.Budget,
                 string.Create(CultureInfo.InvariantCulture, $"followed up to t = {time + found.Time:G5} with {evaluations + found.Evaluations} evaluations: the motion had not settled; raise MaxEvaluations, or start elsewhere"),
                 found.Time, found.Evaluations);
         }
@@ -110,13 +122,46 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
         GanParameters[] all = points.ToArray();
         foreach (GanParameters point in all)
             ArgumentNullException.ThrowIfNull(point, nameof(points));
-        return ImmutableCollectionsMarshal.AsImmutableArray(((ISharedBatchClassifier)this).ClassifyMany(all.Length, i => all[i], 1, null, cancellationToken));
+        return ImmutableCollectionsMarshal.AsImmutableArray(ClassifyMany(all.Length, i => all[i], null, 1, null, cancellationToken));
     }
 
-    /// <inheritdoc/>
-    PhaseVerdict[] ISharedBatchClassifier.ClassifyMany(int count, Func<int, GanParameters> point, int threads, Action<PhaseVerdict>? labelled, CancellationToken cancellationToken)
+    /// <summary>Labels many points of parameter space, each from a start of its own, whatever the options say of starts.</summary>
+    /// <param name="points">The points, none of them null.</param>
+    /// <param name="starts">One start a point, none of them null.</param>
+    /// <param name="cancellationToken">Stops the work early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>One verdict a point, in their order.</returns>
+    /// <exception cref="ArgumentNullException">A point or a start is null.</exception>
+    /// <exception cref="ArgumentException">There are not as many starts as points, or a start does not fit its point.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public ImmutableArray<PhaseVerdict> ClassifyMany(
+        ReadOnlySpan<GanParameters> points, ReadOnlySpan<MacroState> starts, CancellationToken cancellationToken = default)
     {
-        var batch = new BatchVerdicts(count, point, labelled);
+        Guard.Length(starts.Length, points.Length, "one start for each point", nameof(starts));
+        GanParameters[] all = points.ToArray();
+        MacroState[] from = starts.ToArray();
+        foreach (GanParameters point in all)
+            ArgumentNullException.ThrowIfNull(point, nameof(points));
+        foreach (MacroState start in from)
+            ArgumentNullException.ThrowIfNull(start, nameof(starts));
+        return ImmutableCollectionsMarshal.AsImmutableArray(ClassifyMany(all.Length, i => all[i], i => from[i], 1, null, cancellationToken));
+    }
+
+    /// <summary>Where training starts at a point by the options.</summary>
+    internal MacroState StartOf(GanParameters parameters) => _options.Start(parameters);
+
+    /// <summary>Whether another classifier labels as this one does from the same start.</summary>
+    internal bool DiffersInTheStartAlone(OdePhaseClassifier other) =>
+        ReferenceEquals(this, other) || _options with { Start = other._options.Start } == other._options;
+
+    /// <inheritdoc/>
+    PhaseVerdict[] ISharedBatchClassifier.ClassifyMany(
+        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<int, PhaseVerdict>? labelled, CancellationToken cancellationToken) =>
+        ClassifyMany(count, point, start, threads, labelled, cancellationToken);
+
+    private PhaseVerdict[] ClassifyMany(
+        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<int, PhaseVerdict>? labelled, CancellationToken cancellationToken)
+    {
+        var batch = new BatchVerdicts(count, point, (i, gan) => start?.Invoke(i) ?? _options.Start(gan), labelled);
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
         bool isUsual = (ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1))
             && (ReferenceEquals(_options.Attractor, AttractorOptions.Default)
@@ -151,7 +196,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     private void SearchAll(BatchVerdicts batch, CancellationToken cancellationToken)
     {
         while (batch.TryTake(out int index, out GanParameters gan))
-            batch.Set(index, Classify(gan, cancellationToken));
+            batch.Set(index, Search(gan, batch.Start(index, gan), cancellationToken));
     }
 
     /// <summary>Labels what side by side was not.</summary>
@@ -159,9 +204,9 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     {
         while (batch.TryTakeLater(out BatchVerdicts.Later later))
             batch.Set(later.Index, later.State is null && later.Budget is null
-                ? Classify(later.Point, cancellationToken)
+                ? Search(later.Point, batch.Start(later.Index, later.Point), cancellationToken)
                 : Search(
-                    later.Point, later.State ?? new ReducedOde(later.Point).Pack(_options.Start(later.Point)), later.Time, later.Evaluations, later.Budget, cancellationToken));
+                    later.Point, later.State ?? new ReducedOde(later.Point).Pack(batch.Start(later.Index, later.Point)), later.Time, later.Evaluations, later.Budget, cancellationToken));
     }
 
     /// <summary>The label of an attractor of an ODE of training that was found before.</summary>

@@ -33,4 +33,7 @@ public sealed record OdePhaseOptions
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Attractor));
     } = AttractorOptions.Default;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -21,7 +21,8 @@ public sealed record PhaseVerdict(
     ImmutableArray<string> Evidence,
     string Reason = "")
 {
-    private readonly ImmutableArray<string> _evidence = Evidence;
+    private readonly ValueArray<double> _recovery = ValueArray.Of(Recovery);
+    private readonly ValueArray<string> _evidence = Texts(Evidence);
     private readonly RestEvidence? _numbers;
 
     /// <summary>The verdict of the ODE for a fixed point that attracts; its evidence is worded when it is asked for.</summary>
@@ -31,13 +32,55 @@ public sealed record PhaseVerdict(
         _numbers = numbers;
     }
 
+    /// <summary>The label; one of the five.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to none of them.</exception>
+    public Phase Phase { get; init => field = OneOfFive(value); } = OneOfFive(Phase);
+
+    /// <summary>Short name of what was shown; may be empty.</summary>
+    public string Attractor { get; init => field = Guard.NotNull(value, nameof(Attractor)); } = Guard.NotNull(Attractor);
+
+    /// <summary>ρ_ℓ ∈ [0, 1] for each feature at the attractor; may be empty.</summary>
+    public ImmutableArray<double> Recovery
+    {
+        get => _recovery;
+        init => _recovery = ValueArray.Of(value);
+    }
+
     /// <summary>Values of the classifier's <see cref="IPhaseClassifier.EvidenceColumns"/>, in that order, culture-invariant.</summary>
     public ImmutableArray<string> Evidence
     {
         get => _numbers?.Text() ?? _evidence;
-        init => (_evidence, _numbers) = (value, null);
+        init => (_evidence, _numbers) = (Texts(value), null);
     }
+
+    /// <summary>What is known besides the label; may be empty.</summary>
+    public string Reason { get; init => field = Guard.NotNull(value, nameof(Reason)); } = Guard.NotNull(Reason);
+
+    /// <summary>Whether label, attractor, recovery, evidence and reason are the same, entry by entry.</summary>
+    /// <param name="other">Another verdict.</param>
+    public bool Equals(PhaseVerdict? other) =>
+        other is not null
+        && (Phase, Attractor, Reason) == (other.Phase, other.Attractor, other.Reason)
+        && _recovery.Equals(other._recovery)
+        && Evidence.AsSpan().SequenceEqual(other.Evidence.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Phase, Attractor, _recovery, ValueArray.Of(Evidence), Reason);
 
     /// <summary>Whether the evidence is held as numbers, so many that none of its values needs to be looked at.</summary>
     internal bool HasNumbers(int count) => _numbers is not null && count == RestEvidence.Count;
+
+    private static Phase OneOfFive(Phase phase) =>
+        Enum.IsDefined(phase) ? phase : throw Guard.OutOfRange(nameof(Phase), (int)phase, "is a label and must be one of the five phases");
+
+    private static ValueArray<string> Texts(ImmutableArray<string> evidence)
+    {
+        ValueArray<string> texts = ValueArray.Of(evidence, nameof(Evidence));
+        foreach (string? text in evidence)
+            Guard.NotNull(text, nameof(Evidence));
+        return texts;
+    }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

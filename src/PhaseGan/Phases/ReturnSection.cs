@@ -81,6 +81,28 @@ internal sealed class ReturnSection(int dimension)
         return double.PositiveInfinity;
     }
 
+    /// <summary>
+    /// How long the last returns have closed on the fewest loops on which they do, each within <paramref name="small"/> of the one before; 0 if
+    /// they do on none, or not for three loops. With the period, that of the last of them (returns close in space before they do in time), and the last state.
+    /// </summary>
+    public double FindClosed(double small, out double period, Span<double> point)
+    {
+        period = 0;
+        int kept = Kept;
+        for (int loops = 1; loops <= MaxLoops && 3 * loops < kept; loops++)
+        {
+            int back = 0;
+            while (back + loops < kept && Distance(back, loops, small) < small)
+                back++;
+            if (back < 2 * loops + 1)
+                continue;
+            period = Time(0) - Time(loops);
+            State(0).CopyTo(point);
+            return Time(0) - Time(back + loops - 1);
+        }
+        return 0;
+    }
+
     /// <summary>Number of returns kept.</summary>
     public int Kept => Math.Min(_count, Capacity);
 

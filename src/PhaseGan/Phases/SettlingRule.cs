@@ -7,8 +7,8 @@ namespace PhaseGan;
 /// <remarks>
 /// The noise of the steps, measured, makes a coordinate fluctuate with variance D/2σ where σ is the rate at which it is pulled back. The floor is D/2σ₀
 /// with σ₀ the slowest rate to be resolved. Rest means: q and r fluctuate no more than the floor allows, and neither their means nor the
-/// recoveries go anywhere. Motion means: a variance several times the floor in three successive windows at least, neither dying out nor growing, to
-/// and fro, while the recoveries go nowhere.
+/// recoveries go anywhere, nor P, S and z. Motion means: a variance several times the floor in three successive windows at least, neither dying out nor
+/// growing, to and fro, while the recoveries and the squared lengths S_ℓℓ and z go nowhere.
 /// </remarks>
 internal sealed class SettlingRule(double slowestRate)
 {
@@ -18,6 +18,11 @@ internal sealed class SettlingRule(double slowestRate)
     private const int MotionWindows = 3;
     private const double Steadiness = 4;
     private const int MotionCrossings = 5;
+
+    // How far a mean may move from one window to the next before a coordinate goes somewhere, in units of lengths of vectors: a window lasts as long as
+    // the slowest relaxation, so what moves by a part in a hundred still has about that much to go.
+    private const double RestDistance = 0.01;
+    private const double MotionDistance = 0.05;
 
     /// <summary>Whether the last windows are at rest: that many, two at least.</summary>
     public bool IsAtRest(IReadOnlyList<SettlingWindow> windows, int count)
@@ -40,8 +45,10 @@ internal sealed class SettlingRule(double slowestRate)
                     return false;
             }
         }
+        if (!LengthsStand(windows, count, RestDistance))
+            return false;
         // States with q = r = 0 are a continuum: what noise does along it is slow and no sign of anything to come.
-        return IsDeceived(windows[^1]) || RecoveryStands(windows, count, 0.01);
+        return IsDeceived(windows[^1]) || (RecoveryStands(windows, count, RestDistance) && OverlapsStand(windows, count));
     }
 
     /// <summary>Whether q and r are zero up to the noise.</summary>
@@ -78,7 +85,8 @@ internal sealed class SettlingRule(double slowestRate)
                     break;
                 crossings += windows[k].Crossings[c];
                 count++;
-                if (count >= MotionWindows && crossings >= MotionCrossings && RecoveryStands(windows, count, 0.05))
+                if (count >= MotionWindows && crossings >= MotionCrossings
+                    && RecoveryStands(windows, count, MotionDistance) && LengthsStand(windows, count, MotionDistance))
                     return true;
             }
         }
@@ -86,6 +94,43 @@ internal sealed class SettlingRule(double slowestRate)
     }
 
     private double Floor(SettlingWindow window, int c) => window.Diffusion[c] / (2 * slowestRate);
+
+    /// <summary>Whether no S_ℓℓ and not z goes anywhere over the last windows, relative to what it is.</summary>
+    private bool LengthsStand(IReadOnlyList<SettlingWindow> windows, int count, double distance)
+    {
+        for (int k = windows.Count - count + 1; k < windows.Count; k++)
+            for (int c = 0; c < windows[k].Lengths.Mean.Length; c++)
+                if (!Stands(windows[k - 1].Lengths, windows[k].Lengths, c, distance * windows[k].Lengths.Mean[c]))
+                    return false;
+        return true;
+    }
+
+    /// <summary>Whether no P_ij, and no S_ij off the diagonal, goes anywhere over the last windows, relative to the lengths of the columns.</summary>
+    private bool OverlapsStand(IReadOnlyList<SettlingWindow> windows, int count)
+    {
+        for (int k = windows.Count - count + 1; k < windows.Count; k++)
+        {
+            SettlingWindow now = windows[k];
+            int d = now.Recovery.Length, at = 0;
+            for (; at < d * d; at++)
+                if (!Stands(windows[k - 1].Overlaps, now.Overlaps, at, RestDistance * now.ColumnLength(at % d)))
+                    return false;
+            for (int i = 0; i < d; i++)
+                for (int j = i + 1; j < d; j++, at++)
+                    if (!Stands(windows[k - 1].Overlaps, now.Overlaps, at, RestDistance * now.ColumnLength(i) * now.ColumnLength(j)))
+                        return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether a mean moved by no more than a distance, than the coordinate fluctuates within one window, or than its noise makes it.</summary>
+    private bool Stands(RunningMoments before, RunningMoments now, int c, double distance)
+    {
+        double moved = Math.Abs(now.Mean[c] - before.Mean[c]);
+        return moved <= distance
+            || moved <= 2 * Math.Sqrt(Math.Min(before.Variance[c], now.Variance[c]))
+            || moved * moved <= RestFloors * (now.Diffusion[c] + before.Diffusion[c]) / (2 * slowestRate);
+    }
 
     /// <summary>Whether no √ρ_ℓ goes on moving over the last windows: by no more than it fluctuates within one, or than a small distance.</summary>
     private static bool RecoveryStands(IReadOnlyList<SettlingWindow> windows, int count, double distance)

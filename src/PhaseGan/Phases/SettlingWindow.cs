@@ -24,6 +24,7 @@ internal sealed class SettlingWindow
         _noise = new double[2 * d];
         (Mean, Variance, Crossings) = (new double[2 * d], new double[2 * d], new int[2 * d]);
         (Recovery, Root, RootSpread) = (new double[d], new double[d], new double[d]);
+        (Overlaps, Lengths) = (new RunningMoments(d * d + d * (d - 1) / 2), new RunningMoments(d + 1));
     }
 
     private long Dimension { get; }
@@ -49,6 +50,15 @@ internal sealed class SettlingWindow
     /// <summary>Standard deviation in time of each √ρ_ℓ.</summary>
     public double[] RootSpread { get; }
 
+    /// <summary>Each P_ij, row by row, and then each S_ij above the diagonal.</summary>
+    public RunningMoments Overlaps { get; }
+
+    /// <summary>Each S_ℓℓ, and then z: squared lengths of the columns of V and of w. They stand still where the rule keeps unit norms.</summary>
+    public RunningMoments Lengths { get; }
+
+    /// <summary>The mean length of column j of V.</summary>
+    public double ColumnLength(int j) => Math.Sqrt(Lengths.Mean[j]);
+
     /// <summary>Adds a sample: the states before and after one step.</summary>
     public void Add(MacroState before, MacroState after)
     {
@@ -67,7 +77,23 @@ internal sealed class SettlingWindow
             Recovery[l] += recovery[l];
             _roots[_d * _count + l] = Math.Sqrt(Math.Max(0, recovery[l]));
         }
+        AddOthers(before, after);
         _count++;
+    }
+
+    /// <summary>Takes in the coordinates other than q and r.</summary>
+    private void AddOthers(MacroState before, MacroState after)
+    {
+        int at = 0;
+        for (; at < _d * _d; at++)
+            Overlaps.Add(at, before.PValues[at], after.PValues[at]);
+        for (int i = 0; i < _d; i++)
+        {
+            for (int j = i + 1; j < _d; j++, at++)
+                Overlaps.Add(at, before.S(i, j), after.S(i, j));
+            Lengths.Add(i, before.S(i, i), after.S(i, i));
+        }
+        Lengths.Add(_d, before.DiscriminatorPower, after.DiscriminatorPower);
     }
 
     /// <summary>Ends the window and makes its statistics.</summary>
@@ -89,6 +115,8 @@ internal sealed class SettlingWindow
                 side = now;
             }
         }
+        Overlaps.Close(_count, Dimension);
+        Lengths.Close(_count, Dimension);
         for (int l = 0; l < _d; l++)
         {
             Recovery[l] /= _count;

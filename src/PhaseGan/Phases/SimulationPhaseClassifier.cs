@@ -11,8 +11,9 @@ namespace PhaseGan;
 /// <remarks>
 /// <para>
 /// Time is cut into windows of length max(1/(ετΛ_min), 2/(τ̃Λ̃_min)) (under another rule than Example 1, here and below Λ⟨f′⟩ for Λ, Λ̃⟨f̃′⟩ for Λ̃ and
-/// τb/2m for x, as they are where nothing is learned), long against the rates by which features and generator move. What is at
-/// rest must stay so for two windows, and where a feature is not recovered for as long as an escape takes to show: for 4/(τ|Λ_ℓ − x|), but not
+/// τb/2m for x, as they are where nothing is learned), long against the rates by which features and generator move; with a regulariser of finite
+/// strength λ also of length 1/(2λH″(1) min(τ, τ̃)), in which the lengths of w and of the columns of V relax. What is at
+/// rest must stay so for two windows, in all overlaps, and where a feature is not recovered for as long as an escape takes to show: for 4/(τ|Λ_ℓ − x|), but not
 /// longer than 4/(ετΛ_min), where q = 0, and for 8/(τ̃Λ̃_min|q|²) where the discriminator sees something.
 /// </para>
 /// <para>
@@ -20,6 +21,9 @@ namespace PhaseGan;
 /// that this noise would cause against a restoring rate of ετΛ_min, so motion of smaller amplitude, near the boundary where it begins, counts
 /// as rest. Labels at finite n differ from those of the ODE there, and also where the path from the start passes near a
 /// separatrix or where noise moves P along the deceived manifold across the threshold.
+/// </para>
+/// <para>
+/// A replica that diverges, so that its overlaps are no longer finite numbers, is undetermined, and the reason says so.
 /// </para>
 /// <para>
 /// Replicas get their random numbers from the seed and the parameters: labels do not depend on what other points are labelled, in what
@@ -80,9 +84,11 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
         int d = parameters.FeatureCount, replicas = _options.Replicas;
         (double[] pull, double[] push, double forgetting) = NearDeception(parameters, _options.Engine.Rule);
         double tau = parameters.DiscriminatorRate, slowest = _options.Resolution * tau * pull.Min(Math.Abs), generator = parameters.GeneratorRate * push.Min(Math.Abs);
-        double window = Math.Max(1 / slowest, 2 / generator);
+        double window = Math.Max(Math.Max(1 / slowest, 2 / generator), Relaxation(parameters, _options.Engine.Rule));
         // A sample a tenth of the fastest turn, and no more of them than tell a mean.
         double fastest = Math.Max(tau * Math.Max(pull.Max(Math.Abs), forgetting), parameters.GeneratorRate * push.Max(Math.Abs));
+        if (!double.IsFinite(window) || !double.IsFinite(fastest))
+            return Unwatchable(slowest, generator, fastest);
         int samples = (int)Math.Clamp(Math.Ceiling(5 * fastest * window), 50, MostSamples);
         long stride = Math.Max(2, (long)Math.Round(Math.Min(window / samples * _options.Dimension, SimulationOptions.StepLimit / 2)));
         double length = (double)stride * samples / _options.Dimension;
@@ -94,15 +100,16 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
         var windows = new List<SettlingWindow>[replicas];
         var phases = new Phase[replicas];
         var recovery = new double[replicas][];
+        var diverged = new double?[replicas];
         for (int i = 0; i < replicas; i++)
             windows[i] = [];
-        for (int k = 0; k + 1 <= most && Majority(phases, out _, out _).Lower <= 0.5 && phases.Contains(Phase.Undetermined); k++)
+        for (int k = 0; k + 1 <= most && Majority(phases, out _, out _).Lower <= 0.5 && Enumerable.Range(0, replicas).Any(IsOpen); k++)
         {
-            Follow(training, windows, stride, samples, cancellationToken);
+            Follow(training, windows, diverged, stride, samples, cancellationToken);
             // The first window holds the way from the start.
             for (int i = 0; i < replicas && k > 0; i++)
             {
-                if (phases[i] != Phase.Undetermined)
+                if (!IsOpen(i))
                     continue;
                 if (rule.IsAtRest(windows[i], Quiet(windows[i][^1])))
                 {
@@ -116,7 +123,9 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
                 }
             }
         }
-        return Verdict(training, phases, recovery, most < 4, length);
+        return Verdict(training, phases, recovery, diverged, most < 4, length);
+
+        bool IsOpen(int i) => phases[i] == Phase.Undetermined && diverged[i] is null;
 
         // How many windows rest must last: where a feature is not recovered, long enough for an escape to show, of the discriminator from
         // nothing but noise at a rate τ|Λ_ℓ − x|, or of the generator beside a discriminator that is not at zero at a rate of order τ̃Λ̃|q|².
@@ -148,26 +157,57 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
             gan.DiscriminatorRate * (gan.RealNoise * realSquare + gan.FakeNoise * fakeSquare) / (2.0 * gan.BatchSize));
     }
 
-    private static void Follow(Training training, List<SettlingWindow>[] windows, long stride, int samples, CancellationToken cancellationToken)
+    /// <summary>
+    /// The longest time in which the squared lengths of w and of the columns of V relax under a regulariser of finite strength, 1/(2λH″(1) min(τ, τ̃)):
+    /// the linear part of λH′ at 1, where H is least. 0 for unit norms, which leave nothing to relax.
+    /// </summary>
+    private static double Relaxation(GanParameters gan, TrainingRule rule) => rule.HasUnitNorms
+        ? 0
+        : 1 / (2 * rule.Strength * Math.Abs(rule.Regulariser.Curvature(1)) * Math.Min(gan.DiscriminatorRate, gan.GeneratorRate));
+
+    /// <summary>Follows all replicas for one window, and notes the time at which one is seen to have diverged; it is watched no longer.</summary>
+    private static void Follow(
+        Training training, List<SettlingWindow>[] windows, double?[] diverged, long stride, int samples, CancellationToken cancellationToken)
     {
         var before = new MacroState[windows.Length];
         var now = new SettlingWindow[windows.Length];
         for (int i = 0; i < now.Length; i++)
             now[i] = new SettlingWindow(training.Gan.FeatureCount, samples, training.Dimension);
-        for (int s = 0; s < samples; s++)
+        for (int s = 0; s < samples && diverged.Contains(null); s++)
         {
             training.Advance(stride - 1, cancellationToken);
             for (int i = 0; i < now.Length; i++)
                 before[i] = training.State(i);
             training.Advance(1, cancellationToken);
             for (int i = 0; i < now.Length; i++)
-                now[i].Add(before[i], training.State(i));
+            {
+                MacroState after = training.State(i);
+                if (diverged[i] is null && !(before[i].IsFinite && after.IsFinite))
+                    diverged[i] = training.Time;
+                if (diverged[i] is null)
+                    now[i].Add(before[i], after);
+            }
         }
         for (int i = 0; i < now.Length; i++)
         {
+            if (diverged[i] is not null)
+                continue;
             now[i].Close();
             windows[i].Add(now[i]);
         }
+    }
+
+    /// <summary>The verdict where the rates at the deceived state do not tell for how long a training must be watched.</summary>
+    private PhaseVerdict Unwatchable(double slowest, double generator, double fastest)
+    {
+        WilsonInterval none = WilsonInterval.Of(0, _options.Replicas, _options.Confidence);
+        ImmutableArray<string> evidence =
+        [
+            "0", "0", "0", "0", _options.Replicas.ToString(CultureInfo.InvariantCulture), Text(none.Estimate), Text(none.Lower), Text(none.Upper),
+            _options.Dimension.ToString(CultureInfo.InvariantCulture), "0", "0",
+        ];
+        return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], evidence, string.Create(CultureInfo.InvariantCulture,
+            $"no training was done: the rates by which overlaps move, at least {Math.Min(slowest, generator):G4} and at most {fastest:G4}, and by which lengths relax give no finite time to watch"));
     }
 
     private WilsonInterval Majority(Phase[] phases, out Phase majority, out int[] counts)
@@ -181,7 +221,7 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
         return WilsonInterval.Of(counts[most], phases.Length, _options.Confidence);
     }
 
-    private PhaseVerdict Verdict(Training training, Phase[] phases, double[][] recovery, bool tooShort, double window)
+    private PhaseVerdict Verdict(Training training, Phase[] phases, double[][] recovery, double?[] diverged, bool tooShort, double window)
     {
         WilsonInterval share = Majority(phases, out Phase majority, out int[] counts);
         ImmutableArray<string> evidence =
@@ -197,7 +237,10 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
                 : new PhaseVerdict(majority, "Rest", [.. Enumerable.Range(0, training.Gan.FeatureCount).Select(l => members.Average(i => recovery[i][l]))], evidence);
         }
         string counted = string.Join(", ", s_phases.Zip(counts).Where(p => p.Second > 0).Select(p => $"{p.Second} {p.First}"));
-        string reason = tooShort
+        int lost = diverged.Count(t => t is not null);
+        string reason = lost > 0 && 2 * lost >= counts[^1]
+            ? string.Create(CultureInfo.InvariantCulture, $"of {phases.Length} trainings {lost} diverged, the first by t = {diverged.Min():G5} ({counted}): their overlaps are no longer finite")
+            : tooShort
             ? string.Create(CultureInfo.InvariantCulture, $"the rates ask for windows of {window:G4}, of which the horizon or the budget of steps allows too few; raise them")
             : counts[^1] > 0 && counts[^1] >= phases.Length - counts.Max()
                 ? string.Create(CultureInfo.InvariantCulture, $"of {phases.Length} trainings {counts[^1]} had not settled at t = {training.Time:G5} ({counted}); allow more windows or a larger n")

@@ -94,4 +94,7 @@ public sealed record SimulationPhaseOptions
 
     /// <summary>What the engine is told; a point runs on one thread, since sweeps run points side by side.</summary>
     internal SimulationOptions Simulation { get; private init; } = new() { Dimension = 5000, Replicas = 8, Threads = 1 };
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -46,7 +46,7 @@ internal sealed class SingleFeatureBatch
     private readonly CancellationToken _cancellation;
     private readonly PhaseVerdict _moving = OdePhaseClassifier.Moving("no fixed point attracts");
 
-    /// <param name="options">Start and threshold.</param>
+    /// <param name="options">Threshold and tolerance of end points.</param>
     /// <param name="batch">The points, which threads with batches of their own may share.</param>
     /// <param name="stiff">Trajectories that go on by the implicit method, shared like the points.</param>
     /// <param name="pairs">Takes the points with two features.</param>
@@ -80,7 +80,7 @@ internal sealed class SingleFeatureBatch
             if (gan.FeatureCount == 2 && _pairs.TryAdd(index, gan))
                 continue;
             bool isUndecided = false;
-            if (gan.FeatureCount == 1 && _options.Start(gan) is { FeatureCount: 1, IsNormalised: true } start)
+            if (gan.FeatureCount == 1 && _batch.Start(index, gan) is { FeatureCount: 1, IsNormalised: true } start)
             {
                 (double p, double q, double r) = (start.PValues[0], start.QValues[0], start.RValues[0]);
                 var targets = new SingleFeatureTargets(gan);

@@ -36,8 +36,7 @@ internal struct SingleFeatureTargets
         if (Math.Abs(trace) < Margin * size || Math.Abs(least - 1) < Margin)
             IsDecided = false;
         DeceivedAttracts = trace < 0 && least < 1;
-        if (SingleFeature.IsLockedLine(_c))
-            IsDecided = false;
+        // where Locked is a line, α = 1, the trace of its block over (P, q) is Λ: all of it repels
         if (SingleFeature.Locked(_c) is { } locked)
             Add(FixedPointKind.Locked, 0, 0, Math.Sqrt(locked));
         (double? upper, double? lower) = SingleFeature.Undeceived(_c);
@@ -89,14 +88,15 @@ internal struct SingleFeatureTargets
         double a1 = -(a[0] + a[4] + a[8]);
         double a2 = a[0] * a[4] - a[1] * a[3] + a[0] * a[8] - a[2] * a[6] + a[4] * a[8] - a[5] * a[7];
         double a3 = a[0] * (a[5] * a[7] - a[4] * a[8]) + a[1] * (a[3] * a[8] - a[5] * a[6]) + a[2] * (a[4] * a[6] - a[3] * a[7]);
-        double norm = 0;
-        foreach (double v in a)
-            norm += v * v;
-        norm = Math.Sqrt(norm);
-        double hopf = a1 * a2 - a3, cube = norm * norm * norm;
-        if (a1 < -Margin * norm || a3 < -Margin * cube || hopf < -Margin * cube)
+        // the sizes of the terms: at small α those of a₃ are small themselves, and so is a₃ then without being near zero
+        double size1 = Math.Abs(a[0]) + Math.Abs(a[4]) + Math.Abs(a[8]);
+        double size2 = Math.Abs(a[0] * a[4]) + Math.Abs(a[1] * a[3]) + Math.Abs(a[0] * a[8]) + Math.Abs(a[2] * a[6]) + Math.Abs(a[4] * a[8]) + Math.Abs(a[5] * a[7]);
+        double size3 = Math.Abs(a[0]) * (Math.Abs(a[5] * a[7]) + Math.Abs(a[4] * a[8])) + Math.Abs(a[1]) * (Math.Abs(a[3] * a[8]) + Math.Abs(a[5] * a[6]))
+            + Math.Abs(a[2]) * (Math.Abs(a[4] * a[6]) + Math.Abs(a[3] * a[7]));
+        double hopf = a1 * a2 - a3, sizeOfHopf = size1 * size2 + size3;
+        if (a1 < -Margin * size1 || a3 < -Margin * size3 || hopf < -Margin * sizeOfHopf)
             return;
-        if (!(a1 > Margin * norm && a3 > Margin * cube && hopf > Margin * cube) || Count == MaxTargets || (kind == FixedPointKind.Undeceived && p == 0))
+        if (!(a1 > Margin * size1 && a3 > Margin * size3 && hopf > Margin * sizeOfHopf) || Count == MaxTargets || (kind == FixedPointKind.Undeceived && p == 0))
         {
             IsDecided = false;
             return;

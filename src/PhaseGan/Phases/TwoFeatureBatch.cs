@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using static PhaseGan.LaneMemory;
@@ -26,6 +27,12 @@ internal sealed class TwoFeatureBatch
     /// A motion whose largest speed in so many steps is below this fraction of that in as many steps before fades: its lane leads it to its end for an eighth of what a search costs.
     /// </summary>
     private const double StepsOfFading = 50_000, Fading = 0.9;
+
+    /// <summary>
+    /// A motion whose largest speed in so many steps is never below this fraction of what it ever was, from the first pieces of its way to twelve times their number, goes on: the slowest spirals
+    /// that are known, which fall like 1/√t, fall to 0.29 in that time.
+    /// </summary>
+    private const double Steady = 0.8;
 
     /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
     private const double Near = 0.1;
@@ -66,7 +73,7 @@ internal sealed class TwoFeatureBatch
     private readonly List<Journey> _work = [];
     private int _next;
 
-    /// <param name="options">Start, threshold and tolerance of end points.</param>
+    /// <param name="options">Threshold and tolerance of end points.</param>
     /// <param name="classifier">Searches from single states, and labels attractors.</param>
     /// <param name="batch">Takes the verdicts.</param>
     public TwoFeatureBatch(OdePhaseOptions options, OdePhaseClassifier classifier, BatchVerdicts batch)
@@ -80,7 +87,7 @@ internal sealed class TwoFeatureBatch
         if (gan.RealVariances[0] == gan.RealVariances[1])
             return false;
         var ode = new ReducedOde(gan);
-        double[] start = ode.Pack(_options.Start(gan));
+        double[] start = ode.Pack(_batch.Start(index, gan));
         if (!IsGeneric(start))
             return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
@@ -235,14 +242,19 @@ internal sealed class TwoFeatureBatch
                     item.IsEnding = false;
                     stepper.SetTolerances(lane, RelativeTolerance, AbsoluteTolerance);
                 }
+                bool isSteady = item.IsSteady(peak[lane]);
                 (item.PeakBefore, peak[lane]) = (peak[lane], 0);
                 bool creeps = Creeps(item, y);
-                if (steps < (item.IsEnding ? MostStepsToAPoint : isFading || creeps ? MostSteps : isLast ? MoreSteps : MaxSteps))
+                if (steps < (item.IsEnding ? MostStepsToAPoint : isFading || creeps || (isLast && isSteady) ? MostSteps : isLast ? MoreSteps : MaxSteps))
                 {
                     stepper.Extend(lane, item.Most = steps + StepsOfFading);
                     continue;
                 }
-                if (isLast)
+                if (LockedWeakFocus.Catches(item.Ode.Parameters, y))
+                    _batch.Set(item.Point, AtWeakFocus(time, evaluations));
+                else if (isLast && isSteady && !creeps)
+                    _batch.Set(item.Point, GoesOn(time, evaluations));
+                else if (isLast)
                     _batch.Postpone(new(item.Point, item.Ode.Parameters, y.ToArray(), time, evaluations, creeps ? ProbeBudget : null));
                 else
                 {
@@ -280,6 +292,17 @@ internal sealed class TwoFeatureBatch
             return kept;
         int next = Interlocked.Increment(ref _next) - 1;
         return next < _work.Count ? _work[next] : null;
+    }
+
+    /// <summary>The label of a Locked point that training comes to like 1/√t; its overlaps with the features vanish.</summary>
+    private static PhaseVerdict AtWeakFocus(double time, long evaluations) =>
+        new(Phase.Fail, nameof(FixedPointKind.Locked), [0, 0], new RestEvidence(0, time, evaluations));
+
+    /// <summary>The label of a motion that has kept its speed.</summary>
+    private static PhaseVerdict GoesOn(double time, long evaluations)
+    {
+        string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}");
+        return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), reason], reason);
     }
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
@@ -407,6 +430,17 @@ internal sealed class TwoFeatureBatch
 
         /// <inheritdoc cref="Peak"/>
         public double PeakBefore { get; set; }
+
+        /// <summary>Smallest and largest of these speeds, without that of the beginning.</summary>
+        private double _leastPeak = double.PositiveInfinity, _largestPeak;
+
+        /// <summary>Takes the largest speed of the last steps: whether it and those before it are much the same.</summary>
+        public bool IsSteady(double last)
+        {
+            if (PeakBefore > 0)
+                (_leastPeak, _largestPeak) = (Math.Min(_leastPeak, last), Math.Max(_largestPeak, last));
+            return !IsEnding && _leastPeak >= Steady * _largestPeak;
+        }
 
         public double Trigger { get; set; } = Near;
 

@@ -7,13 +7,14 @@ namespace PhaseGan;
 /// coordinates: P row-major, q, r, and S above its diagonal row by row, the order of the coordinates of the reduced ODE (13). With a regulariser
 /// of finite strength the diagonal of S and, last, z are coordinates too: N = d² + 2d + d(d + 1)/2 + 1, the order of the general ODE (8), (9).
 /// </summary>
+/// <remarks>A training may diverge, as one with a large strength λ and a regulariser that grows. Then there are records up to that moment only.</remarks>
 public sealed class Ensemble
 {
     private readonly double[] _values;
 
     internal Ensemble(string engine, GanParameters gan, TrainingRule rule, SimulationOptions options, ImmutableArray<long> steps)
     {
-        (Engine, Gan, Rule, Options, Steps) = (engine, gan, rule, options, steps);
+        (Engine, Gan, Rule, Options, Steps, Times) = (engine, gan, rule, options, steps, options.Times);
         int d = gan.FeatureCount;
         CoordinateCount = d * d + 2 * d + (rule.HasUnitNorms ? d * (d - 1) / 2 : d * (d + 1) / 2 + 1);
         long size = (long)CoordinateCount * options.Replicas * steps.Length;
@@ -22,6 +23,14 @@ public sealed class Ensemble
                 nameof(options.Replicas), options.Replicas,
                 $"times {steps.Length} times times {CoordinateCount} coordinates is the size of the result and must not exceed {Array.MaxLength}");
         _values = new double[size];
+    }
+
+    /// <summary>The records of an ensemble before a divergence.</summary>
+    private Ensemble(Ensemble whole, TrainingDivergence divergence)
+    {
+        (Engine, Gan, Rule, Options, CoordinateCount, _values) = (whole.Engine, whole.Gan, whole.Rule, whole.Options, whole.CoordinateCount, whole._values);
+        int count = whole.Steps.Count(step => step < divergence.Step);
+        (Steps, Times, Divergence) = (whole.Steps[..count], whole.Times[..count], divergence);
     }
 
     /// <summary>Name of the engine that ran.</summary>
@@ -36,11 +45,14 @@ public sealed class Ensemble
     /// <summary>What was asked for: dimension, times, replicas, seed.</summary>
     public SimulationOptions Options { get; }
 
-    /// <summary>The times t at which records were asked for.</summary>
-    public ImmutableArray<double> Times => Options.Times;
+    /// <summary>The times t at which records were asked for; after a <see cref="Divergence"/> those before it, maybe none.</summary>
+    public ImmutableArray<double> Times { get; }
 
     /// <summary>The step k of each record; k/n differs from t by at most 1/(2n).</summary>
     public ImmutableArray<long> Steps { get; }
+
+    /// <summary>The first divergence of a replica, which ended the simulation, or null. All records are finite.</summary>
+    public TrainingDivergence? Divergence { get; }
 
     /// <summary>How many replicas there are.</summary>
     public int Replicas => Options.Replicas;
@@ -180,6 +192,9 @@ public sealed class Ensemble
         if (!Rule.HasUnitNorms)
             to[^1] = state.DiscriminatorPower;
     }
+
+    /// <summary>The records before a divergence.</summary>
+    internal Ensemble Before(TrainingDivergence divergence) => new(this, divergence);
 
     /// <summary>First entry of a row of S that is a coordinate, counted from the diagonal.</summary>
     private int Off => Rule.HasUnitNorms ? 1 : 0;

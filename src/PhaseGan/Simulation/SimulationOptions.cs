@@ -9,6 +9,8 @@ namespace PhaseGan;
 /// </remarks>
 public sealed record SimulationOptions
 {
+    private readonly ValueArray<double> _times = ValueArray.Of(ImmutableArray<double>.Empty);
+
     /// <summary>Most steps that a single replica may be asked for, 2⁴⁸.</summary>
     public const long StepLimit = 1L << 48;
 
@@ -30,9 +32,9 @@ public sealed record SimulationOptions
     /// <exception cref="ArgumentOutOfRangeException">A time is negative or not finite.</exception>
     public ImmutableArray<double> Times
     {
-        get;
-        init => field = Checked(value, nameof(Times));
-    } = [];
+        get => _times;
+        init => _times = ValueArray.Of(Checked(value, nameof(Times)));
+    }
 
     /// <summary>How many replicas, ≥ 1. Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
@@ -50,7 +52,11 @@ public sealed record SimulationOptions
         init => field = Guard.AtLeast(value, 0, "the number of a replica", nameof(FirstReplica));
     }
 
-    /// <summary>The seed. Default 0.</summary>
+    /// <summary>
+    /// The seed. Default 0. <see cref="GramSimulator"/> and <see cref="MicroscopicSimulator"/> (with <see cref="NoiseDrawing.Reduced"/>) use the same
+    /// codes and scalar normals under one seed and replica, so their trainings are correlated: to compare the two as independent samples give them
+    /// different seeds, or replicas of different numbers.
+    /// </summary>
     public long Seed { get; init; }
 
     /// <summary>Most threads to use, ≥ 1. Default: one a processor. Results do not depend on it.</summary>
@@ -108,4 +114,7 @@ public sealed record SimulationOptions
         }
         return times;
     }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -7,4 +7,7 @@ public readonly record struct SimulationProgress(long StepsDone, long StepsTotal
 {
     /// <summary>The part that is done, in [0, 1].</summary>
     public double Fraction => StepsTotal == 0 ? 1 : (double)StepsDone / StepsTotal;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

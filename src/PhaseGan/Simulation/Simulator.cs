@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 
 namespace PhaseGan;
 
@@ -7,7 +8,7 @@ namespace PhaseGan;
 /// implementations, <see cref="GramSimulator"/> and <see cref="MicroscopicSimulator"/>, agree in law.
 /// </summary>
 /// <remarks>Simulators hold no state: one may be used from several threads at once.</remarks>
-public abstract class Simulator
+public abstract class Simulator : IEquatable<Simulator>
 {
     private protected Simulator(TrainingRule? rule)
     {
@@ -32,7 +33,7 @@ public abstract class Simulator
     /// <param name="options">Dimension, times, replicas, seed, budget.</param>
     /// <param name="progress">Told now and then, from the working threads, how far the simulation is.</param>
     /// <param name="cancellationToken">Ends the simulation within a few milliseconds.</param>
-    /// <returns>The overlaps of every replica at every time.</returns>
+    /// <returns>The overlaps of every replica at every time, or up to the last time at which all were finite: see <see cref="Ensemble.Divergence"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The start, or a law of the codes, has another number of features, the start is not normalised, or there are no times.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the simulation is too large: for the engine, for <see cref="SimulationOptions.MaximumSteps"/>, or for memory.</exception>
@@ -51,7 +52,7 @@ public abstract class Simulator
     /// <param name="options">Dimension, times, replicas, seed, budget.</param>
     /// <param name="progress">Told now and then, from the working threads, how far the simulation is.</param>
     /// <param name="cancellationToken">Ends the simulation within a few milliseconds.</param>
-    /// <returns>The overlaps of every replica at every time.</returns>
+    /// <returns>The overlaps of every replica at every time, or up to the last time at which all were finite: see <see cref="Ensemble.Divergence"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument, or a start, is null.</exception>
     /// <exception cref="ArgumentException">A start, or a law of the codes, has another number of features, a start is not normalised, or there are no times.</exception>
     /// <exception cref="ArgumentOutOfRangeException">n &lt; 2d + 1, or the simulation is too large: for the engine, for <see cref="SimulationOptions.MaximumSteps"/>, or for memory.</exception>
@@ -69,6 +70,7 @@ public abstract class Simulator
         var result = new Ensemble(Name, gan, Rule, options, steps);
         var run = new StepNumbers(gan, options.Dimension, options.Seed, Rule);
         var report = new ProgressReport(progress, steps[^1] * options.Replicas);
+        var watch = new DivergenceWatch();
         int groups = (options.Replicas - 1) / GroupSize + 1;
         InParallel(groups, options.Threads, i =>
         {
@@ -77,12 +79,44 @@ public abstract class Simulator
             ReplicaGroup group = Start(run, options.FirstReplica + first, states.AsSpan(first, count));
             for (int time = 0; time < steps.Length; time++)
             {
-                Advance(group, steps[time], report, cancellationToken);
+                if (!Advance(group, steps[time], report, watch, first, cancellationToken))
+                    return;
                 for (int replica = 0; replica < count; replica++)
                     result.Record(time, first + replica, group.State(replica));
             }
         }, cancellationToken);
-        return result;
+        return watch.Replica is { } lost
+            ? result.Before(Locate(Start(run, options.FirstReplica + lost, states.AsSpan(lost, 1)), watch, options, cancellationToken))
+            : result;
+    }
+
+    /// <summary>Advances a group and looks now and then whether its replicas are finite.</summary>
+    /// <returns>False if one is not, or if another replica diverged before, so that nothing more is wanted.</returns>
+    private static bool Advance(ReplicaGroup group, long toStep, ProgressReport report, DivergenceWatch watch, int first, CancellationToken cancellationToken)
+    {
+        while (group.Step < toStep)
+        {
+            long before = group.Step;
+            Advance(group, Math.Min(before + group.Patience, toStep), report, cancellationToken);
+            for (int replica = 0; replica < group.Count; replica++)
+                if (!group.State(replica).IsFinite)
+                    watch.Report(group.Step, first + replica, before);
+            if (watch.HasEnded(group.Step))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Trains the replica that diverged again, up to the first step after which its overlaps are not finite.</summary>
+    private static TrainingDivergence Locate(ReplicaGroup alone, DivergenceWatch watch, SimulationOptions options, CancellationToken cancellationToken)
+    {
+        Advance(alone, watch.LastFinite, new ProgressReport(null, 1), cancellationToken);
+        while (alone.Step < watch.Step && alone.State(0).IsFinite)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            alone.Advance(1);
+        }
+        return new TrainingDivergence(options.FirstReplica + watch.Replica!.Value, alone.Step, alone.Step / (double)options.Dimension);
     }
 
     /// <summary>Begins a training that is advanced by hand; all replicas start from the same overlaps.</summary>
@@ -125,17 +159,30 @@ public abstract class Simulator
         }
     }
 
-    /// <summary>Does pieces of work on some threads; a cancellation comes out as itself.</summary>
+    /// <summary>Does pieces of work on some threads. What a user's function throws comes out as itself: of several exceptions that of the first piece.</summary>
     internal static void InParallel(int pieces, int threads, Action<int> work, CancellationToken cancellationToken)
     {
-        try
+        var gate = new Lock();
+        ExceptionDispatchInfo? failure = null;
+        int failed = int.MaxValue;
+        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, (i, loop) =>
         {
-            Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, work);
-        }
-        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OperationCanceledException))
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
+            try
+            {
+                work(i);
+            }
+#pragma warning disable CA1031 // Kept, and thrown again below.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                // Break lets the pieces before this one run, so that the exception does not depend on the threads.
+                loop.Break();
+                lock (gate)
+                    if (i < failed)
+                        (failed, failure) = (i, ExceptionDispatchInfo.Capture(e));
+            }
+        });
+        failure?.Throw();
     }
 
     internal static void CheckBudget(long steps, SimulationOptions options)
@@ -177,4 +224,16 @@ public abstract class Simulator
         }
         return states;
     }
+
+    /// <inheritdoc/>
+    public bool Equals(Simulator? other) => other is not null && other.GetType() == GetType() && Rule.Equals(other.Rule);
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) => Equals(obj as Simulator);
+
+    /// <inheritdoc/>
+    public sealed override int GetHashCode() => HashCode.Combine(GetType(), Rule);
+
+    /// <summary>Its name and its rule of training.</summary>
+    public sealed override string ToString() => $"{Name} ({Rule})";
 }

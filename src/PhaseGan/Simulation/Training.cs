@@ -63,7 +63,12 @@ public class Training
         Advance(step - Step, cancellationToken);
     }
 
-    /// <summary>The overlaps of a replica now.</summary>
+    /// <summary>Whether the overlaps of a replica have grown until they were no longer finite numbers; they never come back.</summary>
+    /// <param name="replica">Which of the replicas of this training, in [0, <see cref="Replicas"/>).</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such replica.</exception>
+    public bool HasDiverged(int replica) => !State(replica).IsFinite;
+
+    /// <summary>The overlaps of a replica now; of one that <see cref="HasDiverged"/> they are not finite.</summary>
     /// <param name="replica">Which of the replicas of this training, in [0, <see cref="Replicas"/>).</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such replica.</exception>
     public MacroState State(int replica) => GroupOf(replica).State(replica % GroupSize);

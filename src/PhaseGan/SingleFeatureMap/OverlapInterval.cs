@@ -8,4 +8,7 @@ public readonly record struct OverlapInterval(double Lower, bool IncludesZero)
     /// <summary>Whether the member with this overlap attracts.</summary>
     /// <param name="overlap">P ∈ [−1, 1].</param>
     public bool Contains(double overlap) => Math.Abs(overlap) is var p && p <= 1 && (p > Lower || IncludesZero);
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -14,7 +14,7 @@ public sealed record SingleFeatureBoundaryOptions
     public double AlphaTo
     {
         get;
-        init => field = Guard.Positive(value, "an end of the window", nameof(AlphaTo));
+        init => field = Guard.InRange(Guard.Positive(value, "an end of the window", nameof(AlphaTo)), 0, GanParameters.LargestSize, "an end of the window", nameof(AlphaTo));
     } = 4;
 
     /// <summary>Lower end in x or η, ≥ 0; default 0.</summary>
@@ -28,7 +28,7 @@ public sealed record SingleFeatureBoundaryOptions
     public double? VerticalTo
     {
         get;
-        init => field = value is { } v ? Guard.Positive(v, "an end of the window", nameof(VerticalTo)) : null;
+        init => field = value is { } v ? Guard.InRange(Guard.Positive(v, "an end of the window", nameof(VerticalTo)), 0, GanParameters.LargestSize, "an end of the window", nameof(VerticalTo)) : null;
     }
 
     /// <summary>Largest distance of the curve from a chord of its polyline, in the units of the axes, in [1e-10, 1]; default 1e-8.</summary>
@@ -37,4 +37,7 @@ public sealed record SingleFeatureBoundaryOptions
         get;
         init => field = Guard.InRange(value, 1e-10, 1, "a distance", nameof(ChordTolerance));
     } = 1e-8;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

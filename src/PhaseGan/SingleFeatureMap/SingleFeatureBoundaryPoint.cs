@@ -8,4 +8,8 @@ namespace PhaseGan;
 /// <param name="R">r ≥ 0 of that fixed point.</param>
 /// <param name="Frequency">At Hopf points ω &gt; 0 of the critical pair ±iω, in radians per unit of t = k/n; elsewhere 0.</param>
 /// <param name="FirstLyapunov">At Hopf points the first Lyapunov coefficient l₁ (Kuznetsov's normalisation); elsewhere 0.</param>
-public readonly record struct SingleFeatureBoundaryPoint(double Alpha, double Vertical, double P, double Q, double R, double Frequency, double FirstLyapunov);
+public readonly record struct SingleFeatureBoundaryPoint(double Alpha, double Vertical, double P, double Q, double R, double Frequency, double FirstLyapunov)
+{
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

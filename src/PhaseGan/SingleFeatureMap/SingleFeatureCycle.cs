@@ -8,4 +8,7 @@ public sealed record SingleFeatureCycle(CycleEvidence Evidence, LimitCycle? Cycl
 {
     /// <summary>Whether some training never settles.</summary>
     public bool Oscillates => Evidence is CycleEvidence.Shown or CycleEvidence.Sustained;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

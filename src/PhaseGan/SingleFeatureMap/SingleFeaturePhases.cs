@@ -83,7 +83,7 @@ public static class SingleFeaturePhases
     public static ImmutableArray<SingleFeatureBoundaryPoint> HopfPoints(GanParameters parameters, double alphaTo = 4)
     {
         SingleFeature.RequireOne(parameters);
-        Guard.Positive(alphaTo, "the end of the line");
+        Guard.InRange(Guard.Positive(alphaTo, "the end of the line"), 0, GanParameters.LargestSize, "the end of the line");
         var ray = new NoiseRay(parameters, SingleFeaturePlane.RatioAndEffectiveNoise);
         double tau = parameters.DiscriminatorRate, x = parameters.EffectiveNoise, s = ray.AmplitudeOfNoise(x);
         var found = new List<SingleFeatureBoundaryPoint>();

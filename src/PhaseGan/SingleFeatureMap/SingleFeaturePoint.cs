@@ -12,6 +12,12 @@ namespace PhaseGan;
 /// </param>
 public sealed record SingleFeaturePoint(FixedPointOrbit Orbit, Spectrum? Spectrum, bool IsAttracting)
 {
+    /// <summary>The point and its sign orbit; for the deceived family the representative is P = 0.</summary>
+    public FixedPointOrbit Orbit { get; init => field = Guard.NotNull(value, nameof(Orbit)); } = Guard.NotNull(Orbit);
+
     /// <summary>Which of q and r vanish.</summary>
     public FixedPointKind Kind => Orbit.Kind;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -10,6 +10,18 @@ namespace PhaseGan;
 public sealed record SingleFeaturePortrait(
     GanParameters Parameters, ImmutableArray<SingleFeaturePoint> Points, OverlapInterval? StableDeceived, SingleFeatureCycle? Cycle)
 {
+    private readonly ValueArray<SingleFeaturePoint> _points = ValueArray.Of(Points);
+
+    /// <summary>All fixed points, Deceived first; one entry for each sign orbit.</summary>
+    public ImmutableArray<SingleFeaturePoint> Points
+    {
+        get => _points;
+        init => _points = ValueArray.Of(value);
+    }
+
+    /// <summary>The parameters, d = 1.</summary>
+    public GanParameters Parameters { get; init => field = Guard.NotNull(value, nameof(Parameters)); } = Guard.NotNull(Parameters);
+
     /// <summary>The attracting ones among <see cref="Points"/>.</summary>
     public ImmutableArray<SingleFeaturePoint> Attracting => [.. Points.Where(p => p.IsAttracting)];
 
@@ -18,4 +30,7 @@ public sealed record SingleFeaturePortrait(
 
     /// <summary>Whether no fixed point attracts: since the flow is bounded, training oscillates for ever from almost every start.</summary>
     public bool OnlyOscillates => !Points.Any(p => p.IsAttracting);
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -9,7 +9,10 @@ namespace PhaseGan;
 internal static class EigenSolver
 {
     /// <summary>Work of this many numbers is taken from the stack: matrices up to 30×30, the Jacobian of four features.</summary>
-    private const int StackNumbers = 30 * 31;
+    private const int StackNumbers = 30 * 32;
+
+    /// <summary>Condition numbers of eigenvectors are given up to this value, that of vectors which coincide to half the digits.</summary>
+    public const double WorstCondition = 1e8;
 
     /// <summary>The eigenvalues of a row-major n×n matrix, or null if an entry is not finite or the iteration does not converge.</summary>
     public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n)
@@ -82,11 +85,10 @@ internal static class EigenSolver
 
     private static double Condition(double[] vectors, int n)
     {
-        const double worst = 1e8;
         foreach (double v in vectors)
             if (!double.IsFinite(v))
-                return worst;
-        return Math.Min(SingularValues.Condition(vectors, n), worst);
+                return WorstCondition;
+        return Math.Min(SingularValues.Condition(vectors, n), WorstCondition);
     }
 
     /// <summary>The eigenvalues, with their vectors column by column.</summary>

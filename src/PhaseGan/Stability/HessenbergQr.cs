@@ -3,7 +3,7 @@ using System.Numerics;
 namespace PhaseGan;
 
 /// <summary>
-/// Eigenvalues of small real matrices without allocation: Householder reduction to Hessenberg form, then Francis' implicit double shifts with
+/// Eigenvalues of real matrices without allocation: Householder reduction to Hessenberg form, then Francis' implicit double shifts with
 /// deflation (Martin, Peters and Wilkinson, <em>Numerische Mathematik</em> 14 (1970) 219–231; Golub and Van Loan, <em>Matrix Computations</em>, 4th
 /// ed., sections 7.4 and 7.5).
 /// </summary>
@@ -14,8 +14,8 @@ internal static class HessenbergQr
 
     private const double Epsilon = 2.220446049250313e-16;
 
-    /// <summary>Room for the vector of a reflection and for the matrix: n(n + 1) numbers.</summary>
-    public static int WorkSize(int n) => n * (n + 1);
+    /// <summary>Room for two vectors of a reflection and for the matrix: n(n + 2) numbers.</summary>
+    public static int WorkSize(int n) => n * (n + 2);
 
     /// <summary>Writes the eigenvalues of a row-major n×n matrix, complex pairs side by side; false if an entry is not finite or the sweeps do not converge.</summary>
     /// <param name="matrix">The matrix, length n².</param>
@@ -27,15 +27,20 @@ internal static class HessenbergQr
         foreach (double entry in matrix)
             if (!double.IsFinite(entry))
                 return false;
-        Span<double> a = work.Slice(n, n * n);
+        Span<double> a = work.Slice(2 * n, n * n);
         matrix.CopyTo(a);
-        Reduce(a, n, work[..n]);
+        Reduce(a, n, work[..(2 * n)], []);
         return Deflate(a, n, values);
     }
 
-    /// <summary>Reflections from both sides that leave zeros below the first subdiagonal.</summary>
-    private static void Reduce(Span<double> a, int n, Span<double> v)
+    /// <summary>Reflections from both sides that leave zeros below the first subdiagonal: A becomes QᵀAQ.</summary>
+    /// <param name="a">The matrix, row by row, length n²; receives the Hessenberg form.</param>
+    /// <param name="n">Its order.</param>
+    /// <param name="work">Room for 2n numbers, the first for the vector of a reflection.</param>
+    /// <param name="q">An orthogonal matrix to be multiplied by Q from the right, length n², or empty.</param>
+    internal static void Reduce(Span<double> a, int n, Span<double> work, Span<double> q)
     {
+        Span<double> v = work[..n], dots = work.Slice(n, n);
         for (int k = 0; k < n - 2; k++)
         {
             double scale = 0;
@@ -54,32 +59,71 @@ internal static class HessenbergQr
             // I − vvᵀ/half maps the column to (head, 0, …)
             double half = sum - head * v[k + 1];
             v[k + 1] -= head;
-            for (int j = k + 1; j < n; j++)
-            {
-                double dot = 0;
-                for (int i = k + 1; i < n; i++)
-                    dot += v[i] * a[i * n + j];
+            // row by row, as the matrix lies in memory; each dot product has its terms in the order of the rows
+            int from = k + 1, count = n - from;
+            Span<double> sums = dots.Slice(from, count);
+            sums.Clear();
+            for (int i = from; i < n; i++)
+                AddMultiple(sums, v[i], a.Slice(i * n + from, count));
+            foreach (ref double dot in sums)
                 dot /= half;
-                for (int i = k + 1; i < n; i++)
-                    a[i * n + j] -= dot * v[i];
-            }
-            for (int i = 0; i < n; i++)
-            {
-                double dot = 0;
-                for (int j = k + 1; j < n; j++)
-                    dot += a[i * n + j] * v[j];
-                dot /= half;
-                for (int j = k + 1; j < n; j++)
-                    a[i * n + j] -= dot * v[j];
-            }
-            a[(k + 1) * n + k] = head * scale;
+            for (int i = from; i < n; i++)
+                AddMultiple(a.Slice(i * n + from, count), -v[i], sums);
+            ReflectRows(a, n, from, v, half);
+            if (!q.IsEmpty)
+                ReflectRows(q, n, from, v, half);
+            a[from * n + k] = head * scale;
             for (int i = k + 2; i < n; i++)
                 a[i * n + k] = 0;
         }
     }
 
+    /// <summary>Multiplies every row by I − vvᵀ/half from the right, four rows at a time.</summary>
+    private static void ReflectRows(Span<double> a, int n, int from, ReadOnlySpan<double> v, double half)
+    {
+        ReadOnlySpan<double> tail = v[from..n];
+        int count = tail.Length, row = 0;
+        for (; row + 4 <= n; row += 4)
+        {
+            Span<double> a0 = a.Slice(row * n + from, count), a1 = a.Slice((row + 1) * n + from, count);
+            Span<double> a2 = a.Slice((row + 2) * n + from, count), a3 = a.Slice((row + 3) * n + from, count);
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            for (int j = 0; j < tail.Length; j++)
+            {
+                double t = tail[j];
+                s0 += a0[j] * t;
+                s1 += a1[j] * t;
+                s2 += a2[j] * t;
+                s3 += a3[j] * t;
+            }
+            AddMultiple(a0, -(s0 / half), tail);
+            AddMultiple(a1, -(s1 / half), tail);
+            AddMultiple(a2, -(s2 / half), tail);
+            AddMultiple(a3, -(s3 / half), tail);
+        }
+        for (; row < n; row++)
+        {
+            Span<double> one = a.Slice(row * n + from, count);
+            double dot = 0;
+            for (int j = 0; j < tail.Length; j++)
+                dot += one[j] * tail[j];
+            AddMultiple(one, -(dot / half), tail);
+        }
+    }
+
+    /// <summary>to += factor · from, the product rounded before the sum.</summary>
+    private static void AddMultiple(Span<double> to, double factor, ReadOnlySpan<double> from)
+    {
+        int j = 0, width = Vector<double>.Count;
+        var factors = new Vector<double>(factor);
+        for (; j + width <= to.Length; j += width)
+            (new Vector<double>(to[j..]) + factors * new Vector<double>(from[j..])).CopyTo(to[j..]);
+        for (; j < to.Length; j++)
+            to[j] += factor * from[j];
+    }
+
     /// <summary>Takes eigenvalues off the lower end of a Hessenberg matrix, one or two at a time.</summary>
-    private static bool Deflate(Span<double> a, int n, Span<Complex> values)
+    internal static bool Deflate(Span<double> a, int n, Span<Complex> values)
     {
         double norm = 0, shifted = 0;
         foreach (double entry in a)
@@ -196,23 +240,60 @@ internal static class HessenbergQr
             p += length;
             double u = p / length, v = q / length, w = r / length;
             (q, r) = (q / p, r / p);
-            for (int j = k; j <= end; j++)
+            int count = end - k + 1, lowest = Math.Min(end, k + 3);
+            if (isLast)
             {
-                double dot = a[k * n + j] + q * a[(k + 1) * n + j] + (isLast ? 0 : r * a[(k + 2) * n + j]);
-                a[k * n + j] -= dot * u;
-                a[(k + 1) * n + j] -= dot * v;
-                if (!isLast)
-                    a[(k + 2) * n + j] -= dot * w;
+                MixRows(a.Slice(k * n + k, count), a.Slice((k + 1) * n + k, count), q, u, v);
+                for (int i = begin; i <= lowest; i++)
+                {
+                    Span<double> row = a.Slice(i * n + k, 2);
+                    double dot = u * row[0] + v * row[1];
+                    row[0] -= dot;
+                    row[1] -= dot * q;
+                }
+                continue;
             }
-            int lowest = Math.Min(end, k + 3);
+            MixRows(a.Slice(k * n + k, count), a.Slice((k + 1) * n + k, count), a.Slice((k + 2) * n + k, count), q, r, u, v, w);
             for (int i = begin; i <= lowest; i++)
             {
-                double dot = u * a[i * n + k] + v * a[i * n + k + 1] + (isLast ? 0 : w * a[i * n + k + 2]);
-                a[i * n + k] -= dot;
-                a[i * n + k + 1] -= dot * q;
-                if (!isLast)
-                    a[i * n + k + 2] -= dot * r;
+                Span<double> row = a.Slice(i * n + k, 3);
+                double dot = u * row[0] + v * row[1] + w * row[2];
+                row[0] -= dot;
+                row[1] -= dot * q;
+                row[2] -= dot * r;
             }
+        }
+    }
+
+    /// <summary>The last reflection of a sweep from the left, on two rows.</summary>
+    private static void MixRows(Span<double> first, Span<double> second, double q, double u, double v)
+    {
+        for (int j = 0; j < first.Length; j++)
+        {
+            double dot = first[j] + q * second[j];
+            first[j] -= dot * u;
+            second[j] -= dot * v;
+        }
+    }
+
+    /// <summary>A reflection of a sweep from the left, on three rows.</summary>
+    private static void MixRows(Span<double> first, Span<double> second, Span<double> third, double q, double r, double u, double v, double w)
+    {
+        int j = 0, width = Vector<double>.Count;
+        Vector<double> qs = new(q), rs = new(r), us = new(u), vs = new(v), ws = new(w);
+        for (; j + width <= first.Length; j += width)
+        {
+            Vector<double> a = new(first[j..]), b = new(second[j..]), c = new(third[j..]), dot = a + qs * b + rs * c;
+            (a - dot * us).CopyTo(first[j..]);
+            (b - dot * vs).CopyTo(second[j..]);
+            (c - dot * ws).CopyTo(third[j..]);
+        }
+        for (; j < first.Length; j++)
+        {
+            double dot = first[j] + q * second[j] + r * third[j];
+            first[j] -= dot * u;
+            second[j] -= dot * v;
+            third[j] -= dot * w;
         }
     }
 }

@@ -15,6 +15,10 @@ namespace PhaseGan;
 /// </remarks>
 public sealed record LimitCycle
 {
+    private readonly ValueArray<double> _point;
+    private readonly ValueArray<double> _amplitudes;
+    private readonly ValueArray<Complex> _multipliers;
+
     internal LimitCycle()
     {
     }
@@ -23,19 +27,31 @@ public sealed record LimitCycle
     public required double Period { get; init; }
 
     /// <summary>A point on the cycle, length N.</summary>
-    public required ImmutableArray<double> Point { get; init; }
+    public required ImmutableArray<double> Point
+    {
+        get => _point;
+        init => _point = ValueArray.Of(value);
+    }
 
     /// <summary>Distance of return: max |φ_T(y) − y| over the coordinates.</summary>
     public required double Residual { get; init; }
 
     /// <summary>Half the range of each coordinate over the cycle, length N.</summary>
-    public required ImmutableArray<double> Amplitudes { get; init; }
+    public required ImmutableArray<double> Amplitudes
+    {
+        get => _amplitudes;
+        init => _amplitudes = ValueArray.Of(value);
+    }
 
     /// <summary>The largest of <see cref="Amplitudes"/>.</summary>
     public required double Amplitude { get; init; }
 
     /// <summary>The N − 1 Floquet multipliers besides the trivial one, by falling modulus; neutral ones are among them.</summary>
-    public required ImmutableArray<Complex> Multipliers { get; init; }
+    public required ImmutableArray<Complex> Multipliers
+    {
+        get => _multipliers;
+        init => _multipliers = ValueArray.Of(value);
+    }
 
     /// <summary>The trivial multiplier as computed: f̂ᵀ M f̂ with f̂ = f(y)/|f(y)|; exactly 1 in theory.</summary>
     public required double TrivialMultiplier { get; init; }
@@ -57,4 +73,7 @@ public sealed record LimitCycle
 
     /// <summary>Whether nearby states approach the cycle (or, in a family, the family).</summary>
     public bool IsStable => Verdict == StabilityVerdict.Stable;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -54,7 +54,7 @@ public sealed record LimitCycleOptions
         init => field = Guard.InRange(value, 1.01, 1000, "a factor on the period", nameof(PeriodRange));
     } = 4;
 
-    /// <summary>Most Newton steps tried, accepted and rejected together, ≥ 0; each costs one integration over a period. Default 40.</summary>
+    /// <summary>Most Newton steps tried for one period, accepted and rejected together, ≥ 0; each costs one integration over it. Default 40.</summary>
     public int MaxSteps
     {
         get;
@@ -71,6 +71,12 @@ public sealed record LimitCycleOptions
     /// <summary>Most Newton steps that are made below <see cref="ResidualTolerance"/>.</summary>
     internal int PolishingSteps { get; init; } = 4;
 
+    /// <summary>Offsets of the coordinates, length N, &gt; 0, if the monodromy matrix is to come from differences of nearby orbits; null for the variational equation.</summary>
+    internal double[]? Offsets { get; init; }
+
     /// <summary>Whether the guess is a return that has come near a cycle: its period need not be looked for, and first steps hardly be damped.</summary>
     internal bool IsReturn { get; init; }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

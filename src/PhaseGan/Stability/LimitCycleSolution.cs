@@ -19,5 +19,8 @@ public sealed record LimitCycleSolution(
     /// <summary>The cycle.</summary>
     /// <exception cref="InvalidOperationException">None was found; the message names the status.</exception>
     public LimitCycle GetValueOrThrow() =>
-        Cycle ?? throw new InvalidOperationException($"no limit cycle was found: {Status} (distance of return {Residual:g3} after {Steps} steps)");
+        Cycle ?? throw new InvalidOperationException(FormattableString.Invariant($"no limit cycle was found: {Status} (distance of return {Residual:g3} after {Steps} steps)"));
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

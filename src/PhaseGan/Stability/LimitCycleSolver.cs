@@ -29,6 +29,14 @@ public static class LimitCycleSolver
     /// <summary>Steps on which the sizes of the coordinates are measured where the field states none.</summary>
     private const int MeasuringSteps = 4000;
 
+    /// <summary>The same where the matrix comes from differences of nearby orbits.</summary>
+    private const double LargestErrorOfDifferences = 1e-3;
+
+    /// <summary>Moduli this near 1 are looked at again after so many further steps of Newton; they decide if they are off 1 by so many times what they have changed.</summary>
+    private const double Near = 0.05, SafetyOfUnsettled = 5;
+
+    private const int FurtherSteps = 3;
+
     /// <summary>Finds the limit cycle near a guess.</summary>
     /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
     /// <param name="field">The vector field, of dimension N.</param>
@@ -92,6 +100,12 @@ public static class LimitCycleSolver
                 multiple *= orbit.Divisor;
                 continue;
             }
+            // where Newton ends elsewhere or not at all, the point itself may still return
+            if (shooting.Adopt(y, period / orbit.Divisor) && shooting.Residual <= Orbit.ReturnTolerance * orbit.Largest)
+            {
+                multiple *= orbit.Divisor;
+                continue;
+            }
             // the near return was not one: the orbit before is the minimal one
             status = shooting.Solve(y, period);
             break;
@@ -104,7 +118,7 @@ public static class LimitCycleSolver
 
         if (!shooting.TransverseMultipliers(out Complex[] multipliers, out double trivial, out double trivialError))
             return End(LimitCycleStatus.SpectrumFailed, null);
-        if (trivialError > LargestTrivialError * Math.Max(1, shooting.MonodromyNorm))
+        if (trivialError > (options.Offsets is null ? LargestTrivialError : LargestErrorOfDifferences) * Math.Max(1, shooting.MonodromyNorm))
             return End(LimitCycleStatus.Unresolved, null);
         travel = shooting.DistanceTo(point);
         var cycle = new LimitCycle
@@ -122,12 +136,28 @@ public static class LimitCycleSolver
         };
         double tolerance = Math.Max(options.NeutralTolerance, 10 * trivialError);
         int candidates = multipliers.Count(m => (m - Complex.One).Magnitude <= tolerance);
+        double unsettled = Unsettled(shooting, multipliers);
         int neutral = candidates > 0 ? shooting.CountNeutral(candidates, orbit.Largest) : 0;
-        cycle = cycle with { NeutralCount = neutral, Verdict = Judge(multipliers, neutral, tolerance) };
+        cycle = cycle with { NeutralCount = neutral, Verdict = Judge(multipliers, neutral, Math.Max(tolerance, SafetyOfUnsettled * unsettled)) };
         return End(LimitCycleStatus.Converged, cycle);
 
         LimitCycleSolution End(LimitCycleStatus reason, LimitCycle? found) =>
             new(reason, found, found?.Residual ?? shooting.BestResidual, multiple, travel, shooting.Steps, shooting.Evaluations);
+    }
+
+    /// <summary>
+    /// How much the moduli change when Newton goes on: next to a cycle that is stable from one side only, where two cycles meet, every further step moves
+    /// them towards 1 by about as much as they are off it.
+    /// </summary>
+    private static double Unsettled<TField>(Shooting<TField> shooting, Complex[] multipliers)
+        where TField : IVectorField
+    {
+        if (!multipliers.Any(m => Math.Abs(m.Magnitude - 1) < Near))
+            return 0;
+        double[] y = shooting.Point.ToArray();
+        if (shooting.Solve(y, shooting.Period, FurtherSteps) != LimitCycleStatus.Converged || !shooting.TransverseMultipliers(out Complex[] then, out _, out _))
+            return Near;
+        return multipliers.Select(m => m.Magnitude).Order().Zip(then.Select(m => m.Magnitude).Order(), (before, after) => Math.Abs(after - before)).Max();
     }
 
     private static StabilityVerdict Judge(Complex[] multipliers, int neutral, double tolerance)

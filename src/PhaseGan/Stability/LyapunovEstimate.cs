@@ -5,6 +5,10 @@ namespace PhaseGan;
 /// <summary>Measured Lyapunov exponents of a trajectory. Immutable.</summary>
 public sealed record LyapunovEstimate
 {
+    private readonly ValueArray<LyapunovExponent> _exponents;
+    private readonly ValueArray<LyapunovExponent> _transverse = ValueArray.Of(ImmutableArray<LyapunovExponent>.Empty);
+    private readonly ValueArray<double> _end;
+
     internal LyapunovEstimate()
     {
     }
@@ -12,8 +16,25 @@ public sealed record LyapunovEstimate
     /// <summary>Why the measurement ended.</summary>
     public required LyapunovStatus Status { get; init; }
 
-    /// <summary>The exponents by falling value, as many as were asked for; empty if too little was measured for an error.</summary>
-    public required ImmutableArray<LyapunovExponent> Exponents { get; init; }
+    /// <summary>
+    /// The exponents by falling value, as many as were asked for; empty if too little was measured for an error. Where the motion keeps within an invariant
+    /// subspace that repels, those within it, of which there may be fewer.
+    /// </summary>
+    public required ImmutableArray<LyapunovExponent> Exponents
+    {
+        get => _exponents;
+        init => _exponents = ValueArray.Of(value);
+    }
+
+    /// <summary>
+    /// The exponents across the invariant subspace that holds the motion, by falling value; empty where none but the whole space does, or if too little was measured.
+    /// If one is positive the subspace repels, and the motion in it is no attractor.
+    /// </summary>
+    public ImmutableArray<LyapunovExponent> Transverse
+    {
+        get => _transverse;
+        init => _transverse = ValueArray.Of(value);
+    }
 
     /// <summary>
     /// How many neutral directions (time translation and continuous symmetries) were projected out; as many exponents 0 of the field are not
@@ -31,7 +52,11 @@ public sealed record LyapunovEstimate
     public required double TurningRate { get; init; }
 
     /// <summary>Where the trajectory was at the end, length N: a start for a continued measurement.</summary>
-    public required ImmutableArray<double> End { get; init; }
+    public required ImmutableArray<double> End
+    {
+        get => _end;
+        init => _end = ValueArray.Of(value);
+    }
 
     /// <summary>Evaluations of the field; one with its Jacobian counts once.</summary>
     public required long Evaluations { get; init; }
@@ -95,4 +120,7 @@ public sealed record LyapunovEstimate
             return value <= error && Math.Max(value + error, 10 / Duration) <= resolution * TurningRate;
         }
     }
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

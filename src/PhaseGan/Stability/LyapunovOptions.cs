@@ -56,4 +56,7 @@ public sealed record LyapunovOptions
         get;
         init => field = Guard.AtLeast(value, 1, "a number of evaluations", nameof(MaxEvaluations));
     } = 50_000_000;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

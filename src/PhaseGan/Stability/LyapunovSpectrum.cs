@@ -23,6 +23,11 @@ namespace PhaseGan;
 /// a smooth window in each batch takes the oscillation out. Over a time T the error falls like 1/√T on a chaotic attractor and faster than
 /// 1/T on a cycle or a torus. The tolerances add a systematic error of about their size.
 /// </para>
+/// <para>
+/// <b>Invariant subspaces.</b> Where the motion keeps within an affine subspace that the field maps into itself (coordinates that stay zero, or equal), the
+/// exponents across it say whether it attracts; they are <see cref="LyapunovEstimate.Transverse"/>. If it repels, the motion is what the exponents within it
+/// say, and only those are given.
+/// </para>
 /// <para>The result is a pure function of the arguments. One step of the integration allocates nothing.</para>
 /// </remarks>
 public static class LyapunovSpectrum
@@ -50,25 +55,57 @@ public static class LyapunovSpectrum
         Guard.Length(start.Length, n, "the coordinates of the field", nameof(start));
         foreach (double v in start)
             Guard.Finite(v, "a coordinate", nameof(start));
-        int removable = options.RemoveNeutral ? 1 + ((field as ISymmetricField)?.SymmetryCount ?? 0) : 0;
+        int removable = Removable(field, options);
         if (count < 1 || count > n - removable)
             throw Guard.OutOfRange(nameof(count), count, $"is a number of exponents and must lie in [1, {n - removable}] (N = {n}, neutral directions removed: {removable})");
 
         if (ScaledField.IsInUnits(field))
-            return Measure(field, start, count, options, cancellationToken);
+            return Whole(field, start, count, options, cancellationToken);
         // a field that states no sizes is measured in units of its own motion
         ScaledField scaled = MotionSizes.Measure(field, start, double.PositiveInfinity, MeasuringSteps, options.MaxEvaluations / 2, cancellationToken, out long measuring);
         LyapunovOptions rest = scaled.InUnits(options) with { MaxEvaluations = Math.Max(1, options.MaxEvaluations - measuring) };
-        LyapunovEstimate estimate = scaled.FromUnits(Measure(scaled, scaled.ToUnits(start), count, rest, cancellationToken));
+        LyapunovEstimate estimate = scaled.FromUnits(Whole(scaled, scaled.ToUnits(start), count, rest, cancellationToken));
         return estimate with { Evaluations = estimate.Evaluations + measuring };
     }
 
-    private static LyapunovEstimate Measure<TField>(
+    private static LyapunovEstimate Whole<TField>(
         TField field, ReadOnlySpan<double> start, int count, LyapunovOptions options, CancellationToken cancellationToken)
         where TField : IVectorField
     {
-        var tangents = new TangentFlow<TField>(field, count, options, cancellationToken);
-        LyapunovStatus status = tangents.Run(start);
+        int n = field.Dimension, removable = Removable(field, options);
+        var tangents = new TangentFlow<TField>(field, count, options, null, false, cancellationToken);
+        LyapunovEstimate whole = Read(tangents, tangents.Run(start));
+        if (whole.Exponents.IsEmpty)
+            return whole;
+        var hull = MotionHull.Of(field, tangents.Visited.ToArray());
+        int inside = Math.Min(count, hull.Dimension - removable), outside = Math.Min(count, n - hull.Dimension);
+        if (hull.IsWhole || inside < 1)
+            return whole;
+        // again from where the motion is on its subspace
+        LyapunovEstimate across = Measure(field, whole.End.AsSpan(), outside, Rest(whole.Evaluations), hull, true, cancellationToken);
+        LyapunovEstimate found = whole with { Transverse = across.Exponents, Evaluations = whole.Evaluations + across.Evaluations };
+        if (across.Exponents.IsEmpty || across.SignOf(0) <= 0)
+            return found;
+        LyapunovEstimate within = Measure(field, whole.End.AsSpan(), inside, Rest(found.Evaluations), hull, false, cancellationToken);
+        return within with { Transverse = found.Transverse, RemovedDirections = whole.RemovedDirections, Evaluations = found.Evaluations + within.Evaluations };
+
+        LyapunovOptions Rest(long used) => options with { MaxEvaluations = Math.Max(1, options.MaxEvaluations - used) };
+    }
+
+    private static int Removable(IVectorField field, LyapunovOptions options) => options.RemoveNeutral ? 1 + ((field as ISymmetricField)?.SymmetryCount ?? 0) : 0;
+
+    /// <summary>The exponents within an invariant subspace that holds the motion, or across it.</summary>
+    internal static LyapunovEstimate Measure<TField>(
+        TField field, ReadOnlySpan<double> start, int count, LyapunovOptions options, MotionHull hull, bool isAcross, CancellationToken cancellationToken)
+        where TField : IVectorField
+    {
+        var tangents = new TangentFlow<TField>(field, count, options, hull, isAcross, cancellationToken);
+        return Read(tangents, tangents.Run(start));
+    }
+
+    private static LyapunovEstimate Read<TField>(TangentFlow<TField> tangents, LyapunovStatus status)
+        where TField : IVectorField
+    {
         var exponents = ImmutableArray<LyapunovExponent>.Empty;
         if (status is not (LyapunovStatus.NonFinite or LyapunovStatus.AtRest) && tangents.Series.IsLongEnough)
             exponents = [.. tangents.Series.Exponents().OrderByDescending(e => e.Value)];

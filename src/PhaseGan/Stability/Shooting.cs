@@ -9,11 +9,17 @@ internal sealed class Shooting<TField>
     /// <summary>In so many steps the distance of return must at least halve.</summary>
     private const int Patience = 10;
 
+    /// <summary>Times of some thousand steps add up to a period with about this error, in units of the period.</summary>
+    private const double RoundingOfPeriod = 2e-14;
+
     /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
     private const int Parts = 8;
 
     /// <summary>How much a return counts as farther that comes at another time than the guess, for each of its relative distance.</summary>
     private const double FavourOfGuess = 4;
+
+    /// <summary>Below this absolute tolerance the first step is this fraction of the period.</summary>
+    private const double SmallTolerance = 1e-16, FirstStep = 1e-4;
 
     private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];
 
@@ -21,14 +27,16 @@ internal sealed class Shooting<TField>
     private readonly LimitCycleOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly int _n;
-    private readonly Dop853Stepper<VariationalField<TField>> _stepper;
+    private readonly Dop853Stepper<VariationalField<TField>> _explicit;
+    private readonly StiffnessWatch _watch = new();
+    private RadauTangentStepper<TField>? _implicit;
     private readonly double[] _seed, _flow, _trial, _trialEnd;
     private double[] _y, _end, _trialMonodromy, _monodromy;
 
     public Shooting(TField field, LimitCycleOptions options, CancellationToken cancellation)
     {
         (_field, _options, _cancellation, _n) = (field, options, cancellation, field.Dimension);
-        _stepper = new(new VariationalField<TField>(field, _n), options.RelativeTolerance, options.AbsoluteTolerance);
+        _explicit = new(new VariationalField<TField>(field, _n), options.RelativeTolerance, options.AbsoluteTolerance);
         _seed = new double[_n * (1 + _n)];
         (_flow, _trial, _y, _end, _trialEnd) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
         (_monodromy, _trialMonodromy) = (new double[_n * _n], new double[_n * _n]);
@@ -66,7 +74,7 @@ internal sealed class Shooting<TField>
     {
         const double range = 1.25;
         int n = _n;
-        var stepper = new Dop853Stepper<TField>(_field, 1e-8, _options.AbsoluteTolerance * 1e3);
+        var stepper = new SwitchingStepper<TField>(_field, 1e-8, _options.AbsoluteTolerance * 1e3);
         double end = range * guess, best = double.PositiveInfinity, time = guess;
         double[] y = new double[n], nearest = new double[n], f = new double[n];
         bool running = stepper.Start(0, start, null, end);
@@ -107,7 +115,10 @@ internal sealed class Shooting<TField>
     }
 
     /// <summary>Newton from a guess. On success point, period, residual and monodromy matrix are those of a closed orbit.</summary>
-    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess)
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess) => Solve(start, guess, _options.PolishingSteps);
+
+    /// <summary>The same with so many steps below the tolerance on the distance of return, for as long as it falls.</summary>
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess, int polishingSteps)
     {
         int n = _n;
         start.CopyTo(_y);
@@ -119,23 +130,24 @@ internal sealed class Shooting<TField>
         double norm = Note();
         double damping = _options.IsReturn ? 1e-6 : 1e-2;
         bool met = false;
-        int polishing = 0, checkpoint = Steps + Patience;
+        int polishing = 0, checkpoint = Steps + Patience, lastStep = Steps + _options.MaxSteps;
         double normThen = norm;
         double[] matrix = new double[(n + 1) * (n + 1)], step = new double[n + 1];
         while (true)
         {
             double size = Math.Max(1, Largest(_y));
-            double floor = _options.ResidualTolerance * size;
-            met = Residual <= floor;
-            if (met && (polishing >= _options.PolishingSteps || Residual <= 1e-14 * size))
-                return LimitCycleStatus.Converged;
-
             _field.Evaluate(_y, _flow);
             Evaluations++;
             double speed = Norm(_flow);
+            // no return can be nearer than the motion goes in the rounding of its period
+            double rounding = RoundingOfPeriod * speed * Period;
+            met = Residual <= Math.Max(_options.ResidualTolerance * size, rounding);
+            if (met && (polishing >= polishingSteps || Residual <= Math.Max(1e-14 * size, rounding)))
+                return LimitCycleStatus.Converged;
+
             if (!(speed * Period > 1e-9 * size))
                 return double.IsFinite(speed) ? LimitCycleStatus.FixedPoint : LimitCycleStatus.NonFinite;
-            if (Steps >= _options.MaxSteps)
+            if (Steps >= lastStep)
                 return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
 
             if (!Assemble(speed, matrix))
@@ -151,7 +163,7 @@ internal sealed class Shooting<TField>
                         return Stall(speed, size);
                     (checkpoint, normThen) = (Steps + Patience, norm);
                 }
-                if (Steps >= _options.MaxSteps)
+                if (Steps >= lastStep)
                     return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
                 Steps++;
                 LeastSquares(singular, damping * singular.Values[0] * norm, step);
@@ -198,6 +210,17 @@ internal sealed class Shooting<TField>
         }
     }
 
+    /// <summary>Takes a point and a period for those of a closed orbit without a further step; false if the orbit cannot be followed.</summary>
+    public bool Adopt(ReadOnlySpan<double> y, double period)
+    {
+        y.CopyTo(_y);
+        Period = period;
+        if (Flow(_y, period, _end, _monodromy) is not null)
+            return false;
+        Note();
+        return true;
+    }
+
     /// <summary>No further step helps: at a fixed point where the orbit has shrunk below the smallest amplitude of a cycle.</summary>
     private LimitCycleStatus Stall(double speed, double size) =>
         speed * Period <= _options.MinimumAmplitude * size ? LimitCycleStatus.FixedPoint : LimitCycleStatus.Stalled;
@@ -207,7 +230,9 @@ internal sealed class Shooting<TField>
     {
         int n = _n;
         orbit = null;
-        var stepper = new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        IStepper stepper = _implicit is null
+            ? new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance)
+            : new RadauStepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
         double[] low = _y.ToArray(), high = _y.ToArray(), before = new double[n], middle = new double[n], after = new double[n], place = new double[n];
         double[][] returns = [.. Primes.Select(_ => new double[n])];
         if (!stepper.Start(0, _y, null, Period))
@@ -363,39 +388,100 @@ internal sealed class Shooting<TField>
         return nullity;
     }
 
-    /// <summary>Integrates point and tangents over a time; null on success.</summary>
+    /// <summary>Integrates point and tangents over a time; null on success. Where the field proves stiff the implicit method begins anew, and stays.</summary>
     private LimitCycleStatus? Flow(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy)
+    {
+        if (_options.Offsets is { } offsets)
+            return FlowOfDifferences(y, period, end, monodromy, offsets);
+        if (_implicit is null)
+        {
+            LimitCycleStatus? failure = Flow(_explicit, y, period, end, monodromy, out bool isStiff);
+            if (!isStiff)
+                return failure;
+            _implicit = new RadauTangentStepper<TField>(_field, _n, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        }
+        return Flow(_implicit, y, period, end, monodromy, out _);
+    }
+
+    private LimitCycleStatus? Flow(IStepper stepper, ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy, out bool isStiff)
     {
         int n = _n;
         y.CopyTo(_seed);
         _seed.AsSpan(n).Clear();
         for (int i = 0; i < n; i++)
             _seed[n + i * n + i] = 1;
-        long before = _stepper.Evaluations;
-        LimitCycleStatus? failure = Run();
-        Evaluations += _stepper.Evaluations - before;
+        long before = stepper.Evaluations;
+        LimitCycleStatus? failure = Run(out isStiff);
+        Evaluations += stepper.Evaluations - before;
         if (failure is null)
         {
-            _stepper.State[..n].CopyTo(end);
-            _stepper.State[n..].CopyTo(monodromy);
+            stepper.State[..n].CopyTo(end);
+            stepper.State[n..].CopyTo(monodromy);
         }
         return failure;
 
-        LimitCycleStatus? Run()
+        LimitCycleStatus? Run(out bool isStiff)
         {
-            if (!_stepper.Start(0, _seed, null, period))
+            isStiff = false;
+            // the zeros among the tangents leave no first step to be chosen where the absolute tolerance is next to nothing
+            if (!stepper.Start(0, _seed, _options.AbsoluteTolerance < SmallTolerance ? FirstStep * period : null, period))
                 return LimitCycleStatus.NonFinite;
-            while (_stepper.Time < period)
+            while (stepper.Time < period && !isStiff)
             {
                 if (_cancellation.IsCancellationRequested)
                     return LimitCycleStatus.Cancelled;
-                if (Evaluations + _stepper.Evaluations - before > _options.MaxEvaluations)
+                if (Evaluations + stepper.Evaluations - before > _options.MaxEvaluations)
                     return LimitCycleStatus.EvaluationBudget;
-                if (_stepper.TryStep(period) is StepOutcome.NonFinite or StepOutcome.TooSmall)
+                StepOutcome outcome = stepper.TryStep(period);
+                if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall)
                     return LimitCycleStatus.NonFinite;
+                isStiff = outcome == StepOutcome.Accepted && stepper == _explicit && _watch.IsStiff(_explicit);
             }
             return null;
         }
+    }
+
+    /// <summary>The same with differences of nearby orbits for tangents: where the field jumps these feel the jumps, of which the Jacobian knows nothing.</summary>
+    private LimitCycleStatus? FlowOfDifferences(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy, double[] offsets)
+    {
+        int n = _n;
+        double[] from = y.ToArray(), up = new double[n], down = new double[n];
+        if (Carry(from, period, up) is { } failure)
+            return failure;
+        up.CopyTo(end);
+        for (int j = 0; j < n; j++)
+        {
+            double at = from[j];
+            from[j] = at + offsets[j];
+            LimitCycleStatus? above = Carry(from, period, up);
+            from[j] = at - offsets[j];
+            LimitCycleStatus? below = Carry(from, period, down);
+            from[j] = at;
+            if ((above ?? below) is { } stop)
+                return stop;
+            for (int i = 0; i < n; i++)
+                monodromy[i * n + j] = 0.5 * (up[i] - down[i]) / offsets[j];
+        }
+        return null;
+    }
+
+    /// <summary>Integrates the field alone over a time; null on success.</summary>
+    private LimitCycleStatus? Carry(ReadOnlySpan<double> y, double period, Span<double> end)
+    {
+        var stepper = new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        LimitCycleStatus? failure = stepper.Start(0, y, null, period) ? null : LimitCycleStatus.NonFinite;
+        while (failure is null && stepper.Time < period)
+        {
+            if (_cancellation.IsCancellationRequested)
+                failure = LimitCycleStatus.Cancelled;
+            else if (Evaluations + stepper.Evaluations > _options.MaxEvaluations)
+                failure = LimitCycleStatus.EvaluationBudget;
+            else if (stepper.TryStep(period) is StepOutcome.NonFinite or StepOutcome.TooSmall)
+                failure = LimitCycleStatus.NonFinite;
+        }
+        Evaluations += stepper.Evaluations;
+        stepper.State.CopyTo(end);
+        return failure;
     }
 
     /// <summary>Takes note of the residual of the present point; returns its Euclidean norm.</summary>

@@ -1,25 +1,29 @@
-using MathNet.Numerics;
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Double;
+using System.Numerics;
 
 namespace PhaseGan;
 
-/// <summary>The spectrum at fixed points of any vector field, with neutral modes set apart.</summary>
+/// <summary>The spectrum at fixed points of any vector field, with neutral modes set apart and each eigenvalue compared with its own error.</summary>
 /// <remarks>
 /// <para>
 /// On the rest manifold of an <see cref="IRestManifold"/> (the deceived states of the reduced ODE) the neutral modes are known exactly, and
 /// the eigenvalues that decide are those of its transverse block and come from nowhere else.
 /// </para>
 /// <para>
-/// Elsewhere the Jacobian's real eigenvalue decomposition is used. Null directions of the Jacobian (singular values below 1e-9 of the
-/// largest) count as neutral only if they were verified to be tangent to further fixed points; otherwise they stay in the spectrum, where
-/// they make the verdict marginal.
+/// Elsewhere the eigenvalues are those of the Jacobian. Its null directions (singular values below 1e-8 of its size)
+/// count as neutral only if they were verified to be tangent to further fixed points; otherwise they stay in the spectrum, where they make the verdict marginal.
+/// </para>
+/// <para>
+/// Errors come from rounding, and from what the Jacobian becomes where the true fixed point may lie (<see cref="Spectrum.Errors"/>). So a
+/// half-stable point, x′ = x² at 0, is marginal however its computed place is rounded, and a rate of 1 beside one of 10⁹ is told from zero.
 /// </para>
 /// </remarks>
 public static class StabilityClassifier
 {
     /// <summary>Transverse coordinates below this size put a point on the rest manifold.</summary>
     public const double RestTolerance = 1e-7;
+
+    /// <summary>Eigenvalues below this share of the Jacobian's size may be neutral modes, which rounding splits by its square root where vectors coincide.</summary>
+    private const double NearZero = 1e-6;
 
     /// <summary>The spectrum at a fixed point.</summary>
     /// <param name="field">The field.</param>
@@ -57,8 +61,12 @@ public static class StabilityClassifier
         int k = manifold.TransverseCount;
         var block = new double[k * k];
         manifold.TransverseBlock(y, block);
-        var values = EigenSolver.Eigenvalues(block, k, out condition);
-        return values is null ? null : new Spectrum(values, manifold.Dimension - k, Scale(block));
+        condition = 1;
+        if (!AllFinite(block))
+            return null;
+        int exponent = Exponent(block);
+        Scale(block, -exponent);
+        return Judge(EigenSolver.Eigenvalues(block, k, out condition), block, k, [], 0, manifold.Dimension - k, exponent, ref condition);
     }
 
     /// <summary>Whether the transverse coordinates vanish to within <see cref="RestTolerance"/>.</summary>
@@ -75,22 +83,77 @@ public static class StabilityClassifier
         int n = field.Dimension;
         var jacobian = new double[n * n];
         field.Jacobian(y, jacobian);
-        var values = EigenSolver.Eigenvalues(jacobian, n, out condition);
+        condition = 1;
+        if (!AllFinite(jacobian))
+            return null;
+        // a power of two, by which no square overflows and no bit is lost
+        int exponent = Exponent(jacobian);
+        double[] unit = (double[])jacobian.Clone();
+        Scale(unit, -exponent);
+        double size = Norm(unit);
+        Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n);
         if (values is null)
             return null;
-        double scale = Scale(jacobian);
-        int neutral = values.Count(v => v.Magnitude <= 1e-6 * scale) is var candidates and > 0
-            ? NeutralModes.Verify(field, y, jacobian, scale, candidates)
-            : 0;
-        if (neutral == 0)
-            return new Spectrum(values, 0, scale);
-
-        // the neutral modes are the eigenvalues of smallest modulus; with them the eigenvectors' condition says little
-        condition = Math.Min(condition, 1e4);
-        return new Spectrum(values.OrderByDescending(v => v.Magnitude).Take(n - neutral), neutral, scale);
+        double[] near = [.. values.Select(v => v.Magnitude).Where(v => v <= NearZero * size)];
+        List<double[]> neutral = near.Length > 0 ? NeutralModes.Verify(field, y, jacobian, unit, near) : [];
+        List<double[]> changes = new RootUncertainty(field, y, jacobian, neutral).JacobianChanges(jacobian);
+        foreach (double[] change in changes)
+            Scale(change, -exponent);
+        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition);
+        // with neutral modes the eigenvectors' condition says little
+        if (neutral.Count > 0)
+            condition = Math.Min(condition, 1e4);
+        return spectrum;
     }
 
-    private static double Scale(ReadOnlySpan<double> matrix)
+    /// <summary>The spectrum of a matrix of largest entry about 1, times 2 to the exponent, without the smallest eigenvalues, which are known to be zeros. Values come with their vectors' condition number, or not at all if the matrix is large.</summary>
+    private static Spectrum? Judge(
+        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition)
+    {
+        double size = Norm(unit);
+        if (values is not null && condition < EigenSolver.WorstCondition)
+        {
+            // Bauer and Fike's theorem for all eigenvalues at once: enough unless one is near the imaginary axis
+            double error = condition * (EigenvalueBounds.Rounding(n) * size + changes.Sum(Norm));
+            Complex[] kept = [.. values.OrderByDescending(v => v.Magnitude).Take(n - zeros)];
+            if (kept.All(v => Math.Abs(v.Real) > error))
+                return new Spectrum(kept.Select(v => (Scaled(v), Math.ScaleB(error, exponent))), neutral, Math.ScaleB(size, exponent));
+        }
+        if (EigenvalueBounds.Of(unit, n, changes, out double worst) is not var (bounded, errors))
+            return null;
+        if (values is null)
+            condition = worst;
+        return new Spectrum(
+            bounded.Zip(errors).OrderByDescending(e => e.First.Magnitude).Take(n - zeros).Select(e => (Scaled(e.First), Math.ScaleB(e.Second, exponent))),
+            neutral,
+            Math.ScaleB(size, exponent));
+
+        Complex Scaled(Complex v) => new(Math.ScaleB(v.Real, exponent), Math.ScaleB(v.Imaginary, exponent));
+    }
+
+    private static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double v in values)
+            if (!double.IsFinite(v))
+                return false;
+        return true;
+    }
+
+    private static int Exponent(ReadOnlySpan<double> matrix)
+    {
+        double largest = 0;
+        foreach (double v in matrix)
+            largest = Math.Max(largest, Math.Abs(v));
+        return largest == 0 ? 0 : Math.ILogB(largest);
+    }
+
+    private static void Scale(Span<double> matrix, int exponent)
+    {
+        foreach (ref double v in matrix)
+            v = Math.ScaleB(v, exponent);
+    }
+
+    private static double Norm(double[] matrix)
     {
         double sum = 0;
         foreach (double v in matrix)

@@ -9,9 +9,9 @@ public enum StabilityVerdict
     /// <summary>Every eigenvalue has a positive real part: nearby states leave in every direction.</summary>
     Unstable,
 
-    /// <summary>Real parts of both signs: some nearby states approach, almost all leave.</summary>
+    /// <summary>A positive real part, and others that are not: almost all nearby states leave, some approach or do so to first order neither.</summary>
     Saddle,
 
-    /// <summary>The largest real part is zero within tolerance: linear stability does not decide.</summary>
+    /// <summary>No real part is surely positive, and not all are surely negative: a rate is zero to within its error, and linear stability does not decide.</summary>
     Marginal,
 }

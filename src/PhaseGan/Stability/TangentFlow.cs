@@ -7,6 +7,9 @@ internal sealed class TangentFlow<TField>
     /// <summary>Pieces into which the duration is cut: the grain of the averages.</summary>
     private const int Pieces = 4096;
 
+    /// <summary>States that are kept of the motion.</summary>
+    private const int Visits = 64;
+
     // between two orthonormalisations the ratio of the fastest to the slowest growth is kept between these, where time allows
     private const double CloseLogarithm = 2, FarLogarithm = 6;
 
@@ -15,13 +18,23 @@ internal sealed class TangentFlow<TField>
     private readonly LyapunovOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly int _n, _k;
+    private readonly MotionHull? _hull;
+    private readonly bool _isAcross;
     private readonly DormandPrinceStepper<VariationalField<TField>> _stepper;
     private readonly double[] _seed, _neutral, _before, _growth, _low, _high;
-    private int _neutralRank;
+    private readonly double[][] _visited = new double[Visits][];
+    private int _neutralRank, _visits, _pieces;
     private double _measureFrom, _movedAt, _angle;
 
-    public TangentFlow(TField field, int count, LyapunovOptions options, CancellationToken cancellation)
+    /// <param name="field">The field.</param>
+    /// <param name="count">Number of tangents.</param>
+    /// <param name="options">Length, tolerances and bounds.</param>
+    /// <param name="hull">An invariant subspace that holds the motion, to which the tangents are confined; null for none.</param>
+    /// <param name="isAcross">Whether the tangents are those across that subspace.</param>
+    /// <param name="cancellation">Ends the measurement.</param>
+    public TangentFlow(TField field, int count, LyapunovOptions options, MotionHull? hull, bool isAcross, CancellationToken cancellation)
     {
+        (_hull, _isAcross) = (hull, isAcross);
         (_field, _options, _cancellation, _n, _k) = (field, options, cancellation, field.Dimension, count);
         _symmetric = options.RemoveNeutral ? field as ISymmetricField : null;
         _stepper = new(new VariationalField<TField>(field, count), options.RelativeTolerance, options.AbsoluteTolerance, options.Duration / 256);
@@ -29,7 +42,12 @@ internal sealed class TangentFlow<TField>
         _neutral = new double[_n * (1 + (_symmetric?.SymmetryCount ?? 0))];
         (_before, _growth, _low, _high) = (new double[_n], new double[count], new double[_n], new double[_n]);
         Series = new GrowthSeries(count);
+        for (int v = 0; v < Visits; v++)
+            _visited[v] = new double[_n];
     }
+
+    /// <summary>States on the motion, a few of each part of the measurement.</summary>
+    public ReadOnlySpan<double[]> Visited => _visited.AsSpan(0, _visits);
 
     /// <summary>The logarithms of growth, piece by piece.</summary>
     public GrowthSeries Series { get; }
@@ -101,9 +119,15 @@ internal sealed class TangentFlow<TField>
             if (full)
             {
                 if (measuring)
+                {
                     Series.Add(growth, time - pieceFrom);
+                    if (_pieces++ % (Pieces / Visits) == 0 && _visits < Visits)
+                        State.CopyTo(_visited[_visits++]);
+                }
                 else
+                {
                     _measureFrom = time;
+                }
                 measuring = true;
                 Array.Clear(growth);
                 pieceFrom = time;
@@ -165,6 +189,7 @@ internal sealed class TangentFlow<TField>
         FindNeutral();
         int n = _n, k = _k;
         Span<double> v = _seed.AsSpan(n);
+        _hull?.Project(v, k, _isAcross);
         for (int j = 0; j < k; j++)
         {
             double norm = 0;
@@ -222,6 +247,7 @@ internal sealed class TangentFlow<TField>
             for (int i = 0; i < n; i++)
                 to[i] = from[i] / largest;
             double whole = Norm(to);
+            _hull?.Project(to, 1, _isAcross);
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int m = 0; m < _neutralRank; m++)

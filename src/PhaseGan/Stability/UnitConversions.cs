@@ -16,7 +16,8 @@ internal static class UnitConversions
     /// <summary>Exponents in times of the field.</summary>
     public static LyapunovEstimate FromUnits(this ScaledField scaled, LyapunovEstimate estimate) => estimate with
     {
-        Exponents = [.. estimate.Exponents.Select(e => new LyapunovExponent(e.Value / scaled.TimeUnit, e.StandardError / scaled.TimeUnit))],
+        Exponents = scaled.FromUnits(estimate.Exponents),
+        Transverse = scaled.FromUnits(estimate.Transverse),
         Duration = estimate.Duration * scaled.TimeUnit,
         TurningRate = estimate.TurningRate / scaled.TimeUnit,
         End = [.. scaled.FromUnits(estimate.End.AsSpan())],
@@ -39,5 +40,8 @@ internal static class UnitConversions
     /// <summary>A spectrum in rates of the field.</summary>
     public static Spectrum FromUnits(this ScaledField scaled, Spectrum spectrum) => scaled.TimeUnit == 1
         ? spectrum
-        : new Spectrum(spectrum.Eigenvalues.Select(e => e / scaled.TimeUnit), spectrum.NeutralCount, spectrum.Scale / scaled.TimeUnit);
+        : new Spectrum(spectrum.Eigenvalues.Zip(spectrum.Errors, (e, error) => (e / scaled.TimeUnit, error / scaled.TimeUnit)), spectrum.NeutralCount, spectrum.Scale / scaled.TimeUnit);
+
+    private static ImmutableArray<LyapunovExponent> FromUnits(this ScaledField scaled, ImmutableArray<LyapunovExponent> exponents) =>
+        [.. exponents.Select(e => new LyapunovExponent(e.Value / scaled.TimeUnit, e.StandardError / scaled.TimeUnit))];
 }

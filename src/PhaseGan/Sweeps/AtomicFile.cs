@@ -5,10 +5,22 @@ namespace PhaseGan;
 /// <summary>Writes files that are either whole or not there.</summary>
 internal static class AtomicFile
 {
+    // Half of a pair of surrogates is no text; another character in its place would be a change without a word.
+    private static readonly UTF8Encoding s_text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Writes a text file (UTF-8, no byte order mark) beside its place and then moves it there, replacing an older one.</summary>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file could not be written; nothing is left behind. The message names the file and the cause.</exception>
-    public static void WriteText(string path, Action<TextWriter> write)
+    public static void WriteText(string path, Action<TextWriter> write) => WriteBytes(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, s_text, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        write(writer);
+    });
+
+    /// <summary>Writes a file of any bytes as <see cref="WriteText"/> writes text.</summary>
+    /// <exception cref="ArgumentException">The path is blank.</exception>
+    /// <exception cref="IOException">The file could not be written; nothing is left behind. The message names the file and the cause.</exception>
+    public static void WriteBytes(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string target = Path.GetFullPath(path);
@@ -25,8 +37,7 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(temporary, direct ? FileMode.Open : FileMode.CreateNew, FileAccess.Write))
             {
-                using (var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" })
-                    write(writer);
+                write(stream);
                 if (!direct)
                     stream.Flush(flushToDisk: true);
             }
@@ -34,7 +45,7 @@ internal static class AtomicFile
                 File.Move(temporary, target, overwrite: true);
             moved = true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EncoderFallbackException)
         {
             throw new IOException($"cannot write '{path}': {e.Message}", e);
         }

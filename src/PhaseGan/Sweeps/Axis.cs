@@ -10,6 +10,9 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class Axis : IEquatable<Axis>
 {
+    /// <summary>Largest number of values of an axis: more than any screen or sweep can use, few enough to be held in memory.</summary>
+    public const int MaxCount = 10_000_000;
+
     // Values read back from a file were printed exactly, but another platform's logarithms may differ in the last digits.
     private const double SpacingTolerance = 1e-9;
 
@@ -40,9 +43,9 @@ public sealed class Axis : IEquatable<Axis>
     /// <param name="name">The name; not blank.</param>
     /// <param name="minimum">First value, finite.</param>
     /// <param name="maximum">Last value, finite and &gt; <paramref name="minimum"/>.</param>
-    /// <param name="count">Number of values, ≥ 2.</param>
+    /// <param name="count">Number of values, in [2, <see cref="MaxCount"/>].</param>
     /// <exception cref="ArgumentException">The name is blank or holds a control character, or the ends are out of order or too close to be divided.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An end is not finite, or there are fewer than two values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An end is not finite, or there are fewer than two values or more than <see cref="MaxCount"/>.</exception>
     public static Axis Linear(string name, double minimum, double maximum, int count)
     {
         CheckEnds(name, minimum, maximum, count);
@@ -55,9 +58,9 @@ public sealed class Axis : IEquatable<Axis>
     /// <param name="name">The name; not blank.</param>
     /// <param name="minimum">First value, finite and &gt; 0.</param>
     /// <param name="maximum">Last value, finite and &gt; <paramref name="minimum"/>.</param>
-    /// <param name="count">Number of values, ≥ 2.</param>
+    /// <param name="count">Number of values, in [2, <see cref="MaxCount"/>].</param>
     /// <exception cref="ArgumentException">The name is blank or holds a control character, or the ends are out of order or too close to be divided.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An end is not finite or not positive, or there are fewer than two values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An end is not finite or not positive, or there are fewer than two values or more than <see cref="MaxCount"/>.</exception>
     public static Axis Logarithmic(string name, double minimum, double maximum, int count)
     {
         CheckEnds(name, minimum, maximum, count);
@@ -73,12 +76,12 @@ public sealed class Axis : IEquatable<Axis>
     /// <param name="values">The values, at least two, finite and strictly increasing.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The name is blank or holds a control character, or the values do not increase.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not finite, or there are fewer than two.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not finite, or there are fewer than two or more than <see cref="MaxCount"/>.</exception>
     public static Axis Of(string name, IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         CheckName(name);
-        Guard.AtLeast(values.Count, 2, "the number of points of an axis", "values.Count");
+        CheckCount(values.Count, name, "values.Count");
         for (int i = 0; i < values.Count; i++)
         {
             Guard.Finite(values[i], $"a value of axis '{name}'", $"values[{i}]");
@@ -116,11 +119,18 @@ public sealed class Axis : IEquatable<Axis>
         CheckName(name);
         Guard.Finite(minimum, $"the first value of axis '{name}'");
         Guard.Finite(maximum, $"the last value of axis '{name}'");
-        Guard.AtLeast(count, 2, $"the number of points of axis '{name}'");
+        CheckCount(count, name, nameof(count));
         if (!(minimum < maximum))
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"axis '{name}' must go upwards, minimum < maximum; got {minimum} and {maximum}"),
                 nameof(minimum));
+    }
+
+    private static void CheckCount(int count, string axis, string argument)
+    {
+        Guard.AtLeast(count, 2, $"the number of points of axis '{axis}'", argument);
+        if (count > MaxCount)
+            throw Guard.OutOfRange(argument, count, string.Create(CultureInfo.InvariantCulture, $"is the number of points of axis '{axis}' and must be ≤ {MaxCount}"));
     }
 
     private static Axis Spaced(string name, double minimum, double maximum, int count, AxisScale scale, Func<int, double> interior)

@@ -13,6 +13,9 @@ public readonly record struct CoordinateComparison(double Time, string Coordinat
     // Overlaps are of order 1: a difference below this is rounding, not a deviation.
     private const double Rounding = 1e-12;
 
+    /// <summary>Name of the coordinate, as <see cref="ReducedOde.CoordinateNames"/> has it.</summary>
+    public string Coordinate { get; init => field = Guard.NotNull(value, nameof(Coordinate)); } = Guard.NotNull(Coordinate);
+
     /// <summary>Mean minus ODE.</summary>
     public double Deviation => Mean - Ode;
 

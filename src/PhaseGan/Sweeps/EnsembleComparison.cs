@@ -13,10 +13,14 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class EnsembleComparison
 {
+    private readonly CoordinateComparison _largest;
+
     private EnsembleComparison(Ensemble ensemble, Trajectory path, ImmutableArray<string> names, ImmutableArray<CoordinateComparison> entries)
     {
         (Ensemble, Path, CoordinateNames, Entries) = (ensemble, path, names, entries);
-        Largest = entries.MaxBy(e => Math.Abs(e.Deviation));
+        if (entries.IsEmpty)
+            return;
+        _largest = entries.MaxBy(e => Math.Abs(e.Deviation));
         LargestInStandardErrors = ensemble.Replicas > 1 ? entries.MaxBy(e => Math.Abs(e.DeviationInStandardErrors)) : null;
     }
 
@@ -29,19 +33,23 @@ public sealed class EnsembleComparison
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
     public ImmutableArray<string> CoordinateNames { get; }
 
-    /// <summary>All comparisons, one time after the other, N a time; of the times that <see cref="Path"/> reached.</summary>
+    /// <summary>
+    /// All comparisons, one time after the other, N a time; of the times that both <see cref="Path"/> and the trainings reached. Empty where no record
+    /// was, as when the first record is asked for later than a training diverged.
+    /// </summary>
     public ImmutableArray<CoordinateComparison> Entries { get; }
 
-    /// <summary>How many records are compared: all of them unless the integration stopped early.</summary>
+    /// <summary>How many records are compared: all of them unless the integration stopped early or a training diverged.</summary>
     public int TimeCount => Entries.Length / CoordinateNames.Length;
 
-    /// <summary>Whether the path reached the last record.</summary>
-    public bool IsComplete => TimeCount == Ensemble.Times.Length;
+    /// <summary>Whether all records that were asked for are compared.</summary>
+    public bool IsComplete => TimeCount == Ensemble.Options.Times.Length;
 
     /// <summary>The comparison with the largest absolute deviation.</summary>
-    public CoordinateComparison Largest { get; }
+    /// <exception cref="InvalidOperationException">Nothing is compared: <see cref="Entries"/> is empty. The message says why.</exception>
+    public CoordinateComparison Largest => Entries.IsEmpty ? throw new InvalidOperationException(ToString()) : _largest;
 
-    /// <summary>The comparison with the most standard errors, or null for a single replica, which shows none.</summary>
+    /// <summary>The comparison with the most standard errors, or null for a single replica, which shows none, and where nothing is compared.</summary>
     /// <remarks>It is the largest of many: of 1000 independent normal deviations the largest is typically 3 to 4 standard errors.</remarks>
     public CoordinateComparison? LargestInStandardErrors { get; }
 
@@ -88,7 +96,7 @@ public sealed class EnsembleComparison
         IVectorField<MacroState> ode = MacroscopicOde.For(ensemble.Gan, ensemble.Rule);
         double n = ensemble.Options.Dimension;
         // A record at t = 0 alone needs no path, but a trajectory needs a length.
-        double until = Math.Max(ensemble.Steps[^1], 1) / n;
+        double until = Math.Max(ensemble.Steps.IsEmpty ? 0 : ensemble.Steps[^1], 1) / n;
         Trajectory path = DormandPrince.Integrate(ode, ode.Pack(start), until, (integration ?? IntegrationOptions.Default) with { Output = PathOutput.Steps }, cancellationToken);
         if (path.StopReason == StopReason.Cancelled)
             throw new OperationCanceledException(cancellationToken);
@@ -112,10 +120,14 @@ public sealed class EnsembleComparison
     public override string ToString()
     {
         string mean = Ensemble.Replicas == 1 ? "One training leaves" : $"The mean of {Ensemble.Replicas} trainings leaves";
-        string text = FormattableString.Invariant($"{mean} the ODE's path by at most {Math.Abs(Largest.Deviation):G2} ({Largest})");
+        string text = Entries.IsEmpty
+            ? "No record can be compared with the ODE's path"
+            : FormattableString.Invariant($"{mean} the ODE's path by at most {Math.Abs(_largest.Deviation):G2} ({_largest})");
         if (LargestInStandardErrors is { } most)
             text += FormattableString.Invariant($", by at most {Math.Abs(most.DeviationInStandardErrors):G2} standard errors ({most.Coordinate} at t = {most.Time:G6})");
-        if (!IsComplete)
+        if (Ensemble.Divergence is { } divergence)
+            text += $"; {divergence}";
+        if (TimeCount < Ensemble.Times.Length)
             text += FormattableString.Invariant($"; the path ends at t = {Path.EndTime:G6} ({Path.StopReason})");
         return text;
     }

@@ -39,8 +39,8 @@ public sealed class LabelledPoints
     public void ToCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        Csv.Write(writer, Table.Columns.Concat(VerdictColumns.Header(EvidenceColumns)));
+        Csv.Write(writer, Table.Columns.Concat(VerdictColumns.Header(EvidenceColumns)), Table.QuotedColumns);
         for (int i = 0; i < Verdicts.Length; i++)
-            Csv.Write(writer, Table.Fields(i).Concat(VerdictColumns.Fields(Verdicts[i])));
+            Csv.Write(writer, Table.Fields(i).Concat(VerdictColumns.Fields(Verdicts[i])), Table.Quoted(i));
     }
 }

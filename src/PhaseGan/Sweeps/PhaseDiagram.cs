@@ -15,6 +15,9 @@ namespace PhaseGan;
 /// </remarks>
 public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
 {
+    /// <summary>Largest number of cells, 2²⁷: a diagram is held in memory, some hundred bytes a cell.</summary>
+    public const int MaxCells = 1 << 27;
+
     private readonly int[] _counts;
 
     /// <summary>Makes a diagram of labelled cells.</summary>
@@ -24,7 +27,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
     /// <param name="evidenceColumns">Names of the evidence values that each verdict carries.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
-    /// Column names are not all different, the number of verdicts is not that of the cells, or a verdict has another number of evidence
+    /// There are more than <see cref="MaxCells"/> cells, column names are not all different, the number of verdicts is not that of the cells, or a verdict has another number of evidence
     /// values, missing parts or a recovery outside [0, 1].
     /// </exception>
     public PhaseDiagram(Axis x, Axis y, IEnumerable<PhaseVerdict> verdicts, IEnumerable<string> evidenceColumns)
@@ -37,8 +40,8 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         (X, Y, EvidenceColumns) = (x, y, [.. evidenceColumns]);
         CheckColumns(x, y, EvidenceColumns);
         Verdicts = [.. verdicts];
-        foreach (PhaseVerdict verdict in Verdicts)
-            VerdictCheck.Checked(verdict, EvidenceColumns.Length);
+        for (int k = 0; k < Verdicts.Length; k++)
+            VerdictCheck.Checked(Verdicts[k], EvidenceColumns.Length, string.Create(CultureInfo.InvariantCulture, $"{nameof(verdicts)}[{k}]"));
         Guard.Length(Verdicts.Length, x.Count * y.Count, "one verdict for each cell", nameof(verdicts));
         _counts = Counts(Verdicts);
     }
@@ -111,7 +114,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
     public static PhaseDiagram ReadCsv(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using var reader = new StreamReader(path);
+        using StreamReader reader = Csv.Open(path);
         return Parse(reader, Path.GetFileName(path));
     }
 
@@ -153,7 +156,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         double Coordinate(CsvRow row, int column) =>
             Csv.TryNumber(row.Fields[column], out double value)
                 ? value
-                : throw Csv.Error(source, row.Line, header.Fields[column], $"'{row.Fields[column]}' is not a finite number");
+                : throw Csv.Error(source, row.Line, header.Fields[column], Csv.NoNumber(row.Fields[column]));
 
         void RequireSame(CsvRow row, int column, double actual, double expected)
         {
@@ -215,8 +218,8 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
     {
         if (x.Name == y.Name)
             throw new ArgumentException($"the axes of a diagram must have different names; got '{x.Name}' twice", nameof(y));
-        if ((long)x.Count * y.Count > Array.MaxLength)
-            throw new ArgumentException($"a diagram can have at most {Array.MaxLength} cells; got {x.Count}×{y.Count}", nameof(y));
+        if ((long)x.Count * y.Count > MaxCells)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"a diagram can have at most {MaxCells} cells; got {x.Count}×{y.Count}"), nameof(y));
     }
 
     internal static void CheckColumns(Axis x, Axis y, ImmutableArray<string> evidence) =>

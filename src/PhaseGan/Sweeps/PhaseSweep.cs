@@ -19,7 +19,7 @@ public sealed class PhaseSweep
     /// <param name="y">The vertical axis, with another name.</param>
     /// <param name="at">The parameters at a pair (x, y); a pure function that may be called from several threads at once.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The axes have the same name, or more cells than an array can hold.</exception>
+    /// <exception cref="ArgumentException">The axes have the same name, or more than <see cref="PhaseDiagram.MaxCells"/> cells.</exception>
     public PhaseSweep(Axis x, Axis y, Func<double, double, GanParameters> at)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -101,7 +101,7 @@ public sealed class PhaseSweep
         foreach (LabelledCell cell in store.Read())
         {
             if ((uint)cell.Index >= (uint)verdicts.Length)
-                throw new SweepStoreException($"the store holds a cell {cell.Index}, which the sweep does not have");
+                throw new SweepStoreException(FormattableString.Invariant($"the store holds a cell {cell.Index}, which the sweep does not have"));
             verdicts[cell.Index] = cell.Verdict;
         }
         int missing = Array.IndexOf(verdicts, null);
@@ -136,7 +136,7 @@ public sealed class PhaseSweep
         StoredRun.Run(
             store, cells,
             (i, token) => VerdictCheck.Checked(SweepRunner.Label(classifier, ParametersOf(i), token), evidence),
-            NameOf, Threads, progress, cancellationToken);
+            NameOf, Threads, progress, cancellationToken, new StoredPieces(classifier, ParametersOf));
     }
 
     /// <summary>
@@ -154,23 +154,29 @@ public sealed class PhaseSweep
         ArgumentNullException.ThrowIfNull(classifier);
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         PhaseDiagram.CheckColumns(X, Y, evidence);
-        IncrementalHash[] rows = [.. Enumerable.Range(0, Y.Count).Select(_ => IncrementalHash.CreateHash(HashAlgorithmName.SHA256))];
-        byte[] hashes;
+        var rows = new IncrementalHash?[Y.Count];
+        var hashes = new byte[Y.Count][];
         try
         {
             ForEachCell(
                 i =>
                 {
+                    int j = i / X.Count;
                     GanParameters gan = ParametersOf(i);
-                    rows[i / X.Count].AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                        $"{X.Values[i % X.Count]:R};{Y.Values[i / X.Count]:R};{gan};{string.Join(';', classifier.Describe(gan))}\n")));
+                    IncrementalHash row = rows[j] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                    row.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                        $"{X.Values[i % X.Count]:R};{Y.Values[j]:R};{gan};{string.Join(';', classifier.Describe(gan))}\n")));
+                    if (i % X.Count < X.Count - 1)
+                        return;
+                    hashes[j] = row.GetHashAndReset();
+                    row.Dispose();
+                    rows[j] = null;
                 },
                 cancellationToken);
-            hashes = [.. rows.SelectMany(row => row.GetHashAndReset())];
         }
         finally
         {
-            Array.ForEach(rows, row => row.Dispose());
+            Array.ForEach(rows, row => row?.Dispose());
         }
 
         GanParameters first = ParametersOf(0);
@@ -184,7 +190,7 @@ public sealed class PhaseSweep
             new("method", classifier.Name),
             .. classifier.Describe(first).Select(o => KeyValuePair.Create($"{classifier.Name} {o.Key}", o.Value)),
             new("evidence", string.Join(", ", evidence)),
-            new("all cells", Convert.ToHexStringLower(SHA256.HashData(hashes))),
+            new("all cells", Convert.ToHexStringLower(SHA256.HashData([.. hashes.SelectMany(hash => hash)]))),
         ]);
     }
 

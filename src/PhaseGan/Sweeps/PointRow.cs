@@ -5,13 +5,21 @@ namespace PhaseGan;
 /// <summary>Turns the fields of one row of a <see cref="PointTable"/> into values; every error names line and column.</summary>
 internal readonly struct PointRow(string source, string[] columns, CsvRow row)
 {
-    /// <summary>The parameters of the row.</summary>
-    public GanParameters Parameters()
+    /// <summary>The parameters of the row, with a mini-batch size for tables that give none.</summary>
+    public GanParameters Parameters(int batchSize)
     {
         double[] real = Positive("lambda"), fake = Positive("lambda_fake");
         if (fake.Length != real.Length)
             throw Error("lambda_fake", $"must have as many entries as lambda ({real.Length}); got {fake.Length}");
-        return new GanParameters(real, fake, Positive("tau", 1)[0], Positive("tau_tilde", 1)[0], NonNegative("eta_t"), NonNegative("eta_g"), Batch());
+        (double tau, double tauTilde, double realNoise, double fakeNoise, int batch) = (Positive("tau", 1)[0], Positive("tau_tilde", 1)[0], NonNegative("eta_t"), NonNegative("eta_g"), Batch(batchSize));
+        try
+        {
+            return new GanParameters(real, fake, tau, tauTilde, realNoise, fakeNoise, batch);
+        }
+        catch (ArgumentException e)
+        {
+            throw Error(ColumnOf(e.ParamName), Wording.Of(e), e);
+        }
     }
 
     /// <summary>The start of the row, or null if its cells are empty.</summary>
@@ -33,8 +41,19 @@ internal readonly struct PointRow(string source, string[] columns, CsvRow row)
         }
     }
 
-    private int Batch() =>
-        Text("batch") is not { } text ? 1
+    /// <summary>The column that gives an argument of <see cref="GanParameters"/>.</summary>
+    private static string ColumnOf(string? argument) => argument?.Split('[')[0] switch
+    {
+        "fakeVariances" => "lambda_fake",
+        "discriminatorRate" => "tau",
+        "generatorRate" => "tau_tilde",
+        "realNoise" => "eta_t",
+        "fakeNoise" => "eta_g",
+        _ => "lambda",
+    };
+
+    private int Batch(int otherwise) =>
+        Text("batch") is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int m) && m >= 1 ? m
         : throw Error("batch", $"'{text}' is not a whole number ≥ 1");
 
@@ -64,7 +83,7 @@ internal readonly struct PointRow(string source, string[] columns, CsvRow row)
         var values = new double[items.Length];
         for (int i = 0; i < items.Length; i++)
             if (!Csv.TryNumber(items[i], out values[i]))
-                throw Error(column, $"'{items[i]}' is not a finite number");
+                throw Error(column, Csv.NoNumber(items[i]));
         return values;
     }
 

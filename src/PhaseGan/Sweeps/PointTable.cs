@@ -6,9 +6,10 @@ namespace PhaseGan;
 /// <remarks>
 /// <para>
 /// Columns, in any order: <c>lambda</c>, <c>lambda_fake</c> (Λ, Λ̃: one number a feature, separated by <c>;</c>), <c>tau</c>,
-/// <c>tau_tilde</c>, <c>eta_t</c>, <c>eta_g</c>; optionally <c>batch</c> (m, else 1) and the start <c>p0</c>, <c>q0</c>, <c>r0</c>, all three
+/// <c>tau_tilde</c>, <c>eta_t</c>, <c>eta_g</c>; optionally <c>batch</c> (m, else that given when the table is read) and the start <c>p0</c>, <c>q0</c>, <c>r0</c>, all three
 /// or none, with <c>s0</c> (else the identity). Lists are separated by <c>;</c>, matrices are row-major. A row may leave its start
-/// empty. Any other column is kept as it is.
+/// empty. Any other column is kept as it is, byte for byte. Text is UTF-8, with or without a byte order mark; columns are separated by commas, numbers
+/// have a decimal point.
 /// </para>
 /// </remarks>
 public sealed class PointTable
@@ -18,9 +19,9 @@ public sealed class PointTable
 
     private readonly ImmutableArray<CsvRow> _rows;
 
-    private PointTable(string source, ImmutableArray<string> columns, ImmutableArray<CsvRow> rows, ImmutableArray<GanParameters> points, ImmutableArray<MacroState?> starts)
+    private PointTable(string source, CsvRow header, ImmutableArray<CsvRow> rows, ImmutableArray<GanParameters> points, ImmutableArray<MacroState?> starts)
     {
-        (Source, Columns, _rows, Points, Starts) = (source, columns, rows, points, starts);
+        (Source, Columns, QuotedColumns, _rows, Points, Starts) = (source, [.. header.Fields], header.Quoted, rows, points, starts);
     }
 
     /// <summary>Name of the text that the table was read from, for messages.</summary>
@@ -37,25 +38,30 @@ public sealed class PointTable
 
     /// <summary>Reads a table from a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="batchSize">m ≥ 1 of every row, in a table without a column <c>batch</c>.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="FormatException">A row is wrong; the message names its line and column.</exception>
-    public static PointTable ReadCsv(string path)
+    public static PointTable ReadCsv(string path, int batchSize = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using var reader = new StreamReader(path);
-        return Parse(reader, Path.GetFileName(path));
+        using StreamReader reader = Csv.Open(path);
+        return Parse(reader, Path.GetFileName(path), batchSize);
     }
 
     /// <summary>Reads a table from CSV text.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Name of the text, for messages.</param>
+    /// <param name="batchSize">m ≥ 1 of every row, in a table without a column <c>batch</c>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="FormatException">A row is wrong; the message names its line and column.</exception>
-    public static PointTable Parse(TextReader reader, string source = "points")
+    public static PointTable Parse(TextReader reader, string source = "points", int batchSize = 1)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(source);
+        Guard.AtLeast(batchSize, 1, "a number of samples");
         List<CsvRow> rows = Csv.Read(reader, source);
         CsvRow header = rows[0];
         try
@@ -78,14 +84,32 @@ public sealed class PointTable
         foreach (CsvRow row in rows.Skip(1))
         {
             var cells = new PointRow(source, header.Fields, row);
-            GanParameters point = cells.Parameters();
+            GanParameters point = cells.Parameters(batchSize);
             points.Add(point);
             starts.Add(given == 0 ? null : cells.Start(point.FeatureCount));
         }
-        return new PointTable(source, [.. header.Fields], [.. rows.Skip(1)], points.MoveToImmutable(), starts.MoveToImmutable());
+        return new PointTable(source, header, [.. rows.Skip(1)], points.MoveToImmutable(), starts.MoveToImmutable());
     }
 
-    /// <summary>Labels all rows in parallel; the same bits for any number of threads.</summary>
+    /// <summary>Reads a table from bytes of UTF-8.</summary>
+    /// <param name="stream">The bytes; a byte order mark is ignored.</param>
+    /// <param name="source">Name of the text, for messages.</param>
+    /// <param name="batchSize">m ≥ 1 of every row, in a table without a column <c>batch</c>.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="FormatException">A byte is no text, or a row is wrong; the message names its line and, for a bad value, its column.</exception>
+    public static PointTable Parse(Stream stream, string source = "points", int batchSize = 1)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using StreamReader reader = Csv.Open(stream);
+        return Parse(reader, source, batchSize);
+    }
+
+    /// <summary>Labels all rows in parallel, many at once where the classifier can; the same bits for any number of threads.</summary>
+    /// <remarks>
+    /// Rows that give their starts are labelled together with the others where <paramref name="fromStart"/> makes an <see cref="OdePhaseClassifier"/> that differs from
+    /// <paramref name="classifier"/> in nothing but its start.
+    /// </remarks>
     /// <param name="classifier">Labels the rows that give no start.</param>
     /// <param name="fromStart">
     /// Makes the classifier of a row that gives its start, with the same evidence columns; absent for a method that knows no starts: then
@@ -111,17 +135,19 @@ public sealed class PointTable
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
         if (VerdictColumns.Header(evidence).FirstOrDefault(Columns.Contains) is { } taken)
             throw Csv.Error(Source, 1, taken, "labels are written to a column of this name; rename or remove it");
-        ImmutableArray<PhaseVerdict> verdicts = SweepRunner.Run(
-            Points.Length,
-            (i, token) =>
-            {
-                IPhaseClassifier own = Starts[i] is { } start && fromStart is not null ? fromStart(start) : classifier;
-                return VerdictCheck.Checked(own.Classify(Points[i], token), evidence.Length);
-            },
-            i => $"{Source}, line {_rows[i].Line}", threads ?? Environment.ProcessorCount, progress, cancellationToken);
-        return new LabelledPoints(this, verdicts, evidence);
+        var rows = new RowSweep(Points, OfRow, classifier, i => $"{Source}, line {_rows[i].Line}");
+        return new LabelledPoints(this, rows.Run(threads ?? Environment.ProcessorCount, progress, cancellationToken), evidence);
+
+        IPhaseClassifier OfRow(int i) => Starts[i] is not { } start || fromStart is null ? classifier
+            : fromStart(start) ?? throw new InvalidOperationException("the function that makes the classifier of a row with a start returned null");
     }
 
     /// <summary>The fields of a row as they were read.</summary>
     internal IEnumerable<string> Fields(int row) => _rows[row].Fields;
+
+    /// <summary>Which fields of a row had quotation marks; null if none had.</summary>
+    internal bool[]? Quoted(int row) => _rows[row].Quoted;
+
+    /// <summary>Which names of columns had quotation marks; null if none had.</summary>
+    internal bool[]? QuotedColumns { get; }
 }

@@ -22,4 +22,7 @@ public sealed record RefineOptions
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Regions));
     } = PhaseRegions.ClosedForms;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

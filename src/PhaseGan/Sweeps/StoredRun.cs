@@ -40,7 +40,8 @@ internal sealed class StoredRun : IDisposable
         Func<int, string> describe,
         int threads,
         IProgress<SweepProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        StoredPieces? pieces = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var finished = new HashSet<int>(store.FinishedCells());
@@ -52,23 +53,32 @@ internal sealed class StoredRun : IDisposable
             return;
         }
         using var run = new StoredRun(store, label, describe, cells.Length, progress);
-        run.Label(pending, threads, cancellationToken);
+        run.Label(pending, threads, pieces is { IsUsed: true } ? pieces : null, cancellationToken);
     }
 
     public void Dispose() => _labelled.Dispose();
 
-    private void Label(int[] pending, int threads, CancellationToken cancellationToken)
+    private void Label(int[] pending, int threads, StoredPieces? pieces, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task writer = Task.Factory.StartNew(
             () => WriteUntilLabelled(_total - pending.Length, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        int next = -1;
+        int next = 0;
         try
         {
             Parallel.For(0, Math.Min(threads, pending.Length), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
             {
-                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var k && k < pending.Length)
-                    LabelOne(pending[k], stop);
+                while (!stop.IsCancellationRequested)
+                {
+                    int size = pieces?.Size(pending.Length - Volatile.Read(ref next), threads) ?? 1, end = Interlocked.Add(ref next, size), first = end - size;
+                    if (first >= pending.Length)
+                        return;
+                    ReadOnlySpan<int> cells = pending.AsSpan(first, Math.Min(size, pending.Length - first));
+                    if (pieces is not null)
+                        LabelPiece(cells, pieces, stop);
+                    else
+                        LabelOne(cells[0], stop);
+                }
             });
         }
         finally
@@ -79,6 +89,45 @@ internal sealed class StoredRun : IDisposable
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void LabelPiece(ReadOnlySpan<int> cells, StoredPieces pieces, CancellationTokenSource stop)
+    {
+        var missing = new List<int>();
+        try
+        {
+            foreach (int cell in cells)
+            {
+                if (_store.IsFinished(cell))
+                    Interlocked.Increment(ref _skipped);
+                else
+                    missing.Add(cell);
+            }
+            int[] piece = [.. missing];
+            var isLabelled = new bool[piece.Length];
+            bool isWhole = pieces.TryLabel(
+                piece,
+                (k, verdict, time) =>
+                {
+                    isLabelled[k] = true;
+                    lock (_gate)
+                        _finished.Add(new LabelledCell(piece[k], verdict, time));
+                },
+                stop.Token);
+            for (int k = 0; k < piece.Length && !isWhole && !stop.IsCancellationRequested; k++)
+                if (!isLabelled[k])
+                    LabelOne(piece[k], stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was not labelled stays undone.
+        }
+#pragma warning disable CA1031 // Labelling names the cells that fail; what is left is the store's, and is carried to the caller's thread.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(e, stop);
+        }
     }
 
     private void LabelOne(int cell, CancellationTokenSource stop)

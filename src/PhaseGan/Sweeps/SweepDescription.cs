@@ -34,6 +34,8 @@ public sealed class SweepDescription : IEquatable<SweepDescription>
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(fields));
             ArgumentNullException.ThrowIfNull(value, nameof(fields));
+            if (!Wording.IsText(name) || !Wording.IsText(value))
+                throw new ArgumentException($"the fields of a description must be text; half of a pair of surrogates is in '{name}'", nameof(fields));
             if (!seen.Add(name))
                 throw new ArgumentException($"the fields of a description must have different names; got '{name}' twice", nameof(fields));
         }
@@ -107,7 +109,7 @@ public sealed class SweepDescription : IEquatable<SweepDescription>
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             JsonElement root = document.RootElement;
             return new SweepDescription(
                 root.GetProperty(ColumnsName).GetInt32(),

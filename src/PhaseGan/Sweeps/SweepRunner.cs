@@ -24,6 +24,15 @@ internal static class SweepRunner
     /// Workers take the next points from a shared counter, so slow points do not hold up the rest. When a point fails, the points before it
     /// are finished and the first failure in index order is reported, whatever the number of threads.
     /// </remarks>
+    /// <param name="count">Number of points.</param>
+    /// <param name="classifier">Gives the labels.</param>
+    /// <param name="point">The point of an index.</param>
+    /// <param name="describe">The name of a point, for messages.</param>
+    /// <param name="threads">Most points that are labelled at once.</param>
+    /// <param name="progress">Told how far the work is.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="start">The start of an index, or null for the classifier's; for classifiers that threads share.</param>
+    /// <param name="label">The label of a point alone, where that is not simply the classifier's.</param>
     public static ImmutableArray<PhaseVerdict> Run(
         int count,
         IPhaseClassifier classifier,
@@ -31,35 +40,48 @@ internal static class SweepRunner
         Func<int, string> describe,
         int threads,
         IProgress<SweepProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<int, MacroState?>? start = null,
+        Func<int, CancellationToken, PhaseVerdict>? label = null) => ProgressListener<SweepProgress>.Run(progress, (listener, stop) =>
     {
         if (classifier is ISharedBatchClassifier shared)
         {
-            if (TryTogether(count, shared, point, threads, progress, cancellationToken) is { } verdicts)
+            if (TryTogether(count, shared, point, start, threads, listener, stop) is { } verdicts)
                 return ImmutableCollectionsMarshal.AsImmutableArray(verdicts);
             // what was done has been reported
-            progress = null;
+            stop.ThrowIfCancellationRequested();
+            listener = null;
         }
-        return Run(
-            count, (i, token) => VerdictCheck.Checked(Label(classifier, point(i), token), classifier.EvidenceColumns.Length),
-            describe, threads, progress, cancellationToken, classifier as IBatchPhaseClassifier, point);
-    }
+        return Each(
+            count, label ?? ((i, token) => VerdictCheck.Checked(Label(classifier, point(i), token), classifier.EvidenceColumns.Length)),
+            describe, threads, listener, classifier is ISharedBatchClassifier && start is not null ? null : classifier as IBatchPhaseClassifier, point, stop);
+    }, cancellationToken);
 
-    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>, or labels pieces with <paramref name="batches"/>.</summary>
+    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>.</summary>
     public static ImmutableArray<PhaseVerdict> Run(
         int count,
         Func<int, CancellationToken, PhaseVerdict> label,
         Func<int, string> describe,
         int threads,
         IProgress<SweepProgress>? progress,
-        CancellationToken cancellationToken,
-        IBatchPhaseClassifier? batches = null,
-        Func<int, GanParameters>? point = null)
+        CancellationToken cancellationToken) => ProgressListener<SweepProgress>.Run(
+            progress, (listener, stop) => Each(count, label, describe, threads, listener, null, null, stop), cancellationToken);
+
+    /// <summary>Calls <paramref name="label"/> for each index below <paramref name="count"/>, or labels pieces with <paramref name="batches"/>.</summary>
+    private static ImmutableArray<PhaseVerdict> Each(
+        int count,
+        Func<int, CancellationToken, PhaseVerdict> label,
+        Func<int, string> describe,
+        int threads,
+        IProgress<SweepProgress>? progress,
+        IBatchPhaseClassifier? batches,
+        Func<int, GanParameters>? point,
+        CancellationToken cancellationToken)
     {
         Guard.AtLeast(threads, 1, "a number of threads");
         cancellationToken.ThrowIfCancellationRequested();
         // a batch takes every stride-th point, so that slow regions are shared out
-        int size = batches is null ? 1 : Math.Clamp(count / (threads * BatchesPerThread), 1, LargestBatch);
+        int size = batches is null ? 1 : (int)Math.Clamp(count / ((long)threads * BatchesPerThread), 1, LargestBatch);
         int pieces = (count + size - 1) / size;
         var verdicts = new PhaseVerdict[count];
         int next = 0, firstFailed = int.MaxValue, completed = 0, step = Math.Max(1, count / Reports);
@@ -140,7 +162,7 @@ internal static class SweepRunner
 
     /// <summary>Labels points by threads that share all of them; null where any point fails: then they are labelled piece by piece, so that the first is named.</summary>
     private static PhaseVerdict[]? TryTogether(
-        int count, ISharedBatchClassifier classifier, Func<int, GanParameters> point, int threads, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
+        int count, ISharedBatchClassifier classifier, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
     {
         Guard.AtLeast(threads, 1, "a number of threads");
         int pieces = (count + LargestShared - 1) / LargestShared, completed = 0, reported = 0, step = Math.Max(1, count / Reports), columns = classifier.EvidenceColumns.Length;
@@ -153,7 +175,7 @@ internal static class SweepRunner
             {
                 int offset = first, size = (count - 1 - first) / pieces + 1;
                 PhaseVerdict[] labelled = classifier.ClassifyMany(
-                    size, k => point(offset + k * pieces), Math.Min(threads, size), Labelled, cancellationToken);
+                    size, k => point(offset + k * pieces), start is null ? null : k => start(offset + k * pieces), Math.Min(threads, size), Labelled, cancellationToken);
                 if (pieces == 1)
                     return labelled;
                 for (int k = 0; k < size; k++)
@@ -172,7 +194,7 @@ internal static class SweepRunner
             return null;
         }
 
-        void Labelled(PhaseVerdict verdict)
+        void Labelled(int index, PhaseVerdict verdict)
         {
             VerdictCheck.Checked(verdict, columns);
             int now = Interlocked.Increment(ref completed);

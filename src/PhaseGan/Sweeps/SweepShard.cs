@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PhaseGan;
 
@@ -21,6 +22,7 @@ public readonly record struct SweepShard
     /// <param name="index">Which, counted from 1.</param>
     /// <param name="count">How many there are, ≥ 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
+    [JsonConstructor]
     public SweepShard(int index, int count)
     {
         Guard.AtLeast(count, 1, "a number of shards");
@@ -56,11 +58,13 @@ public readonly record struct SweepShard
     /// <summary>The cells of this part of a grid, as y-major indices, upwards.</summary>
     /// <param name="columns">Number of values of the horizontal axis, ≥ 0.</param>
     /// <param name="rows">Number of values of the vertical axis, ≥ 0; the product with <paramref name="columns"/> is at most <see cref="int.MaxValue"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or there are too many cells.</exception>
     public IEnumerable<int> Cells(int columns, int rows)
     {
         Guard.AtLeast(columns, 0, "a number of columns");
         Guard.AtLeast(rows, 0, "a number of rows");
+        if ((long)columns * rows > int.MaxValue)
+            throw Guard.OutOfRange(nameof(rows), rows, string.Create(CultureInfo.InvariantCulture, $"times {columns} columns is a number of cells and must be at most {int.MaxValue}"));
         SweepShard shard = this;
         return Enumerable.Range(0, columns * rows).Where(cell => shard.Contains(cell % columns, cell / columns));
     }

@@ -6,25 +6,15 @@ namespace PhaseGan;
 internal static class VerdictCheck
 {
     /// <summary>Returns the verdict if it is complete and its numbers are possible.</summary>
-    public static PhaseVerdict Checked(PhaseVerdict? verdict, int evidenceCount)
+    public static PhaseVerdict Checked(PhaseVerdict? verdict, int evidenceCount, string name = "verdict")
     {
         if (verdict is null)
-            throw new ArgumentException("a classifier must return a verdict; got null", nameof(verdict));
-        if (!Enum.IsDefined(verdict.Phase))
-            throw Guard.OutOfRange(nameof(verdict), (int)verdict.Phase, "has a phase that is not one of the five");
-        bool hasNumbers = verdict.HasNumbers(evidenceCount);
-        if (verdict.Attractor is null || verdict.Reason is null || verdict.Recovery.IsDefault || (!hasNumbers && verdict.Evidence.IsDefault))
-            throw new ArgumentException("a verdict's attractor, recovery, evidence and reason may be empty but not null", nameof(verdict));
+            throw new ArgumentException($"{name} must be a verdict; got null", name);
         for (int l = 0; l < verdict.Recovery.Length; l++)
             if (!(verdict.Recovery[l] is >= 0 and <= 1))
                 throw Guard.OutOfRange($"recovery[{l}]", verdict.Recovery[l], "is a squared projection and must lie in [0, 1]");
-        if (hasNumbers)
-            return verdict;
-        if (verdict.Evidence.Length != evidenceCount)
-            throw new ArgumentException($"a verdict must have one evidence value for each evidence column ({evidenceCount}); got {verdict.Evidence.Length}", nameof(verdict));
-        foreach (string? value in verdict.Evidence)
-            if (value is null)
-                throw new ArgumentException("an evidence value may be empty but not null", nameof(verdict));
+        if (!verdict.HasNumbers(evidenceCount) && verdict.Evidence.Length != evidenceCount)
+            throw new ArgumentException($"a verdict must have one evidence value for each evidence column ({evidenceCount}); got {verdict.Evidence.Length}", name);
         return verdict;
     }
 

@@ -15,7 +15,7 @@ internal static class VerdictColumns
 
     /// <summary>The names, in the order of a file.</summary>
     public static ImmutableArray<string> Header(ImmutableArray<string> evidence) =>
-        [PhaseColumn, AttractorColumn, RecoveryColumn, .. evidence];
+        [PhaseColumn, AttractorColumn, RecoveryColumn, .. evidence.IsDefault ? throw new ArgumentException("the evidence columns of a classifier may be empty but must be an array", nameof(evidence)) : evidence];
 
     /// <summary>The fields of a verdict, in the order of <see cref="Header"/>.</summary>
     public static IEnumerable<string> Fields(PhaseVerdict verdict) =>

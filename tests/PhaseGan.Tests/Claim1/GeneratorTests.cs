@@ -123,4 +123,17 @@ public class GeneratorTests
         Assert.Equal(50, once.Length);
         Assert.Equal(once, Draws());
     }
+
+    [Theory]
+    [InlineData(1, 1.2, false)]
+    [InlineData(1, 0.9, true)]
+    [InlineData(2, 1.4, true)]
+    [InlineData(2, 1.5, false)]
+    public void ADomainLeftOfTheInequality_HoldsWhatViolatesTheLeftSideAlone(double real, double x, bool expected)
+    {
+        // Λ̃ = 2 and α chosen so that the left side, ½(Λ − Λ̃ + αΛ̃), is 1.5; the right side is Λ
+        double alpha = (5 - real) / 2;
+        var gan = new GanParameters([real], [2], x, x * alpha, 1, 1);
+        Assert.Equal(expected, new ParameterDomain { Inequality = Inequality15.LeftViolated, DiscriminatorRates = (0.01, 2) }.Contains(gan));
+    }
 }

@@ -49,6 +49,27 @@ public class ClassifyCommandTests
     }
 
     [Fact]
+    public void ATableOfPoints_HasTheRowsOfTheDiagram_WithAnyMiniBatchSize()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string batch in (string[])["1", "3"])
+        {
+            Terminal diagram = Terminal.Run(
+                "diagram", "--lambda", "5,3", "--tau", "0.2", "--batch", batch, "--x", "tau-tilde:0.05:0.4:6", "--y", "eta:0.5:4.5:5", "--out", folder.File(batch));
+            Assert.Equal(0, diagram.ExitCode);
+            string[] cells = File.ReadAllLines(Path.Combine(folder.File(batch), "diagram.csv"));
+            string[] head = cells[0].Split(',');
+            int from = Array.IndexOf(head, "phase"), x = Array.IndexOf(head, "tau-tilde"), y = Array.IndexOf(head, "eta");
+            string[][] rows = [.. cells.Skip(1).Select(c => c.Split(','))];
+            Terminal table = Terminal.Run(
+                new Terminal.Settings(Input: Head + "\n" + string.Concat(rows.Select(c => $"5;3,5;3,0.2,{c[x]},{c[y]},{c[y]}\n"))), "classify", "--input", "-", "--batch", batch);
+            Assert.Equal(0, table.ExitCode);
+            Assert.Equal(cells.Skip(1).Select(c => string.Join(',', c.Split(',')[from..])), table.Output.Split('\n')[1..^1].Select(c => string.Join(',', c.Split(',')[6..])));
+            Assert.Contains("Oscillation,Moving,", table.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void TheSimulationMethod_LabelsRows_FromTheirOwnStarts()
     {
         // Noise above Λ: what a training knows at the start it keeps, and it learns nothing.

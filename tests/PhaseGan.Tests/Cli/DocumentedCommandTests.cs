@@ -9,16 +9,15 @@ namespace PhaseGan.Tests.Cli;
 /// <summary>The commands that the documentation shows with their output do print it, numbers that are measured aside.</summary>
 public partial class DocumentedCommandTests
 {
-    [Fact]
+    [SkippableFact]
     public async Task LongRuns_AreAsThePageShowsThem()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         using var folder = new TemporaryFolder();
         int commands = 0;
         string[] printed = [];
         int next = 0;
-        foreach (string line in Blocks(Path.Combine(SourceTree.Root, "docs", "long-runs.md")))
+        foreach (string line in Blocks(Path.Combine(SourceTree.Root!, "docs", "long-runs.md")))
         {
             if (line.StartsWith("$ phasegan ", StringComparison.Ordinal))
             {
@@ -35,11 +34,10 @@ public partial class DocumentedCommandTests
     }
 
     /// <summary>A file that is shown before anything has written it is the input of what follows.</summary>
-    [Fact]
+    [SkippableFact]
     public async Task TheCommandLine_IsAsThePageShowsIt()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         using var folder = new TemporaryFolder();
         var wrong = new List<string>();
         var seen = new HashSet<string>();

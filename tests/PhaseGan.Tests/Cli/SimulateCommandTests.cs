@@ -100,6 +100,51 @@ public class SimulateCommandTests
     }
 
     [Fact]
+    public void ATrainingThatDiverges_IsNamedWithItsTime_WithExitCode1AndNothingWritten()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["simulate", "--lambda", "2", "--lambda-fake", "0.5", "--strength", "1e4", "--regulariser", "quadratic", "--n", "1000", "--until", "5", "--replicas", "3"];
+        foreach (string[] output in (string[][])[[], ["--output", folder.File("path.csv")], ["--engine", "micro"]])
+        {
+            Terminal run = Terminal.Run([.. command, .. output]);
+            Assert.Equal((1, ""), (run.ExitCode, run.Output));
+            Assert.Matches(@"phasegan simulate: replica [012] diverged at t = [0-9.]+: after step [0-9]+ its overlaps are not finite; nothing was written. Take a smaller --strength", run.Error);
+            Assert.DoesNotContain("ODE", run.Error, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        }
+    }
+
+    [Fact]
+    public void WithAFiniteStrength_VectorsOfAnyLengthMayBeTheStart()
+    {
+        string[] common = ["--lambda", "1", "--strength", "3", "--until", "0.01", "--p0", "1.1", "--q0", "-0.4", "--r0", "0.5", "--s0", "2.5", "--z0", "1.7"];
+        foreach (string[] command in (string[][])[["simulate", "--n", "100"], ["trajectory"]])
+        {
+            Terminal run = Terminal.Run([.. command, .. common]);
+            Assert.Equal(0, run.ExitCode);
+            double[] first = [.. run.Output.Split('\n')[1].Split(',').Select(x => double.Parse(x, CultureInfo.InvariantCulture))];
+            Assert.All(first.Zip([0, 0, 1.1, -0.4, 0.5, 2.5, 1.7]), pair => Assert.Equal(pair.Second, pair.First, 1e-14));
+            Assert.Contains("S = 2.5, z = 1.7", run.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, Terminal.Run(["attractor", "--lambda", "1", "--strength", "3", "--p0", "1.1", "--q0", "-0.4", "--r0", "0.5", "--s0", "2.5", "--z0", "1.7"]).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--p0 0.1 --q0 0.1 --r0 0.1 --z0 2", "--z0 needs --strength: without it w has unit length and z = 1; got 2")]
+    [InlineData("--p0 0.1 --q0 0.1 --r0 0.1 --s0 0.9", "--s0 must have a unit diagonal without --strength")]
+    [InlineData("--p0 0.1 --q0 0.1 --r0 0.1 --s0 1.5", "--s0 is an overlap of unit vectors and must lie in [-1, 1]; got 1.5. Vectors of other lengths need --strength")]
+    [InlineData("--z0 2 --strength 1", "--p0, --q0 and --r0 go together, and --z0 with them")]
+    [InlineData("--p0 1.1 --q0 0 --r0 0 --strength 1", "no vectors have the overlaps of --p0, --q0, --r0, --s0 and --z0")]
+    [InlineData("--p0 0 --q0 0 --r0 0 --z0 0 --strength 1", "--z0 must be > 0; got 0")]
+    [InlineData("--p0 0 --q0 0 --r0 0 --s0 inf --strength 1", "--s0 must be a finite number; got 'inf'")]
+    public void AStartThatCannotBe_IsExplained(string arguments, string message)
+    {
+        Terminal run = Terminal.Run(["simulate", "--lambda", "1", "--n", "100", "--until", "1", .. arguments.Split(' ')]);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
     public void APlaceThatCannotBeWritten_IsFoundBeforeTheWork_WithExitCode1()
     {
         using var folder = new TemporaryFolder();

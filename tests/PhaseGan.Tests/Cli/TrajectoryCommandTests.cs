@@ -84,9 +84,10 @@ public class TrajectoryCommandTests
     [Fact]
     public void TooManyFeaturesForTheCodes_AreBadUsage()
     {
-        Terminal run = Terminal.Run("trajectory", "--lambda", "1,1,1,1,1,1,1,1,1", "--loss", "tanh", "--latent", "uniform");
+        Terminal run = Terminal.Run("trajectory", "--lambda", string.Join(',', Enumerable.Repeat(1, 17)), "--loss", "tanh", "--latent", "rademacher");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("there may be at most 8 of them; got 9", run.Error, StringComparison.Ordinal);
+        Assert.Contains("there may be at most 16 of them; got 17", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Terminal.Run("trajectory", "--lambda", "1,1,1,1,1,1,1,1,1", "--loss", "tanh", "--latent", "uniform", "--until", "1").ExitCode);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace PhaseGan.Tests.Conventions;
 
@@ -7,6 +8,9 @@ internal static partial class SourceTree
 {
     /// <summary>The folder of PhaseGan.sln above the test assembly, or null if the tests run away from the repository.</summary>
     public static string? Root { get; } = FindRoot();
+
+    /// <summary>Makes the calling test say that it was skipped where there is no repository.</summary>
+    public static void SkipWhereItIsAbsent() => Skip.If(Root is null, "the tests run away from the repository");
 
     /// <summary>Every C# file of a project, as path from the project's folder with forward slashes and code.</summary>
     public static IEnumerable<(string Path, string Code)> Files(string project)

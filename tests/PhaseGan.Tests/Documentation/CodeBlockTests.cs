@@ -11,11 +11,10 @@ public class CodeBlockTests
     /// <summary>Pages whose programs are run.</summary>
     public static TheoryData<string> Run => new("docs/guide.md", "docs/extending.md");
 
-    [Fact]
+    [SkippableFact]
     public void EveryBlockInCSharp_Compiles()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         var wrong = new List<string>();
         int programs = 0;
         foreach (DocumentedProgram program in DocumentationPage.All().Where(p => !Run.Contains(p.Name)).SelectMany(DocumentedProgram.Of))
@@ -27,12 +26,11 @@ public class CodeBlockTests
         Assert.InRange(programs, 3, int.MaxValue);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Run))]
     public async Task EveryProgram_PrintsTheBlockBehindIt(string name)
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         DocumentationPage page = DocumentationPage.Read(name);
         DocumentedProgram[] programs = [.. DocumentedProgram.Of(page)];
         Assert.InRange(programs.Length, 3, int.MaxValue);
@@ -48,23 +46,22 @@ public class CodeBlockTests
         Assert.True(wrong.IsEmpty, string.Join("\n\n", wrong));
     }
 
-    [Fact]
+    [SkippableFact]
     public void EveryProgramOfTheGuide_IsASample()
     {
-        if (SourceTree.Root is null)
-            return;
+        SourceTree.SkipWhereItIsAbsent();
         DocumentationPage guide = DocumentationPage.Read("docs/guide.md");
         string[] links = [.. guide.Links.Where(l => l.StartsWith("../samples/guide/", StringComparison.Ordinal))];
         DocumentedProgram[] programs = [.. DocumentedProgram.Of(guide)];
-        Assert.Equal(Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "samples", "guide"), "*.cs").Select(f => "../samples/guide/" + Path.GetFileName(f)).Order(StringComparer.Ordinal),
+        Assert.Equal(Directory.EnumerateFiles(Path.Combine(SourceTree.Root!, "samples", "guide"), "*.cs").Select(f => "../samples/guide/" + Path.GetFileName(f)).Order(StringComparer.Ordinal),
             links.Order(StringComparer.Ordinal));
         Assert.Equal(links.Length, programs.Length);
         foreach ((string link, DocumentedProgram program) in links.Zip(programs))
         {
-            string[] lines = File.ReadAllLines(Path.Combine(SourceTree.Root, "docs", link));
+            string[] lines = File.ReadAllLines(Path.Combine(SourceTree.Root!, "docs", link));
             string[] projects = [.. lines.TakeWhile(l => l.StartsWith("#:project ", StringComparison.Ordinal))];
             Assert.NotEmpty(projects);
-            Assert.All(projects, p => Assert.True(File.Exists(Path.Combine(SourceTree.Root, "samples", "guide", p["#:project ".Length..])), p));
+            Assert.All(projects, p => Assert.True(File.Exists(Path.Combine(SourceTree.Root!, "samples", "guide", p["#:project ".Length..])), p));
             Assert.Equal(string.Join('\n', lines[projects.Length..]).Trim(), string.Join("\n\n", program.Blocks.Select(b => b.Text)));
         }
     }

@@ -33,6 +33,23 @@ public sealed class MicroscopicLawTests
     }
 
     [Fact]
+    public void ForVectorsOfAnyLength_TheStartsCovarianceIsWhatTheGramMatrixLeaves()
+    {
+        // [[S − PᵀP, r − Pᵀq], [·, z − q·q]] with z and S far from 1
+        MacroState start = MacroState.Create(new[,] { { 0.3, 0.1 }, { -0.2, 0.4 } }, [0.3, 0.2], [0.5, -0.1], new[,] { { 1.6, 0.2 }, { 0.2, 0.8 } }, 2.5);
+        var gan = new GanParameters([2, 1], [2, 1], 0.2, 0.06, 1, 1);
+        WeightLaw law = MicroscopicLaw.Along(new GeneralOde(gan, new TrainingRule { Strength = 3 }), start, 1).StartLaw([0.7, -1.3]);
+        Assert.Equal([0.3 * 0.7 + 0.2 * 1.3, 0.1 * 0.7 - 0.4 * 1.3, 0.3 * 0.7 - 0.2 * 1.3], law.Mean, (a, b) => Math.Abs(a - b) < 1e-14);
+        double[,] expected =
+        {
+            { 1.6 - 0.09 - 0.04, 0.2 - 0.03 + 0.08, 0.5 - 0.09 + 0.04 }, { 0, 0.8 - 0.01 - 0.16, -0.1 - 0.03 - 0.08 }, { 0, 0, 2.5 - 0.09 - 0.04 },
+        };
+        for (int i = 0; i < 3; i++)
+            for (int j = i; j < 3; j++)
+                Assert.Equal(expected[i, j], law.Covariance(i, j), 1e-14);
+    }
+
+    [Fact]
     public void GivenUnitRows_TheLawIsReadOffTheMacroscopicState()
     {
         // d = 1, û = 1: mean (P, q), covariance [[S − P², r − Pq], [·, z − q²]]

@@ -92,6 +92,32 @@ public sealed class SingleFeatureTests
     }
 
     [Fact]
+    public void NextToTheEdge_UndeceivedExistsWithoutNoiseForEveryAlpha_AndWithNoiseWhereItsEquationSays()
+    {
+        foreach ((double real, double fake) in new[] { (3.3, 3.3), (1.3, 0.7), (0.7, 1.3), (3.3, 3.299999999), (2.0, 2.1) })
+        {
+            for (double alpha = 1e-12; alpha < 3; alpha *= 3)
+            {
+                GanParameters gan = new GanParameters([real], [fake], 0.2, 0.2, 0, 0).With(rateRatio: alpha);
+                Assert.Contains(SingleFeature.FixedPoints(gan), f => f.Kind == FixedPointKind.Undeceived && f.Representative.Coordinates.All(v => v == 1));
+                // to first order in the noise 1 − u = ζ/(BΛ + BαΛ̃ − AΛ̃), far from the fold: it exists where that is positive
+                foreach (double noise in new[] { 1e-12, 1e-10, 1e-8, 1e-6 })
+                {
+                    GanParameters near = gan.With(noise: noise);
+                    double slope = real - fake + alpha * fake + 0.1 * noise * (real + alpha * fake + fake);
+                    double zeta = 0.1 * noise * (real + fake) + near.EffectiveNoise;
+                    if (zeta * alpha * fake > 1e-4 * slope * slope || zeta > 0.05 * Math.Abs(slope))
+                        continue;
+                    double? u = SingleFeature.Undeceived(new SingleFeatureConstants(near)).Upper;
+                    Assert.Equal(slope > 0, u > 0.9);
+                    if (slope > 0)
+                        Assert.Equal(zeta / slope, 1 - u!.Value, 3e-4 * zeta / slope + 3e-16);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void WithoutNoiseAndWithEqualRates_LockedIsALineOfFixedPoints()
     {
         var gan = new GanParameters([1], [2], 0.2, 0.2, 0, 0);

@@ -98,6 +98,18 @@ public sealed class EquilibriumTests
         }
     }
 
+    [Theory]
+    [InlineData(1, -1, NashKind.Strict)]
+    [InlineData(1, 0, NashKind.Undecided)]
+    [InlineData(0, -1, NashKind.Undecided)]
+    [InlineData(0, 0, NashKind.Undecided)]
+    [InlineData(1, 0.5, NashKind.NotNash)]
+    [InlineData(-0.5, -1, NashKind.NotNash)]
+    public void AnEquilibriumIsStrict_OnlyIfBothPlayersLose_AndNotNashIfEitherGains(double generator, double discriminator, NashKind expected)
+    {
+        Assert.Equal(expected, GameEquilibrium.At(new ScalarGame(generator, 0.7, discriminator), s_rest).Nash);
+    }
+
     [Fact]
     public void TheLinearGan_HasThePrintedBlockAtItsEquilibrium_AndInstanceNoiseIsVariance()
     {

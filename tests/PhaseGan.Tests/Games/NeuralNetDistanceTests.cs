@@ -64,6 +64,17 @@ public sealed class NeuralNetDistanceTests
         Assert.NotEqual(NeuralNetDistance.Empirical(gan, state, 8, 50, 3), NeuralNetDistance.Empirical(gan, state, 8, 50, 4));
     }
 
+    [Theory]
+    [InlineData(0.5, 3)]
+    [InlineData(3, 0.5)]
+    public void OnSamples_RealAndFakeNoiseAreEachTheirOwn(double real, double fake)
+    {
+        // With m samples in 8 dimensions the eigenvalues stray by about the noise times √(8/m): 0.13, and at most 0.5.
+        var gan = new GanParameters([2, 1], [2, 1], 0.2, 0.04, real, fake);
+        MacroState state = MacroState.Diagonal([0.9, 0.3], [0, 0], [0, 0]);
+        Assert.Equal(NeuralNetDistance.Of(gan, state), NeuralNetDistance.Empirical(gan, state, 8, 4000, 1), 0.5);
+    }
+
     [Fact]
     public void BadArguments_AreRefused()
     {

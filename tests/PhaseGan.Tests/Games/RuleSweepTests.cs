@@ -79,6 +79,52 @@ public sealed class RuleSweepTests
     }
 
     [Fact]
+    public void ARunEnds_WhenItIsAThousandTimesFarther_OrNearer()
+    {
+        // Simultaneous steps of 0.1 multiply each parameter by 1.1 and 0.9: 1.1⁷² < 1000 < 1.1⁷³ and 0.9⁶⁵ > 0.001 > 0.9⁶⁶.
+        PhaseVerdict At(double generator, double discriminator) => new RuleSweep(
+            Axis.Linear("gamma", 0, 1, 2), Axis.Linear("h", 0.1, 0.2, 2), _ => new ScalarGame(generator, 0, discriminator), s_rest).Run()[0, 0];
+        Assert.Equal((Phase.Fail, "73"), (At(-1, -1).Phase, At(-1, -1).Evidence[1]));
+        Assert.Equal((Phase.Success, "66"), (At(1, -1).Phase, At(1, -1).Evidence[1]));
+    }
+
+    [Theory]
+    [InlineData(1.000, Phase.Oscillation)]
+    [InlineData(1.006, Phase.Oscillation)]
+    [InlineData(1.015, Phase.Undetermined)]
+    [InlineData(0.60, Phase.Oscillation)]
+    [InlineData(0.42, Phase.Undetermined)]
+    public void MotionIsKept_IfTheLastQuarterOfTheStepsChangesItsSizeByLessThanAHundredthUp_OrByHalfDown(double change, Phase expected)
+    {
+        // Turns that leave the rest point by 2 % a step up to 10 times the start's distance (in 116 of 400 steps), jump to 400 times, and then change by this factor in a quarter.
+        const double step = 0.1;
+        PhaseVerdict verdict = new RuleSweep(Axis.Linear("gamma", 0, 1, 2), Axis.Linear("h", step, 0.2, 2), _ => new Spiral(step, Math.Pow(change, 0.01)), s_rest) { MaxSteps = 400 }.Run()[0, 0];
+        Assert.Equal(expected, verdict.Phase);
+    }
+
+    /// <summary>The field of which a step of the given size turns by one radian and stretches: by 1.02 near the origin, by 40 at a distance of about 0.014, and by another factor beyond.</summary>
+    private sealed class Spiral(double step, double beyond) : ITwoPlayerField
+    {
+        public int Dimension => 2;
+
+        public int GeneratorDimension => 1;
+
+        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
+        {
+            double factor = Math.Sqrt(y[0] * y[0] + y[1] * y[1]) switch { < 0.0140 => 1.02, < 0.0144 => 40, _ => beyond };
+            derivative[0] = (factor * (Math.Cos(1) * y[0] - Math.Sin(1) * y[1]) - y[0]) / step;
+            derivative[1] = (factor * (Math.Sin(1) * y[0] + Math.Cos(1) * y[1]) - y[1]) / step;
+        }
+
+        public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
+        {
+            jacobian[0] = jacobian[3] = (1.02 * Math.Cos(1) - 1) / step;
+            jacobian[2] = 1.02 * Math.Sin(1) / step;
+            jacobian[1] = -jacobian[2];
+        }
+    }
+
+    [Fact]
     public void BadArguments_AreRefused()
     {
         Axis gamma = Axis.Linear("gamma", 0, 1, 2), h = Axis.Linear("h", 0.1, 1, 2);

@@ -20,7 +20,14 @@ internal sealed record ClosedForm(string Name, Field Field, Func<double, double[
                 double r = Math.Sqrt(y[0] * y[0] + y[1] * y[1]), r3 = r * r * r;
                 (f[0], f[1], f[2], f[3]) = (y[2], y[3], -y[0] / r3, -y[1] / r3);
             },
-            (_, _) => throw new NotSupportedException()),
+            (y, j) =>
+            {
+                double square = y[0] * y[0] + y[1] * y[1], r3 = square * Math.Sqrt(square), r5 = r3 * square;
+                j.Clear();
+                j[2] = j[7] = 1;
+                (j[8], j[9]) = (3 * y[0] * y[0] / r5 - 1 / r3, 3 * y[0] * y[1] / r5);
+                (j[12], j[13]) = (j[9], 3 * y[1] * y[1] / r5 - 1 / r3);
+            }),
         t =>
         {
             double anomaly = t + e * Math.Sin(t);
@@ -33,12 +40,19 @@ internal sealed record ClosedForm(string Name, Field Field, Func<double, double[
 
     /// <summary>Euler's free rigid body: (sn, cn, dn)(t | m) solve y₁' = y₂y₃, y₂' = −y₁y₃, y₃' = −m y₁y₂.</summary>
     public static ClosedForm Top(double m) => new("rigid body",
-        new Field(3, (y, f) => (f[0], f[1], f[2]) = (y[1] * y[2], -y[0] * y[2], -m * y[0] * y[1]), (_, _) => throw new NotSupportedException()),
+        new Field(3, (y, f) => (f[0], f[1], f[2]) = (y[1] * y[2], -y[0] * y[2], -m * y[0] * y[1]),
+            (y, j) =>
+            {
+                (j[0], j[1], j[2]) = (0, y[2], y[1]);
+                (j[3], j[4], j[5]) = (-y[2], 0, -y[0]);
+                (j[6], j[7], j[8]) = (-m * y[1], -m * y[0], 0);
+            }),
         t => Elliptic(t, m));
 
     /// <summary>The complex Riccati equation z' = 1 + z² with z = x + iy: z = tan(t + ib).</summary>
     public static ClosedForm Tangent(double b) => new("complex tangent",
-        new Field(2, (y, f) => (f[0], f[1]) = (1 + y[0] * y[0] - y[1] * y[1], 2 * y[0] * y[1]), (_, _) => throw new NotSupportedException()),
+        new Field(2, (y, f) => (f[0], f[1]) = (1 + y[0] * y[0] - y[1] * y[1], 2 * y[0] * y[1]),
+            (y, j) => (j[0], j[1], j[2], j[3]) = (2 * y[0], -2 * y[1], 2 * y[1], 2 * y[0])),
         t => [Math.Sin(2 * t) / (Math.Cos(2 * t) + Math.Cosh(2 * b)), Math.Sinh(2 * b) / (Math.Cos(2 * t) + Math.Cosh(2 * b))]);
 
     /// <summary>sn, cn, dn by the arithmetic-geometric mean: Abramowitz and Stegun, 16.4.</summary>

@@ -192,4 +192,72 @@ public sealed class GanParametersTests
 
     private static void Says(string message, Func<object> make) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, 1, 0.2, 0.04, 1e200, 1, "realNoise")]
+    [InlineData(1, 1, 0.2, 0.04, 1, 1e154, "fakeNoise")]
+    [InlineData(1, 1, 1e-300, 1e300, 1, 1, "generatorRate")]
+    [InlineData(1, 1, 1e300, 1, 1, 1, "discriminatorRate")]
+    [InlineData(1, 1, 1e70, 1e-300, 1, 1, "generatorRate")]
+    [InlineData(1e300, 1, 0.2, 0.04, 1, 1, "realVariances")]
+    [InlineData(1, 1e300, 0.2, 0.04, 1, 1, "fakeVariances")]
+    [InlineData(1, 1e70, 1e-10, 1, 1, 1, "fakeVariances")]
+    public void ParametersWhoseProductsOverflow_AreRefused_AndNamed(double real, double fake, double tau, double tauTilde, double etaT, double etaG, string name)
+    {
+        var e = Assert.Throws<ArgumentOutOfRangeException>(() => new GanParameters([real], [fake], tau, tauTilde, etaT, etaG));
+        Assert.Equal(name, e.ParamName);
+        Assert.StartsWith(name, e.Message, StringComparison.Ordinal);
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new GanParameters([real], [fake], 1, 1, 0, 0).With(discriminatorRate: tau, generatorRate: tauTilde, realNoise: etaT, fakeNoise: etaG)).ParamName);
+    }
+
+    [Fact]
+    public void ParametersOfAnySize_AreRefused_OrGiveFiniteClaimsAndFields()
+    {
+        double[] sizes = [double.Epsilon, 1e-300, 1e-150, 1e-75, 1e-20, 1, 1e20, 1e50, 1e75, 1e150, 1e300, double.MaxValue];
+        int made = 0;
+        foreach (double variance in sizes)
+            foreach (double rate in sizes)
+                foreach (double noise in sizes)
+                {
+                    GanParameters gan;
+                    try
+                    {
+                        gan = new GanParameters([variance], [1], rate, 0.04, noise, 0);
+                    }
+                    catch (ArgumentOutOfRangeException)
+                    {
+                        continue;
+                    }
+                    made++;
+                    Claim1 claim = Claim1.Check(gan);
+                    Assert.True(double.IsFinite(claim.Left) && claim.DeterminantMargins.All(double.IsFinite), gan.ToString());
+                    var ode = new ReducedOde(gan);
+                    var (f, j) = (new double[ode.Dimension], new double[ode.Dimension * ode.Dimension]);
+                    ode.Evaluate([0.5, 0.25, 0.25], f);
+                    ode.Jacobian([0.5, 0.25, 0.25], j);
+                    Assert.True(f.All(double.IsFinite) && j.All(double.IsFinite), gan.ToString());
+                    Assert.NotNull(new ClaimPhaseClassifier().Classify(gan));
+                }
+        Assert.InRange(made, 100, sizes.Length * sizes.Length * sizes.Length - 100);
+    }
+
+    [Fact]
+    public void MoreFeaturesThanMatricesCanCount_AreRefused()
+    {
+        double[] Ones(int count) => [.. Enumerable.Repeat(1.0, count)];
+        int d = GanParameters.MaxFeatures;
+        Assert.Equal(d, new GanParameters(Ones(d), Ones(d), 1, 1, 1, 1).FeatureCount);
+        Assert.Contains("at most 175", Assert.Throws<ArgumentException>(() => new GanParameters(Ones(d + 1), Ones(d + 1), 1, 1, 1, 1)).Message, StringComparison.Ordinal);
+        long coordinates = d * d + 2 * d + d * (d - 1) / 2;
+        Assert.InRange(coordinates * coordinates, 0, Array.MaxLength);
+    }
+
+    [Fact]
+    public void AnEffectiveNoise_KeepsTheRatioOfNoisesThatAreTooSmallToBeSquared()
+    {
+        GanParameters gan = new GanParameters([1], [1], 0.5, 0.1, 3e-200, 4e-200).With(effectiveNoise: 0.5);
+        Assert.Equal(0.75, gan.RealNoise / gan.FakeNoise, 1e-12);
+        Assert.Equal(0.5, gan.EffectiveNoise, 1e-12);
+        Assert.Equal("effectiveNoise", Assert.Throws<ArgumentOutOfRangeException>(() => gan.With(effectiveNoise: 1e300, discriminatorRate: 1e-20)).ParamName);
+    }
 }

@@ -117,6 +117,10 @@ public sealed class GeneralLatentTests
         Assert.Contains("correlate", Assert.Throws<ArgumentException>(() => LatentLaw.Discrete([[1, 1], [-1, -1]])).Message, StringComparison.Ordinal);
         Assert.Contains("sum to 1", Assert.Throws<ArgumentException>(() => LatentLaw.Discrete([[1], [-1]], [0.5, 0.6])).Message, StringComparison.Ordinal);
         Assert.Contains("vary", Assert.Throws<ArgumentOutOfRangeException>(() => LatentLaw.Discrete([[0], [0]])).Message, StringComparison.Ordinal);
+        // a variance beyond the range of numbers, and one below it
+        Assert.Contains("a finite number > 0; for feature 0 it is not", Assert.Throws<ArgumentOutOfRangeException>(() => LatentLaw.Discrete([[1e200], [-1e200]])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => LatentLaw.Discrete([[1e-200], [-1e-200]]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LatentLaw.Mixture([0.5, 0.5], [[1e200], [-1e200]], [[1], [1]]));
         Assert.Equal("variances[0][0]", Assert.Throws<ArgumentOutOfRangeException>(() => LatentLaw.Mixture([1], [[0]], [[-1]])).ParamName);
         Assert.Equal("points[1]", Assert.Throws<ArgumentException>(() => LatentLaw.Discrete([[1], [-1, 0]])).ParamName);
         Assert.Equal("points", Assert.Throws<ArgumentException>(() => LatentLaw.Discrete([])).ParamName);

@@ -331,4 +331,16 @@ public sealed class MacroStateTests
         Matrix<double> s = v.TransposeThisAndMultiply(v);
         return (v.SubMatrix(0, d, 0, d).ToRowMajorArray(), w.SubVector(0, d).ToArray(), v.TransposeThisAndMultiply(w).ToArray(), s.ToRowMajorArray());
     }
+
+    [Theory]
+    [InlineData(1e-4, 1)]
+    [InlineData(1e-6, 0)]
+    public void Recovery_OfThreeColumns_TellsNearlyParallelOnesApart_AsLongAsRoundingDoes(double angle, double expected)
+    {
+        // v₁ = u₁, v₂ between u₁ and u₂, v₃ = u₃: the smallest eigenvalue of S is θ²/2, and the largest 2, up to terms of order θ⁴
+        (double sin, double cos) = Math.SinCos(angle);
+        var recovery = MacroState.Create([1, cos, 0, 0, sin, 0, 0, 0, 1], [0, 0, 0], [0, 0, 0], [1, cos, 0, cos, 1, 0, 0, 0, 1]).Recovery();
+        // rounding of S by 1e-16 moves the small eigenvalue by as much: a part 1e-16 / (θ²/2) of it
+        Assert.Equal([1, expected, 1], recovery.Select(rho => Math.Round(rho, 5)));
+    }
 }

@@ -132,4 +132,19 @@ public class BasinSamplerTests
     {
         public void Report(BasinSamplerProgress value) => act(value);
     }
+
+    private sealed class Complaint : Exception;
+
+    private sealed class Complainer : IProgress<BasinSamplerProgress>
+    {
+        public void Report(BasinSamplerProgress value) => throw new Complaint();
+    }
+
+    [Fact]
+    public void WhatAUsersFunctionThrows_ComesOutAsItself()
+    {
+        var gan = new GanParameters([1], [1], 0.2, 0.1, 2, 2);
+        var options = new BasinSamplerOptions { Threads = 3 };
+        Assert.Throws<Complaint>(() => new BasinSampler(options with { Count = 6 }).Sample(gan, new Complainer()));
+    }
 }

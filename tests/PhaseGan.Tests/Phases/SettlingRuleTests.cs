@@ -73,6 +73,59 @@ public class SettlingRuleTests
         Assert.Equal((true, false), Verdict(Windows(6, (t, x) => (0.4 + 2e-4 * t, x, x))));
     }
 
+    /// <summary>Windows of two features whose discriminator stands at q = r = (0.5, 0.3) up to noise while something else may move.</summary>
+    private static List<SettlingWindow> TwoFeatures(int count, Func<double, MacroState, MacroState> move, int seed = 1)
+    {
+        var random = new SplitMix(seed);
+        var windows = new List<SettlingWindow>();
+        double Spread() => Math.Sqrt(Noise / 0.2) * random.NextNormal();
+        for (int k = 0; k < count; k++)
+        {
+            var window = new SettlingWindow(2, Samples, N);
+            for (int i = 0; i < Samples; i++)
+            {
+                double time = (k + (double)i / Samples) * Window, step = Math.Sqrt(Noise / N) * random.NextNormal();
+                double[] p = [0.6, 0.1, -0.1, 0.6], q = [0.5 + Spread(), 0.3 + Spread()], r = [0.5 + Spread(), 0.3 + Spread()], s = [1, 0, 0, 1];
+                MacroState State(double by) => move(time, MacroState.FromComputed(p, [q[0] + by, q[1] + by], [r[0] + by, r[1] + by], s));
+                window.Add(State(0), State(step));
+            }
+            window.Close();
+            windows.Add(window);
+        }
+        return windows;
+    }
+
+    private static MacroState With(MacroState state, double[]? p = null, double[]? s = null, double z = 1) =>
+        MacroState.FromComputed(p ?? state.PValues.ToArray(), state.QValues.ToArray(), state.RValues.ToArray(), s ?? state.SValues.ToArray(), z);
+
+    [Fact]
+    public void WhereAnyOtherOverlapStillRelaxes_QuietQAndRAreNotRest()
+    {
+        Assert.Equal((true, false), Verdict(TwoFeatures(4, (_, state) => state)));
+        // Relaxation at half the rate of a window, with a tenth or so still to go; each leaves q, r and the recoveries as they are, or nearly.
+        double Left(double t) => 0.3 * Math.Exp(-0.005 * t);
+        Assert.False(Verdict(TwoFeatures(4, (t, state) => With(state, z: 1 + Left(t)))).AtRest);
+        Assert.False(Verdict(TwoFeatures(4, (t, state) => With(state, [0.6 * Math.Sqrt(1 + Left(t)), 0.1, -0.1 * Math.Sqrt(1 + Left(t)), 0.6], [1 + Left(t), 0, 0, 1]))).AtRest);
+        Assert.False(Verdict(TwoFeatures(4, (t, state) => With(state, s: [1, Left(t), Left(t), 1]))).AtRest);
+        // Columns that turn inside their span: P changes, P S⁺ Pᵀ does not.
+        Assert.False(Verdict(TwoFeatures(4, (t, state) =>
+        {
+            (double sin, double cos) = Math.SinCos(Left(t));
+            return With(state, [0.6 * cos, -0.6 * sin, 0.6 * sin, 0.6 * cos]);
+        })).AtRest);
+        // All has arrived: to a part in ten thousand.
+        Assert.True(Verdict(TwoFeatures(4, (t, state) => With(state, s: [1 + 1e-3 * Left(t), 0, 0, 1], z: 1 + 1e-3 * Left(t)))).AtRest);
+    }
+
+    [Fact]
+    public void WhatTurnsToAndFroWhileLengthsStillRelax_IsNotMotionYet()
+    {
+        MacroState Turning(double t, MacroState state, double z) =>
+            MacroState.FromComputed(state.PValues.ToArray(), [0.5 + 0.3 * Math.Sin(0.2 * t), 0.3], [0.5 + 0.3 * Math.Cos(0.2 * t), 0.3], state.SValues.ToArray(), z);
+        Assert.Equal((false, true), Verdict(TwoFeatures(4, (t, state) => Turning(t, state, 1))));
+        Assert.Equal((false, false), Verdict(TwoFeatures(4, (t, state) => Turning(t, state, 1 + 0.5 * Math.Exp(-0.003 * t)))));
+    }
+
     [Fact]
     public void WhatStillLearns_IsNeitherRestNorMotion()
     {

@@ -108,6 +108,78 @@ public sealed class SimulationPhaseClassifierTests
     }
 
     [Fact]
+    public void Motion_IsSeenInThreeWindowsAtLeast_NotCountingTheFirst()
+    {
+        // Windows of 1/(0.05 τΛ) = 100: the first holds the way from the start.
+        SimulationPhaseClassifier classifier = Small();
+        PhaseVerdict verdict = classifier.Classify(One(1.5, 0.45));
+        Assert.Equal(Phase.Oscillation, verdict.Phase);
+        Assert.InRange(double.Parse(Value(classifier, verdict, "time"), CultureInfo.InvariantCulture), 399, 2400);
+    }
+
+    [Fact]
+    public void CellsThatHardlyDiffer_HaveRandomNumbersOfTheirOwn()
+    {
+        // The same numbers would give the same recovery to about the relative change of the parameters.
+        GanParameters gan = One(1, 0.05);
+        double here = Small().Classify(gan).Recovery[0];
+        const double slightly = 1 + 1e-13;
+        foreach (GanParameters other in new[]
+        {
+            new GanParameters([slightly], [1], 0.2, 0.2, gan.RealNoise, gan.FakeNoise), new GanParameters([1], [slightly], 0.2, 0.2, gan.RealNoise, gan.FakeNoise),
+            new GanParameters([1], [1], 0.2 * slightly, 0.2, gan.RealNoise, gan.FakeNoise), new GanParameters([1], [1], 0.2, 0.2 * slightly, gan.RealNoise, gan.FakeNoise),
+            new GanParameters([1], [1], 0.2, 0.2, gan.RealNoise * slightly, gan.FakeNoise), new GanParameters([1], [1], 0.2, 0.2, gan.RealNoise, gan.FakeNoise * slightly),
+        })
+            Assert.InRange(Math.Abs(Small().Classify(other).Recovery[0] - here), 1e-7, 0.1);
+        Assert.Equal(here, Small().Classify(gan).Recovery[0]);
+    }
+
+    [Theory]
+    [InlineData(0.2, 0.4)]
+    public void SlowRelaxationOfLengths_IsNotRest_WhereTheOdeOscillates(double alpha, double eta)
+    {
+        // τ̃λ is so small that S and z settle after q and r have long been quiet for the first time; then the oscillation begins.
+        var gan = new GanParameters([2], [0.5], 0.2, 0.2 * alpha, eta, eta);
+        var rule = new TrainingRule { Strength = 0.05 };
+        Assert.Equal(Phase.Oscillation, new OdePhaseClassifier(new OdePhaseOptions { Rule = rule }).Classify(gan).Phase);
+        var classifier = new SimulationPhaseClassifier(new SimulationPhaseOptions { Engine = new GramSimulator(rule), Dimension = 500 });
+        Assert.Equal(Phase.Oscillation, classifier.Classify(gan).Phase);
+    }
+
+    [Fact]
+    public void TrainingsThatDiverge_AreUndetermined_ForThatReason_AndEndAtOnce()
+    {
+        var gan = new GanParameters([2], [0.5], 0.2, 0.04, 0.3, 0.3);
+        var rule = new TrainingRule { Strength = 1e4, Regulariser = Regulariser.Quadratic };
+        foreach (Simulator engine in new Simulator[] { new GramSimulator(rule), new MicroscopicSimulator(rule: rule) })
+        {
+            var classifier = new SimulationPhaseClassifier(new SimulationPhaseOptions { Engine = engine, Dimension = 200 });
+            PhaseVerdict verdict = classifier.Classify(gan);
+            Assert.Equal((Phase.Undetermined, "Undetermined"), (verdict.Phase, verdict.Attractor));
+            Assert.StartsWith("of 8 trainings 8 diverged, the first by t = ", verdict.Reason, StringComparison.Ordinal);
+            Assert.Equal("8", Value(classifier, verdict, "undetermined"));
+            Assert.InRange(double.Parse(Value(classifier, verdict, "time"), CultureInfo.InvariantCulture), 0, 100);
+            Assert.DoesNotContain("NaN", string.Join(",", verdict.Evidence), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void RatesThatGiveNoFiniteTimeToWatch_AreUndetermined_WithoutTraining()
+    {
+        // f = x² has ⟨f′⟩ = 0 where nothing is learned; without a strength lengths never relax; noise of 1e300 has no finite square.
+        GanParameters gan = One(1, 0.5);
+        foreach (TrainingRule rule in new[]
+        {
+            new TrainingRule { Loss = new GanLoss(Response.Polynomial([0, 0, 1]), Response.Polynomial([0, 0, 1])) }, new TrainingRule { Strength = 0 },
+        })
+        {
+            PhaseVerdict verdict = new SimulationPhaseClassifier(new SimulationPhaseOptions { Engine = new GramSimulator(rule), Dimension = 100 }).Classify(gan);
+            Assert.Equal(Phase.Undetermined, verdict.Phase);
+            Assert.StartsWith("no training was done: the rates", verdict.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void ImpossibleSizes_AreRefusedBeforeAnyWork()
     {
         var three = new GanParameters([1, 1, 1], [1, 1, 1], 0.2, 0.04, 1, 1);

@@ -163,6 +163,22 @@ public sealed class SingleFeatureBatchTests
     }
 
     [Fact]
+    public void WithoutNoise_PerfectRecoveryAttractsAtSmallAlpha_WhereTrainingWasSaidToMove()
+    {
+        GanParameters gan = new([3.3], [3.3], 0.2, 0.2, 0, 0);
+        GanParameters[] row = [.. Enumerable.Range(1, 20).Select(k => gan.With(rateRatio: 0.001 * k))];
+        Assert.All(new OdePhaseClassifier().ClassifyMany(row), v => Assert.Equal((Phase.Success, "Undeceived", 1.0), (v.Phase, v.Attractor, Math.Round(v.Recovery[0], 10))));
+        // and so says a long integration
+        Trajectory path = DormandPrince.Integrate(
+            new ReducedOde(row[^1]), MacroState.NearOrigin(gan, 0.03, seed: 1), 6000, new IntegrationOptions { RelativeTolerance = 1e-10, MaxSteps = 400_000 });
+        Assert.Equal(1, path.End[0] * path.End[0], 1e-6);
+        // at smaller α one rate after the other vanishes: then the answer may be that nothing was shown, and never that training moves
+        Assert.All(
+            new OdePhaseClassifier().ClassifyMany([.. new[] { 1e-12, 1e-8, 1e-5, 1e-4 }.Select(a => gan.With(rateRatio: a))]),
+            v => Assert.NotEqual(Phase.Oscillation, v.Phase));
+    }
+
+    [Fact]
     public void StartsOnInvariantPlanes_AndOtherOptions_GoToTheSearchFromOneStart()
     {
         GanParameters gan = Base.With(rateRatio: 1.0, noise: 1.3);

@@ -165,4 +165,37 @@ public sealed class TwoFeatureBatchTests
         Assert.Equal(first, verdict.Recovery[0], 2e-4);
         Assert.Equal(second, verdict.Recovery[1], 2e-4);
     }
+
+    [Fact]
+    public void AMotionThatIsAsFastAllTheTime_IsOscillation_ThoughAFixedPointMayAttract()
+    {
+        GanParameters gan = new GanParameters([4.23249, 3.50110], [4.23249, 3.50110], 0.286566, 0.475052, 1.350853, 1.350853);
+        MacroState start = MacroState.NearOrigin(gan, 0.03, 4);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan], [start])[0];
+        Assert.Equal((Phase.Oscillation, "Moving"), (verdict.Phase, verdict.Attractor));
+        Assert.StartsWith("the motion was as fast all the time up to t = 2.0", verdict.Reason, StringComparison.Ordinal);
+
+        // the largest speed between t = 250 and 500 by Dormand–Prince at 1e-9 is still there twelve times later
+        var ode = new ReducedOde(gan);
+        double[] y = ode.Pack(start), f = new double[9];
+        void Follow(double length) =>
+            y = [.. DormandPrince.Integrate(ode, y, length, new IntegrationOptions { RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13 }).End];
+        double Peak()
+        {
+            double largest = 0;
+            for (int k = 0; k < 500; k++)
+            {
+                Follow(0.5);
+                ode.Evaluate(y, f);
+                largest = Math.Max(largest, f.Max(Math.Abs));
+            }
+            return largest;
+        }
+
+        Follow(250);
+        double first = Peak();
+        for (int k = 0; k < 11; k++)
+            Follow(500);
+        Assert.InRange(Peak(), 0.9 * first, 1.1 * first);
+    }
 }

@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 namespace PhaseGan.Tests.Plotting;
 
 /// <summary>Pictures and pages as a browser shows them. Without Chromium on the machine the tests say so and pass.</summary>
-public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : IClassFixture<SharedBrowser>
+public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBrowser>
 {
     private const string Nasty = "</script><img src=x onerror=alert(1)> %{x} & <b>bold</b> \"quotes\"";
     private static readonly GanParameters s_gan = new([1.5], [0.75], 0.2, 0.04, 1, 1, batchSize: 2);
@@ -24,11 +24,10 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
         Curves = [.. BoundaryCurve.OfClaim(Sweep), new BoundaryCurve(Nasty, [[(0.1, 0.5), (0.2, 2)], [(0.3, 0.5), (0.4, 2)]])],
     };
 
-    [Fact]
+    [SkippableFact]
     public async Task InEveryPicture_TextsLieInsideAndApart()
     {
-        if (NoBrowser(out Browser browser))
-            return;
+        Browser browser = SkipWithoutBrowser();
         string[] pictures = [.. Pictures().Select(p => (string)p.GetType().GetMethod("ToHtml", Type.EmptyTypes)!.Invoke(p, [])!)];
         string file = shared.File("pictures.html");
         await File.WriteAllTextAsync(file, $"<!DOCTYPE html><meta charset=\"utf-8\"><body>{string.Join('\n', pictures)}</body>");
@@ -46,11 +45,10 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
         Assert.Equal(["t: 'cut off' is cut off", "t: 'one' lies on 'two'"], await browser.Texts(Misplaced));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task ThePage_ShowsTheCellUnderThePointer_AndAClickCopiesItsParametersAsOptions()
     {
-        if (NoBrowser(out Browser browser))
-            return;
+        Browser browser = SkipWithoutBrowser();
         PhaseDiagramFigure figure = Figure();
         string file = shared.File("page.html");
         new PhaseDiagramPage(figure) { Sweep = Sweep, FurtherOptions = "--epsilon 0.02" }.Save(file);
@@ -84,18 +82,13 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
         Assert.Empty(browser.Complaints);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task ThePlotlyPage_HasLegendAxesAndHover_WithTheScriptBesideItOrInIt(bool isInside)
     {
-        if (NoBrowser(out Browser browser))
-            return;
-        if (shared.Plotly is null)
-        {
-            log.WriteLine($"skipped: no plotly.js ({shared.WithoutPlotly})");
-            return;
-        }
+        Browser browser = SkipWithoutBrowser();
+        Skip.If(shared.Plotly is null, $"no plotly.js ({shared.WithoutPlotly})");
         PhaseDiagramFigure figure = Figure(Nasty);
         string file = shared.File("plotly.html");
         new PlotlyDiagram(figure, isInside ? PlotlySource.File(shared.Plotly) : PlotlySource.Url(Path.GetFileName(shared.Plotly))) { Sweep = Sweep, FurtherOptions = "--epsilon 0.02" }.Save(file);
@@ -131,11 +124,10 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
         Assert.Empty(browser.Complaints);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task APlotlyPage_WithoutItsScript_SaysSo()
     {
-        if (NoBrowser(out Browser browser))
-            return;
+        Browser browser = SkipWithoutBrowser();
         string file = shared.File("alone.html");
         new PlotlyDiagram(Figure(), PlotlySource.Url("nowhere.js")).Save(file);
         await browser.Open(file, "document.getElementById('plot').textContent !== ''");
@@ -202,11 +194,9 @@ public sealed class BrowserTests(SharedBrowser shared, ITestOutputHelper log) : 
         return expected;
     }
 
-    private bool NoBrowser(out Browser browser)
+    private Browser SkipWithoutBrowser()
     {
-        browser = shared.Browser!;
-        if (shared.Browser is null)
-            log.WriteLine("skipped: no Chromium");
-        return shared.Browser is null;
+        Skip.If(shared.Browser is null, "no Chromium");
+        return shared.Browser!;
     }
 }

@@ -33,7 +33,7 @@ public class PlotlyDiagramTests
             double alpha = new[] { 0.1, 1, 10 }[k % 3];
             Assert.Equal(
                 FormattableString.Invariant($"<b>{PhasePalette.Name((Phase)(k % 5))}</b><br>α: {alpha}<br>η: {1 + k / 3}<br>attractor: Deceived<br>recovery ρ: {k / 10.0}, 1<br>steps: {k}"),
-                map.GetProperty("text")[k / 3][k % 3].GetString());
+                Hover(map, k % 3, k / 3));
         }
         // Each phase has a fifth of the scale of colours, so that its whole number is in the middle of it.
         JsonElement[] scale = [.. map.GetProperty("colorscale").EnumerateArray()];
@@ -55,9 +55,76 @@ public class PlotlyDiagramTests
         const string Shown = "&lt;/script&gt;&lt;b&gt; &amp; \"x\" %&#123;y}";
         Assert.Equal($"<b>{Shown}</b>", json.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString());
         Assert.Equal(Shown, json.RootElement.GetProperty("data")[6].GetProperty("name").GetString());
-        string hover = json.RootElement.GetProperty("data")[0].GetProperty("text")[0][0].GetString()!;
+        string hover = json.RootElement.GetProperty("data")[0] is var map ? Hover(map, 0, 0) : "";
         Assert.Contains($"attractor: {Shown}", hover, StringComparison.Ordinal);
         Assert.Contains($"reason: because {Shown}", hover, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AColumn_IsALineWhereACellHasAValue_AndNothingWhereItHasNone()
+    {
+        PhaseVerdict[] verdicts =
+        [
+            new(Phase.Success, "Deceived", [0.5], ["-0.25", "", "1e-3", "12"]), new(Phase.Oscillation, "LimitCycle", [], ["0.00000025", "3.5", "0.10", "-0"]),
+            new(Phase.Undetermined, "", [], ["", "", "a", "1"], string.Join(' ', Enumerable.Repeat("because", 12))), new(Phase.Fail, "Deceived", [0], ["7", "", "12345678901234567", "0"]),
+        ];
+        var diagram = new PhaseDiagram(Axis.Linear("alpha", 0.1, 0.2, 2), Axis.Linear("eta", 1, 2, 2), verdicts, ["leading", "period", "text", "number"]);
+        using JsonDocument json = JsonDocument.Parse(new PlotlyDiagram(new PhaseDiagramFigure(diagram), PlotlySource.Url("p.js")).ToJson());
+        JsonElement map = json.RootElement.GetProperty("data")[0];
+        Assert.Equal("<b>Success</b><br>α: 0.1<br>η: 1<br>attractor: Deceived<br>recovery ρ: 0.5<br>leading: -0.25<br>text: 1e-3<br>number: 12", Hover(map, 0, 0));
+        Assert.Equal("<b>Oscillation</b><br>α: 0.2<br>η: 1<br>attractor: LimitCycle<br>leading: 0.00000025<br>period: 3.5<br>text: 0.10<br>number: -0", Hover(map, 1, 0));
+        Assert.StartsWith("<b>Undetermined</b><br>α: 0.1<br>η: 2<br>text: a<br>number: 1<br>reason: because because", Hover(map, 0, 1), StringComparison.Ordinal);
+        Assert.Equal("<b>Fail</b><br>α: 0.2<br>η: 2<br>attractor: Deceived<br>recovery ρ: 0<br>leading: 7<br>text: 12345678901234567<br>number: 0", Hover(map, 1, 1));
+    }
+
+    [Fact]
+    public void ALargePage_IsAboutAsLargeAsThatOfTheLibrary_AndIsWrittenInPieces()
+    {
+        const int N = 256;
+        using var folder = new TemporaryFolder();
+        PhaseVerdict[] kinds = [new(Phase.Success, "Deceived", [0.8855350792645479], ["-0.02", "", "682.355", "1495", ""]), new(Phase.Fail, "Deceived", [0.0001], ["-0.16", "", "13", "158", ""])];
+        var figure = new PhaseDiagramFigure(new PhaseDiagram(
+            Axis.Linear("alpha", 0.01, 4, N), Axis.Linear("eta", 0.01, 3, N), Enumerable.Range(0, N * N).Select(k => kinds[k / N > 200 ? 1 : 0]), ["leading", "period", "time", "evaluations", "reason"]));
+        new PlotlyDiagram(figure, PlotlySource.Url("p.js")).Save(folder.File("plotly.html"));
+        new PhaseDiagramPage(figure).Save(folder.File("own.html"));
+        double size = new FileInfo(folder.File("plotly.html")).Length / (double)(N * N), own = new FileInfo(folder.File("own.html")).Length / (double)(N * N);
+        Assert.InRange(size, 30, 80);
+        Assert.InRange(own, 30, 80);
+        Assert.Equal(new PlotlyDiagram(figure, PlotlySource.Url("p.js")).ToHtml(), File.ReadAllText(folder.File("plotly.html")));
+
+        var pieces = new Pieces();
+        using (var json = new Utf8JsonWriter(pieces))
+        {
+            json.WriteStartArray();
+            for (int k = 0; k < 300_000; k++)
+            {
+                json.WriteNumberValue(k);
+                JsonText.Pass(json);
+            }
+            json.WriteEndArray();
+        }
+        Assert.InRange(pieces.Largest, 1, 1 << 17);
+    }
+
+    /// <summary>The text under the pointer, as Plotly makes it of the template.</summary>
+    private static string Hover(JsonElement map, int i, int j)
+    {
+        JsonElement values = map.GetProperty("customdata")[j][i];
+        string template = map.GetProperty("hovertemplate").GetString()!;
+        Assert.EndsWith("<extra></extra>", template, StringComparison.Ordinal);
+        return Regex.Replace(template[..^"<extra></extra>".Length], @"%\{customdata\[(\d+)\]\}", m => values[int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)] is var v && v.ValueKind == JsonValueKind.Number ? v.GetRawText() : v.GetString()!);
+    }
+
+    /// <summary>Takes bytes and remembers the largest piece.</summary>
+    private sealed class Pieces : MemoryStream
+    {
+        public int Largest { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Largest = Math.Max(Largest, count);
+            base.Write(buffer, offset, count);
+        }
     }
 
     [Fact]

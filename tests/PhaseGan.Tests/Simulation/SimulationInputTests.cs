@@ -122,4 +122,31 @@ public sealed class SimulationInputTests
     {
         public void Report(SimulationProgress value) => action(value);
     }
+
+    private sealed class Complaint : Exception;
+
+    private sealed class Complainer : IProgress<SimulationProgress>
+    {
+        public void Report(SimulationProgress value) => throw new Complaint();
+    }
+
+    [Fact]
+    public void WhatAUsersFunctionThrows_ComesOutAsItself_FromAnyEngineAndNumberOfThreads()
+    {
+        var gan = new GanParameters([1], [1], 0.2, 0.04, 1, 1);
+        MacroState start = MacroState.Diagonal([0.1], [0.1], [0.1]);
+        var loss = new TrainingRule { Loss = new GanLoss(Response.Custom(_ => throw new Complaint(), _ => 1), Response.Identity) };
+        var regulariser = new TrainingRule { Regulariser = Regulariser.Custom(_ => throw new Complaint(), _ => 1), Strength = 1 };
+        foreach (int threads in new[] { 1, 4 })
+        {
+            var options = new SimulationOptions { Dimension = 20, Replicas = 20, Threads = threads, Times = [1] };
+            foreach (TrainingRule rule in new[] { loss, regulariser })
+                foreach (Simulator simulator in new Simulator[] { new GramSimulator(rule), new MicroscopicSimulator(rule: rule), new MicroscopicSimulator(NoiseDrawing.Plain, rule) })
+                {
+                    Assert.Throws<Complaint>(() => simulator.Run(gan, start, options));
+                    Assert.Throws<Complaint>(() => simulator.Begin(gan, start, options).Advance(3));
+                }
+            Assert.Throws<Complaint>(() => new GramSimulator().Run(gan, start, options, new Complainer()));
+        }
+    }
 }

@@ -170,6 +170,26 @@ public sealed unsafe class StreamTests
     }
 
     [Fact]
+    public void TheQuickAcceptanceOfAChiSquare_NeverAcceptsWhatTheExactRuleRejects()
+    {
+        int accepted = 0;
+        foreach (double b in new[] { 2.0 / 3, 1, 7.0 / 6, 2, 5, 12, 100, 1e4, 1e8 })
+            for (double e = -0.999; e < 3; e += 0.001)
+            {
+                // ln(1 + e) − e + e²/2 − e³/3 is the integral of −s³/(1 + s) from 0 to e: by Gauss's rule without cancellation
+                double exponent = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(s => -s * s * s / (1 + s), 0, e, 64);
+                double probability = Math.Exp(3 * b * exponent), above = probability + 1e-9 * (1 - probability);
+                Assert.False(Accepts(above, e, b), $"b = {b}, e = {e}: accepted at u = {above}");
+                if (Accepts(0.5 * probability, e, b))
+                    accepted++;
+            }
+        Assert.InRange(accepted, 2000, 36_000);
+
+        static bool Accepts(double u, double e, double b) =>
+            u < 1 && ChiSquare<LanesPlain, LanesPlain.Pattern>.AreSurelyAccepted(LanesPlain.All(u), LanesPlain.All(e), b);
+    }
+
+    [Fact]
     public void ChiSquares_HaveTheSameBitsWithEveryKindOfRegister()
     {
         foreach (double freedom in new[] { 1, 2, 3, 30, 1e9 })

@@ -10,16 +10,15 @@ using Xunit.Abstractions;
 namespace PhaseGan.Tests.Slurm;
 
 /// <summary>Sweeps as job arrays of a real Slurm, which these tests install where they may.</summary>
-public sealed class SlurmTests(SlurmCluster cluster, ITestOutputHelper log) : IClassFixture<SlurmCluster>
+public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>
 {
     /// <summary>Enough work for every task to be seen at it: about two seconds of processor time each.</summary>
     private static readonly string[] s_sweep = ["--lambda", "1", "--x", "alpha:0.3:2:16", "--y", "eta:0.3:2.6:16", "--method", "simulation", "--n", "500", "--replicas", "2"];
 
-    [Fact]
+    [SkippableFact]
     public void AnArrayOf8Shards_AndItsMerge_GiveTheBytesOfOneProcess()
     {
-        if (Skipped())
-            return;
+        SkipWithoutSlurm();
         using var folder = new TemporaryFolder();
         string[] sweep = ["--lambda", "1", "--x", "alpha:0.02:4:12", "--y", "eta:0.1:2.6:12"];
         WaitForEnd(Submit(folder, sweep).Merge);
@@ -27,11 +26,10 @@ public sealed class SlurmTests(SlurmCluster cluster, ITestOutputHelper log) : IC
         Assert.Contains("imbalance: the longest took ", File.ReadAllText(folder.File("jobs/merge.log")), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public void TasksThatAreKilled_Cancelled_RequeuedOrWarned_EndInTheSameBytes_AfterTheRerunThatTheMergeNames()
     {
-        if (Skipped())
-            return;
+        SkipWithoutSlurm();
         using var folder = new TemporaryFolder();
         (int array, int merge) = Submit(folder, s_sweep, "--requeues", "1");
 
@@ -144,12 +142,5 @@ public sealed class SlurmTests(SlurmCluster cluster, ITestOutputHelper log) : IC
 
     private static int[] Numbers(string text) => [.. Regex.Matches(text, "[0-9]+").Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
 
-    private bool Skipped()
-    {
-        if (cluster.Missing is not { } reason)
-            return false;
-        log.WriteLine($"skipped: no Slurm ({reason})");
-        Console.WriteLine($"skipped: no Slurm ({reason})");
-        return true;
-    }
+    private void SkipWithoutSlurm() => Skip.If(cluster.Missing is not null, $"no Slurm ({cluster.Missing})");
 }

@@ -98,14 +98,13 @@ public class KillTests
             Console.WriteLine($"the command was killed {kills} times; {store.State().Sessions.Length} runs wrote cells: {string.Join(' ', store.State().Sessions.Select(s => s.Cells))}");
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("INT", 130, false)]
     [InlineData("TERM", 143, false)]
     [InlineData("USR1", 75, true)]
     public void ASignal_LeavesAStoreThatIsGoneOnWith(string signal, int exitCode, bool slurm)
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            return;
+        Skip.If(RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "Windows has no such signals");
         using var folder = new TemporaryFolder();
         // Trainings, a cell of which takes long enough that the process is at work when the signal comes.
         string[] arguments =

@@ -185,6 +185,12 @@ public class SqliteSweepStoreTests
     [Theory]
     [InlineData("DELETE FROM cell WHERE id = 7", "120 cells were written, 119 are there")]
     [InlineData("UPDATE cell SET phase = 'Fail' WHERE id = 7", "cell 7 is not what was written")]
+    [InlineData("UPDATE cell SET reason = 'another' WHERE id = 7", "cell 7 is not what was written")]
+    [InlineData("UPDATE cell SET attractor = 'another' WHERE id = 7", "cell 7 is not what was written")]
+    [InlineData("UPDATE cell SET recovery = '0.5;0.5' WHERE id = 7", "cell 7 is not what was written")]
+    [InlineData("UPDATE cell SET evidence = '[\"1\",\"\"]' WHERE id = 7", "cell 7 is not what was written")]
+    [InlineData("UPDATE cell SET ticks = ticks + 1 WHERE id = 7", "cell 7 is not what was written")]
+    [InlineData("UPDATE cell SET session = session + 1 WHERE id = 7", "cell 7 is not what was written")]
     [InlineData("UPDATE cell SET id = 500 WHERE id = 7", "cell 500 is not what was written")]
     [InlineData("UPDATE cell SET phase = NULL WHERE 0; DROP TABLE cell", "no such table")]
     [InlineData("UPDATE tally SET cells = 119", "its tally is not what was written")]
@@ -285,6 +291,49 @@ public class SqliteSweepStoreTests
         Assert.Equal((0, 0), (open.State().Finished, open.State().Total));
         Assert.Empty(open.Read());
         Assert.Empty(open.FinishedCells());
+    }
+
+    [Fact]
+    public void AStoreThatWasClosed_SaysSo_AndMayBeClosedAgain()
+    {
+        using var folder = new TemporaryFolder();
+        Fill(folder.File("a.db"));
+        foreach (SqliteSweepStore store in (SqliteSweepStore[])[SqliteSweepStore.Open(folder.File("a.db")), SqliteSweepStore.OpenRead(folder.File("a.db"))])
+        {
+            store.Dispose();
+            store.Dispose();
+            foreach (Action use in (Action[])
+            [
+                () => store.State(), store.Check, () => store.Begin(StoreSweep.Description(), SweepShard.Whole), () => store.FinishedCells(), () => store.IsFinished(3),
+                () => store.Write(StoreSweep.Cells()), () => store.Read(),
+            ])
+                Assert.Throws<ObjectDisposedException>(use);
+        }
+        using var again = SqliteSweepStore.OpenRead(folder.File("a.db"));
+        again.Check();
+        Assert.Equal(120, again.State().Finished);
+    }
+
+    [Fact]
+    public void CellsThatNoFileMayHold_AreRefused_AndNoneOfTheOthersIsWritten()
+    {
+        using var folder = new TemporaryFolder();
+        using var store = SqliteSweepStore.Open(folder.File("a.db"));
+        store.Begin(StoreSweep.Description(), SweepShard.Whole);
+        LabelledCell good = StoreSweep.Cells()[0];
+        foreach (LabelledCell? wrong in (LabelledCell?[])
+        [
+            null, good with { Index = -1 }, good with { Index = 120 }, good with { Index = int.MaxValue }, good with { Time = TimeSpan.FromTicks(-1) },
+            good with { Verdict = good.Verdict with { Recovery = [double.NaN] } }, good with { Verdict = good.Verdict with { Recovery = [1.5] } },
+            good with { Verdict = good.Verdict with { Reason = "a\udfffb" } }, good with { Verdict = good.Verdict with { Attractor = "half \ud800" } },
+            good with { Verdict = good.Verdict with { Evidence = ["\udc00", ""] } },
+        ])
+            Assert.ThrowsAny<ArgumentException>(() => store.Write([good, wrong!]));
+        Assert.Throws<ArgumentNullException>(() => store.Write(null!));
+        Assert.Equal(0, store.State().Finished);
+        store.Write([]);
+        store.Write([good]);
+        Assert.Equal(good, Assert.Single(store.Read()));
     }
 
     private static void Fill(string path, double tau = 0.2)

@@ -105,4 +105,15 @@ public class SweepMergeTests
         using var store = SqliteSweepStore.Open(folder.File($"{index}.db"));
         StoreSweep.Of(tau: tau).RunShard(new RuleClassifier(), store, new SweepShard(index, count));
     }
+
+    [Fact]
+    public void AMissingFolder_AndASourceWithoutAName_AreSaid()
+    {
+        using var folder = new TemporaryFolder();
+        string target = Path.Combine(folder.File("nowhere"), "all.db");
+        string message = Assert.Throws<SweepStoreException>(() => SweepMerge.Join(target, ["a.db"])).Message;
+        Assert.Equal($"cannot write store '{target}': the folder '{folder.File("nowhere")}' does not exist", message);
+        Assert.ThrowsAny<ArgumentException>(() => SweepMerge.Join(folder.File("all.db"), [null!]));
+        Assert.ThrowsAny<ArgumentException>(() => SweepMerge.Join(folder.File("all.db"), [" "]));
+    }
 }

@@ -67,6 +67,76 @@ public sealed class EnsembleComparisonTests
     }
 
     [Fact]
+    public void ATableOfTrainings_HasTheTimesOfTheSteps_NotThoseAskedFor()
+    {
+        // n = 30: the records asked for at 0.51 and 2.02 are those after 15 and 61 steps.
+        Ensemble ensemble = new GramSimulator().Run(Gan, Start, new SimulationOptions { Dimension = 30, Replicas = 2, FirstReplica = 5, Times = [0, 0.51, 2.02] });
+        using var text = new StringWriter();
+        ensemble.ToCsv(text);
+        string[][] rows = [.. text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(','))];
+        Assert.Equal(["5", "5", "5", "6", "6", "6"], rows.Select(row => row[0]));
+        Assert.Equal([0, 0.5, 61 / 30.0, 0, 0.5, 61 / 30.0], rows.Select(row => double.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void WhereNothingCanBeCompared_TheComparisonSaysSo()
+    {
+        // one step of integration ends long before the only record
+        Ensemble ensemble = new GramSimulator().Run(Gan, Start, new SimulationOptions { Dimension = 100, Replicas = 2, Times = [100] });
+        EnsembleComparison comparison = EnsembleComparison.Of(ensemble, Start, new IntegrationOptions { MaxSteps = 1 });
+        Assert.Equal((0, false), (comparison.TimeCount, comparison.IsComplete));
+        Assert.Empty(comparison.Entries);
+        Assert.Null(comparison.LargestInStandardErrors);
+        Assert.StartsWith("No record can be compared with the ODE's path; the path ends at t = ", comparison.ToString(), StringComparison.Ordinal);
+        Assert.Equal(comparison.ToString(), Assert.Throws<InvalidOperationException>(() => comparison.Largest).Message);
+    }
+
+    [Fact]
+    public void ATrainingThatDiverges_LeavesTheRecordsBefore_AllOfThemNumbers()
+    {
+        var one = new GanParameters([2], [0.5], 0.2, 0.04, 0.3, 0.3);
+        var rule = new TrainingRule { Strength = 1e4, Regulariser = Regulariser.Quadratic };
+        MacroState start = MacroState.Diagonal([0.1], [0.1], [0.1]);
+        foreach (Simulator simulator in new Simulator[] { new GramSimulator(rule), new MicroscopicSimulator(rule: rule), new MicroscopicSimulator(NoiseDrawing.Plain, rule) })
+        {
+            Ensemble Run(int threads, params double[] times) =>
+                simulator.Run(one, start, new SimulationOptions { Dimension = 1000, Replicas = 10, FirstReplica = 3, Threads = threads, Times = [.. times] });
+            Ensemble ensemble = Run(3, 0, 0.001, 20);
+            Assert.NotNull(ensemble.Divergence);
+            TrainingDivergence divergence = ensemble.Divergence.Value;
+            Assert.Equal(divergence, Run(1, 0, 0.001, 20).Divergence);
+            Assert.InRange(divergence.Replica, 3, 12);
+            Assert.Equal(divergence.Step / 1000.0, divergence.Time);
+            Assert.Equal([0L, 1L], ensemble.Steps.ToArray());
+            Assert.Equal([0, 0.001], ensemble.Times.ToArray());
+            for (int replica = 0; replica < 10; replica++)
+                Assert.True(ensemble.State(1, replica).IsFinite);
+
+            // the same replica by hand: finite up to the step before
+            Training alone = simulator.Begin(one, start, new SimulationOptions { Dimension = 1000, FirstReplica = divergence.Replica });
+            alone.Advance(divergence.Step - 1);
+            Assert.False(alone.HasDiverged(0));
+            alone.Advance(1);
+            Assert.True(alone.HasDiverged(0));
+
+            EnsembleComparison comparison = EnsembleComparison.Of(ensemble, start);
+            Assert.Equal((2, false), (comparison.TimeCount, comparison.IsComplete));
+            Assert.Contains($"replica {divergence.Replica} diverged at t = ", comparison.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("NaN", comparison.ToString(), StringComparison.Ordinal);
+            Assert.Empty(Run(1, 20).Steps);
+        }
+    }
+
+    [Fact]
+    public void WithUnitNorms_VectorsTooLongForSquares_Diverge_AndDoNotBecomeZero()
+    {
+        var loud = new GanParameters([1], [1], 0.2, 0.04, 1e170, 1e170);
+        MacroState start = MacroState.Diagonal([0.1], [0.1], [0.1]);
+        foreach (Simulator simulator in new Simulator[] { new GramSimulator(), new MicroscopicSimulator(), new MicroscopicSimulator(NoiseDrawing.Plain) })
+            Assert.Equal(1, simulator.Run(loud, start, new SimulationOptions { Dimension = 100, Times = [1] }).Divergence?.Step);
+    }
+
+    [Fact]
     public void ARecordAtTheStartAlone_DoesNotDeviate()
     {
         EnsembleComparison comparison = EnsembleComparison.Run(new GramSimulator(), Gan, Start, new SimulationOptions { Dimension = 100, Replicas = 3, Times = [0] });

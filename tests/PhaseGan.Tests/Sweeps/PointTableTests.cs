@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace PhaseGan.Tests.Sweeps;
@@ -37,6 +38,74 @@ public class PointTableTests
         Assert.Equal(["P = 0.5, q = 0.1, r = 0.05", "default"], labels.Verdicts.Select(v => v.Attractor));
         Assert.Equal(2, labels.Count(Phase.Fail));
         Assert.Equal(["default", "default"], table.Label(new RuleClassifier(_ => Named("default"))).Verdicts.Select(v => v.Attractor));
+    }
+
+    [Fact]
+    public void ATable_HasTheVerdictsOfAListOfItsPoints_ToTheLastBit()
+    {
+        GanParameters[] points = [.. Enumerable.Range(0, 40).Select(i => i % 4 == 3
+            ? new GanParameters([5, 3], [5, 3], 0.2, 0.02 + 0.01 * i, 0.2 + 0.1 * i, 0.2 + 0.1 * i)
+            : new GanParameters([1], [1], 0.2, 0.02 + 0.01 * i, 0.2 + 0.06 * i, 0.2 + 0.06 * i))];
+        PointTable table = Parse(Head + "\n" + string.Concat(points.Select(Row)));
+        var classifier = new OdePhaseClassifier();
+        string[] expected = [.. new PointSweep(points).Run(classifier).Select(Text)];
+        Assert.Equal(expected, table.Label(classifier, start => new OdePhaseClassifier(new OdePhaseOptions { Start = _ => start })).Verdicts.Select(Text));
+        Assert.Equal(expected, table.Label(classifier, threads: 3).Verdicts.Select(Text));
+        // what no search from one point says
+        Assert.InRange(expected.Count(t => t.StartsWith("Oscillation Moving", StringComparison.Ordinal)), 5, 35);
+    }
+
+    [Fact]
+    public void RowsWithStarts_HaveTheLabelsOfTheSearch_InTheOrderOfTheTable()
+    {
+        GanParameters[] points = [.. Enumerable.Range(0, 30).Select(i => i % 5 == 4
+            ? new GanParameters([5, 3], [5, 3], 0.2, 0.3, 1 + 0.1 * i, 1 + 0.1 * i)
+            : new GanParameters([1], [1], 0.2, i % 5 == 0 ? 0.6 : 0.02 + 0.01 * i, 0.2 + 0.08 * i, 0.2 + 0.08 * i))];
+        MacroState?[] starts = [.. points.Select((p, i) => i % 3 == 0 ? null : MacroState.NearOrigin(p, 0.05 * (1 + i % 4), i))];
+        PointTable table = Parse(Head + ",p0,q0,r0,s0\n" + string.Concat(points.Zip(starts, (p, s) => Row(p)[..^1] + Start(s))));
+        var usual = new OdePhaseClassifier();
+        LabelledPoints labels = table.Label(usual, start => new OdePhaseClassifier(new OdePhaseOptions { Start = _ => start }));
+        for (int i = 0; i < points.Length; i++)
+        {
+            PhaseVerdict alone = starts[i] is { } start ? usual.Classify(points[i], start) : usual.Classify(points[i]);
+            Assert.Equal((i, alone.Phase), (i, labels.Verdicts[i].Phase));
+            if (alone.Phase != Phase.Oscillation)
+                Assert.Equal((i, alone.Attractor), (i, labels.Verdicts[i].Attractor));
+        }
+        Assert.Contains(labels.Verdicts.Zip(starts), v => v.First.Attractor == "Moving" && v.Second is not null);
+        Assert.InRange(labels.Verdicts.Select(v => v.Phase).Distinct().Count(), 3, 4);
+
+        // a row whose classifier has other options is labelled by it, between the others
+        var other = new OdePhaseOptions { RecoveryThreshold = 0.999 };
+        LabelledPoints mixed = table.Label(usual, start => new OdePhaseClassifier(other with { Start = _ => start }));
+        for (int i = 0; i < points.Length; i++)
+        {
+            PhaseVerdict expected = starts[i] is { } start ? new OdePhaseClassifier(other).ClassifyMany([points[i]], [start])[0] : labels.Verdicts[i];
+            Assert.Equal((i, Text(expected)), (i, Text(mixed.Verdicts[i])));
+        }
+        Assert.NotEqual(labels.Verdicts.Select(v => v.Phase), mixed.Verdicts.Select(v => v.Phase));
+
+        static string Start(MacroState? start) => start is null ? ",,,,\n" : $",{List(start.PValues)},{List(start.QValues)},{List(start.RValues)},{List(start.SValues)}\n";
+    }
+
+    [Fact]
+    public void TheFirstRowThatFails_IsNamed_WhicheverWayItIsLabelled()
+    {
+        PointTable table = Parse(Head + ",p0,q0,r0\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"1,1,0.2,0.1,{i},2,{(i % 2 == 0 ? "0.1,0.1,0.1" : ",,")}\n")));
+        var failing = new OdePhaseClassifier(new OdePhaseOptions { Start = gan => gan.RealNoise >= 5 ? throw new InvalidOperationException("no start") : MacroState.NearOrigin(gan, 0.03, 1) });
+        Assert.StartsWith("points.csv, line 7: no start", Assert.Throws<SweepException>(() => table.Label(failing)).Message, StringComparison.Ordinal);
+        var e = Assert.Throws<SweepException>(() => table.Label(
+            failing, _ => new OdePhaseClassifier(new OdePhaseOptions { RecoveryThreshold = 0.1, Start = gan => gan.RealNoise >= 2 ? throw new InvalidOperationException("none") : MacroState.NearOrigin(gan, 0.03, 1) })));
+        Assert.Equal((2, "points.csv, line 4: none"), (e.Index, e.Message));
+        Assert.Equal("points.csv, line 2: no classifier", Assert.Throws<SweepException>(() => table.Label(failing, _ => throw new InvalidOperationException("no classifier"))).Message);
+    }
+
+    [Fact]
+    public void AMiniBatchSize_IsThatOfEveryRow_UnlessTheTableHasAColumn()
+    {
+        Assert.Equal(4, PointTable.Parse(new StringReader(Head + "\n1,1,0.2,0.1,1,1\n"), batchSize: 4).Points[0].BatchSize);
+        Assert.Equal(3, PointTable.Parse(new StringReader(Head + ",batch\n1,1,0.2,0.1,1,1,3\n"), batchSize: 4).Points[0].BatchSize);
+        Assert.Throws<ArgumentOutOfRangeException>(() => PointTable.Parse(new StringReader(Head + "\n"), batchSize: 0));
     }
 
     [Fact]
@@ -88,6 +157,13 @@ public class PointTableTests
             gan => gan.RealNoise > 1 ? throw new InvalidOperationException("no luck") : RuleClassifier.Rule(gan))));
         Assert.Equal("points.csv, line 3: no luck", e.Message);
     }
+
+    private static string Row(GanParameters g) => string.Create(CultureInfo.InvariantCulture,
+        $"{List(g.RealVariances.AsSpan())},{List(g.FakeVariances.AsSpan())},{g.DiscriminatorRate:R},{g.GeneratorRate:R},{g.RealNoise:R},{g.FakeNoise:R}\n");
+
+    private static string List(ReadOnlySpan<double> values) => string.Join(';', values.ToArray().Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static string Text(PhaseVerdict v) => $"{v.Phase} {v.Attractor} {string.Join(' ', v.Recovery)} {string.Join(' ', v.Evidence)}";
 
     private static PointTable Parse(string text) => PointTable.Parse(new StringReader(text), "points.csv");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Xunit;
 
 namespace PhaseGan.Tests.Sweeps;
@@ -49,6 +50,49 @@ public class StoredSweepTests
         Assert.Equal(Columns * Rows, labelled.Count);
         Assert.Equal(Columns * Rows, labelled.Distinct().Count());
         Assert.True(before < labelled.Count);
+    }
+
+    [Fact]
+    public void CellsOfAStore_AreLabelledTogether_WhereTheClassifierCan_EachOnce()
+    {
+        foreach (int threads in (int[])[1, 3])
+        {
+            var store = new MemorySweepStore();
+            var pieces = new ConcurrentBag<int>();
+            var batches = new Batches(RuleClassifier.Rule, pieces.Add);
+            Assert.Equal(Sweep().Run(new RuleClassifier()), Sweep(threads).Run(batches, store));
+            Assert.Equal(Columns * Rows, pieces.Sum());
+            Assert.InRange(pieces.Count, 2, Columns * Rows / 8);
+            Assert.All(store.Read(), c => Assert.True(c.Time >= TimeSpan.Zero));
+            // nothing is left to label
+            Sweep(threads).Run(batches, store);
+            Assert.Equal(Columns * Rows, pieces.Sum());
+        }
+    }
+
+    [Fact]
+    public void ADiagramFromAStore_HasTheBitsOfTheSweepWithout_WhereTheOdeGivesTheLabels()
+    {
+        var sweep = new PhaseSweep(
+            Axis.Linear("alpha", 0.1, 2.5, 12), Axis.Linear("eta", 0.5, 2.4, 10), (alpha, eta) => s_gan.With(rateRatio: alpha, noise: eta))
+        { Threads = 2 };
+        PhaseDiagram plain = sweep.Run(new OdePhaseClassifier());
+        Assert.Equal(plain, sweep.Run(new OdePhaseClassifier(), new MemorySweepStore()));
+        Assert.Contains(plain.Verdicts, v => v.Attractor == "Moving");
+    }
+
+    [Fact]
+    public void ACellThatFailsAmongOthers_IsNamed_AndTheOthersOfItsPieceStay()
+    {
+        var store = new MemorySweepStore();
+        double bad = Sweep().X.Values[7];
+        var failing = new Batches(
+            gan => Math.Abs(gan.RateRatio - bad) < 1e-9 && gan.RealNoise > 2.55 ? throw new InvalidOperationException("no luck") : RuleClassifier.Rule(gan), _ => { });
+        var e = Assert.Throws<SweepException>(() => Sweep(1).Run(failing, store));
+        Assert.Equal(((Rows - 1) * Columns) + 7, e.Index);
+        Assert.EndsWith("no luck", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(e.Index, store.FinishedCells());
+        Assert.Equal(Sweep().Run(new RuleClassifier()), Sweep().Run(new RuleClassifier(RuleClassifier.Rule), store));
     }
 
     [Fact]
@@ -182,6 +226,29 @@ public class StoredSweepTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new SweepShard(0, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SweepShard(1, 0));
         Assert.Equal((1, 1, true, "1/1"), (SweepShard.Whole.Index, SweepShard.Whole.Count, SweepShard.Whole.IsWhole, default(SweepShard).ToString()));
+    }
+
+    /// <summary>Labels many points at once by a rule.</summary>
+    private sealed class Batches(Func<GanParameters, PhaseVerdict> rule, Action<int> labelled) : IBatchPhaseClassifier
+    {
+        private readonly RuleClassifier _one = new(rule);
+
+        public string Name => _one.Name;
+
+        public ImmutableArray<string> EvidenceColumns => _one.EvidenceColumns;
+
+        public ImmutableArray<KeyValuePair<string, string>> Describe(GanParameters parameters) => _one.Describe(parameters);
+
+        public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default) => _one.Classify(parameters, cancellationToken);
+
+        public ImmutableArray<PhaseVerdict> ClassifyMany(ReadOnlySpan<GanParameters> points, CancellationToken cancellationToken = default)
+        {
+            var verdicts = ImmutableArray.CreateBuilder<PhaseVerdict>(points.Length);
+            foreach (GanParameters point in points)
+                verdicts.Add(rule(point));
+            labelled(points.Length);
+            return verdicts.MoveToImmutable();
+        }
     }
 
     private sealed class Recorder(Action<SweepProgress> record) : IProgress<SweepProgress>

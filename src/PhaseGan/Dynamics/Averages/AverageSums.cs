@@ -51,14 +51,14 @@ internal ref struct AverageSums
     /// <summary>Numbers that averages and derivatives take.</summary>
     public static int Room(int d) => d * d + 4 * d;
 
-    /// <summary>Sets everything to 0.</summary>
-    public void Clear()
+    /// <summary>Sets everything to one value.</summary>
+    public void Fill(double value)
     {
-        Pull.Clear();
-        PullByOverlap.Clear();
-        PullByPower.Clear();
-        SlopeByOverlap.Clear();
-        SquareByOverlap.Clear();
-        Slope = Square = SlopeByPower = SquareByPower = 0;
+        Pull.Fill(value);
+        PullByOverlap.Fill(value);
+        PullByPower.Fill(value);
+        SlopeByOverlap.Fill(value);
+        SquareByOverlap.Fill(value);
+        Slope = Square = SlopeByPower = SquareByPower = value;
     }
 }

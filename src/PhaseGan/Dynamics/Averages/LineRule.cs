@@ -13,11 +13,11 @@ internal struct LineRule
     /// <summary>Most weights.</summary>
     public const int Room = 2 * MostSteps + 1;
 
-    /// <summary>Bounds the work for functions that change on a length far below σ.</summary>
+    /// <summary>Most steps to either side with kept weights; functions that change on a length far below σ need more, or another rule.</summary>
     private const int MostSteps = 1024;
 
     /// <summary>The rule reaches this many deviations to either side: the weight beyond is 2e-17.</summary>
-    private const double Reach = 8.5;
+    public const double Reach = 8.5;
 
     /// <summary>−log of the error aimed at, 6e-19: room for the factors that poles of higher order bring.</summary>
     private const double Digits = 42;
@@ -28,6 +28,21 @@ internal struct LineRule
     /// <param name="refinement">0 for the working rule, 1 for half its step.</param>
     public LineRule(int refinement) => (_refinement, _deviation) = (refinement, double.NaN);
 
+    /// <summary>0 for the working rule, 1 for half its step.</summary>
+    public readonly int Halvings => _refinement;
+
+    /// <summary>The step that the accuracy asks for, in units of σ: h of v²/2 − 2πv/h = −42, which is longest at v² = 84.</summary>
+    /// <param name="deviation">σ &gt; 0.</param>
+    /// <param name="scale">Distance y &gt; 0 of the function's singularities from the real line.</param>
+    public static double NeededStep(double deviation, double scale)
+    {
+        double shift = Math.Min(scale / deviation, Math.Sqrt(2 * Digits));
+        return 2 * Math.PI * shift / (Digits + 0.5 * shift * shift);
+    }
+
+    /// <summary>Whether <see cref="Prepare"/> has the steps that the accuracy asks for.</summary>
+    public static bool Resolves(double deviation, double scale) => deviation == 0 || NeededStep(deviation, scale) >= Reach / MostSteps;
+
     /// <summary>Number of weights.</summary>
     public int Count { get; private set; }
 
@@ -36,7 +51,7 @@ internal struct LineRule
 
     /// <summary>Writes the weights of the nodes μ + k·step and μ − k·step, k = 0, 1, …, unless they are there from the call before.</summary>
     /// <param name="deviation">σ ≥ 0, finite.</param>
-    /// <param name="scale">Distance y &gt; 0 of the function's singularities from the real line; the same in all calls.</param>
+    /// <param name="scale">Distance y &gt; 0 of the function's singularities from the real line; the same in all calls, and one that <see cref="Resolves"/>.</param>
     /// <param name="weights">Length <see cref="Room"/>; the same memory in all calls.</param>
     public void Prepare(double deviation, double scale, Span<double> weights)
     {
@@ -48,9 +63,7 @@ internal struct LineRule
             (Count, Step, weights[0]) = (1, 0, 1);
             return;
         }
-        // the step h of v²/2 − 2πv/h = −42, which is longest at v² = 84
-        double shift = Math.Min(scale / deviation, Math.Sqrt(2 * Digits));
-        double step = Math.Max(2 * Math.PI * shift / (Digits + 0.5 * shift * shift), Reach / MostSteps) / (1 << _refinement);
+        double step = NeededStep(deviation, scale) / (1 << _refinement);
         Count = Math.Min((int)Math.Ceiling(Reach / step), Room - 1) + 1;
         Step = step * deviation;
         double unit = step / Math.Sqrt(2 * Math.PI);

@@ -1,7 +1,7 @@
 namespace PhaseGan;
 
 /// <summary>A training rule's field over the parameters of a game.</summary>
-internal abstract class RuleField(IGame game) : ITwoPlayerField
+internal abstract class RuleField(IGame game) : INamedFixedPoints, ITwoPlayerField
 {
     public IGame Game { get; } = game;
 
@@ -12,6 +12,9 @@ internal abstract class RuleField(IGame game) : ITwoPlayerField
     public abstract void Evaluate(ReadOnlySpan<double> y, Span<double> derivative);
 
     public abstract void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian);
+
+    /// <summary>What the game calls the point, whose parameters the rule shares.</summary>
+    public FixedPointKind KindOf(ReadOnlySpan<double> y) => (Game as INamedFixedPoints)?.KindOf(y) ?? FixedPointKind.Other;
 
     /// <summary>Writes v″(y)[e_j].</summary>
     protected void SecondDerivative(ReadOnlySpan<double> y, int j, Span<double> unit, Span<double> matrix)

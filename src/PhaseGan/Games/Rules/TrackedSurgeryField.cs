@@ -1,11 +1,14 @@
 namespace PhaseGan;
 
 /// <summary>Local symplectic surgery over (y, u): dy = (1 − s/2) v + (s/2) v′ᵀu, du = κ (v′ᵀv − v′ᵀv′u − λu).</summary>
-internal sealed class TrackedSurgeryField(IGame game, double speed, double strength, double regularisation) : IVectorField
+internal sealed class TrackedSurgeryField(IGame game, double speed, double strength, double regularisation) : INamedFixedPoints
 {
     private readonly int _n = game.Dimension;
 
     public int Dimension => 2 * _n;
+
+    /// <summary>What the game calls its part of the point.</summary>
+    public FixedPointKind KindOf(ReadOnlySpan<double> y) => (game as INamedFixedPoints)?.KindOf(y[.._n]) ?? FixedPointKind.Other;
 
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {

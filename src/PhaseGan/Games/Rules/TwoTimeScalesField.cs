@@ -1,11 +1,13 @@
 namespace PhaseGan;
 
 /// <summary>A field with each player's part multiplied by a speed.</summary>
-internal sealed class TwoTimeScalesField(ITwoPlayerField rule, double generatorSpeed, double discriminatorSpeed) : ITwoPlayerField
+internal sealed class TwoTimeScalesField(ITwoPlayerField rule, double generatorSpeed, double discriminatorSpeed) : INamedFixedPoints, ITwoPlayerField
 {
     public int Dimension => rule.Dimension;
 
     public int GeneratorDimension => rule.GeneratorDimension;
+
+    public FixedPointKind KindOf(ReadOnlySpan<double> y) => (rule as INamedFixedPoints)?.KindOf(y) ?? FixedPointKind.Other;
 
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {

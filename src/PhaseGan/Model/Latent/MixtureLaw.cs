@@ -132,8 +132,8 @@ internal sealed class MixtureLaw : LatentLaw
         {
             for (int k = 0; k < _weights.Length; k++)
                 total[l] += _weights[k] * (_means[k * d + l] * _means[k * d + l] + _variances[k * d + l]);
-            if (!(total[l] > 0))
-                throw Guard.OutOfRange(which, total[l], $"must let every feature vary; the variance of feature {l} is out of range");
+            if (!(total[l] > 0 && double.IsFinite(total[l])))
+                throw Guard.OutOfRange(which, total[l], $"must let every feature vary, with a variance that is a finite number > 0; for feature {l} it is not");
         }
         for (int l = 0; l < d; l++)
         {

@@ -14,7 +14,12 @@ internal sealed class UniformEntry : EntryLaw
     /// <summary>Orders whose nodes and weights MathNet.Numerics tabulates to full precision.</summary>
     private static readonly int[] Orders = [4, 6, 8, 10, 12, 14, 16, 18, 20, 32, 64, 96, 128, 256];
     private static readonly Lazy<EntryRule[]> Legendre = new(() => [.. Orders.Select(Rule)]);
-    private static readonly double Edge = Math.Sqrt(3);
+
+    /// <summary>√3, the largest entry.</summary>
+    public static readonly double Edge = Math.Sqrt(3);
+
+    /// <summary>The largest order of a single rule.</summary>
+    public static int MostOrder => Orders[^1];
 
     public override string Name => "uniform";
 
@@ -24,13 +29,17 @@ internal sealed class UniformEntry : EntryLaw
 
     public override double Draw(ReadOnlySpan<double> normals) => Edge * SpecialFunctions.Erf(normals[0] / Constants.Sqrt2);
 
+    /// <summary>The order that the accuracy asks for.</summary>
+    /// <param name="spread">|a|.</param>
+    /// <param name="deviation">σ ≥ 0.</param>
+    /// <param name="scale">Distance of the singularities of f from the real line.</param>
     /// <remarks>
     /// An integrand that is analytic and bounded by M in the ellipse around [−1, 1] with semi-axes cosh θ, sinh θ is integrated with order n
     /// to about M e^(−2nθ) (Trefethen, <em>Approximation Theory and Approximation Practice</em>, theorem 19.3). Two ellipses serve here: the one
     /// that touches the singularity of f, and, since averaging over σe makes f entire with growth e^(v²/2σ²) at imaginary part v, any
     /// other at that price. The order is the least that either allows.
     /// </remarks>
-    public override int Choose(double spread, double deviation, double scale, int refinement)
+    public static double NeededOrder(double spread, double deviation, double scale)
     {
         double half = Edge * spread;
         double order = HalfDigits / Math.Asinh(scale / half);
@@ -43,6 +52,12 @@ internal sealed class UniformEntry : EntryLaw
                 order = Math.Min(order, (HalfDigits + quarter * sinh * sinh) / theta);
             }
         }
+        return order;
+    }
+
+    /// <summary>The index of the rule of least order that is not below a given one.</summary>
+    public static int Index(double order, int refinement)
+    {
         int index = 0;
         while (index < Orders.Length - 1 && Orders[index] < order)
             index++;

@@ -11,6 +11,8 @@ internal sealed class LogisticResponse(double steepness) : Response
 
     public override double Scale => Math.PI / Math.Abs(_steepness);
 
+    public override bool IsCentred => true;
+
     public override double Value(double x) => 1 / (1 + Math.Exp(-_steepness * x));
 
     public override double Slope(double x)

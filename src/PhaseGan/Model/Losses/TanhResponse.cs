@@ -12,6 +12,8 @@ internal sealed class TanhResponse(double saturation) : Response
 
     public override double Scale => _saturation * Math.PI / 2;
 
+    public override bool IsCentred => true;
+
     public override double Value(double x) => _saturation * Math.Tanh(x * _inverse);
 
     public override double Slope(double x)

@@ -39,7 +39,7 @@ internal static unsafe class GramKernel
         where TBits : unmanaged, IBitLanes<TBits>
     {
         int frame = 2 * run.Features + 1;
-        StepNoise.Fill<T, TBits>(run, step, replica, NoiseSize(run), to);
+        StepNoise.Fill<T, TBits>(run, StreamPurpose.Step, step, replica, NoiseSize(run), to);
         StepNoise.MakeCodes(run, to, frame + 1, StepNoise.Stride);
         ChiSquare<T, TBits>.FromNormals(run.Keys, step, replica, run.Dimension - frame, to + StepNoise.Stride * (run.ScalarNormals + frame));
     }
@@ -143,7 +143,7 @@ internal static unsafe class GramKernel
 
         if (rule.UnitNorms)
         {
-            T scale = T.All(1) / T.Sqrt(SquaredLength(newQ, d, SquaredLength(newL, d + 1, T.All(0))));
+            T scale = InverseRoot(SquaredLength(newQ, d, SquaredLength(newL, d + 1, T.All(0))));
             for (int i = 0; i < d; i++)
                 q[i] = newQ[i] * scale;
             for (int k = 0; k <= d; k++)
@@ -154,7 +154,7 @@ internal static unsafe class GramKernel
                 T length = SquaredLength(entry, j + 1, T.All(0));
                 for (int i = 0; i < d; i++)
                     length = T.PlusProduct(p[i * d + j], p[i * d + j], length);
-                scale = T.All(1) / T.Sqrt(length);
+                scale = InverseRoot(length);
                 for (int i = 0; i < d; i++)
                     p[i * d + j] *= scale;
                 for (int k = 0; k <= j; k++, entry++)
@@ -169,6 +169,11 @@ internal static unsafe class GramKernel
                 l[k] = newL[k];
         }
     }
+
+    /// <summary>1/√x, and NaN for an infinite x, where 0 would make a vector of length zero of one that is too long for squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T InverseRoot<T>(T x)
+        where T : unmanaged, ILanes<T> => T.PlusProduct(x, T.All(0), T.All(1) / T.Sqrt(x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T SquaredLength<T>(T* values, int count, T sum)

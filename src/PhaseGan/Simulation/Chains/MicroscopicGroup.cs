@@ -46,7 +46,7 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
     {
         (_run, _rule, _codes, _replica) = (run, rule, codes, (uint)replica);
         int d = run.Features;
-        _vectors = new TrainingVectors(run, _replica, start, rule.UnitNorms);
+        _vectors = new TrainingVectors(run, StreamPurpose.Start, _replica, start, rule.UnitNorms);
         _normals = new AlignedBuffer(_vectors.Padded);
         _noiseSize = (run.ScalarNormals + run.ExtraNormals + 1) & ~1;
         int sums = (2 * d + 2) * Vectors<LanesPlain, LanesPlain.Pattern>.SumSize;
@@ -94,7 +94,7 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
             const int Ahead = StepNoise.Stride;
             if (step == first || (step & (Ahead - 1)) == 0)
             {
-                StepNoise.Fill<T, TBits>(_run, Normals<T, TBits>.Consecutive((ulong)(step & -Ahead), 1), replica, _noiseSize, _noise);
+                StepNoise.Fill<T, TBits>(_run, StreamPurpose.Step, Normals<T, TBits>.Consecutive((ulong)(step & -Ahead), 1), replica, _noiseSize, _noise);
                 StepNoise.MakeCodes(_run, _noise, 0, Ahead);
             }
             DoStep<T, TBits>((ulong)step, _noise + (step & (Ahead - 1)));
@@ -216,10 +216,10 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
         if (!_rule.UnitNorms)
             return 1;
 
-        double scaleW = 1 / Math.Sqrt(zNew);
+        double scaleW = TrainingVectors.InverseRoot(zNew);
         for (int j = 0; j < d; j++)
         {
-            double scale = 1 / Math.Sqrt(_s[j * d + j]);
+            double scale = TrainingVectors.InverseRoot(_s[j * d + j]);
             _scales[j] = scale;
             delta[j] *= scale;
             _q[j] *= scaleW;

@@ -20,7 +20,7 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
     public PlainGroup(StepNumbers run, TRule rule, TCodes codes, int replica, MacroState start)
     {
         (_run, _rule, _codes, _replica) = (run, rule, codes, (uint)replica);
-        _vectors = new TrainingVectors(run, _replica, start, rule.UnitNorms);
+        _vectors = new TrainingVectors(run, StreamPurpose.PlainStart, _replica, start, rule.UnitNorms);
         _sample = new AlignedBuffer(_vectors.Padded);
         _change = new AlignedBuffer(_vectors.Padded);
         _noise = new AlignedBuffer((run.ScalarNormals + run.ExtraNormals + 15) & ~15);
@@ -42,7 +42,7 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
         double* code = stackalloc double[d];
         for (long last = Step + steps; Step < last; Step++)
         {
-            Wide.FillNormals(_run, _replica, StreamPurpose.Step, (ulong)Step, _noise.Length, _noise.Length, _noise.Start);
+            Wide.FillNormals(_run, _replica, StreamPurpose.PlainStep, (ulong)Step, _noise.Length, _noise.Length, _noise.Start);
             double* normal = _noise.Start;
             ulong vector = (ulong)Step * (2 * (ulong)_run.Batch + 1);
 
@@ -94,7 +94,7 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
     {
         double* y = _sample.Start;
         int padded = _vectors.Padded;
-        Wide.FillNormals(_run, _replica, StreamPurpose.Vector, vector, _vectors.Length, padded, y);
+        Wide.FillNormals(_run, _replica, StreamPurpose.PlainVector, vector, _vectors.Length, padded, y);
         Wide.Combine(real ? _run.RealNoiseDeviation : _run.FakeNoiseDeviation, y, 0, y, padded, y);
         int d = _run.Features;
         LatentLaw? law = real ? _run.RealCodes : _run.FakeCodes;
@@ -121,6 +121,6 @@ internal sealed unsafe class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWei
     private void Normalise(double* vector)
     {
         if (_rule.UnitNorms)
-            Wide.Combine(1 / Math.Sqrt(Wide.Dot(vector, vector, _vectors.Padded)), vector, 0, vector, _vectors.Padded, vector);
+            Wide.Combine(TrainingVectors.InverseRoot(Wide.Dot(vector, vector, _vectors.Padded)), vector, 0, vector, _vectors.Padded, vector);
     }
 }

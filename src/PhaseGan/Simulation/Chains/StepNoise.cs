@@ -10,12 +10,13 @@ internal static unsafe class StepNoise
 
     /// <summary>Fills the normals of one step in each of eight lanes; a step owns <paramref name="normals"/>/2 positions of its stream.</summary>
     /// <param name="run">Gives the seed.</param>
+    /// <param name="purpose">The stream, one for each engine.</param>
     /// <param name="step">Step of each lane.</param>
     /// <param name="replica">Replica of each lane.</param>
     /// <param name="normals">Normals a step, even.</param>
     /// <param name="to">Receives <paramref name="normals"/> rows of eight.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Fill<T, TBits>(StepNumbers run, TBits step, TBits replica, int normals, double* to)
+    public static void Fill<T, TBits>(StepNumbers run, StreamPurpose purpose, TBits step, TBits replica, int normals, double* to)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
@@ -23,7 +24,7 @@ internal static unsafe class StepNoise
         TBits position = TBits.MultiplyLow32(step, blocks) + (TBits.MultiplyLow32(step >>> 32, blocks) << 32);
         for (double* end = to + Stride * normals; to < end; to += 2 * Stride)
         {
-            Philox.Block(run.Keys, position, replica, StreamPurpose.Step, out TBits a, out TBits b);
+            Philox.Block(run.Keys, position, replica, purpose, out TBits a, out TBits b);
             Normals<T, TBits>.Pair(a, b, out T x, out T y);
             T.Store(x, to);
             T.Store(y, to + Stride);

@@ -14,7 +14,7 @@ internal sealed unsafe class TrainingVectors
     /// U is the discrete cosine basis, u_1 = (1, …, 1)/√n; V and w have the overlaps of <paramref name="start"/> and otherwise point in
     /// random directions across U, drawn from the replica's own stream.
     /// </summary>
-    public TrainingVectors(StepNumbers run, uint replica, MacroState start, bool unitNorms)
+    public TrainingVectors(StepNumbers run, StreamPurpose directions, uint replica, MacroState start, bool unitNorms)
     {
         int n = Length = (int)run.Dimension;
         int d = Features = run.Features;
@@ -30,7 +30,7 @@ internal sealed unsafe class TrainingVectors
         for (int k = 0; k <= d; k++)
         {
             double* e = Trained(k);
-            Wide.FillNormals(run, replica, StreamPurpose.Start, (ulong)k, n, Padded, e);
+            Wide.FillNormals(run, replica, directions, (ulong)k, n, Padded, e);
             // Three rounds leave rounding alone even where little of the vector remains.
             for (int round = 0; round < 3; round++)
             {
@@ -96,6 +96,9 @@ internal sealed unsafe class TrainingVectors
         z = Dot(W, W);
         GC.KeepAlive(_memory);
     }
+
+    /// <summary>1/√x, and NaN for an infinite x, where 0 would make a vector of length zero of one that is too long for squares.</summary>
+    public static double InverseRoot(double x) => double.IsFinite(x) ? 1 / Math.Sqrt(x) : double.NaN;
 
     private double* Trained(int j) => j < Features ? V(j) : W;
 

@@ -42,10 +42,9 @@ internal static unsafe class ChiSquare<T, TBits>
         Philox.Block(keys, step, replica, StreamPurpose.ChiSquareUniform, out TBits bits, out _);
         T u = Normals<T, TBits>.Uniform(bits);
         T e = x * T.All(c);
-        T square = e * e;
         T v = T.All(1) + e;
         T.Store(T.All(2 * b) * v * v * v, normals);
-        if (T.AllLess(u, T.MinusProduct(T.All(1.5 * b) * square, square, T.All(1))) && T.AllLess(T.All(-0.5), e))
+        if (AreSurelyAccepted(u, e, b))
             return;
 
         double* es = stackalloc double[8];
@@ -59,6 +58,14 @@ internal static unsafe class ChiSquare<T, TBits>
         for (int lane = 0; lane < 8; lane++)
             if (!Accept(us[lane], es[lane], b))
                 normals[lane] = Retry(keys, steps[lane], replicas[lane], b, c);
+    }
+
+    /// <summary>Whether the bound alone accepts all lanes: u &lt; 1 − 3be⁴/2 and e &gt; −½, where that is below the exact rule's probability.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreSurelyAccepted(T u, T e, double b)
+    {
+        T square = e * e;
+        return T.AllLess(u, T.MinusProduct(T.All(1.5 * b) * square, square, T.All(1))) && T.AllLess(T.All(-0.5), e);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -20,4 +20,13 @@ internal enum StreamPurpose : uint
 
     /// <summary>Directions of the start weights.</summary>
     Start = 5,
+
+    /// <summary>What <see cref="Step"/> is to the other engines, to the training as the paper writes it.</summary>
+    PlainStep = 6,
+
+    /// <summary>n-vectors of normals of the training as the paper writes it.</summary>
+    PlainVector = 7,
+
+    /// <summary>Directions of the start weights of the training as the paper writes it.</summary>
+    PlainStart = 8,
 }
