@@ -24,6 +24,9 @@ internal sealed class RootUncertainty
     /// <summary>Patterns of signs of the rounding, each of which gives a displacement.</summary>
     private const int Patterns = 2;
 
+    /// <summary>Relative changes are tried up to this one for whether the field notices them: a double root hides changes up to the root of rounding.</summary>
+    private const double LongestPlateau = 1e-7;
+
     /// <summary>Halvings after which a displacement is given up as none.</summary>
     private const int MostHalvings = 200;
 
@@ -42,6 +45,7 @@ internal sealed class RootUncertainty
         (_value, _rounding, _moved, _there) = (new double[n], new double[n], new double[n], new double[n]);
         field.Evaluate(y, _value);
         Scatter(jacobian);
+        Plateaus(jacobian);
         var lu = new ScaledLu(jacobian, n);
         _scales = lu.RowScales.ToArray();
         double[] newton = lu.Solve(_value);
@@ -139,6 +143,26 @@ internal sealed class RootUncertainty
                     off -= jacobian[i * n + j] * (_moved[j] - _point[j]);
                 if (double.IsFinite(off))
                     _rounding[i] = Math.Max(_rounding[i], Math.Abs(off));
+            }
+        }
+    }
+
+    /// <summary>A component that stays the same to the bit although the Jacobian says that it changes is rounded at least that coarsely.</summary>
+    private void Plateaus(ReadOnlySpan<double> jacobian)
+    {
+        int n = _point.Length;
+        for (double step = Epsilon; step < LongestPlateau; step *= 8)
+        {
+            for (int j = 0; j < n; j++)
+                _moved[j] = _point[j] * (1 + step);
+            _field.Evaluate(_moved, _there);
+            for (int i = 0; i < n; i++)
+            {
+                double expected = 0;
+                for (int j = 0; j < n; j++)
+                    expected += jacobian[i * n + j] * (_moved[j] - _point[j]);
+                if (_there[i] == _value[i])
+                    _rounding[i] = Math.Max(_rounding[i], Math.Abs(expected));
             }
         }
     }

@@ -66,8 +66,8 @@ internal static class MotionCheck
         {
             double real = gan.RealVariances[l], fake = gan.FakeVariances[l];
             // the growth of P and r where the discriminator has learned and the generator has not
-            double trace = gan.GeneratorRate * fake - tau * (fake + real), drive = gan.GeneratorRate * fake * tau * Math.Max(0, real - x);
-            double growth = 2 * drive / (Math.Sqrt(trace * trace + 4 * drive) - trace);
+            double trace = gan.GeneratorRate * fake - tau * (fake + real), drive = gan.GeneratorRate * fake * tau * Math.Max(0, real - x), root = Math.Sqrt(trace * trace + 4 * drive);
+            double growth = drive == 0 ? fast : trace < 0 ? 2 * drive / (root - trace) : 0.5 * (root + trace);
             foreach (double rate in (ReadOnlySpan<double>)
                 [
                     tau * (real - x), gan.GeneratorRate * fake, gan.GeneratorRate * fake - tau * (fake + x), 0.5 * (tau * (real - fake - 2 * x) + gan.GeneratorRate * fake), growth,

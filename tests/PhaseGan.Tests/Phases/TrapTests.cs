@@ -178,4 +178,12 @@ public sealed class TrapTests
         GanParameters gan = new([2.1911566337529367, 1.453182084696918], [2.443794107736924, 2.565475768207328], 0.19815014449327728, 0.1752302534852179, 2.717702001809638, 0.5899380459785498);
         Assert.NotEqual(Phase.Oscillation, new OdePhaseClassifier().ClassifyMany([gan])[0].Phase);
     }
+
+    /// <summary>Motion that goes on at the same speed (to 0.0007 over 66,000 units of time) is no fading spiral, however late a search takes it over.</summary>
+    [Fact]
+    public void SteadyMotionThatASearchTakesOverLate_IsOscillation()
+    {
+        GanParameters gan = new([4.23249, 3.50110], [4.23249, 3.50110], 0.286566, 0.475052, 1.350853, 1.350853);
+        Assert.Equal(Phase.Oscillation, new OdePhaseClassifier().ClassifyMany([gan])[0].Phase);
+    }
 }
