@@ -22,7 +22,7 @@ internal sealed class BoxSearch
     private const int LastSteps = 20;
 
     private readonly IVectorField _field;
-    private readonly ScaledField _scaled;
+    private readonly BoxField _scaled;
     private readonly FixedPointSearchOptions _options;
     private readonly RootCollection _found;
     private readonly bool _isBounded;
@@ -40,8 +40,8 @@ internal sealed class BoxSearch
         var (centre, half) = (new double[n], new double[n]);
         for (int i = 0; i < n; i++)
             (centre[i], half[i]) = (0.5 * lower[i] + 0.5 * upper[i], 0.5 * upper[i] - 0.5 * lower[i]);
-        var unit = new ScaledField(field, centre, half, [.. Enumerable.Repeat(1.0, n)]);
-        _scaled = new ScaledField(field, centre, half, Sizes(unit, samples));
+        var unit = new BoxField(field, centre, half, [.. Enumerable.Repeat(1.0, n)]);
+        _scaled = new BoxField(field, centre, half, Sizes(unit, samples));
         _found = new RootCollection(_scaled, options.MergeDistance);
     }
 
@@ -184,7 +184,7 @@ internal sealed class BoxSearch
     }
 
     /// <summary>The median size of each component of the field at the samples where it is finite and not zero; 1 if there is none.</summary>
-    private static double[] Sizes(ScaledField field, double[][] samples)
+    private static double[] Sizes(BoxField field, double[][] samples)
     {
         int n = field.Dimension;
         var seen = new List<double>[n];

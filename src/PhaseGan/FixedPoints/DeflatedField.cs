@@ -8,7 +8,7 @@ namespace PhaseGan;
 /// <param name="field">The field.</param>
 /// <param name="roots">r_k: the known roots.</param>
 /// <param name="length">ℓ: how far from a root its factor is felt.</param>
-internal sealed class DeflatedField(IVectorField field, IReadOnlyList<double[]> roots, double length) : IVectorField
+internal sealed class DeflatedField(IVectorField field, IReadOnlyList<double[]> roots, double length) : ISizedField
 {
     public int Dimension { get; } = field.Dimension;
 

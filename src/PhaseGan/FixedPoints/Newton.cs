@@ -27,7 +27,10 @@ internal static class Newton
     /// <param name="field">The field.</param>
     /// <param name="start">Start, length N.</param>
     /// <param name="maxSteps">Most steps tried (accepted and rejected), ≥ 0.</param>
-    /// <returns>The best point met and why the search stopped. Converged means max |f_i| ≤ 64 ε ‖J‖∞ max(1, ‖y‖∞), ε = 2⁻⁵².</returns>
+    /// <returns>
+    /// The best point met and why the search stopped. Converged means max |f_i| ≤ 64 ε ‖J‖∞ max(s, ‖y‖∞), ε = 2⁻⁵², where s is 1 for an
+    /// <see cref="ISizedField"/>, which is taken to be in units of one, and for other fields the largest coordinate or step met.
+    /// </returns>
     public static NewtonResult Polish(IVectorField field, ReadOnlySpan<double> start, int maxSteps = 100)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -59,12 +62,12 @@ internal static class Newton
         if (!double.IsFinite(norm + size))
             return (NewtonStatus.NonFinite, double.PositiveInfinity, 0);
 
-        double damping = 1;
+        double damping = 1, unit = field is ISizedField ? 1 : Largest(y);
         int steps = 0;
         var status = NewtonStatus.StepBudget;
         while (true)
         {
-            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(1, Largest(best));
+            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(unit, Largest(best));
             bool atRounding = Largest(f) <= 64 * rounding;
             if (Largest(f) <= rounding)
             {
@@ -79,6 +82,8 @@ internal static class Newton
 
             steps++;
             Solve(jacobian, f, Math.Sqrt(damping * size * norm), n, square, step);
+            if (unit == 0)
+                unit = Largest(step[..n]);
             double predicted = norm - LinearNorm(jacobian, f, step, n);
             for (int i = 0; i < n; i++)
                 trial[i] = best[i] + step[i];
@@ -114,7 +119,7 @@ internal static class Newton
                 status = NewtonStatus.Converged;
                 break;
             }
-            if (Largest(step[..n]) <= Epsilon * Math.Max(1, Largest(best)) || damping > 1e12)
+            if (Largest(step[..n]) <= Epsilon * Math.Max(unit, Largest(best)) || damping > 1e12)
             {
                 status = NewtonStatus.Stalled;
                 break;

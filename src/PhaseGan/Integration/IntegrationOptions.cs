@@ -6,6 +6,7 @@ namespace PhaseGan;
 public sealed record IntegrationOptions
 {
     private readonly ValueArray<IntegrationEvent> _events = ValueArray.Of(ImmutableArray<IntegrationEvent>.Empty);
+    private readonly ValueArray<double> _absoluteTolerances = ValueArray.Of(ImmutableArray<double>.Empty);
 
     /// <summary>The defaults.</summary>
     public static IntegrationOptions Default { get; } = new();
@@ -33,14 +34,14 @@ public sealed record IntegrationOptions
     /// </summary>
     public ImmutableArray<double> AbsoluteTolerances
     {
-        get;
+        get => _absoluteTolerances;
         init
         {
-            field = value.IsDefault ? [] : value;
-            foreach (double tolerance in field)
+            foreach (double tolerance in value.IsDefault ? [] : value)
                 Guard.Positive(tolerance, "an absolute tolerance", nameof(AbsoluteTolerances));
+            _absoluteTolerances = ValueArray.Of(value);
         }
-    } = [];
+    }
 
     /// <summary>First step, &gt; 0; chosen from the field if absent (Hairer, Nørsett, Wanner, <em>Solving ODEs I</em>, II.4).</summary>
     public double? InitialStep

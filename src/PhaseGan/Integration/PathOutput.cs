@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PhaseGan;
 
 /// <summary>Which part of a path an integration keeps: all steps, some times, or the end alone.</summary>
-public sealed class PathOutput
+public sealed class PathOutput : IEquatable<PathOutput>
 {
     private PathOutput(string name, ImmutableArray<double> times) => (Name, Times) = (name, times);
 
@@ -34,6 +34,16 @@ public sealed class PathOutput
         }
         return new PathOutput("times", all);
     }
+
+    /// <summary>Whether the same is kept.</summary>
+    /// <param name="other">Another output.</param>
+    public bool Equals(PathOutput? other) => other is not null && Name == other.Name && Times.AsSpan().SequenceEqual(other.Times.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as PathOutput);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, ValueArray.Of(Times));
 
     /// <summary>What is kept: <c>steps</c>, <c>end</c> or <c>times</c>.</summary>
     public override string ToString() => Name;

@@ -10,6 +10,9 @@ namespace PhaseGan;
 /// rate met, and by what attracts: it is chaotic, shrinks volumes and has no further exponent zero, or it is a torus to which motions from nearby
 /// starts return. Chaos beside a stable fixed point or cycle may be a transient and is not called an attractor. Lyapunov exponents are given if
 /// <see cref="AttractorOptions.Exponents"/> asks for them.</para>
+/// <para>Distances, ranges and tolerances are taken in units of the problem: those that an <see cref="ISizedField"/> states, one for the ODEs of
+/// training, or sizes and a time that are measured along the path (see <see cref="AttractorOptions.LengthScale"/>). How near to a stable fixed point the
+/// trajectory must be there is measured too: as near as the linearised field rules.</para>
 /// <para>Neutral motion (centres, conserved quantities), coordinates that leave every range, motion on invariant sets that repel and everything else end as
 /// <see cref="UndeterminedAttractor"/> with the cause and the reason, at the latest when the budget of evaluations runs out.</para>
 /// </remarks>
@@ -43,6 +46,8 @@ public static class AttractorFinder
         foreach (double v in start)
             Guard.Finite(v, "a coordinate", nameof(start));
         options ??= AttractorOptions.Default;
+        if (options.LengthScale is not null || !ScaledField.IsInUnits(field))
+            return AttractorUnits.Find(field, start, elapsed, options, cancellationToken);
         var search = new AttractorSearch<TField>(field, options, elapsed, cancellation: cancellationToken);
         Attractor found = search.Run(start);
         bool hasFailed = found is UndeterminedAttractor { Cause: UndeterminedCause.Singular };

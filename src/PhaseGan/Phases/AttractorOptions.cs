@@ -13,7 +13,10 @@ public sealed record AttractorOptions
         init => field = Guard.InRange(value, 1e-13, 1e-4, "a relative tolerance", nameof(RelativeTolerance));
     } = 1e-8;
 
-    /// <summary>Absolute tolerance of the integration, in [1e-16, 1e-6]. Default 1e-12: overlaps far below one decide which way a rest is left.</summary>
+    /// <summary>
+    /// Absolute tolerance of the integration in units of <see cref="LengthScale"/>, in [1e-16, 1e-6]. Default 1e-12: overlaps far below one decide
+    /// which way a rest is left.
+    /// </summary>
     public double AbsoluteTolerance
     {
         get;
@@ -21,7 +24,19 @@ public sealed record AttractorOptions
     } = 1e-12;
 
     /// <summary>
-    /// Most evaluations of the field before the search ends undetermined, ≥ 1000; the last search for a cycle may exceed it by 200 000, or by a million where the field is stiff.
+    /// The size of the motion, finite and &gt; 0, where it is known and the same in all coordinates: distances, ranges and radii are taken in units of it.
+    /// Default null: the sizes that an <see cref="ISizedField"/> states (1 for the ODEs of training); for other fields they are measured along the
+    /// path, coordinate by coordinate.
+    /// </summary>
+    public double? LengthScale
+    {
+        get;
+        init => field = value is { } length ? Guard.Positive(length, "a length", nameof(LengthScale)) : null;
+    }
+
+    /// <summary>
+    /// Most evaluations of the field before the search ends undetermined, ≥ 1000; the last search for a cycle may exceed it by 200 000, or by a million where the field is
+    /// stiff, and measuring the sizes of a field that states none takes a thousand or two besides.
     /// Default 5 million.
     /// </summary>
     public long MaxEvaluations
@@ -30,7 +45,13 @@ public sealed record AttractorOptions
         init => field = Guard.AtLeast(value, 1000L, "a number of evaluations", nameof(MaxEvaluations));
     } = 5_000_000;
 
-    /// <summary>How precisely the end point on a family of fixed points must be known, in (0, 0.1]. Default 1e-4.</summary>
+    /// <summary>The budget that was asked for, where this is the rest of it; for reasons in words.</summary>
+    internal long? WholeBudget { get; init; }
+
+    /// <summary>The time for which a search in other units has followed the trajectory before; for reasons in words.</summary>
+    internal double TimeBefore { get; init; }
+
+    /// <summary>How precisely the end point on a family of fixed points must be known, in units of <see cref="LengthScale"/>, in (0, 0.1]. Default 1e-4.</summary>
     public double EndPointTolerance
     {
         get;

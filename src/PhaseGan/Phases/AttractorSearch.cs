@@ -89,6 +89,8 @@ internal sealed class AttractorSearch<TField>
                 return _search.Undetermined("a coordinate sank far below the absolute tolerance and rose again; ask for a smaller one", UndeterminedCause.Budget);
             if (EndOfWindow(window) is { } shown)
                 return shown;
+            if (UnitMisfit.Of(_search.Field, window, _search.Stepper.State) is { } misfit)
+                return _search.Undetermined("the motion left the sizes that were measured on it", UndeterminedCause.Budget) with { Misfit = misfit };
             length = NextLength(window, length);
             if (length > LongestWindow / _search.Scale)
                 return _search.Undetermined($"{_search.Obstacle}, however long it went on; start elsewhere, or move the parameters a little", _search.ObstacleCause);
@@ -156,9 +158,10 @@ internal sealed class AttractorSearch<TField>
 
     private UndeterminedAttractor OutOfBudget()
     {
-        MotionFinding? finding = _search.Finding;
+        // what was met on the way says more than that nothing was examined
+        MotionFinding? finding = _search.Finding is { IsUnseen: true } && _search.ObstacleCause != UndeterminedCause.Budget ? null : _search.Finding;
         UndeterminedCause cause = finding is { } seen ? (seen.IsTransient ? UndeterminedCause.Transient : UndeterminedCause.Budget) : _search.ObstacleCause;
-        return _search.Undetermined($"{finding?.Words ?? _search.Obstacle} within the budget of {_search.Options.MaxEvaluations} evaluations; raise MaxEvaluations, or start elsewhere", cause);
+        return _search.Undetermined($"{finding?.Words ?? _search.Obstacle} within the budget of {_search.Options.WholeBudget ?? _search.Options.MaxEvaluations} evaluations; raise MaxEvaluations, or start elsewhere", cause);
     }
 
     private Attractor? EndOfWindow(MotionWindow window)

@@ -95,7 +95,7 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
             return At(cycle, amplitude, Slowest(cycle));
         double growth = Math.Log(cycle.Multipliers[0].Magnitude) / cycle.Period;
         return growth * time > GrowthOfRounding
-            ? search.Undetermined(string.Create(CultureInfo.InvariantCulture, $"the motion is a cycle of period {cycle.Period:G6} on an invariant set that repels, with a multiplier of modulus {cycle.Multipliers[0].Magnitude:G4} across it, and cannot leave it; start off it"), UndeterminedCause.Repelling)
+            ? search.Undetermined(string.Create(CultureInfo.InvariantCulture, $"the motion is a cycle of period {cycle.Period * search.TimeUnit:G6} on an invariant set that repels, with a multiplier of modulus {cycle.Multipliers[0].Magnitude:G4} across it, and cannot leave it; start off it"), UndeterminedCause.Repelling)
             : null;
     }
 

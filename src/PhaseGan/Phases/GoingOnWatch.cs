@@ -89,7 +89,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
 
     /// <summary>What was seen of motion of training that was not examined further.</summary>
     private string Steady(MotionWindow window) =>
-        string.Create(CultureInfo.InvariantCulture, $"steady in speed and ranges from t = {search.Windows[2].Start:G4} to {window.End:G4}, of which the last {window.Returns} returns take {window.Duration:G4}; the trace of the Jacobian is {window.MeanTrace:G3} on average");
+        string.Create(CultureInfo.InvariantCulture, $"steady in speed and ranges from t = {search.Windows[2].Start * search.TimeUnit:G4} to {window.End * search.TimeUnit:G4}, of which the last {window.Returns} returns take {window.Duration * search.TimeUnit:G4}; the trace of the Jacobian is {window.MeanTrace / search.TimeUnit:G3} on average");
 
     /// <summary>Motion in any field is believed when it was shown to be bounded, recurrent and attracting.</summary>
     private Attractor? OfAny(MotionWindow window, double range)
@@ -157,7 +157,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
                 continue;
             search.ObstacleCause = UndeterminedCause.Unbounded;
             search.Obstacle = string.Create(
-                CultureInfo.InvariantCulture, $"coordinate {i} left every range, at the steady rate {rate:G4}, and was {place:G5} at last, so that nothing bounded was reached (where it is an angle or a clock, take its cosine and sine)");
+                CultureInfo.InvariantCulture, $"coordinate {i} left every range, at the steady rate {rate * search.SizeOf(i) / search.TimeUnit:G4}, and was {place * search.SizeOf(i):G5} at last, so that nothing bounded was reached (where it is an angle or a clock, take its cosine and sine)");
         }
     }
 
@@ -182,7 +182,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     private bool MayBeCaught()
     {
         // all families are known for the linear loss alone; for another, capture is always to be feared
-        if (search.Field is IReducedField reduced ? CaptureCandidates.AnyMayAttract(reduced.Ode) : search.IsTraining)
+        if (search.Original is IReducedField reduced ? CaptureCandidates.AnyMayAttract(reduced.Ode) : search.IsTraining)
             return true;
         ReturnSection section = search.Section;
         for (int k = 0; k < section.Kept; k += Math.Max(1, section.Kept / 24))

@@ -5,4 +5,5 @@ namespace PhaseGan;
 /// <param name="Words">What was seen, for how long.</param>
 /// <param name="IsToGoOn">Whether a longer look from here would show no more, so that the motion is to be followed further.</param>
 /// <param name="IsTransient">Whether it is open because something stable may yet catch the motion.</param>
-internal readonly record struct MotionFinding(MotionOutcome Outcome, string Words, bool IsToGoOn = false, bool IsTransient = false);
+/// <param name="IsUnseen">Whether it is open because the budget did not suffice to examine the motion.</param>
+internal readonly record struct MotionFinding(MotionOutcome Outcome, string Words, bool IsToGoOn = false, bool IsTransient = false, bool IsUnseen = false);

@@ -54,6 +54,9 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
     /// <summary>Most states at which the subspace is taken from: some are enough, as each is on the motion.</summary>
     private const int HullStates = 64;
 
+    /// <summary>The unit of time of the field, where it is in other units than its user's.</summary>
+    private readonly double _timeUnit = field is ScaledField scaled ? scaled.TimeUnit : 1;
+
     private double[] _state = [];
     private double[] _centre = [];
     private double[] _width = [];
@@ -76,7 +79,7 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
         double widest = window.Range(window.Widest());
         _centre = [.. Enumerable.Range(0, n).Select(window.Mean)];
         _width = [.. Enumerable.Range(0, n).Select(i => Math.Max(window.Range(i), 1e-9 * widest))];
-        var finding = new MotionFinding(MotionOutcome.Open, "the motion went on, but the budget did not suffice to examine it");
+        var finding = new MotionFinding(MotionOutcome.Open, "the motion went on, but the budget did not suffice to examine it", IsUnseen: true);
         if (TangentsFail(returnTime))
             finding = new MotionFinding(MotionOutcome.Discontinuous, "the motion goes on, but the field's Jacobian does not describe how nearby motions part: the field jumps or the Jacobian is wrong, and its exponents mean nothing");
         else
@@ -99,39 +102,39 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
         if (Leaves(now))
             return new MotionFinding(MotionOutcome.Open, Drifting);
         var hull = MotionHull.Of(field, [.. Enumerable.Range(0, HullStates).Select(k => now.States[k * (now.States.Count - 1) / (HullStates - 1)])]);
-        string seen = Text($"over {returns:G4} mean times of return ({duration:G4} units of time)");
+        string seen = Text($"over {returns:G4} mean times of return ({duration * _timeUnit:G4} units of time)");
 
         (int grow, int still, double largest)? across = hull.IsWhole ? (0, 0, 0) : Signs(hull, isAcross: true, duration);
         (int grow, int still, double largest)? within = Signs(hull, isAcross: false, duration);
         if (across is not { } outside || within is not { } inside)
             return null;
         if (outside.grow > 0)
-            return new MotionFinding(MotionOutcome.Repelling, Text($"the motion keeps within an invariant subspace of {hull.Dimension} dimensions that repels: across it nearby states part at the rate {outside.largest:G3}, {seen}; start off it"));
+            return new MotionFinding(MotionOutcome.Repelling, Text($"the motion keeps within an invariant subspace of {hull.Dimension} dimensions that repels: across it nearby states part at the rate {outside.largest / _timeUnit:G3}, {seen}; start off it"));
         if (outside.still > 0 && Math.Abs(outside.largest) * duration < NoGrowth)
             return new MotionFinding(MotionOutcome.Neutral, Text($"the motion keeps within an invariant subspace of {hull.Dimension} dimensions across which nearby motions neither approach nor leave, {seen}: a parameter is a coordinate, or a quantity is conserved"));
         int neutral = inside.still + outside.still;
         if (inside.grow > 0)
             return Chaos(now, inside.largest, neutral, duration, seen, isLast, mayBeCaught);
         if (neutral == 0)
-            return new MotionFinding(MotionOutcome.Cycle, Text($"all nearby motions approach at the rate {-inside.largest:G3} or faster, as next to a cycle, {seen}, but shooting did not close it"));
+            return new MotionFinding(MotionOutcome.Cycle, Text($"all nearby motions approach at the rate {-inside.largest / _timeUnit:G3} or faster, as next to a cycle, {seen}, but shooting did not close it"));
         return Companion(from, now, duration, seen, isLast);
     }
 
-    private static MotionFinding Chaos(MotionStretch now, double largest, int neutral, double duration, string seen, bool isLast, bool mayBeCaught)
+    private MotionFinding Chaos(MotionStretch now, double largest, int neutral, double duration, string seen, bool isLast, bool mayBeCaught)
     {
         (double trace, double error) = now.Trace();
         bool contracts = trace + StandardErrors * error < 0 && -trace * duration > 10;
         if (contracts && neutral == 0)
         {
             return mayBeCaught
-                ? new MotionFinding(MotionOutcome.Open, Text($"chaotic motion (exponent {largest:G3}) went on, but beside it something stable may yet catch it: it may be a transient"), IsToGoOn: true, IsTransient: true)
-                : new MotionFinding(MotionOutcome.Shown, Text($"bounded and recurrent, chaotic (exponent {largest:G3}), volumes shrink at the rate {-trace:G3}; seen {seen}"));
+                ? new MotionFinding(MotionOutcome.Open, Text($"chaotic motion (exponent {largest / _timeUnit:G3}) went on, but beside it something stable may yet catch it: it may be a transient"), IsToGoOn: true, IsTransient: true)
+                : new MotionFinding(MotionOutcome.Shown, Text($"bounded and recurrent, chaotic (exponent {largest / _timeUnit:G3}), volumes shrink at the rate {-trace / _timeUnit:G3}; seen {seen}"));
         }
         if (!contracts && Math.Abs(trace) <= 1e-9 * largest || isLast)
         {
             return new MotionFinding(MotionOutcome.Neutral, contracts
-                ? Text($"the motion is chaotic (exponent {largest:G3}), but in {neutral} further directions nearby motions neither approach nor part, {seen}: a quantity is conserved, or a parameter is a coordinate")
-                : Text($"the motion is chaotic (exponent {largest:G3}), but does not shrink volumes, {seen}: nothing attracts"));
+                ? Text($"the motion is chaotic (exponent {largest / _timeUnit:G3}), but in {neutral} further directions nearby motions neither approach nor part, {seen}: a quantity is conserved, or a parameter is a coordinate")
+                : Text($"the motion is chaotic (exponent {largest / _timeUnit:G3}), but does not shrink volumes, {seen}: nothing attracts"));
         }
         return new MotionFinding(MotionOutcome.Open, "the motion was chaotic, but whether it attracts was not yet seen");
     }

@@ -44,6 +44,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
             new("absolute tolerance", ClassifierSettings.Exact(search.AbsoluteTolerance)),
             new("most evaluations", ClassifierSettings.Exact(search.MaxEvaluations)),
             new("end point tolerance", ClassifierSettings.Exact(search.EndPointTolerance)),
+            .. search.LengthScale is { } length ? [new("length scale", ClassifierSettings.Exact(length))] : ImmutableArray<KeyValuePair<string, string>>.Empty,
             new("exponents", ClassifierSettings.Exact(search.Exponents)),
             new("options of exponents", exponents is null ? "default" : string.Create(CultureInfo.InvariantCulture,
                 $"transient {exponents.Transient:R}, duration {exponents.Duration:R}, standard error {exponents.TargetStandardError:R}, neutral removed {exponents.RemoveNeutral}, tolerances {exponents.RelativeTolerance:R} and {exponents.AbsoluteTolerance:R}, most evaluations {exponents.MaxEvaluations}")),

@@ -75,7 +75,9 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
         search.SlowestStable = Math.Min(search.SlowestStable, rate);
         _point = newton.Point;
         _spectrum = spectrum;
-        _radius = AttractorSearch.BasinRadius(rate, search.Scale, condition);
+        _radius = search.Field is ScaledField
+            ? LinearRegion.Radius(search.Field, newton.Point, search.Stepper.State, rate, condition)
+            : AttractorSearch.BasinRadius(rate, search.Scale, condition);
         return InBasin();
     }
 

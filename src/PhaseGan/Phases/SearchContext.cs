@@ -13,7 +13,8 @@ internal sealed class SearchContext<TField>
         (Field, Options, Elapsed, AbsoluteTolerance) = (field, options, elapsed, absoluteTolerance);
         Dimension = field.Dimension;
         Manifold = field as IRestManifold;
-        IsTraining = field is IReducedField or UnitNormOde or GeneralOde;
+        (Original, TimeUnit) = field is ScaledField scaled ? (scaled.Original, scaled.TimeUnit) : (field, 1.0);
+        IsTraining = Original is IReducedField or UnitNormOde or GeneralOde;
         Stepper = new SwitchingStepper<TField>(field, options.RelativeTolerance, absoluteTolerance);
         (Start, Work) = (new double[Dimension], new double[Dimension]);
         _jacobian = new double[Dimension * Dimension];
@@ -23,6 +24,12 @@ internal sealed class SearchContext<TField>
     }
 
     public TField Field { get; }
+
+    /// <summary>The field in its own coordinates, where the search has it in others.</summary>
+    public IVectorField Original { get; }
+
+    /// <summary>The unit of time of the search, in times of that field.</summary>
+    public double TimeUnit { get; }
 
     public AttractorOptions Options { get; }
 
@@ -83,7 +90,10 @@ internal sealed class SearchContext<TField>
     public long Evaluations => Stepper.Evaluations + Aside;
 
     public UndeterminedAttractor Undetermined(string reason, UndeterminedCause cause) =>
-        new(cause, string.Create(CultureInfo.InvariantCulture, $"followed up to t = {Stepper.Time:G5} with {CycleAttempts} {(CycleAttempts == 1 ? "try" : "tries")} at a cycle: {reason}"), Stepper.Time, Evaluations);
+        new(cause, string.Create(CultureInfo.InvariantCulture, $"followed up to t = {Options.TimeBefore + Stepper.Time * TimeUnit:G5} with {CycleAttempts} {(CycleAttempts == 1 ? "try" : "tries")} at a cycle: {reason}"), Stepper.Time, Evaluations);
+
+    /// <summary>The unit of a coordinate in the search, in those of the original field.</summary>
+    public double SizeOf(int coordinate) => Field is ScaledField scaled ? scaled.Sizes[coordinate] : 1;
 
     /// <summary>Frobenius norm of the Jacobian at a state; 0 where it is not finite.</summary>
     public double ScaleAt(ReadOnlySpan<double> y)

@@ -15,6 +15,9 @@ public sealed record UndeterminedAttractor : Attractor
     /// <summary>What was tried, why it was not enough, and what to change.</summary>
     public string Reason { get; }
 
+    /// <summary>That the search ended since the units of the field fit the motion no longer; null otherwise.</summary>
+    internal UnitMisfit? Misfit { get; init; }
+
     /// <summary>The properties by name.</summary>
     public override string ToString() => RecordText.Of(this);
 }

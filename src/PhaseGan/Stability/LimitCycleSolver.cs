@@ -26,6 +26,9 @@ public static class LimitCycleSolver
     /// <summary>The computed monodromy matrix must keep the flow direction to within this, relative to max(1, its norm), or the orbit is <see cref="LimitCycleStatus.Unresolved"/>.</summary>
     public const double LargestTrivialError = 1e-6;
 
+    /// <summary>Steps on which the sizes of the coordinates are measured where the field states none.</summary>
+    private const int MeasuringSteps = 4000;
+
     /// <summary>The same where the matrix comes from differences of nearby orbits.</summary>
     private const double LargestErrorOfDifferences = 1e-3;
 
@@ -56,7 +59,31 @@ public static class LimitCycleSolver
             Guard.Finite(v, "a coordinate", nameof(point));
         Guard.Positive(periodGuess, "a period");
         options ??= LimitCycleOptions.Default;
+        return ScaledField.IsInUnits(field)
+            ? Solve(field, point, periodGuess, options, cancellationToken)
+            : InUnits(field, point, periodGuess, options, cancellationToken);
+    }
 
+    /// <summary>The same for a field that states no sizes: in units of the motion from the point, over the guess of the period.</summary>
+    private static LimitCycleSolution InUnits(IVectorField field, ReadOnlySpan<double> point, double periodGuess, LimitCycleOptions options, CancellationToken cancellationToken)
+    {
+        ScaledField scaled = MotionSizes.Measure(field, point, periodGuess, MeasuringSteps, options.MaxEvaluations / 2, cancellationToken, out long measuring);
+        double unit = scaled.TimeUnit;
+        LimitCycleSolution solution = Solve(scaled, scaled.ToUnits(point), periodGuess / unit, options with { MaxEvaluations = Math.Max(1, options.MaxEvaluations - measuring) }, cancellationToken);
+        double size = scaled.LargestSize;
+        return solution with
+        {
+            Cycle = solution.Cycle is { } cycle ? scaled.FromUnits(cycle) : null,
+            Residual = solution.Residual * size,
+            Travel = solution.Travel * size,
+            Evaluations = solution.Evaluations + measuring,
+        };
+    }
+
+    private static LimitCycleSolution Solve<TField>(
+        TField field, ReadOnlySpan<double> point, double periodGuess, LimitCycleOptions options, CancellationToken cancellationToken)
+        where TField : IVectorField
+    {
         var shooting = new Shooting<TField>(field, options, cancellationToken);
         int multiple = 1;
         double travel = 0;

@@ -32,6 +32,9 @@ namespace PhaseGan;
 /// </remarks>
 public static class LyapunovSpectrum
 {
+    /// <summary>Steps on which the sizes of the coordinates are measured where the field states none.</summary>
+    private const int MeasuringSteps = 2000;
+
     /// <summary>Measures the <paramref name="count"/> largest exponents of the trajectory from a start.</summary>
     /// <typeparam name="TField">The field; a type parameter so that its calls can be inlined.</typeparam>
     /// <param name="field">The vector field, of dimension N.</param>
@@ -52,10 +55,24 @@ public static class LyapunovSpectrum
         Guard.Length(start.Length, n, "the coordinates of the field", nameof(start));
         foreach (double v in start)
             Guard.Finite(v, "a coordinate", nameof(start));
-        int removable = options.RemoveNeutral ? 1 + ((field as ISymmetricField)?.SymmetryCount ?? 0) : 0;
+        int removable = Removable(field, options);
         if (count < 1 || count > n - removable)
             throw Guard.OutOfRange(nameof(count), count, $"is a number of exponents and must lie in [1, {n - removable}] (N = {n}, neutral directions removed: {removable})");
 
+        if (ScaledField.IsInUnits(field))
+            return Whole(field, start, count, options, cancellationToken);
+        // a field that states no sizes is measured in units of its own motion
+        ScaledField scaled = MotionSizes.Measure(field, start, double.PositiveInfinity, MeasuringSteps, options.MaxEvaluations / 2, cancellationToken, out long measuring);
+        LyapunovOptions rest = scaled.InUnits(options) with { MaxEvaluations = Math.Max(1, options.MaxEvaluations - measuring) };
+        LyapunovEstimate estimate = scaled.FromUnits(Whole(scaled, scaled.ToUnits(start), count, rest, cancellationToken));
+        return estimate with { Evaluations = estimate.Evaluations + measuring };
+    }
+
+    private static LyapunovEstimate Whole<TField>(
+        TField field, ReadOnlySpan<double> start, int count, LyapunovOptions options, CancellationToken cancellationToken)
+        where TField : IVectorField
+    {
+        int n = field.Dimension, removable = Removable(field, options);
         var tangents = new TangentFlow<TField>(field, count, options, null, false, cancellationToken);
         LyapunovEstimate whole = Read(tangents, tangents.Run(start));
         if (whole.Exponents.IsEmpty)
@@ -74,6 +91,8 @@ public static class LyapunovSpectrum
 
         LyapunovOptions Rest(long used) => options with { MaxEvaluations = Math.Max(1, options.MaxEvaluations - used) };
     }
+
+    private static int Removable(IVectorField field, LyapunovOptions options) => options.RemoveNeutral ? 1 + ((field as ISymmetricField)?.SymmetryCount ?? 0) : 0;
 
     /// <summary>The exponents within an invariant subspace that holds the motion, or across it.</summary>
     internal static LyapunovEstimate Measure<TField>(

@@ -104,7 +104,7 @@ internal static class NeutralModes
     {
         double distance = Distance(field, y, jacobian, direction), unit = Math.ScaleB(1, Math.ILogB(Math.Max(distance, y.Max(Math.Abs))));
         // in units of the point or of the step, whichever is longer
-        var scaled = new ScaledField(field, unit);
+        var scaled = new BoxField(field, unit);
         double[] moved = [.. y.Select((v, i) => (v + distance * direction[i]) / unit)];
         NewtonResult polished = Newton.Polish(scaled, moved);
         if (polished.Status != NewtonStatus.Converged)

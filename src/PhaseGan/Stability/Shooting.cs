@@ -15,6 +15,9 @@ internal sealed class Shooting<TField>
     /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
     private const int Parts = 8;
 
+    /// <summary>How much a return counts as farther that comes at another time than the guess, for each of its relative distance.</summary>
+    private const double FavourOfGuess = 4;
+
     /// <summary>Below this absolute tolerance the first step is this fraction of the period.</summary>
     private const double SmallTolerance = 1e-16, FirstStep = 1e-4;
 
@@ -87,7 +90,8 @@ internal sealed class Shooting<TField>
                 if (at < guess / range)
                     continue;
                 stepper.Interpolate(theta, y);
-                double distance = Distance(start, y);
+                // returns after several turns are often as close as one another: then the one next to the guess is meant
+                double distance = Distance(start, y) * (1 + FavourOfGuess * Math.Abs(at - guess) / guess);
                 if (distance < best)
                 {
                     (best, time) = (distance, at);

@@ -25,7 +25,9 @@ public sealed class SourceTreeTests
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>
     private static readonly Dictionary<string, string[]> Doors = new()
     {
-        ["Integration"] = ["IVectorField", "ILaneField", "IStiffLaneField", "Guard", "ValueArray", "RecordText"],
+        ["Dynamics"] = ["FixedPointKind", "OverlapKind"],
+        ["FixedPoints"] = ["ScaledLu"],
+        ["Integration"] = ["IVectorField", "ILaneField", "IStiffLaneField", "ISizedField", "ScaledField", "Guard", "ValueArray", "RecordText"],
     };
 
     public static TheoryData<string> Projects => new("PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Cli");

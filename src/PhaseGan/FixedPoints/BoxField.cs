@@ -1,7 +1,7 @@
 namespace PhaseGan;
 
 /// <summary>A field in other units: coordinates u with y = origin + unit · u, and components divided by sizes of their own.</summary>
-internal sealed class ScaledField : IVectorField
+internal sealed class BoxField : ISizedField
 {
     private readonly IVectorField _field;
     private readonly double[] _origin, _unit, _size;
@@ -11,13 +11,13 @@ internal sealed class ScaledField : IVectorField
     /// <param name="origin">Where u = 0 lies, length N.</param>
     /// <param name="unit">The unit of each coordinate, length N, &gt; 0.</param>
     /// <param name="size">What each component is divided by, length N, &gt; 0.</param>
-    public ScaledField(IVectorField field, double[] origin, double[] unit, double[] size)
+    public BoxField(IVectorField field, double[] origin, double[] unit, double[] size)
     {
         (_field, _origin, _unit, _size) = (field, origin, unit, size);
     }
 
     /// <summary>One unit for all coordinates, and the components as they are per unit.</summary>
-    public ScaledField(IVectorField field, double unit)
+    public BoxField(IVectorField field, double unit)
         : this(field, new double[field.Dimension], [.. Enumerable.Repeat(unit, field.Dimension)], [.. Enumerable.Repeat(unit, field.Dimension)])
     {
     }
