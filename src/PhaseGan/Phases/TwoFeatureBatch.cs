@@ -30,7 +30,7 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>
     /// A motion whose largest speed in so many steps is never below this fraction of what it ever was, from the first pieces of its way to twelve times their number, goes on: the slowest spirals
-    /// that are known, which fall like 1/√t, fall to 0.29 in that time.
+    /// that are known, which fall like 1/√t, fall to 0.29 in that time. At rest only rounding and the tolerances move, which does not fade either, but is below <see cref="Slow"/>.
     /// </summary>
     private const double Steady = 0.8;
 
@@ -439,7 +439,7 @@ internal sealed class TwoFeatureBatch
         {
             if (PeakBefore > 0)
                 (_leastPeak, _largestPeak) = (Math.Min(_leastPeak, last), Math.Max(_largestPeak, last));
-            return !IsEnding && _leastPeak >= Steady * _largestPeak;
+            return !IsEnding && _leastPeak >= SlowSpeed && _leastPeak >= Steady * _largestPeak;
         }
 
         public double Trigger { get; set; } = Near;
