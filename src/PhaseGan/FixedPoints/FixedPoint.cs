@@ -18,7 +18,7 @@ public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Resid
     }
 
     /// <summary>Overlaps below this size count as zero when a point is given its kind.</summary>
-    public const double ZeroTolerance = 1e-7;
+    public const double ZeroTolerance = OverlapKind.ZeroTolerance;
 
     /// <summary>
     /// How far the true point may lie from <see cref="Coordinates"/> in any coordinate, ≥ 0: within that distance the field cannot be told from zero. Near rounding for a simple root; about the

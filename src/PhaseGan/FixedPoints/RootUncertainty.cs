@@ -18,6 +18,9 @@ internal sealed class RootUncertainty
 
     private const double Epsilon = 2.220446049250313e-16;
 
+    /// <summary>A point that lies this share of the largest coordinate aside is no special one.</summary>
+    private const double Aside = 0.3;
+
     /// <summary>Patterns of changes in the last place that show the rounding.</summary>
     private const int Samples = 6;
 
@@ -86,8 +89,28 @@ internal sealed class RootUncertainty
         return Size(_there) <= Told * Reference();
     }
 
-    /// <summary>Whether the point is a root as far as its rounding lets one tell.</summary>
-    public bool IsZeroHere() => Size(_value) <= Told * Size(_rounding);
+    /// <summary>Whether the point is a root as far as rounding lets one tell in each component, that of terms included which cancel at this very point.</summary>
+    public bool IsZeroHere()
+    {
+        int n = _point.Length;
+        double unit = _point.Max(Math.Abs);
+        var random = new SplitMix(2);
+        for (int i = 0; i < n; i++)
+            _moved[i] = _point[i] + Sign(ref random) * Aside * unit;
+        // a generic point of the same size shows how large the terms of a component are
+        var jacobian = new double[n * n];
+        _field.Jacobian(_moved, jacobian);
+        for (int i = 0; i < n; i++)
+        {
+            double terms = 0;
+            for (int j = 0; j < n; j++)
+                terms += Math.Abs(jacobian[i * n + j]) * unit;
+            double rounding = double.IsFinite(terms) ? Math.Max(_rounding[i], 0.5 * Epsilon * terms) : _rounding[i];
+            if (!(Math.Abs(_value[i]) <= Told * rounding))
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>What the Jacobian becomes at each displacement of either sign, less what it is: the larger of the two changes.</summary>
     public List<double[]> JacobianChanges(ReadOnlySpan<double> jacobian)

@@ -130,10 +130,12 @@ public sealed class EnsembleComparisonTests
     [Fact]
     public void WithUnitNorms_VectorsTooLongForSquares_Diverge_AndDoNotBecomeZero()
     {
-        var loud = new GanParameters([1], [1], 0.2, 0.04, 1e170, 1e170);
+        var one = new GanParameters([1], [1], 0.2, 0.04, 1, 1);
+        Response steep = Response.Custom(x => 1e170 * x, _ => 1e170);
+        var rule = new TrainingRule { Loss = new GanLoss(steep, steep) };
         MacroState start = MacroState.Diagonal([0.1], [0.1], [0.1]);
-        foreach (Simulator simulator in new Simulator[] { new GramSimulator(), new MicroscopicSimulator(), new MicroscopicSimulator(NoiseDrawing.Plain) })
-            Assert.Equal(1, simulator.Run(loud, start, new SimulationOptions { Dimension = 100, Times = [1] }).Divergence?.Step);
+        foreach (Simulator simulator in new Simulator[] { new GramSimulator(rule), new MicroscopicSimulator(rule: rule), new MicroscopicSimulator(NoiseDrawing.Plain, rule) })
+            Assert.Equal(1, simulator.Run(one, start, new SimulationOptions { Dimension = 100, Times = [1] }).Divergence?.Step);
     }
 
     [Fact]

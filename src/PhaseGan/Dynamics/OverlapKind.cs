@@ -3,7 +3,10 @@ namespace PhaseGan;
 /// <summary>The kind of a fixed point from the overlaps of the discriminator.</summary>
 internal static class OverlapKind
 {
-    /// <summary>Which of q and r vanish to within <see cref="FixedPoint.ZeroTolerance"/>; <see cref="FixedPointKind.Other"/> if an overlap is NaN.</summary>
+    /// <summary>Overlaps below this size count as zero.</summary>
+    public const double ZeroTolerance = 1e-7;
+
+    /// <summary>Which of q and r vanish to within <see cref="ZeroTolerance"/>; <see cref="FixedPointKind.Other"/> if an overlap is NaN.</summary>
     /// <param name="real">q: overlaps of w with the features.</param>
     /// <param name="fake">r: overlaps of w with the generator's columns.</param>
     public static FixedPointKind Of(ReadOnlySpan<double> real, ReadOnlySpan<double> fake)
@@ -11,7 +14,7 @@ internal static class OverlapKind
         double q = Largest(real), r = Largest(fake);
         if (double.IsNaN(q + r))
             return FixedPointKind.Other;
-        return (q > FixedPoint.ZeroTolerance, r > FixedPoint.ZeroTolerance) switch
+        return (q > ZeroTolerance, r > ZeroTolerance) switch
         {
             (false, false) => FixedPointKind.Deceived,
             (true, false) => FixedPointKind.DiscriminatorOnly,
