@@ -166,7 +166,8 @@ public sealed class MotionShownTests
             });
         var found = Assert.IsType<AperiodicAttractor>(AttractorFinder.Find(scaled, [length, 2 * length, 20 * length]));
         Assert.InRange(found.Amplitude / length, 15, 30);
-        Assert.InRange(found.ReturnTime * rate, 0.5, 2.5);
+        // 0.75 between maxima of z, 2.6 between turns round the left wing: the units decide which section is taken
+        Assert.InRange(found.ReturnTime * rate, 0.5, 3);
     }
 
     [Theory]
