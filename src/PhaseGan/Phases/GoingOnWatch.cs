@@ -106,7 +106,9 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
             case MotionOutcome.Neutral or MotionOutcome.Repelling or MotionOutcome.Discontinuous:
                 return search.Undetermined(finding.Words, CauseOf(finding.Outcome));
         }
-        search.Finding = finding;
+        // what was seen before says more than an examination for which the budget did not suffice
+        if (!finding.IsUnseen || search.Finding is null)
+            search.Finding = finding;
         _nextExamination = NextExamination * search.Stepper.Time;
         return null;
     }
