@@ -75,7 +75,7 @@ internal static class AttractorUnits
                 FixedPoint.At(scaled.Original, scaled.FromUnits(point.Point.Coordinates.AsSpan())), scaled.FromUnits(point.Spectrum), point.Uncertainty * largest, point.Time, point.Evaluations),
             LimitCycleAttractor cycle => new LimitCycleAttractor(scaled.FromUnits(cycle.Cycle), cycle.Time, cycle.Evaluations),
             AperiodicAttractor moving => new AperiodicAttractor(
-                moving.Amplitude * largest, [.. scaled.FromUnits(moving.Point.AsSpan())], moving.ReturnTime * unit, moving.Shown, moving.Time, moving.Evaluations)
+                moving.Amplitude, [.. scaled.FromUnits(moving.Point.AsSpan())], moving.ReturnTime * unit, moving.Shown, moving.Time, moving.Evaluations)
             {
                 Lyapunov = moving.Lyapunov is { } estimate ? scaled.FromUnits(estimate) : null,
             },

@@ -57,7 +57,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         double slow = SlowestRate();
         if (window.Duration * slow < WindowsPerSlowRate * 3 || search.Windows[2].Duration * slow < WindowsPerSlowRate)
             return null;
-        return search.IsTraining ? OfTraining(window, range, isLively) : OfAny(window, range);
+        return search.IsTraining ? OfTraining(window, isLively) : OfAny(window);
     }
 
     /// <summary>
@@ -65,7 +65,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// longer, and not have faded meanwhile. That it shrinks volumes is seen from the trace of the Jacobian; where it does not, or where coordinates rest at
     /// zero, so that it may be on an invariant subspace that repels, it is examined like any other.
     /// </summary>
-    private Attractor? OfTraining(MotionWindow window, double range, bool isLively)
+    private Attractor? OfTraining(MotionWindow window, bool isLively)
     {
         if (!isLively)
         {
@@ -78,13 +78,13 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
                 return null;
         }
         if (window.MeanTrace < 0 && !window.HasIdle)
-            return Aperiodic(window, range, Steady(window));
+            return Aperiodic(window, Steady(window));
         if (cycles.LookAtClosed() is { } closed)
             return closed;
         MotionFinding finding = Examine(window, mayBeCaught: false);
         return finding.Outcome == MotionOutcome.Repelling || (finding.Outcome == MotionOutcome.Neutral && !(window.MeanTrace < 0))
             ? search.Undetermined(finding.Words, CauseOf(finding.Outcome))
-            : Aperiodic(window, range, finding.Outcome == MotionOutcome.Shown ? finding.Words : Steady(window));
+            : Aperiodic(window, finding.Outcome == MotionOutcome.Shown ? finding.Words : Steady(window));
     }
 
     /// <summary>What was seen of motion of training that was not examined further.</summary>
@@ -92,7 +92,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         string.Create(CultureInfo.InvariantCulture, $"steady in speed and ranges from t = {search.Windows[2].Start * search.TimeUnit:G4} to {window.End * search.TimeUnit:G4}, of which the last {window.Returns} returns take {window.Duration * search.TimeUnit:G4}; the trace of the Jacobian is {window.MeanTrace / search.TimeUnit:G3} on average");
 
     /// <summary>Motion in any field is believed when it was shown to be bounded, recurrent and attracting.</summary>
-    private Attractor? OfAny(MotionWindow window, double range)
+    private Attractor? OfAny(MotionWindow window)
     {
         if (search.Stepper.Time < _nextExamination)
             return null;
@@ -102,11 +102,13 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         switch (finding.Outcome)
         {
             case MotionOutcome.Shown when search.Dimension > 2:
-                return Aperiodic(window, range, finding.Words);
+                return Aperiodic(window, finding.Words);
             case MotionOutcome.Neutral or MotionOutcome.Repelling or MotionOutcome.Discontinuous:
                 return search.Undetermined(finding.Words, CauseOf(finding.Outcome));
         }
-        search.Finding = finding;
+        // what was seen before says more than an examination for which the budget did not suffice
+        if (!finding.IsUnseen || search.Finding is null)
+            search.Finding = finding;
         _nextExamination = NextExamination * search.Stepper.Time;
         return null;
     }
@@ -127,8 +129,9 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         _ => UndeterminedCause.Budget,
     };
 
-    private AperiodicAttractor Aperiodic(MotionWindow window, double range, string shown) =>
-        new(0.5 * range, [.. search.Stepper.State], window.Duration / Math.Max(1, window.Returns), shown, search.Stepper.Time, search.Evaluations);
+    /// <summary>The motion, its amplitude in the coordinates of the original field.</summary>
+    private AperiodicAttractor Aperiodic(MotionWindow window, string shown) =>
+        new(0.5 * Enumerable.Range(0, search.Dimension).Max(i => window.Range(i) * search.SizeOf(i)), [.. search.Stepper.State], window.Duration / Math.Max(1, window.Returns), shown, search.Stepper.Time, search.Evaluations);
 
     /// <summary>
     /// Whether the motion has been as fast in every window for <see cref="LongPatienceFactor"/> times as long as it took to become so. Among many

@@ -25,8 +25,6 @@ public sealed class SourceTreeTests
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>
     private static readonly Dictionary<string, string[]> Doors = new()
     {
-        ["Dynamics"] = ["FixedPointKind", "OverlapKind"],
-        ["FixedPoints"] = ["ScaledLu"],
         ["Integration"] = ["IVectorField", "ILaneField", "IStiffLaneField", "ISizedField", "ScaledField", "Guard", "ValueArray", "RecordText"],
     };
 

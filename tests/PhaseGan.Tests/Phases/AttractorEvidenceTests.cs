@@ -1,3 +1,4 @@
+using System.Globalization;
 using PhaseGan.Tests.FixedPoints;
 using Xunit;
 
@@ -181,6 +182,7 @@ public sealed class AttractorEvidenceTests
         AttractorOptions few = Small with { MaxEvaluations = 10_000 };
         var found = Assert.IsType<UndeterminedAttractor>(AttractorFinder.Find(field, [0.3, 0, 0], few));
         Assert.InRange(found.Evaluations, 1, few.MaxEvaluations + 3000);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"up to t = {found.Time:G5} with"), found.Reason, StringComparison.Ordinal);
         Assert.Contains("within the budget of 10000 evaluations; raise MaxEvaluations", found.Reason, StringComparison.Ordinal);
     }
 

@@ -128,6 +128,7 @@ public class SweepDescriptionTests
                 long v => v + 1,
                 int v => v + 1,
                 bool v => !v,
+                null when property.PropertyType == typeof(double?) => 0.5,
                 null => LyapunovOptions.Default,
                 object other => throw new NotSupportedException($"{property.Name} is a {other.GetType()}"),
             });
