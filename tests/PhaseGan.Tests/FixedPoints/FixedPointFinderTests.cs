@@ -22,6 +22,23 @@ public sealed class FixedPointFinderTests
         }
     }
 
+    /// <summary>A search in a box knows no closed form and starts at none.</summary>
+    [Fact]
+    public void WithOneFeature_ABoxSearchMeetsEveryImageOfTheClosedForms_AndNothingElse()
+    {
+        var random = new Random(6);
+        for (int i = 0; i < 8; i++)
+        {
+            GanParameters gan = SingleFeatureTests.Draw(random);
+            var ode = new ReducedOde(gan);
+            double[][] exact = [.. SingleFeature.FixedPoints(gan).Where(o => o.Kind != FixedPointKind.Deceived).SelectMany(o => o.SignImages(ode)).Select(y => y.ToArray())];
+            FixedPointSearch search = FixedPointFinder.Find((IVectorField)ode, [-1.01, -1.01, -1.01], [1.01, 1.01, 1.01]);
+            double[][] found = [.. search.Orbits.Where(o => o.Kind != FixedPointKind.Deceived).Select(o => o.Representative.Coordinates.ToArray())];
+            Assert.Equal(exact.Length, found.Length);
+            Assert.All(exact, e => Assert.Contains(found, f => e.Zip(f, (a, b) => Math.Abs(a - b)).Max() < 1e-6));
+        }
+    }
+
     [Fact]
     public void WithSeveralFeatures_EveryPairOfOneFeatureAndOneColumnHasItsSingleFeaturePoints_AndOnlyThose()
     {

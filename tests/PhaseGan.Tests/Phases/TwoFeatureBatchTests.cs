@@ -48,6 +48,42 @@ public sealed class TwoFeatureBatchTests
             found |= point.Kind is FixedPointKind.Locked or FixedPointKind.Undeceived && StabilityClassifier.Classify(ode, point)?.Verdict == StabilityVerdict.Stable;
         if (!expected)
             Assert.False(found);
+        else
+            Assert.Contains(Members(gan).Append(EndOfAPath(ode)), y => StabilityClassifier.Classify(ode, y) is { Verdict: StabilityVerdict.Stable } && y[6] * y[6] + y[7] * y[7] > 1e-3);
+    }
+
+    /// <summary>Where training ends from large overlaps, polished: the way to points at which both columns are active.</summary>
+    private static double[] EndOfAPath(ReducedOde ode)
+    {
+        Trajectory path = DormandPrince.Integrate(ode, MacroState.NearOrigin(ode.Parameters, 0.3, seed: 1), 3000, new IntegrationOptions { MaxSteps = 400_000 });
+        return Newton.Polish(ode, path.End).Point;
+    }
+
+    /// <summary>
+    /// States of the families with one active column, in steps of a two-thousandth of a free overlap: the points of one feature and one column, and for the other column any overlap with the
+    /// other feature (Undeceived), or with either (Locked).
+    /// </summary>
+    private static IEnumerable<double[]> Members(GanParameters gan)
+    {
+        const int steps = 2000;
+        for (int j = 0; j < 2; j++)
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                var pair = new GanParameters([gan.RealVariances[i]], [gan.FakeVariances[j]], gan.DiscriminatorRate, gan.GeneratorRate, gan.RealNoise, gan.FakeNoise);
+                foreach (FixedPointOrbit orbit in SingleFeature.FixedPoints(pair).Where(o => o.Kind is FixedPointKind.Locked or FixedPointKind.Undeceived))
+                {
+                    double[] point = [.. orbit.Representative.Coordinates];
+                    for (int step = 0; step <= steps; step++)
+                    {
+                        var y = new double[9];
+                        (y[2 * i + j], y[4 + i], y[6 + j]) = (point[0], point[1], point[2]);
+                        y[2 * (1 - i) + 1 - j] = (double)step / steps;
+                        yield return y;
+                    }
+                }
+            }
+        }
     }
 
     [Fact]
