@@ -5,6 +5,9 @@ namespace PhaseGan.Tests.Units;
 /// <summary>A field in units of one, with what is asked of it, and the same field in any other units.</summary>
 internal sealed record UnitCase(string Name, Field Field, double[] Start, double Until, double[] Lower, double[] Upper)
 {
+    /// <summary>One feature, on its limit cycle, as a field that does not say what it is.</summary>
+    private static readonly ReducedOde s_training = new(new GanParameters([1], [1], 0.2, 0.2, 1.5, 1.5));
+
     public static readonly UnitCase[] All =
     [
         new("decay", new(2, (y, f) => (f[0], f[1]) = (-y[0], -2 * y[1]), (_, j) => (j[0], j[1], j[2], j[3]) = (-1, 0, 0, -2)), [1, 0.7], 3, [-1, -1.2], [1.1, 1]),
@@ -36,6 +39,7 @@ internal sealed record UnitCase(string Name, Field Field, double[] Start, double
             }),
             [3, 1, 0.5], 12, [-6, -50, -1], [6.2, 9, 45]),
         new("stiff", new(2, (y, f) => (f[0], f[1]) = (-1000 * (y[0] - y[1]), -y[1]), (_, j) => (j[0], j[1], j[2], j[3]) = (-1000, 1000, 0, -1)), [2, 1], 0.5, [-1.1, -1], [1, 1.2]),
+        new("training", new(3, s_training.Evaluate, s_training.Jacobian), [0.6, 0.3, 0.2], 60, [-1.02, 0.05, -1.04], [1.01, 1.02, 1.03]),
     ];
 
     /// <summary>y_i = s_i x_i and t' = u t.</summary>
