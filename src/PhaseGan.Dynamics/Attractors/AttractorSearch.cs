@@ -170,7 +170,7 @@ internal sealed class AttractorSearch<TField>
         (_scales[0], _scales[1], _scales[2]) = (scale, _scales[0], _scales[1]);
         double recent = Math.Max(scale, Math.Max(_scales[1], _scales[2]));
         _search.Scale = !_search.IsBounded && recent > 0 && _scales[2] > 0 && recent < _search.Scale / RescaleDown ? recent : Math.Max(_search.Scale, scale);
-        int widest = window.Widest();
+        int widest = window.WidestCoordinate();
         double level = window.Mean(widest);
         ReturnSection section = _search.Section;
         int across = Math.Max(0, section.Coordinate);

@@ -102,7 +102,7 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     private double Amplitude()
     {
         (MotionWindow now, MotionWindow before) = (search.Windows[0], search.Windows[1]);
-        return 0.5 * Math.Max(now.Range(now.Widest()), before.Range(before.Widest()));
+        return 0.5 * Math.Max(now.Range(now.WidestCoordinate()), before.Range(before.WidestCoordinate()));
     }
 
     private LimitCycle? Shoot(double period, LimitCycleOptions options)

@@ -46,7 +46,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// <summary>What the window that has ended shows.</summary>
     public Attractor? EndOfWindow(MotionWindow window)
     {
-        double range = window.Range(window.Widest());
+        double range = window.Range(window.WidestCoordinate());
         bool isLively = IsLively(window);
         if (!search.IsBounded && isLively)
             NoteEscape();
@@ -212,7 +212,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         if (old.Returns < ReturnsPerWindow || now.Liveliness < 0.7 * Math.Max(middle.Liveliness, old.Liveliness)
             || now.Liveliness > 1.4 * Math.Min(middle.Liveliness, old.Liveliness))
             return false;
-        double widest = now.Range(now.Widest());
+        double widest = now.Range(now.WidestCoordinate());
         for (int i = 0; i < search.Dimension; i++)
         {
             double low = Math.Min(middle.Low[i], old.Low[i]), high = Math.Max(middle.High[i], old.High[i]), range = high - low;

@@ -76,7 +76,7 @@ internal sealed class MotionProof<TField>(TField field, AttractorOptions options
         int n = field.Dimension;
         _state = state.ToArray();
         _budget = budget;
-        double widest = window.Range(window.Widest());
+        double widest = window.Range(window.WidestCoordinate());
         _centre = [.. Enumerable.Range(0, n).Select(window.Mean)];
         _width = [.. Enumerable.Range(0, n).Select(i => Math.Max(window.Range(i), 1e-9 * widest))];
         var finding = new MotionFinding(MotionOutcome.Open, "the motion went on, but the budget did not suffice to examine it", IsUnseen: true);

@@ -89,7 +89,7 @@ internal sealed class MotionWindow(int dimension)
     public double Range(int i) => High[i] - Low[i];
 
     /// <summary>The coordinate that moves most.</summary>
-    public int Widest()
+    public int WidestCoordinate()
     {
         int widest = 0;
         for (int i = 1; i < Low.Length; i++)

@@ -16,7 +16,7 @@ internal sealed record UnitMisfit(double[] State, double[] Ranges)
     {
         if (field is not ScaledField { MayChange: true })
             return null;
-        double range = window.Range(window.Widest());
+        double range = window.Range(window.WidestCoordinate());
         bool isSmall = range < Smallest && window.Returns >= FewestReturns;
         if (!(range > Largest) && !isSmall)
             return null;
