@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 /// <summary>Equations (13), (14) as printed, with whole matrices: P, q, r and all of S.</summary>
 internal sealed record PaperEquations(Matrix<double> P, Vector<double> Q, Vector<double> R, Matrix<double> S)

@@ -2,7 +2,7 @@ using System.Globalization;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 /// <summary>
 /// The general ODE against simulated training at n = 10⁴ with 32 replicas, from overlaps that are not normalised, with η_T ≠ η_G.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Xunit;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 public sealed class GeneralAveragesTests
 {

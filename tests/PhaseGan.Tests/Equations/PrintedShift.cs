@@ -1,4 +1,4 @@
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 /// <summary>The general ODE with h as the paper prints it, ⟨f′⟩ − ⟨f̃′⟩ − λH′(z), without the factors η_T and η_G.</summary>
 internal sealed class PrintedShift(GeneralOde ode) : IVectorField

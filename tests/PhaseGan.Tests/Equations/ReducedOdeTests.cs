@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 using PhaseGan.Tests.Conventions;
 using Xunit;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 public sealed class ReducedOdeTests
 {

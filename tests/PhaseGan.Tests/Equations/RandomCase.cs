@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 /// <summary>Random parameters with a random possible state, the overlaps of random unit vectors in 2d + 1 dimensions.</summary>
 internal sealed record RandomCase(GanParameters Parameters, MacroState State)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Xunit;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 /// <summary>A model of a user's own goes through every stage: integration, fixed points, stability, attractors, a sweep.</summary>
 public sealed class DiracGanTests

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 /// <summary>Where the number of features is known to the compiler the equations are written out; they must stay the same equations.</summary>
 public sealed class ReducedFieldTests

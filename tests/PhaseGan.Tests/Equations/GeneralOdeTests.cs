@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace PhaseGan.Tests.Dynamics;
+namespace PhaseGan.Tests.Equations;
 
 public sealed class GeneralOdeTests
 {
