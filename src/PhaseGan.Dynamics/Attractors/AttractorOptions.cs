@@ -14,7 +14,7 @@ public sealed record AttractorOptions
     } = 1e-8;
 
     /// <summary>
-    /// Absolute tolerance of the integration in units of <see cref="LengthScale"/>, in [1e-16, 1e-6]. Default 1e-12: overlaps far below one decide
+    /// Absolute tolerance of the integration in units of <see cref="LengthScale"/>, in [1e-16, 1e-6]. Default 1e-12: coordinates far below one decide
     /// which way a rest is left.
     /// </summary>
     public double AbsoluteTolerance
@@ -55,7 +55,7 @@ public sealed record AttractorOptions
     public double EndPointTolerance
     {
         get;
-        init => field = Guard.InRange(value, 1e-12, 0.1, "a tolerance on overlaps", nameof(EndPointTolerance));
+        init => field = Guard.InRange(value, 1e-12, 0.1, "a tolerance on the end point", nameof(EndPointTolerance));
     } = 1e-4;
 
     /// <summary>

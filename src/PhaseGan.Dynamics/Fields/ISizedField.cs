@@ -5,8 +5,8 @@ namespace PhaseGan.Dynamics;
 /// other fields the sizes are measured along the path, which costs some evaluations.
 /// </summary>
 /// <remarks>
-/// The contract: over a hundredth of its size a coordinate changes the field's Jacobian little. Fields of overlaps state sizes of one, since
-/// their coordinates are overlaps of unit vectors.
+/// The contract: over a hundredth of its size a coordinate changes the field's Jacobian little. A field whose
+/// coordinates are of order one, such as overlaps of unit vectors, states sizes of one.
 /// </remarks>
 public interface ISizedField : IVectorField
 {

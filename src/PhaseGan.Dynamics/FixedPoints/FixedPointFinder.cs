@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PhaseGan.Dynamics;
 
 /// <summary>Fixed points of a vector field by Newton's method with minimum-norm steps from many seeded starts.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PhaseGan.Dynamics;
 
 /// <summary>A fixed point together with everything that is equivalent to it: its images under the symmetries and, where it has one, its continuous family.</summary>

@@ -4,7 +4,7 @@ namespace PhaseGan.Dynamics;
 public sealed record FixedPointSearchOptions
 {
     /// <summary>
-    /// Number of starts, ≥ 1; default 256. For the reduced ODE the closed forms with one active column are tried besides. In a box up to eight times as many are
+    /// Number of starts, ≥ 1; default 256. Points that a model knows in closed form are tried besides. In a box up to eight times as many are
     /// made while the counts say that points are missing.
     /// </summary>
     public int Starts
@@ -24,7 +24,7 @@ public sealed record FixedPointSearchOptions
     } = 100;
 
     /// <summary>
-    /// Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6. For the reduced ODE a difference of overlaps; in a box, a share of half its
+    /// Points whose coordinates differ by at most this much are one, in (0, 0.1]; default 1e-6. In a field's own units; in a box, a share of half its
     /// width in each coordinate; for starts of your own, a share of half the range that they span.
     /// </summary>
     public double MergeDistance
@@ -33,7 +33,7 @@ public sealed record FixedPointSearchOptions
         init => field = Guard.InRange(Guard.Positive(value, "a distance", nameof(MergeDistance)), 0, 0.1, "a distance", nameof(MergeDistance));
     } = 1e-6;
 
-    /// <summary>How far below zero, relative to the largest, an eigenvalue of the Gram matrix may lie before a fixed point is dropped, in [0, 0.1]; default 1e-8.</summary>
+    /// <summary>How far below zero, relative to the largest, an eigenvalue of the Gram matrix may lie before a fixed point is dropped, for models whose states have one; in [0, 0.1], default 1e-8.</summary>
     public double GramTolerance
     {
         get;

@@ -5,7 +5,7 @@ namespace PhaseGan.Dynamics;
 /// <summary>The spectrum at fixed points of any vector field, with neutral modes set apart and each eigenvalue compared with its own error.</summary>
 /// <remarks>
 /// <para>
-/// On the rest manifold of an <see cref="IRestManifold"/> (the deceived states of the reduced ODE) the neutral modes are known exactly, and
+/// On the rest manifold of an <see cref="IRestManifold"/> the neutral modes are known exactly, and
 /// the eigenvalues that decide are those of its transverse block and come from nowhere else.
 /// </para>
 /// <para>

@@ -40,7 +40,7 @@ public static class ReducedFixedPoints
         /// <param name="ode">The field, any d ≥ 1. The cost of a start grows like d⁶.</param>
         /// <param name="options">Defaults if null.</param>
         /// <param name="cancellationToken">Looked at before each start.</param>
-        /// <returns>The points and the fate of the starts; the same bits for the same inputs.</returns>
+        /// <returns>The points, ordered by kind and then by q and r, and the fate of the starts; the same bits for the same inputs.</returns>
         /// <exception cref="ArgumentNullException"><paramref name="ode"/> is null.</exception>
         /// <exception cref="OperationCanceledException">Cancelled.</exception>
         public static FixedPointSearch Find(ReducedOde ode, FixedPointSearchOptions? options = null, CancellationToken cancellationToken = default)
