@@ -27,8 +27,13 @@ internal sealed class RootUncertainty
     /// <summary>Patterns of signs of the rounding, each of which gives a displacement.</summary>
     private const int Patterns = 2;
 
-    /// <summary>Relative changes are tried up to this one for whether the field notices them: a double root hides changes up to the root of rounding.</summary>
-    private const double LongestPlateau = 1e-7;
+    /// <summary>Relative steps of the differences: long enough to leave a plateau, so short that what is smooth vanishes to the sixth power.</summary>
+    private static readonly double[] s_steps = [1e-10, 1e-8, 1e-6];
+
+    /// <summary>The sixth difference, and the root of the sum of the squares of its weights.</summary>
+    private static readonly double[] s_binomial = [1, -6, 15, -20, 15, -6, 1];
+
+    private const double RootOf924 = 30.397368307141326;
 
     /// <summary>Halvings after which a displacement is given up as none.</summary>
     private const int MostHalvings = 200;
@@ -48,7 +53,7 @@ internal sealed class RootUncertainty
         (_value, _rounding, _moved, _there) = (new double[n], new double[n], new double[n], new double[n]);
         field.Evaluate(y, _value);
         Scatter(jacobian);
-        Plateaus(jacobian);
+        Differences();
         var lu = new ScaledLu(jacobian, n);
         _scales = lu.RowScales.ToArray();
         double[] newton = lu.Solve(_value);
@@ -170,22 +175,33 @@ internal sealed class RootUncertainty
         }
     }
 
-    /// <summary>A component that stays the same to the bit although the Jacobian says that it changes is rounded at least that coarsely.</summary>
-    private void Plateaus(ReadOnlySpan<double> jacobian)
+    /// <summary>
+    /// The rounding of terms that cancel at the root, which may hide in a plateau of equal values: the sixth differences of a smooth field over steps this short are nothing
+    /// but rounding, √924 times as large (Moré and Wild, <em>Estimating computational noise</em>, SIAM J. Sci. Comput. 33 (2011) 1292–1314).
+    /// </summary>
+    private void Differences()
     {
         int n = _point.Length;
-        for (double step = Epsilon; step < LongestPlateau; step *= 8)
+        var random = new SplitMix(3);
+        double[] direction = new double[n], sums = new double[n];
+        for (int j = 0; j < n; j++)
+            direction[j] = Sign(ref random) * _point[j];
+        foreach (double step in s_steps)
         {
-            for (int j = 0; j < n; j++)
-                _moved[j] = _point[j] * (1 + step);
-            _field.Evaluate(_moved, _there);
+            Array.Clear(sums);
+            for (int k = 0; k < s_binomial.Length; k++)
+            {
+                for (int j = 0; j < n; j++)
+                    _moved[j] = _point[j] + (k - s_binomial.Length / 2) * step * direction[j];
+                _field.Evaluate(_moved, _there);
+                for (int i = 0; i < n; i++)
+                    sums[i] += s_binomial[k] * _there[i];
+            }
             for (int i = 0; i < n; i++)
             {
-                double expected = 0;
-                for (int j = 0; j < n; j++)
-                    expected += jacobian[i * n + j] * (_moved[j] - _point[j]);
-                if (_there[i] == _value[i])
-                    _rounding[i] = Math.Max(_rounding[i], Math.Abs(expected));
+                double rounding = Math.Abs(sums[i]) / RootOf924;
+                if (double.IsFinite(rounding))
+                    _rounding[i] = Math.Max(_rounding[i], rounding);
             }
         }
     }

@@ -3,7 +3,7 @@ namespace PhaseGan;
 /// <summary>
 /// Members of the families of fixed points of the reduced ODE, spread over each family: one feature at a fixed point of its own with one
 /// generator column, every other feature held with overlap p by a frozen column (a column with r_ℓ = 0 that meets no active feature), and the
-/// deceived states; with two features also the points at which both columns are active.
+/// deceived states; with two features also all families, whole, and the points at which both columns are active.
 /// </summary>
 /// <remarks>
 /// This is no complete list, and nothing is concluded from it alone: it decides how long a motion must have lasted before it is believed. Stability changes along a
@@ -28,7 +28,7 @@ internal static class CaptureCandidates
         int d = gan.FeatureCount;
         if (DeceivedTrace(gan) < Margin && (d > 1 || GrowthRate(ode, [1, 0, 0]) < Margin))
             return true;
-        if (d == 2 && TwoFeatureFamilies.AnyPairMayAttract(ode))
+        if (d == 2 && TwoFeatureFamilies.AnyMayAttract(ode))
             return true;
         foreach (int[] matching in Matchings(d))
         {

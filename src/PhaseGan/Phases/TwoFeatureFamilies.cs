@@ -120,7 +120,7 @@ internal static class TwoFeatureFamilies
     }
 
     /// <summary>The same of the points with both columns active alone.</summary>
-    public static bool AnyPairMayAttract(ReducedOde ode)
+    private static bool AnyPairMayAttract(ReducedOde ode)
     {
         GanParameters gan = ode.Parameters;
         Span<double> y = stackalloc double[N], jacobian = stackalloc double[N * N];

@@ -74,7 +74,7 @@ public sealed class MotionShownTests
     }
 
     [Theory]
-    [InlineData(0, 1_000_000)]
+    [InlineData(0, 2_000_000)]
     [InlineData(4, 5_000_000)]
     public void LorenzsTransientChaos_EndsAtRestOrIsCalledATransient(int start, long budget)
     {

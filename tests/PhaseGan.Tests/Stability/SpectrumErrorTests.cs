@@ -113,6 +113,7 @@ public sealed class SpectrumErrorTests
     }
 
     [Theory]
+    [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
