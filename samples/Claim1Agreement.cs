@@ -5,6 +5,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PhaseGan;
+using PhaseGan.Dynamics;
 using PhaseGan.Plotting;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

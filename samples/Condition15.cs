@@ -3,6 +3,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PhaseGan;
+using PhaseGan.Dynamics;
 using PhaseGan.Testing;
 
 bool NotUnstable(GanParameters gan) =>

@@ -3,6 +3,7 @@
 // Figure 1: two features (Λ = Λ̃ = diag(5, 3), τ = 0.2, τ̃ = 0.04) at three levels of noise. Lines: the ODE; dots: one training with
 // n = 5000; thin: the limit of small learning rates, which knows no noise. Run it with: dotnet run -c Release samples/Figure1.cs [folder]
 using PhaseGan;
+using PhaseGan.Dynamics;
 using PhaseGan.Plotting;
 
 string folder = args.Length > 0 ? args[0] : ".";

@@ -6,6 +6,7 @@
 // dotnet run -c Release samples/Oscillation.cs [folder] [grid of d = 1] [of d = 2] [of d = 3] [points of the line] [time at the point]
 using System.Globalization;
 using PhaseGan;
+using PhaseGan.Dynamics;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string folder = args.Length > 0 ? args[0] : ".";

@@ -6,6 +6,7 @@
 using System.Globalization;
 using System.Text;
 using PhaseGan;
+using PhaseGan.Dynamics;
 using PhaseGan.Plotting;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

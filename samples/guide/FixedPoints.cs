@@ -1,6 +1,7 @@
 #:project ../../src/PhaseGan/PhaseGan.csproj
 
 using PhaseGan;
+using PhaseGan.Dynamics;
 
 // one feature: every fixed point in closed form, with its spectrum
 var one = new GanParameters(realVariances: [1], fakeVariances: [1],

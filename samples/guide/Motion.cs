@@ -1,6 +1,7 @@
 #:project ../../src/PhaseGan/PhaseGan.csproj
 
 using PhaseGan;
+using PhaseGan.Dynamics;
 
 // one feature: a limit cycle, shown by its Floquet multipliers
 var one = new GanParameters(realVariances: [1], fakeVariances: [1],

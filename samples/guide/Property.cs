@@ -3,6 +3,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PhaseGan;
+using PhaseGan.Dynamics;
 using PhaseGan.Testing;
 
 Config cases = Config.Quick.WithMaxTest(500).WithReplay(15, 3);

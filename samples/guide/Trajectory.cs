@@ -1,6 +1,7 @@
 #:project ../../src/PhaseGan.Plotting/PhaseGan.Plotting.csproj
 
 using PhaseGan;
+using PhaseGan.Dynamics;
 using PhaseGan.Plotting;
 
 var gan = new GanParameters(realVariances: [5, 3], fakeVariances: [5, 3],

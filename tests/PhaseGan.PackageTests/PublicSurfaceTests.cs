@@ -10,6 +10,7 @@ namespace PhaseGan.PackageTests;
 public sealed class PublicSurfaceTests(PackedFeed feed)
 {
     [Theory]
+    [InlineData("PhaseGan.Dynamics")]
     [InlineData("PhaseGan")]
     [InlineData("PhaseGan.Plotting")]
     [InlineData("PhaseGan.Sqlite")]

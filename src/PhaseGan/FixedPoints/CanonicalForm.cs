@@ -2,7 +2,7 @@ namespace PhaseGan;
 
 /// <summary>
 /// The one representative of each set of equivalent roots of the reduced ODE, and starts for finding them; the derivation is in
-/// <see cref="FixedPointFinder"/>.
+/// <see cref="ReducedFixedPoints"/>.
 /// </summary>
 internal sealed class CanonicalForm
 {

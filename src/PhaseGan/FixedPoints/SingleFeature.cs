@@ -27,7 +27,7 @@ public static class SingleFeature
     /// <returns>
     /// Deceived (the family |P| ≤ 1, represented by P = 0), then those of DiscriminatorOnly, Locked and Undeceived (larger r first) that
     /// exist. Residuals are at rounding. Two Undeceived points that meet (a fold) are one entry. Points nearer than
-    /// <see cref="FixedPoint.ZeroTolerance"/> (in q or r) to a simpler kind are left to that kind.
+    /// <c>FixedPoint.ZeroTolerance</c> (in q or r) to a simpler kind are left to that kind.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
     /// <exception cref="ArgumentException">There is more than one feature.</exception>

@@ -134,7 +134,7 @@ public sealed class SolvableGame : IDataGame, INamedFixedPoints, ISizedField, IV
         return y;
     }
 
-    /// <summary>Which of the overlaps q and r of the normalised vectors vanish to within <see cref="FixedPoint.ZeroTolerance"/>.</summary>
+    /// <summary>Which of the overlaps q and r of the normalised vectors vanish to within <c>FixedPoint.ZeroTolerance</c>.</summary>
     /// <param name="y">V_1, …, V_d and w of a fixed point, length N.</param>
     /// <returns>The kind; <see cref="FixedPointKind.Other"/> where a vector is zero, which has no direction.</returns>
     public FixedPointKind KindOf(ReadOnlySpan<double> y)
@@ -159,6 +159,8 @@ public sealed class SolvableGame : IDataGame, INamedFixedPoints, ISizedField, IV
             return sum;
         }
     }
+
+    string? INamedFixedPoints.NameOf(ReadOnlySpan<double> y) => OverlapKind.Name(KindOf(y));
 
     /// <summary>The overlaps of the normalised vectors.</summary>
     /// <param name="y">V_1, …, V_d and w, length N, finite.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
-using static PhaseGan.LaneMemory;
+using static PhaseGan.Dynamics.LaneMemory;
 
 namespace PhaseGan;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using static PhaseGan.LaneMemory;
+using static PhaseGan.Dynamics.LaneMemory;
 
 namespace PhaseGan;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using static PhaseGan.LaneMemory;
+using static PhaseGan.Dynamics.LaneMemory;
 
 namespace PhaseGan;
 

@@ -12,7 +12,8 @@ namespace PhaseGan.Tests.Conventions;
 public sealed class CultureTests
 {
     private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; "
+        + "global using PhaseGan.Dynamics;";
 
     /// <summary>Parts of numbers as the cultures de-DE, sv-SE, fa-IR, ar-SA and tr-TR write them.</summary>
     public static TheoryData<string, string, string> Cultures => new()
@@ -46,13 +47,14 @@ public sealed class CultureTests
     /// The command sets its culture when it begins.
     /// </summary>
     [Theory]
+    [InlineData("PhaseGan.Dynamics")]
     [InlineData("PhaseGan")]
     [InlineData("PhaseGan.Plotting")]
     [InlineData("PhaseGan.Sqlite")]
     [InlineData("PhaseGan.Testing")]
     public void NoTextIsMadeOfANumber_WithoutSayingInWhichCulture(string project)
     {
-        if (SourceTree.Root is null || (project == "PhaseGan" && Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") != "1"))
+        if (SourceTree.Root is null || (project is ("PhaseGan" or "PhaseGan.Dynamics") && Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") != "1"))
             return;
         Assert.Empty(Offences(project));
     }

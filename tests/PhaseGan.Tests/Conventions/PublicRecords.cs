@@ -15,7 +15,7 @@ internal static class PublicRecords
     /// <summary>Every public record that is not abstract.</summary>
     public static IReadOnlyList<Type> Types { get; } =
     [
-        .. new[] { typeof(GanParameters), typeof(SqliteSweepStore), typeof(GanArbitrary) }.SelectMany(t => t.Assembly.GetExportedTypes())
+        .. new[] { typeof(FixedPoint), typeof(GanParameters), typeof(SqliteSweepStore), typeof(GanArbitrary) }.SelectMany(t => t.Assembly.GetExportedTypes())
             .Where(t => !t.IsAbstract && t.GetMethod("PrintMembers", Any | BindingFlags.DeclaredOnly) is not null)
             .OrderBy(t => t.Name, StringComparer.Ordinal),
     ];

@@ -14,17 +14,18 @@ public sealed class PublicSurfaceTests
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Assembly[] Libraries =
-        [typeof(GanParameters).Assembly, typeof(PhaseDiagramFigure).Assembly, typeof(SqliteSweepStore).Assembly, typeof(GanArbitrary).Assembly];
+        [typeof(FixedPoint).Assembly, typeof(GanParameters).Assembly, typeof(PhaseDiagramFigure).Assembly, typeof(SqliteSweepStore).Assembly, typeof(GanArbitrary).Assembly];
 
     private static IEnumerable<Type> Types => Libraries.SelectMany(a => a.GetExportedTypes());
 
     [Fact]
     public void TheLibraryDependsOnMathNetAndTheFrameworkAlone()
     {
-        Assert.Empty(References(typeof(GanParameters)).Except(["MathNet.Numerics"]));
-        Assert.Empty(References(typeof(PhaseDiagramFigure)).Except(["PhaseGan"]));
-        Assert.Empty(References(typeof(SqliteSweepStore)).Except(["PhaseGan", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core"]));
-        Assert.Empty(References(typeof(GanArbitrary)).Except(["PhaseGan", "FsCheck", "FSharp.Core"]));
+        Assert.Empty(References(typeof(FixedPoint)).Except(["MathNet.Numerics"]));
+        Assert.Empty(References(typeof(GanParameters)).Except(["PhaseGan.Dynamics", "MathNet.Numerics"]));
+        Assert.Empty(References(typeof(PhaseDiagramFigure)).Except(["PhaseGan.Dynamics", "PhaseGan"]));
+        Assert.Empty(References(typeof(SqliteSweepStore)).Except(["PhaseGan.Dynamics", "PhaseGan", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core"]));
+        Assert.Empty(References(typeof(GanArbitrary)).Except(["PhaseGan.Dynamics", "PhaseGan", "FsCheck", "FSharp.Core"]));
 
         static IEnumerable<string> References(Type type) =>
             type.Assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal));

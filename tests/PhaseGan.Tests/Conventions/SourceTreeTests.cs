@@ -5,30 +5,37 @@ namespace PhaseGan.Tests.Conventions;
 /// <summary>Rules on the layout of the source. They hold trivially where there is no source beside the tests.</summary>
 public sealed class SourceTreeTests
 {
-    /// <summary>The floors that each folder of the library may know of, besides itself.</summary>
-    private static readonly Dictionary<string, string[]> Floors = new()
-    {
-        ["Model"] = [],
-        ["Lanes"] = [],
-        ["Dynamics"] = ["Model", "Lanes"],
-        ["Integration"] = ["Lanes"],
-        ["FixedPoints"] = ["Model", "Dynamics"],
-        ["Stability"] = ["Model", "Dynamics", "Integration", "FixedPoints"],
-        ["SingleFeatureMap"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases"],
-        ["Phases"] = ["Model", "Lanes", "Dynamics", "Integration", "FixedPoints", "Stability", "Simulation"],
-        ["Sweeps"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases", "Simulation"],
-        ["Simulation"] = ["Model", "Lanes"],
-        ["Microscopic"] = ["Model", "Dynamics", "Integration"],
-        ["Games"] = ["Model", "Dynamics", "Integration", "FixedPoints", "Stability", "Phases", "Sweeps"],
-    };
+    /// <summary>What each folder may name besides itself; the core's folders begin with Dynamics, and that the core names nothing of the GAN is seen to by the compiler.</summary>
+    private static readonly (string Folder, string[] MayName)[] Floors =
+    [
+        ("Dynamics/Numbers", []),
+        ("Dynamics/Lanes", []),
+        ("Dynamics/Fields", ["Dynamics/Numbers", "Dynamics/Lanes"]),
+        ("Dynamics/Integration", ["Dynamics/Numbers", "Dynamics/Lanes", "Dynamics/Fields"]),
+        ("Dynamics/FixedPoints", ["Dynamics/Numbers", "Dynamics/Fields"]),
+        ("Dynamics/Stability", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints"]),
+        ("Dynamics/Attractors", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints", "Dynamics/Stability"]),
+        ("Model", ["Dynamics/Numbers"]),
+        ("Equations", ["Model", "Dynamics/Numbers", "Dynamics/Lanes", "Dynamics/Fields"]),
+        ("FixedPoints", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/FixedPoints", "Dynamics/Stability"]),
+        ("SingleFeatureMap", ["Model", "Equations", "FixedPoints", "Phases", .. Core]),
+        ("Phases", ["Model", "Equations", "FixedPoints", "Simulation", .. Core, "Dynamics/Lanes"]),
+        ("Sweeps", ["Model", "Equations", "FixedPoints", "Phases", "Simulation", .. Core]),
+        ("Simulation", ["Model", "Dynamics/Numbers", "Dynamics/Lanes"]),
+        ("Microscopic", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration"]),
+        ("Games", ["Model", "Equations", "FixedPoints", "Phases", "Sweeps", .. Core]),
+    ];
 
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>
     private static readonly Dictionary<string, string[]> Doors = new()
     {
-        ["Integration"] = ["IVectorField", "ILaneField", "IStiffLaneField", "ISizedField", "ScaledField", "Guard", "ValueArray", "RecordText"],
+        // a search asks the field whether something else could catch the motion, and the field alone knows its parameters
+        ["Equations"] = ["CaptureCandidates"],
     };
 
-    public static TheoryData<string> Projects => new("PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Cli");
+    private static string[] Core => ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints", "Dynamics/Stability", "Dynamics/Attractors"];
+
+    public static TheoryData<string> Projects => new("PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Cli");
 
     [SkippableTheory]
     [MemberData(nameof(Projects))]
@@ -54,12 +61,14 @@ public sealed class SourceTreeTests
         Assert.InRange(types, 5, int.MaxValue);
     }
 
-    [SkippableFact]
-    public void EveryPublicType_IsDeclaredInAFile()
+    [SkippableTheory]
+    [InlineData("PhaseGan.Dynamics", typeof(FixedPoint))]
+    [InlineData("PhaseGan", typeof(GanParameters))]
+    public void EveryPublicType_IsDeclaredInAFile(string project, Type typeOfLibrary)
     {
         SourceTree.SkipWhereItIsAbsent();
-        var declared = SourceTree.Files("PhaseGan").SelectMany(f => SourceTree.Declarations(f.Code)).Where(t => t.IsPublic).Select(t => t.Name);
-        var exported = typeof(GanParameters).Assembly.GetExportedTypes().Where(t => !t.IsNested).Select(t => t.Name.Split('`')[0]);
+        var declared = SourceTree.Files(project).SelectMany(f => SourceTree.Declarations(f.Code)).Where(t => t.IsPublic).Select(t => t.Name);
+        var exported = typeOfLibrary.Assembly.GetExportedTypes().Where(t => !t.IsNested).Select(t => t.Name.Split('`')[0]);
         Assert.Equal(exported.Distinct().Order(StringComparer.Ordinal), declared.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -67,46 +76,62 @@ public sealed class SourceTreeTests
     public void NoFolderNamesATypeOfAHigherFloor()
     {
         SourceTree.SkipWhereItIsAbsent();
-        var files = SourceTree.Files("PhaseGan").ToList();
+        (string Folder, string Path, string Code)[] files =
+        [
+            .. SourceTree.Files("PhaseGan.Dynamics").Select(f => ("Dynamics/" + f.Path.Split('/')[0], "Dynamics/" + f.Path, f.Code)),
+            .. SourceTree.Files("PhaseGan").Select(f => (f.Path.Split('/')[0], f.Path, f.Code)),
+        ];
         var home = new Dictionary<string, string>();
-        foreach ((string path, string code) in files)
+        foreach ((string folder, _, string code) in files)
             foreach ((_, _, string word) in SourceTree.Declarations(code))
-                home[word] = path.Split('/')[0];
+                home[word] = folder;
 
-        Assert.Empty(files.Select(f => f.Path.Split('/')[0]).Distinct().Except(Floors.Keys));
+        Assert.Equal(Floors.Select(f => f.Folder).Order(StringComparer.Ordinal), files.Select(f => f.Folder).Distinct().Order(StringComparer.Ordinal));
+        var floors = Floors.ToDictionary(f => f.Folder, f => f.MayName);
         var wrong = new List<string>();
-        foreach ((string path, string code) in files)
+        foreach ((string folder, string path, string code) in files)
         {
-            string folder = path.Split('/')[0];
             foreach (string word in SourceTree.Words(code))
             {
-                if (home.TryGetValue(word, out string? other) && other != folder && !Floors[folder].Contains(other)
-                    && !Doors.GetValueOrDefault(folder, []).Contains(word.TrimEnd('<')))
+                if (home.TryGetValue(word, out string? other) && other != folder && !floors[folder].Contains(other)
+                    && !Doors.GetValueOrDefault(folder, []).Contains(word))
                     wrong.Add($"{path} names {word} of {other}");
             }
         }
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void NoTwoFoldersMayNameEachOther()
+    {
+        var floors = Floors.ToDictionary(f => f.Folder, f => f.MayName);
+        Assert.Empty(Floors.SelectMany(f => Reached(f.Folder).Where(r => r == f.Folder)));
+
+        IEnumerable<string> Reached(string folder)
+        {
+            var seen = new HashSet<string>();
+            var next = new Stack<string>(floors[folder]);
+            while (next.TryPop(out string? other))
+                if (seen.Add(other))
+                    foreach (string further in floors[other])
+                        next.Push(further);
+            return seen;
+        }
+    }
+
     [SkippableFact]
-    public void StabilityAndPhases_NameTheModelOnlyWhereTheyMust()
+    public void ThePageOnTheArchitecture_SaysWhatEachFolderMayName()
     {
         SourceTree.SkipWhereItIsAbsent();
-        // A second model must plug in without touching the others. The search knows more of the families of the reduced ODE than Newton's
-        // method finds for a field of which it knows nothing.
-        string[] allowed =
+        string page = File.ReadAllText(Path.Combine(SourceTree.Root!, "docs", "architecture.md")).ReplaceLineEndings("\n");
+        string[] columns = [.. Floors.Select(f => f.Folder)];
+        string table = string.Join('\n', (string[])
         [
-            "Stability/Claim1.cs", "Phases/IPhaseClassifier.cs", "Phases/ClaimPhaseClassifier.cs", "Phases/OdePhaseClassifier.cs", "Phases/OdePhaseOptions.cs",
-            "Phases/CaptureCandidates.cs", "Phases/IBatchPhaseClassifier.cs", "Phases/SingleFeatureBatch.cs", "Phases/SingleFeatureTargets.cs",
-            "Phases/ClassifierSettings.cs", "Phases/SimulationPhaseClassifier.cs", "Phases/SimulationPhaseOptions.cs", "Phases/SettlingWindow.cs",
-            "Phases/BatchVerdicts.cs", "Phases/ISharedBatchClassifier.cs", "Phases/TwoFeatureBatch.cs", "Phases/TwoFeatureFamilies.cs", "Phases/ActivePair.cs", "Phases/OddBlock.cs", "Phases/TwoFeatureRest.cs", "Phases/LockedWeakFocus.cs", "Phases/PhaseRegions.cs",
-            "Phases/BasinSample.cs", "Phases/BasinSampler.cs", "Phases/BasinStart.cs", "Phases/BasinStarts.cs",
-        ];
-        string[] model = ["GanParameters", "MacroState", "ReducedOde", "SingleFeature"];
-        Assert.Empty(SourceTree.Files("PhaseGan")
-            .Where(f => f.Path.StartsWith("Stability/", StringComparison.Ordinal) || f.Path.StartsWith("Phases/", StringComparison.Ordinal))
-            .Where(f => !allowed.Contains(f.Path) && SourceTree.Words(f.Code).Overlaps(model))
-            .Select(f => f.Path));
+            "| | " + string.Join(" | ", columns.Select((_, k) => k + 1)) + " |",
+            "| --- |" + string.Concat(columns.Select(_ => " --- |")),
+            .. Floors.Select((f, k) => $"| {k + 1} {f.Folder} | " + string.Join(" | ", columns.Select(c => f.MayName.Contains(c) ? "×" : " ")) + " |"),
+        ]);
+        Assert.True(page.Contains(table, StringComparison.Ordinal), "docs/architecture.md must have this table:\n" + table);
     }
 
     [SkippableFact]

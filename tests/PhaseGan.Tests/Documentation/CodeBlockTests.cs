@@ -5,11 +5,11 @@ using Xunit;
 
 namespace PhaseGan.Tests.Documentation;
 
-/// <summary>What the README and the pages of the folder docs show in C# compiles, and prints what they say that it prints.</summary>
+/// <summary>What the READMEs and the pages of the folder docs show in C# compiles, and prints what they say that it prints.</summary>
 public class CodeBlockTests
 {
     /// <summary>Pages whose programs are run.</summary>
-    public static TheoryData<string> Run => new("docs/guide.md", "docs/extending.md");
+    public static TheoryData<string> Run => new("docs/guide.md", "docs/extending.md", "src/PhaseGan.Dynamics/README.md");
 
     [SkippableFact]
     public void EveryBlockInCSharp_Compiles()
@@ -33,7 +33,7 @@ public class CodeBlockTests
         SourceTree.SkipWhereItIsAbsent();
         DocumentationPage page = DocumentationPage.Read(name);
         DocumentedProgram[] programs = [.. DocumentedProgram.Of(page)];
-        Assert.InRange(programs.Length, 3, int.MaxValue);
+        Assert.InRange(programs.Length, 1, int.MaxValue);
         var wrong = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(programs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (program, _) =>
         {

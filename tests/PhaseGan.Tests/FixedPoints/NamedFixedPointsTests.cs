@@ -45,6 +45,26 @@ public sealed class NamedFixedPointsTests
         Assert.Equal(FixedPointKind.Other, FixedPoint.At(field, [0, 0.5, 0.3]).Kind);
     }
 
+    [Fact]
+    public void AModelOfYourOwn_NamesItsPointsInItsOwnWords_AndTheyAreOfNoKindOfTheGan()
+    {
+        FixedPointSearch search = FixedPointFinder.Find(new Hills(), [-2], [2.1]);
+        Assert.Equal(["summit", "valley", "summit"], search.Orbits.OrderBy(o => o.Representative.Coordinates[0]).Select(o => o.Name));
+        Assert.All(search.Orbits, o => Assert.Equal(FixedPointKind.Other, o.Kind));
+    }
+
+    /// <summary>dx/dt = x(x² − 1): at rest in the valley at 0 and on the summits at ±1.</summary>
+    private sealed class Hills : INamedFixedPoints
+    {
+        public int Dimension => 1;
+
+        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => derivative[0] = y[0] * (y[0] * y[0] - 1);
+
+        public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) => jacobian[0] = 3 * y[0] * y[0] - 1;
+
+        public string? NameOf(ReadOnlySpan<double> y) => Math.Abs(y[0]) < 0.5 ? "valley" : "summit";
+    }
+
     /// <summary>The reduced ODE of one feature with its coordinates from last to first.</summary>
     private sealed class Reversed(ReducedOde ode) : IVectorField<MacroState>
     {

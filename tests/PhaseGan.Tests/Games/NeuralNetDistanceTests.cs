@@ -1,5 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
-using PhaseGan.Tests.Dynamics;
+using PhaseGan.Tests.Equations;
 using Xunit;
 
 namespace PhaseGan.Tests.Games;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
-using PhaseGan.Tests.Dynamics;
+using PhaseGan.Tests.Equations;
 using Xunit;
 
 namespace PhaseGan.Tests.Games;

@@ -1,5 +1,5 @@
 using Xunit;
-using static PhaseGan.RadauTable;
+using static PhaseGan.Dynamics.RadauTable;
 
 namespace PhaseGan.Tests.Integration;
 

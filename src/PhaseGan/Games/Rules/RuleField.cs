@@ -14,7 +14,7 @@ internal abstract class RuleField(IGame game) : INamedFixedPoints, ITwoPlayerFie
     public abstract void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian);
 
     /// <summary>What the game calls the point, whose parameters the rule shares.</summary>
-    public FixedPointKind KindOf(ReadOnlySpan<double> y) => (Game as INamedFixedPoints)?.KindOf(y) ?? FixedPointKind.Other;
+    public string? NameOf(ReadOnlySpan<double> y) => (Game as INamedFixedPoints)?.NameOf(y);
 
     /// <summary>Writes v″(y)[e_j].</summary>
     protected void SecondDerivative(ReadOnlySpan<double> y, int j, Span<double> unit, Span<double> matrix)

@@ -8,7 +8,7 @@ internal sealed class TrackedSurgeryField(IGame game, double speed, double stren
     public int Dimension => 2 * _n;
 
     /// <summary>What the game calls its part of the point.</summary>
-    public FixedPointKind KindOf(ReadOnlySpan<double> y) => (game as INamedFixedPoints)?.KindOf(y[.._n]) ?? FixedPointKind.Other;
+    public string? NameOf(ReadOnlySpan<double> y) => (game as INamedFixedPoints)?.NameOf(y[.._n]);
 
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {

@@ -7,7 +7,7 @@ internal sealed class TwoTimeScalesField(ITwoPlayerField rule, double generatorS
 
     public int GeneratorDimension => rule.GeneratorDimension;
 
-    public FixedPointKind KindOf(ReadOnlySpan<double> y) => (rule as INamedFixedPoints)?.KindOf(y) ?? FixedPointKind.Other;
+    public string? NameOf(ReadOnlySpan<double> y) => (rule as INamedFixedPoints)?.NameOf(y);
 
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {

@@ -1,0 +1,135 @@
+using System.Globalization;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>What the watches of one search share: the trajectory, its windows and section, scales, and what stood in the way so far.</summary>
+internal sealed class SearchContext<TField>
+    where TField : IVectorField
+{
+    private readonly double[] _jacobian;
+
+    public SearchContext(TField field, AttractorOptions options, double elapsed, double absoluteTolerance)
+    {
+        (Field, Options, Elapsed, AbsoluteTolerance) = (field, options, elapsed, absoluteTolerance);
+        Dimension = field.Dimension;
+        Manifold = field as IRestManifold;
+        (Original, TimeUnit) = field is ScaledField scaled ? (scaled.Original, scaled.TimeUnit) : (field, 1.0);
+        Candidates = Original as ICaptureCandidates;
+        Stepper = new SwitchingStepper<TField>(field, options.RelativeTolerance, absoluteTolerance);
+        (Start, Work) = (new double[Dimension], new double[Dimension]);
+        _jacobian = new double[Dimension * Dimension];
+        Section = new ReturnSection(Dimension);
+        Sunk = new SunkCoordinates(Dimension, absoluteTolerance);
+        Windows = [new MotionWindow(Dimension), new MotionWindow(Dimension), new MotionWindow(Dimension)];
+    }
+
+    public TField Field { get; }
+
+    /// <summary>The field in its own coordinates, where the search has it in others.</summary>
+    public IVectorField Original { get; }
+
+    /// <summary>The unit of time of the search, in times of that field.</summary>
+    public double TimeUnit { get; }
+
+    public AttractorOptions Options { get; }
+
+    /// <summary>Absolute tolerance of the integration; that of the options, or far smaller where the motion comes far below it.</summary>
+    public double AbsoluteTolerance { get; }
+
+    /// <summary>Time for which the trajectory has been followed before the search.</summary>
+    public double Elapsed { get; }
+
+    public int Dimension { get; }
+
+    public IRestManifold? Manifold { get; }
+
+    /// <summary>What the field knows of its stable fixed points; null where it knows nothing.</summary>
+    public ICaptureCandidates? Candidates { get; }
+
+    /// <summary>Whether the field's motion is bounded, with coordinates of order one.</summary>
+    public bool IsBounded => Candidates is not null;
+
+    public SwitchingStepper<TField> Stepper { get; }
+
+    public ReturnSection Section { get; }
+
+    /// <summary>What the absolute tolerance hides.</summary>
+    public SunkCoordinates Sunk { get; }
+
+    /// <summary>The present window and the two before, the latest first.</summary>
+    public MotionWindow[] Windows { get; }
+
+    /// <summary>Where the trajectory started.</summary>
+    public double[] Start { get; }
+
+    /// <summary>Room for a state.</summary>
+    public double[] Work { get; }
+
+    /// <summary>Size of the Jacobian along the path: an inverse time.</summary>
+    public double Scale { get; set; }
+
+    /// <summary>Slowest rate of decay of a stable point or cycle that was met.</summary>
+    public double SlowestStable { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Whether a stable cycle was met that the trajectory has not gone to.</summary>
+    public bool HasMetStableCycle { get; set; }
+
+    /// <summary>Tries of shooting at a cycle.</summary>
+    public int CycleAttempts { get; set; }
+
+    /// <summary>Evaluations that were not made along the trajectory.</summary>
+    public long Aside { get; set; }
+
+    /// <summary>Why nothing is shown yet.</summary>
+    public string Obstacle { get; set; } = "the motion had not settled";
+
+    /// <summary>What a motion that goes on was seen to be, if it was examined.</summary>
+    public MotionFinding? Finding { get; set; }
+
+    /// <summary>What kind of reason the obstacle is.</summary>
+    public UndeterminedCause ObstacleCause { get; set; }
+
+    /// <summary>Evaluations along the trajectory and in the searches for cycles and examinations.</summary>
+    public long Evaluations => Stepper.Evaluations + Aside;
+
+    public UndeterminedAttractor Undetermined(string reason, UndeterminedCause cause) =>
+        new(cause, string.Create(CultureInfo.InvariantCulture, $"followed up to t = {Options.TimeBefore + Stepper.Time * TimeUnit:G5} with {CycleAttempts} {(CycleAttempts == 1 ? "try" : "tries")} at a cycle: {reason}"), Stepper.Time, Evaluations);
+
+    /// <summary>The unit of a coordinate in the search, in those of the original field.</summary>
+    public double SizeOf(int coordinate) => Field is ScaledField scaled ? scaled.Sizes[coordinate] : 1;
+
+    /// <summary>Frobenius norm of the Jacobian at a state; 0 where it is not finite.</summary>
+    public double ScaleAt(ReadOnlySpan<double> y)
+    {
+        double sum = 0;
+        foreach (double v in JacobianAt(y))
+            sum += v * v;
+        return double.IsFinite(sum) ? Math.Sqrt(sum) : 0;
+    }
+
+    /// <summary>The Jacobian at a state, until the next call.</summary>
+    public double[] JacobianAt(ReadOnlySpan<double> y)
+    {
+        Field.Jacobian(y, _jacobian);
+        return _jacobian;
+    }
+
+    /// <summary>The largest of the transverse coordinates.</summary>
+    public double Transverse(ReadOnlySpan<double> y) => Largest(y.Slice(Manifold!.TransverseStart, Manifold.TransverseCount));
+
+    public static double Largest(ReadOnlySpan<double> values)
+    {
+        double largest = 0;
+        foreach (double v in values)
+            largest = Math.Max(largest, Math.Abs(v));
+        return largest;
+    }
+
+    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double largest = 0;
+        for (int i = 0; i < a.Length; i++)
+            largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
+        return largest;
+    }
+}

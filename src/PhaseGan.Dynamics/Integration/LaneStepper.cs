@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using static PhaseGan.Dynamics.LaneMemory;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// The Dormand–Prince pair 5(4) for trajectories side by side, one in each lane of the registers, each with its own parameters, step
+/// length, acceptance and end. All memory is taken when it is made; a step allocates nothing.
+/// </summary>
+/// <remarks>
+/// Coefficients as in <see cref="DormandPrinceStepper{TField}"/>. Every operation is elementwise and none is fused, so a trajectory has the
+/// same bits in any lane, beside any neighbours and with registers of any width. The controller is the elementary one of Hairer, Nørsett and
+/// Wanner, II.4: h · clamp(0.9 e^(−1/5), 0.2, 5), and no growth after a rejection.
+/// </remarks>
+internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
+    where TField : struct, ILaneField
+    where T : unmanaged, IWideLanes<T, TBits>
+    where TBits : unmanaged, IBitLanes<TBits>
+{
+    /// <summary>Vectors that lie in memory one after the other: the state, the next one, room for a stage, the stages.</summary>
+    private const int Next = 1, Work = 2, K1 = 3, K2 = 4, K3 = 5, K4 = 6, K5 = 7, K6 = 8, K7 = 9, Vectors = 10;
+
+    private static uint AllLanes => (1u << T.Width) - 1;
+
+    private readonly TField _field;
+    private readonly AlignedBuffer _memory;
+    private readonly double _usualRelative;
+    private readonly double _usualAbsolute;
+    private readonly bool _shareScale;
+    private readonly T* _parameters, _y, _time, _end, _step, _steps, _most, _relative, _absolute;
+
+    /// <summary>Makes a stepper with idle lanes.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate, in lanes that are given none of their own.</param>
+    /// <param name="absoluteTolerance">Absolute tolerance.</param>
+    /// <param name="shareScale">
+    /// Whether errors of transverse coordinates are measured against the largest of these alone, without an absolute tolerance: then the way
+    /// in which a rest is left is resolved however small they have become.
+    /// </param>
+    public LaneStepper(TField field, double relativeTolerance, double absoluteTolerance, bool shareScale)
+    {
+        (_field, _usualRelative, _usualAbsolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
+        int n = field.Dimension;
+        _memory = new AlignedBuffer((Vectors * n + field.ParameterCount + 7) * T.Width);
+        T* at = (T*)_memory.Start;
+        T* Take(int count)
+        {
+            T* here = at;
+            at += count;
+            return here;
+        }
+
+        _y = Take(Vectors * n);
+        _parameters = Take(field.ParameterCount);
+        _time = Take(1);
+        _end = Take(1);
+        _step = Take(1);
+        _steps = Take(1);
+        _most = Take(1);
+        _relative = Take(1);
+        _absolute = Take(1);
+    }
+
+    /// <summary>The states, all lanes of a coordinate together.</summary>
+    public T* State => _y;
+
+    /// <summary>The field at <see cref="State"/>.</summary>
+    public T* Derivative => _y + K1 * _field.Dimension;
+
+    /// <summary>The parameters, all lanes of each together.</summary>
+    public T* Parameters => _parameters;
+
+    /// <summary>Times reached.</summary>
+    public T* Time => _time;
+
+    /// <summary>Lengths of the next steps.</summary>
+    public T* StepLength => _step;
+
+    /// <summary>Steps tried in each lane since its trajectory began.</summary>
+    public T* Steps => _steps;
+
+    /// <summary>Puts a trajectory into a lane; call <see cref="Ready"/> before the next step.</summary>
+    public void Begin(int lane, ReadOnlySpan<double> parameters, ReadOnlySpan<double> y, double time, double end, double firstStep, double maxSteps)
+    {
+        for (int k = 0; k < parameters.Length; k++)
+            Lane(_parameters + k, lane) = parameters[k];
+        for (int i = 0; i < y.Length; i++)
+            Lane(_y + i, lane) = y[i];
+        Lane(_time, lane) = time;
+        Lane(_end, lane) = end;
+        Lane(_step, lane) = firstStep;
+        Lane(_steps, lane) = 0;
+        Lane(_most, lane) = maxSteps;
+        SetTolerances(lane, _usualRelative, _usualAbsolute);
+    }
+
+    /// <summary>Gives a lane tolerances of its own, until another trajectory begins there.</summary>
+    public void SetTolerances(int lane, double relative, double absolute)
+    {
+        (Lane(_relative, lane), Lane(_absolute, lane)) = (relative, absolute);
+    }
+
+    /// <summary>Gives a lane more steps.</summary>
+    public void Extend(int lane, double maxSteps)
+    {
+        Lane(_most, lane) = maxSteps;
+    }
+
+    /// <summary>Stops a lane where it is.</summary>
+    public void Park(int lane)
+    {
+        Lane(_end, lane) = Lane(_time, lane);
+    }
+
+    /// <summary>The lanes that have tried as many steps as they may, lane k at bit k.</summary>
+    public uint Exhausted => T.Signs(T.Less(*_steps, *_most)) ^ AllLanes;
+
+    /// <summary>Evaluates the field after trajectories were put in. A lane that goes on gets the bits that it had.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Ready()
+    {
+        _field.Evaluate(_parameters, _y, Derivative);
+    }
+
+    /// <summary>Tries one step in every lane. A lane whose step is refused keeps its state and gets a shorter step; one at its end stays.</summary>
+    /// <returns>The lanes that are at their end, lane k at bit k.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public uint Step()
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n, p = _parameters;
+        T time = *_time, end = *_end, wanted = *_step, left = end - time;
+        TBits isLast = T.Less(left, wanted * T.All(1.0000001));
+        T h = T.Select(isLast, left, wanted);
+
+        T a = h * T.All(0.2);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K1 * n, a, *at);
+        _field.Evaluate(p, y + Work * n, y + K2 * n);
+
+        a = h * T.All(3.0 / 40);
+        T b = h * T.All(9.0 / 40);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at));
+        _field.Evaluate(p, y + Work * n, y + K3 * n);
+
+        a = h * T.All(44.0 / 45);
+        b = h * T.All(-56.0 / 15);
+        T c = h * T.All(32.0 / 9);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)));
+        _field.Evaluate(p, y + Work * n, y + K4 * n);
+
+        a = h * T.All(19372.0 / 6561);
+        b = h * T.All(-25360.0 / 2187);
+        c = h * T.All(64448.0 / 6561);
+        T d = h * T.All(-212.0 / 729);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at))));
+        _field.Evaluate(p, y + Work * n, y + K5 * n);
+
+        a = h * T.All(9017.0 / 3168);
+        b = h * T.All(-355.0 / 33);
+        c = h * T.All(46732.0 / 5247);
+        d = h * T.All(49.0 / 176);
+        T e = h * T.All(-5103.0 / 18656);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K5 * n, e, T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
+        _field.Evaluate(p, y + Work * n, y + K6 * n);
+
+        a = h * T.All(35.0 / 384);
+        b = h * T.All(500.0 / 1113);
+        c = h * T.All(125.0 / 192);
+        d = h * T.All(-2187.0 / 6784);
+        e = h * T.All(11.0 / 84);
+        for (T* at = y; at != last; at++)
+            at[Next * n] = T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
+        _field.Evaluate(p, y + Next * n, y + K7 * n);
+
+        T relative = *_relative, absolute = *_absolute, shared = T.All(0);
+        T* from = y + _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
+        for (T* at = from; at < to; at++)
+            shared = Larger(shared, Larger(Size(*at), Size(at[Next * n])));
+        shared = T.PlusProduct(shared, relative, T.All(1e-280));
+        a = h * T.All(71.0 / 57600);
+        b = h * T.All(-71.0 / 16695);
+        c = h * T.All(71.0 / 1920);
+        d = h * T.All(-17253.0 / 339200);
+        e = h * T.All(22.0 / 525);
+        T f = h * T.All(-1.0 / 40), sum = T.All(0);
+        for (T* at = y; at != last; at++)
+        {
+            T error = T.PlusProduct(at + K7 * n, f, T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, at[K1 * n] * a)))));
+            T scale = at >= from && at < to ? shared : T.PlusProduct(Larger(Size(*at), Size(at[Next * n])), relative, absolute);
+            error /= scale;
+            sum = T.PlusProduct(error, error, sum);
+        }
+        T square = sum * T.All(1.0 / n);
+
+        T one = T.All(1);
+        // a step from the end itself has length zero and is accepted; an error that is no number is refused
+        TBits accepted = T.Less(square, one);
+        T factor = T.All(0.9) * TenthRootInverse(Larger(square, T.All(1e-12)));
+        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), one));
+        factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
+        T proposal = h * factor;
+        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
+        T arrived = T.Select(isLast, end, time + h);
+        time = T.Select(accepted, arrived, time);
+        *_time = time;
+        *_steps = *_steps + one;
+        for (T* at = y; at != last; at++)
+        {
+            *at = T.Select(accepted, at[Next * n], *at);
+            at[K1 * n] = T.Select(accepted, at[K7 * n], at[K1 * n]);
+        }
+        return T.Signs(T.Less(time, end)) ^ AllLanes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Size(T a) => T.FromBits(T.ToBits(a) & TBits.All(0x7FFF_FFFF_FFFF_FFFF));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Smaller(T a, T b) => T.Select(T.Less(b, a), b, a);
+
+    /// <summary>a^(−1/10) for a ≥ 1e-12 to about one part in a thousand: a tenth of the exponent's bits, then two steps of Newton's method.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T TenthRootInverse(T a)
+    {
+        // (1 + 1/10) times the bits of one, less the bits of a divided by ten, in units of the upper half
+        TBits tenth = TBits.MultiplyLow32(T.ToBits(a) >>> 32, TBits.All(0x1999_999A)) >>> 32;
+        T z = T.FromBits((TBits.All(0x4653_F000) - tenth) << 32);
+        for (int k = 0; k < 2; k++)
+        {
+            T z2 = z * z, z4 = z2 * z2, z10 = z4 * z4 * z2;
+            z *= T.All(1.1) - T.All(0.1) * a * z10;
+        }
+        return z;
+    }
+}

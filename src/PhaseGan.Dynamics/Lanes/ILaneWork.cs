@@ -1,0 +1,10 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>Work that can be done with any kind of lanes.</summary>
+internal interface ILaneWork
+{
+    /// <summary>Does it.</summary>
+    void Run<T, TBits>()
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>;
+}

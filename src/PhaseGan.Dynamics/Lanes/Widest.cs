@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>The choice of lanes: the widest registers that the machine has. Results do not depend on it.</summary>
+/// <remarks>Of 256 bits and below, eight lanes are several registers already, so that pairs of them would only be spilled to memory.</remarks>
+internal static class Widest
+{
+    /// <summary>Does work with as many lanes as fill the processor, 8 or 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunWide<TWork>(ref TWork work)
+        where TWork : struct, ILaneWork
+    {
+        if (Vector512.IsHardwareAccelerated)
+            work.Run<Lanes512Pair, Lanes512Pair.Pattern>();
+        else
+            Run(ref work);
+    }
+
+    /// <summary>Does work with eight lanes in the widest registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TWork>(ref TWork work)
+        where TWork : struct, ILaneWork
+    {
+        if (Vector512.IsHardwareAccelerated)
+            work.Run<Lanes512, Lanes512.Pattern>();
+        else if (Vector256.IsHardwareAccelerated)
+            work.Run<Lanes256, Lanes256.Pattern>();
+        else if (Vector128.IsHardwareAccelerated)
+            work.Run<Lanes128, Lanes128.Pattern>();
+        else
+            work.Run<LanesPlain, LanesPlain.Pattern>();
+    }
+}

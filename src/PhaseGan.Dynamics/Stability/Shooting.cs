@@ -1,0 +1,581 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>Newton's method on a point and a period of a closed orbit, and what the orbit's monodromy matrix says. Serves one search.</summary>
+internal sealed class Shooting<TField>
+    where TField : IVectorField
+{
+    /// <summary>In so many steps the distance of return must at least halve.</summary>
+    private const int Patience = 10;
+
+    /// <summary>Times of some thousand steps add up to a period with about this error, in units of the period.</summary>
+    private const double RoundingOfPeriod = 2e-14;
+
+    /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
+    private const int Parts = 8;
+
+    /// <summary>How much a return counts as farther that comes at another time than the guess, for each of its relative distance.</summary>
+    private const double FavourOfGuess = 4;
+
+    /// <summary>Below this absolute tolerance the first step is this fraction of the period.</summary>
+    private const double SmallTolerance = 1e-16, FirstStep = 1e-4;
+
+    private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31];
+
+    private readonly TField _field;
+    private readonly LimitCycleOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly int _n;
+    private readonly Dop853Stepper<VariationalField<TField>> _explicit;
+    private readonly StiffnessWatch _watch = new();
+    private RadauTangentStepper<TField>? _implicit;
+    private readonly double[] _seed, _flow, _trial, _trialEnd;
+    private double[] _y, _end, _trialMonodromy, _monodromy;
+
+    public Shooting(TField field, LimitCycleOptions options, CancellationToken cancellation)
+    {
+        (_field, _options, _cancellation, _n) = (field, options, cancellation, field.Dimension);
+        _explicit = new(new VariationalField<TField>(field, _n), options.RelativeTolerance, options.AbsoluteTolerance);
+        _seed = new double[_n * (1 + _n)];
+        (_flow, _trial, _y, _end, _trialEnd) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
+        (_monodromy, _trialMonodromy) = (new double[_n * _n], new double[_n * _n]);
+    }
+
+    public ReadOnlySpan<double> Point => _y;
+
+    public double Period { get; private set; }
+
+    public double Residual { get; private set; } = double.PositiveInfinity;
+
+    public double BestResidual { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Frobenius norm of the monodromy matrix.</summary>
+    public double MonodromyNorm => Norm(_monodromy);
+
+    public int Steps { get; private set; }
+
+    public long Evaluations { get; private set; }
+
+    /// <summary>Largest difference between a point and the present one.</summary>
+    public double DistanceTo(ReadOnlySpan<double> other)
+    {
+        double largest = 0;
+        for (int i = 0; i < _n; i++)
+            largest = Math.Max(largest, Math.Abs(other[i] - _y[i]));
+        return largest;
+    }
+
+    /// <summary>
+    /// The time near a guess, within a factor 1.25, at which the motion comes closest to its start; the guess itself if the motion fails.
+    /// Newton with a wrong period would otherwise pay for it by moving the point.
+    /// </summary>
+    public double ClosestReturn(ReadOnlySpan<double> start, double guess)
+    {
+        const double range = 1.25;
+        int n = _n;
+        var stepper = new SwitchingStepper<TField>(_field, 1e-8, _options.AbsoluteTolerance * 1e3);
+        double end = range * guess, best = double.PositiveInfinity, time = guess;
+        double[] y = new double[n], nearest = new double[n], f = new double[n];
+        bool running = stepper.Start(0, start, null, end);
+        while (running && stepper.Time < end)
+        {
+            if (_cancellation.IsCancellationRequested || Evaluations + stepper.Evaluations > _options.MaxEvaluations)
+                break;
+            StepOutcome outcome = stepper.TryStep(end);
+            running = outcome is StepOutcome.Accepted or StepOutcome.Rejected;
+            for (int part = 1; part <= Parts && outcome == StepOutcome.Accepted; part++)
+            {
+                double theta = (double)part / Parts, at = stepper.TimeBefore + theta * (stepper.Time - stepper.TimeBefore);
+                if (at < guess / range)
+                    continue;
+                stepper.Interpolate(theta, y);
+                // returns after several turns are often as close as one another: then the one next to the guess is meant
+                double distance = Distance(start, y) * (1 + FavourOfGuess * Math.Abs(at - guess) / guess);
+                if (distance < best)
+                {
+                    (best, time) = (distance, at);
+                    y.CopyTo(nearest, 0);
+                }
+            }
+        }
+        Evaluations += stepper.Evaluations;
+        if (!running || stepper.Time < end || double.IsPositiveInfinity(best))
+            return guess;
+        _field.Evaluate(nearest, f);
+        Evaluations++;
+        double along = 0, square = 0;
+        for (int i = 0; i < n; i++)
+        {
+            along += (nearest[i] - start[i]) * f[i];
+            square += f[i] * f[i];
+        }
+        double refined = time - along / square;
+        return refined >= guess / range && refined <= end ? refined : guess;
+    }
+
+    /// <summary>Newton from a guess. On success point, period, residual and monodromy matrix are those of a closed orbit.</summary>
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess) => Solve(start, guess, _options.PolishingSteps);
+
+    /// <summary>The same with so many steps below the tolerance on the distance of return, for as long as it falls.</summary>
+    public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess, int polishingSteps)
+    {
+        int n = _n;
+        start.CopyTo(_y);
+        Period = guess;
+        Residual = double.PositiveInfinity;
+        LimitCycleStatus? failure = Flow(_y, Period, _end, _monodromy);
+        if (failure is { } reason)
+            return reason;
+        double norm = Note();
+        double damping = _options.IsReturn ? 1e-6 : 1e-2;
+        bool met = false;
+        int polishing = 0, checkpoint = Steps + Patience, lastStep = Steps + _options.MaxSteps;
+        double normThen = norm;
+        double[] matrix = new double[(n + 1) * (n + 1)], step = new double[n + 1];
+        while (true)
+        {
+            double size = Math.Max(1, Largest(_y));
+            _field.Evaluate(_y, _flow);
+            Evaluations++;
+            double speed = Norm(_flow);
+            // no return can be nearer than the motion goes in the rounding of its period
+            double rounding = RoundingOfPeriod * speed * Period;
+            met = Residual <= Math.Max(_options.ResidualTolerance * size, rounding);
+            if (met && (polishing >= polishingSteps || Residual <= Math.Max(1e-14 * size, rounding)))
+                return LimitCycleStatus.Converged;
+
+            if (!(speed * Period > 1e-9 * size))
+                return double.IsFinite(speed) ? LimitCycleStatus.FixedPoint : LimitCycleStatus.NonFinite;
+            if (Steps >= lastStep)
+                return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
+
+            if (!Assemble(speed, matrix))
+                return LimitCycleStatus.NonFinite;
+            var singular = SingularValues.Of(matrix, n + 1);
+
+            bool accepted = false;
+            while (!accepted)
+            {
+                if (Steps >= checkpoint)
+                {
+                    if (!met && norm > 0.5 * normThen)
+                        return Stall(speed, size);
+                    (checkpoint, normThen) = (Steps + Patience, norm);
+                }
+                if (Steps >= lastStep)
+                    return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
+                Steps++;
+                LeastSquares(singular, damping * singular.Values[0] * norm, step);
+                Limit(step, speed);
+                double predicted = norm - LinearNorm(matrix, step);
+                for (int i = 0; i < n; i++)
+                    _trial[i] = _y[i] + step[i];
+                double period = Period + step[n] / speed;
+                if (period < guess / _options.PeriodRange || period > guess * _options.PeriodRange)
+                    return met ? LimitCycleStatus.Converged : LimitCycleStatus.PeriodOutOfRange;
+                failure = Flow(_trial, period, _trialEnd, _trialMonodromy);
+                if (failure is LimitCycleStatus.EvaluationBudget or LimitCycleStatus.Cancelled)
+                    return failure.Value;
+                double trialNorm = failure is null ? Distance(_trial, _trialEnd) : double.PositiveInfinity;
+                accepted = trialNorm < norm && norm - trialNorm >= 1e-4 * predicted;
+                if (!accepted)
+                {
+                    // at rounding a step that no longer helps is the end
+                    if (met)
+                        return LimitCycleStatus.Converged;
+                    damping *= 8;
+                    if (damping > 1e12 || Norm(step) <= 1e-15 * size)
+                        return Stall(speed, size);
+                    continue;
+                }
+                double gain = (norm - trialNorm) / predicted;
+                if (gain > 0.75)
+                    damping = Math.Max(damping / 16, 1e-10);
+                else if (gain < 0.25)
+                    damping *= 8;
+                bool slow = trialNorm > 0.25 * norm;
+                _trial.CopyTo(_y, 0);
+                _trialEnd.CopyTo(_end, 0);
+                (_monodromy, _trialMonodromy) = (_trialMonodromy, _monodromy);
+                Period = period;
+                norm = Note();
+                if (met)
+                {
+                    polishing++;
+                    if (slow)
+                        return LimitCycleStatus.Converged;
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a point and a period for those of a closed orbit without a further step; false if the orbit cannot be followed.</summary>
+    public bool Adopt(ReadOnlySpan<double> y, double period)
+    {
+        y.CopyTo(_y);
+        Period = period;
+        if (Flow(_y, period, _end, _monodromy) is not null)
+            return false;
+        Note();
+        return true;
+    }
+
+    /// <summary>No further step helps: at a fixed point where the orbit has shrunk below the smallest amplitude of a cycle.</summary>
+    private LimitCycleStatus Stall(double speed, double size) =>
+        speed * Period <= _options.MinimumAmplitude * size ? LimitCycleStatus.FixedPoint : LimitCycleStatus.Stalled;
+
+    /// <summary>Goes once round the orbit: amplitudes, and whether it is a multiple of a shorter one.</summary>
+    public LimitCycleStatus Trace(out Orbit? orbit)
+    {
+        int n = _n;
+        orbit = null;
+        IStepper stepper = _implicit is null
+            ? new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance)
+            : new RadauStepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        double[] low = _y.ToArray(), high = _y.ToArray(), before = new double[n], middle = new double[n], after = new double[n], place = new double[n];
+        double[][] returns = [.. Primes.Select(_ => new double[n])];
+        if (!stepper.Start(0, _y, null, Period))
+            return LimitCycleStatus.NonFinite;
+        while (stepper.Time < Period)
+        {
+            if (_cancellation.IsCancellationRequested)
+                return Stop(LimitCycleStatus.Cancelled);
+            if (Evaluations + stepper.Evaluations > _options.MaxEvaluations)
+                return Stop(LimitCycleStatus.EvaluationBudget);
+            switch (stepper.TryStep(Period))
+            {
+                case StepOutcome.Accepted:
+                    break;
+                case StepOutcome.Rejected:
+                    continue;
+                default:
+                    return Stop(LimitCycleStatus.NonFinite);
+            }
+            double from = stepper.TimeBefore, length = stepper.Time - from;
+            for (int p = 0; p < Primes.Length; p++)
+            {
+                double time = Period / Primes[p];
+                if (time > from && time <= stepper.Time)
+                    stepper.Interpolate((time - from) / length, returns[p]);
+            }
+            stepper.StateBefore.CopyTo(before);
+            for (int part = 0; part < Parts; part++)
+            {
+                stepper.Interpolate((part + 0.5) / Parts, middle);
+                stepper.Interpolate((part + 1.0) / Parts, after);
+                for (int i = 0; i < n; i++)
+                {
+                    double a = before[i], b = middle[i], c = after[i];
+                    Widen(i, c);
+                    // the vertex of the parabola through three points, valued by the interpolant
+                    double bend = a - 2 * b + c, vertex = bend == 0 ? 0 : 0.5 + 0.25 * (a - c) / bend;
+                    if (vertex > 0 && vertex < 1)
+                    {
+                        stepper.Interpolate((part + vertex) / Parts, place);
+                        Widen(i, place[i]);
+                    }
+                }
+                (before, after) = (after, before);
+            }
+        }
+        Stop(LimitCycleStatus.Converged);
+
+        var amplitudes = new double[n];
+        for (int i = 0; i < n; i++)
+            amplitudes[i] = 0.5 * (high[i] - low[i]);
+        double largest = Largest(amplitudes);
+        if (!(largest > _options.MinimumAmplitude * Math.Max(1, Largest(_y))))
+            return LimitCycleStatus.FixedPoint;
+        int divisor = 1;
+        for (int p = 0; p < Primes.Length && divisor == 1; p++)
+            if (DistanceTo(returns[p]) <= 1e-4 * largest)
+                divisor = Primes[p];
+        orbit = new Orbit(amplitudes, divisor);
+        return LimitCycleStatus.Converged;
+
+        LimitCycleStatus Stop(LimitCycleStatus status)
+        {
+            Evaluations += stepper.Evaluations;
+            return status;
+        }
+
+        void Widen(int i, double value)
+        {
+            low[i] = Math.Min(low[i], value);
+            high[i] = Math.Max(high[i], value);
+        }
+    }
+
+    /// <summary>The multipliers of the return map of the plane orthogonal to the flow; false if the eigenvalues do not converge.</summary>
+    public bool TransverseMultipliers(out Complex[] multipliers, out double trivial, out double trivialError)
+    {
+        int n = _n;
+        _field.Evaluate(_y, _flow);
+        Evaluations++;
+        double speed = Norm(_flow);
+        // Householder vector w with (I − 2wwᵀ) e_0 = ±f̂
+        var w = new double[n];
+        double sign = _flow[0] >= 0 ? 1 : -1;
+        for (int i = 0; i < n; i++)
+            w[i] = _flow[i] / speed;
+        w[0] += sign;
+        double length = Norm(w);
+        for (int i = 0; i < n; i++)
+            w[i] /= length;
+        double[] m = _monodromy.ToArray();
+        for (int j = 0; j < n; j++)
+        {
+            double dot = 0;
+            for (int i = 0; i < n; i++)
+                dot += w[i] * m[i * n + j];
+            for (int i = 0; i < n; i++)
+                m[i * n + j] -= 2 * dot * w[i];
+        }
+        for (int i = 0; i < n; i++)
+        {
+            double dot = 0;
+            for (int j = 0; j < n; j++)
+                dot += m[i * n + j] * w[j];
+            for (int j = 0; j < n; j++)
+                m[i * n + j] -= 2 * dot * w[j];
+        }
+        trivial = m[0];
+        double off = (m[0] - 1) * (m[0] - 1);
+        for (int i = 1; i < n; i++)
+            off += m[i * n] * m[i * n];
+        trivialError = Math.Sqrt(off);
+
+        multipliers = [];
+        if (n == 1)
+            return true;
+        var block = new double[(n - 1) * (n - 1)];
+        for (int i = 1; i < n; i++)
+            for (int j = 1; j < n; j++)
+                block[(i - 1) * (n - 1) + j - 1] = m[i * n + j];
+        if (EigenSolver.Eigenvalues(block, n - 1) is not { } values)
+            return false;
+        multipliers = values;
+        return true;
+    }
+
+    /// <summary>
+    /// How many null directions of the shooting equations lead to further cycles, if every one does and they account for all
+    /// <paramref name="candidates"/> multipliers near 1; otherwise 0. The present orbit is lost.
+    /// </summary>
+    public int CountNeutral(int candidates, double amplitude)
+    {
+        int n = _n;
+        var matrix = new double[(n + 1) * (n + 1)];
+        double speed = Norm(_flow);
+        if (!Assemble(speed, matrix))
+            return 0;
+        var singular = SingularValues.Of(matrix, n + 1);
+        int nullity = 0;
+        while (nullity < n && singular.Values[n - nullity] <= 1e-6 * singular.Values[0])
+            nullity++;
+        if (nullity == 0 || nullity != candidates)
+            return 0;
+        double distance = 1e-3 * amplitude, period = Period;
+        double[] home = _y.ToArray(), moved = new double[n];
+        for (int k = n + 1 - nullity; k <= n; k++)
+        {
+            for (int i = 0; i < n; i++)
+                moved[i] = home[i] + distance * singular.Right(k)[i];
+            if (Solve(moved, period + distance * singular.Right(k)[n] / speed) != LimitCycleStatus.Converged || DistanceTo(moved) > 0.1 * distance)
+                return 0;
+        }
+        return nullity;
+    }
+
+    /// <summary>Integrates point and tangents over a time; null on success. Where the field proves stiff the implicit method begins anew, and stays.</summary>
+    private LimitCycleStatus? Flow(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy)
+    {
+        if (_options.Offsets is { } offsets)
+            return FlowOfDifferences(y, period, end, monodromy, offsets);
+        if (_implicit is null)
+        {
+            LimitCycleStatus? failure = Flow(_explicit, y, period, end, monodromy, out bool isStiff);
+            if (!isStiff)
+                return failure;
+            _implicit = new RadauTangentStepper<TField>(_field, _n, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        }
+        return Flow(_implicit, y, period, end, monodromy, out _);
+    }
+
+    private LimitCycleStatus? Flow(IStepper stepper, ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy, out bool isStiff)
+    {
+        int n = _n;
+        y.CopyTo(_seed);
+        _seed.AsSpan(n).Clear();
+        for (int i = 0; i < n; i++)
+            _seed[n + i * n + i] = 1;
+        long before = stepper.Evaluations;
+        LimitCycleStatus? failure = Run(out isStiff);
+        Evaluations += stepper.Evaluations - before;
+        if (failure is null)
+        {
+            stepper.State[..n].CopyTo(end);
+            stepper.State[n..].CopyTo(monodromy);
+        }
+        return failure;
+
+        LimitCycleStatus? Run(out bool isStiff)
+        {
+            isStiff = false;
+            // the zeros among the tangents leave no first step to be chosen where the absolute tolerance is next to nothing
+            if (!stepper.Start(0, _seed, _options.AbsoluteTolerance < SmallTolerance ? FirstStep * period : null, period))
+                return LimitCycleStatus.NonFinite;
+            while (stepper.Time < period && !isStiff)
+            {
+                if (_cancellation.IsCancellationRequested)
+                    return LimitCycleStatus.Cancelled;
+                if (Evaluations + stepper.Evaluations - before > _options.MaxEvaluations)
+                    return LimitCycleStatus.EvaluationBudget;
+                StepOutcome outcome = stepper.TryStep(period);
+                if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall)
+                    return LimitCycleStatus.NonFinite;
+                isStiff = outcome == StepOutcome.Accepted && stepper == _explicit && _watch.IsStiff(_explicit);
+            }
+            return null;
+        }
+    }
+
+    /// <summary>The same with differences of nearby orbits for tangents: where the field jumps these feel the jumps, of which the Jacobian knows nothing.</summary>
+    private LimitCycleStatus? FlowOfDifferences(ReadOnlySpan<double> y, double period, Span<double> end, Span<double> monodromy, double[] offsets)
+    {
+        int n = _n;
+        double[] from = y.ToArray(), up = new double[n], down = new double[n];
+        if (Carry(from, period, up) is { } failure)
+            return failure;
+        up.CopyTo(end);
+        for (int j = 0; j < n; j++)
+        {
+            double at = from[j];
+            from[j] = at + offsets[j];
+            LimitCycleStatus? above = Carry(from, period, up);
+            from[j] = at - offsets[j];
+            LimitCycleStatus? below = Carry(from, period, down);
+            from[j] = at;
+            if ((above ?? below) is { } stop)
+                return stop;
+            for (int i = 0; i < n; i++)
+                monodromy[i * n + j] = 0.5 * (up[i] - down[i]) / offsets[j];
+        }
+        return null;
+    }
+
+    /// <summary>Integrates the field alone over a time; null on success.</summary>
+    private LimitCycleStatus? Carry(ReadOnlySpan<double> y, double period, Span<double> end)
+    {
+        var stepper = new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
+        LimitCycleStatus? failure = stepper.Start(0, y, null, period) ? null : LimitCycleStatus.NonFinite;
+        while (failure is null && stepper.Time < period)
+        {
+            if (_cancellation.IsCancellationRequested)
+                failure = LimitCycleStatus.Cancelled;
+            else if (Evaluations + stepper.Evaluations > _options.MaxEvaluations)
+                failure = LimitCycleStatus.EvaluationBudget;
+            else if (stepper.TryStep(period) is StepOutcome.NonFinite or StepOutcome.TooSmall)
+                failure = LimitCycleStatus.NonFinite;
+        }
+        Evaluations += stepper.Evaluations;
+        stepper.State.CopyTo(end);
+        return failure;
+    }
+
+    /// <summary>Takes note of the residual of the present point; returns its Euclidean norm.</summary>
+    private double Note()
+    {
+        Residual = DistanceTo(_end);
+        BestResidual = Math.Min(BestResidual, Residual);
+        return Distance(_y, _end);
+    }
+
+    /// <summary>[M − I, f(φ)/|f|; f̂ᵀ, 0]: the unknowns are δy and |f| δT, so that all have the same unit.</summary>
+    private bool Assemble(double speed, double[] matrix)
+    {
+        int n = _n, w = n + 1;
+        _field.Evaluate(_end, _trial);
+        Evaluations++;
+        bool finite = true;
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+                matrix[i * w + j] = _monodromy[i * n + j] - (i == j ? 1 : 0);
+            matrix[i * w + n] = _trial[i] / speed;
+            matrix[n * w + i] = _flow[i] / speed;
+        }
+        matrix[n * w + n] = 0;
+        foreach (double v in matrix)
+            finite &= double.IsFinite(v);
+        return finite;
+    }
+
+    /// <summary>The δ that minimises |F + Aδ|² + μ|δ|², by the singular values of A.</summary>
+    private void LeastSquares(SingularValues singular, double mu, double[] step)
+    {
+        int w = _n + 1;
+        Array.Clear(step);
+        for (int k = 0; k < w; k++)
+        {
+            double s = singular.Values[k], weight = s * s + mu;
+            if (weight == 0)
+                continue;
+            ReadOnlySpan<double> image = singular.Image(k), right = singular.Right(k);
+            double dot = 0;
+            for (int i = 0; i < _n; i++)
+                dot -= image[i] * (_end[i] - _y[i]);
+            dot /= weight;
+            for (int j = 0; j < w; j++)
+                step[j] += dot * right[j];
+        }
+    }
+
+    /// <summary>Shortens a step that would change the period by more than a quarter.</summary>
+    private void Limit(double[] step, double speed)
+    {
+        double change = Math.Abs(step[_n]) / speed, most = 0.25 * Period;
+        if (change > most)
+            for (int j = 0; j <= _n; j++)
+                step[j] *= most / change;
+    }
+
+    private double LinearNorm(double[] matrix, double[] step)
+    {
+        int w = _n + 1;
+        double sum = 0;
+        for (int i = 0; i < w; i++)
+        {
+            double v = i < _n ? _end[i] - _y[i] : 0;
+            for (int j = 0; j < w; j++)
+                v += matrix[i * w + j] * step[j];
+            sum += v * v;
+        }
+        return Math.Sqrt(sum);
+    }
+
+    private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return Math.Sqrt(sum);
+    }
+
+    private static double Norm(ReadOnlySpan<double> v)
+    {
+        double sum = 0;
+        foreach (double e in v)
+            sum += e * e;
+        return Math.Sqrt(sum);
+    }
+
+    private static double Largest(ReadOnlySpan<double> v)
+    {
+        double largest = 0;
+        foreach (double e in v)
+            largest = Math.Max(largest, Math.Abs(e));
+        return largest;
+    }
+}

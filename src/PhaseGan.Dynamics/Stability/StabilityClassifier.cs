@@ -1,0 +1,163 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>The spectrum at fixed points of any vector field, with neutral modes set apart and each eigenvalue compared with its own error.</summary>
+/// <remarks>
+/// <para>
+/// On the rest manifold of an <see cref="IRestManifold"/> the neutral modes are known exactly, and
+/// the eigenvalues that decide are those of its transverse block and come from nowhere else.
+/// </para>
+/// <para>
+/// Elsewhere the eigenvalues are those of the Jacobian. Its null directions (singular values below 1e-8 of its size)
+/// count as neutral only if they were verified to be tangent to further fixed points; otherwise they stay in the spectrum, where they make the verdict marginal.
+/// </para>
+/// <para>
+/// Errors come from rounding, and from what the Jacobian becomes where the true fixed point may lie (<see cref="Spectrum.Errors"/>). So a
+/// half-stable point, x′ = x² at 0, is marginal however its computed place is rounded, and a rate of 1 beside one of 10⁹ is told from zero.
+/// </para>
+/// </remarks>
+public static class StabilityClassifier
+{
+    /// <summary>Transverse coordinates below this size put a point on the rest manifold.</summary>
+    public const double RestTolerance = 1e-7;
+
+    /// <summary>Eigenvalues below this share of the Jacobian's size may be neutral modes, which rounding splits by its square root where vectors coincide.</summary>
+    private const double NearZero = 1e-6;
+
+    /// <summary>The spectrum at a fixed point.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="y">Coordinates of the fixed point, length N.</param>
+    /// <returns>The spectrum, or null if the eigenvalues could not be computed (values that are not finite, no convergence).</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="y"/> has not length N.</exception>
+    public static Spectrum? Classify(IVectorField field, ReadOnlySpan<double> y) => Classify(field, y, out _);
+
+    /// <summary>The spectrum at a fixed point of a finder.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="point">The fixed point.</param>
+    /// <returns>The spectrum, or null if the eigenvalues could not be computed.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static Spectrum? Classify(IVectorField field, FixedPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return Classify(field, point.Coordinates.AsSpan());
+    }
+
+    /// <summary>As <see cref="Classify(IVectorField, ReadOnlySpan{double})"/>, with the condition number of the eigenvectors.</summary>
+    internal static Spectrum? Classify(IVectorField field, ReadOnlySpan<double> y, out double condition)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        int n = field.Dimension;
+        Guard.Length(y.Length, n, "the coordinates of the field", nameof(y));
+        return field is IRestManifold manifold && IsAtRest(manifold, y)
+            ? AtRest(manifold, y, out condition)
+            : Elsewhere(field, y, out condition);
+    }
+
+    /// <summary>The transverse spectrum of the rest manifold at the point below <paramref name="y"/>.</summary>
+    internal static Spectrum? AtRest(IRestManifold manifold, ReadOnlySpan<double> y, out double condition)
+    {
+        int k = manifold.TransverseCount;
+        var block = new double[k * k];
+        manifold.TransverseBlock(y, block);
+        condition = 1;
+        if (!AllFinite(block))
+            return null;
+        int exponent = Exponent(block);
+        Scale(block, -exponent);
+        return Judge(EigenSolver.Eigenvalues(block, k, out condition), block, k, [], 0, manifold.Dimension - k, exponent, ref condition);
+    }
+
+    /// <summary>Whether the transverse coordinates vanish to within <see cref="RestTolerance"/>.</summary>
+    internal static bool IsAtRest(IRestManifold manifold, ReadOnlySpan<double> y)
+    {
+        foreach (double v in y.Slice(manifold.TransverseStart, manifold.TransverseCount))
+            if (Math.Abs(v) > RestTolerance)
+                return false;
+        return true;
+    }
+
+    private static Spectrum? Elsewhere(IVectorField field, ReadOnlySpan<double> y, out double condition)
+    {
+        int n = field.Dimension;
+        var jacobian = new double[n * n];
+        field.Jacobian(y, jacobian);
+        condition = 1;
+        if (!AllFinite(jacobian))
+            return null;
+        // a power of two, by which no square overflows and no bit is lost
+        int exponent = Exponent(jacobian);
+        double[] unit = (double[])jacobian.Clone();
+        Scale(unit, -exponent);
+        double size = Norm(unit);
+        Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n);
+        if (values is null)
+            return null;
+        double[] near = [.. values.Select(v => v.Magnitude).Where(v => v <= NearZero * size)];
+        List<double[]> neutral = near.Length > 0 ? NeutralModes.Verify(field, y, jacobian, unit, near) : [];
+        List<double[]> changes = new RootUncertainty(field, y, jacobian, neutral).JacobianChanges(jacobian);
+        foreach (double[] change in changes)
+            Scale(change, -exponent);
+        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition);
+        // with neutral modes the eigenvectors' condition says little
+        if (neutral.Count > 0)
+            condition = Math.Min(condition, 1e4);
+        return spectrum;
+    }
+
+    /// <summary>The spectrum of a matrix of largest entry about 1, times 2 to the exponent, without the smallest eigenvalues, which are known to be zeros. Values come with their vectors' condition number, or not at all if the matrix is large.</summary>
+    private static Spectrum? Judge(
+        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition)
+    {
+        double size = Norm(unit);
+        if (values is not null && condition < EigenSolver.WorstCondition)
+        {
+            // Bauer and Fike's theorem for all eigenvalues at once: enough unless one is near the imaginary axis
+            double error = condition * (EigenvalueBounds.Rounding(n) * size + changes.Sum(Norm));
+            Complex[] kept = [.. values.OrderByDescending(v => v.Magnitude).Take(n - zeros)];
+            if (kept.All(v => Math.Abs(v.Real) > error))
+                return new Spectrum(kept.Select(v => (Scaled(v), Math.ScaleB(error, exponent))), neutral, Math.ScaleB(size, exponent));
+        }
+        if (EigenvalueBounds.Of(unit, n, changes, out double worst) is not var (bounded, errors))
+            return null;
+        if (values is null)
+            condition = worst;
+        return new Spectrum(
+            bounded.Zip(errors).OrderByDescending(e => e.First.Magnitude).Take(n - zeros).Select(e => (Scaled(e.First), Math.ScaleB(e.Second, exponent))),
+            neutral,
+            Math.ScaleB(size, exponent));
+
+        Complex Scaled(Complex v) => new(Math.ScaleB(v.Real, exponent), Math.ScaleB(v.Imaginary, exponent));
+    }
+
+    private static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double v in values)
+            if (!double.IsFinite(v))
+                return false;
+        return true;
+    }
+
+    private static int Exponent(ReadOnlySpan<double> matrix)
+    {
+        double largest = 0;
+        foreach (double v in matrix)
+            largest = Math.Max(largest, Math.Abs(v));
+        return largest == 0 ? 0 : Math.ILogB(largest);
+    }
+
+    private static void Scale(Span<double> matrix, int exponent)
+    {
+        foreach (ref double v in matrix)
+            v = Math.ScaleB(v, exponent);
+    }
+
+    private static double Norm(double[] matrix)
+    {
+        double sum = 0;
+        foreach (double v in matrix)
+            sum += v * v;
+        return Math.Sqrt(sum);
+    }
+}
