@@ -74,6 +74,15 @@ internal static class EigenvalueBounds
         return (values, errors);
     }
 
+    /// <summary>The Frobenius norm of a matrix, summed in the order of its entries.</summary>
+    public static double Norm(double[] matrix)
+    {
+        double sum = 0;
+        foreach (double v in matrix)
+            sum += v * v;
+        return Math.Sqrt(sum);
+    }
+
     private static double[] Part(ReadOnlySpan<double> matrix, int n, int[] block)
     {
         var part = new double[block.Length * block.Length];
@@ -323,14 +332,6 @@ internal static class EigenvalueBounds
                 start[i] = 0.5 + (i + 1) * golden % 1;
             ShiftedLu.Normalise(start);
             return start;
-        }
-
-        private static double Norm(double[] matrix)
-        {
-            double sum = 0;
-            foreach (double v in matrix)
-                sum += v * v;
-            return Math.Sqrt(sum);
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class NeutralModes
     public static List<double[]> Verify(IVectorField field, ReadOnlySpan<double> y, double[] jacobian, double[] unit, double[] near)
     {
         int n = field.Dimension;
-        double size = Math.Sqrt(unit.Sum(v => v * v));
+        double size = EigenvalueBounds.Norm(unit);
         // with many coordinates only eigenvalues that are zero to rounding are followed up
         if (n > EigenvalueBounds.FullOrder && near.Max() > EigenvalueBounds.Rounding(n) * size)
             return [];

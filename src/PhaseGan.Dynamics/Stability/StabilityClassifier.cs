@@ -90,7 +90,7 @@ public static class StabilityClassifier
         int exponent = Exponent(jacobian);
         double[] unit = (double[])jacobian.Clone();
         Scale(unit, -exponent);
-        double size = Norm(unit);
+        double size = EigenvalueBounds.Norm(unit);
         Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n);
         if (values is null)
             return null;
@@ -110,11 +110,11 @@ public static class StabilityClassifier
     private static Spectrum? Judge(
         Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition)
     {
-        double size = Norm(unit);
+        double size = EigenvalueBounds.Norm(unit);
         if (values is not null && condition < EigenSolver.WorstCondition)
         {
             // Bauer and Fike's theorem for all eigenvalues at once: enough unless one is near the imaginary axis
-            double error = condition * (EigenvalueBounds.Rounding(n) * size + changes.Sum(Norm));
+            double error = condition * (EigenvalueBounds.Rounding(n) * size + changes.Sum(EigenvalueBounds.Norm));
             Complex[] kept = [.. values.OrderByDescending(v => v.Magnitude).Take(n - zeros)];
             if (kept.All(v => Math.Abs(v.Real) > error))
                 return new Spectrum(kept.Select(v => (Scaled(v), Math.ScaleB(error, exponent))), neutral, Math.ScaleB(size, exponent));
@@ -151,13 +151,5 @@ public static class StabilityClassifier
     {
         foreach (ref double v in matrix)
             v = Math.ScaleB(v, exponent);
-    }
-
-    private static double Norm(double[] matrix)
-    {
-        double sum = 0;
-        foreach (double v in matrix)
-            sum += v * v;
-        return Math.Sqrt(sum);
     }
 }
