@@ -106,7 +106,8 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
         foreach (var (i, j) in ((int, int)[])[(6, 9), (1, 5)])
         {
             PhaseVerdict verdict = figure.Diagram[i, j];
-            await browser.Point(area[0] + x.Position(figure.Diagram.X.Values[i]) * area[2], area[1] + (1 - y.Position(figure.Diagram.Y.Values[j])) * area[3], press: true);
+            double left = area[0] + x.Position(figure.Diagram.X.Values[i]) * area[2], top = area[1] + (1 - y.Position(figure.Diagram.Y.Values[j])) * area[3];
+            await browser.Point(left, top);
             await browser.Wait($"document.querySelector('.hoverlayer text.nums')?.textContent.includes({JsonSerializer.Serialize($"margin: {verdict.Evidence[0]}")})");
             string[] hover = await browser.Texts("[...document.querySelectorAll('.hoverlayer text.nums tspan.line')].map(t => t.textContent)");
             string[] expected =
@@ -119,6 +120,7 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
                 $"margin: {verdict.Evidence[0]}",
             ];
             Assert.Equal(expected, hover);
+            await browser.PressUntil(left, top, Copied(i, j, "Copied: "));
             await CheckCopied(browser, i, j);
         }
         Assert.Empty(browser.Complaints);
@@ -188,10 +190,16 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
 
     private static async Task<string> CheckShown(Browser browser, int i, int j, string said)
     {
+        await browser.Wait(Copied(i, j, said));
+        return Options(i, j);
+    }
+
+    private static string Copied(int i, int j, string said) => $"document.getElementById('copied').textContent === {JsonSerializer.Serialize(said + Options(i, j))}";
+
+    private static string Options(int i, int j)
+    {
         GanParameters gan = Sweep.At(Sweep.X.Values[i], Sweep.Y.Values[j]);
-        string expected = string.Create(CultureInfo.InvariantCulture, $"--lambda 1.5 --lambda-fake 0.75 --tau 0.2 --tau-tilde {gan.GeneratorRate:R} --eta {gan.RealNoise:R} --batch 2 --epsilon 0.02");
-        await browser.Wait($"document.getElementById('copied').textContent === {JsonSerializer.Serialize(said + expected)}");
-        return expected;
+        return string.Create(CultureInfo.InvariantCulture, $"--lambda 1.5 --lambda-fake 0.75 --tau 0.2 --tau-tilde {gan.GeneratorRate:R} --eta {gan.RealNoise:R} --batch 2 --epsilon 0.02");
     }
 
     private Browser SkipWithoutBrowser()
