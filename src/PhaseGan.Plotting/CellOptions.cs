@@ -88,12 +88,15 @@ internal static class CellOptions
             ? sweep
             : throw new ArgumentException($"Sweep must have the axes of the diagram; got {sweep.X} and {sweep.Y} for {diagram.X} and {diagram.Y}", nameof(sweep));
 
+    /// <summary>The format of a recovery where it is shown.</summary>
+    public const string RecoveryFormat = "0.####";
+
     public static string Recovery(PhaseVerdict verdict) =>
-        string.Join(", ", verdict.Recovery.Select(r => r.ToString("0.####", CultureInfo.InvariantCulture)));
+        string.Join(", ", verdict.Recovery.Select(r => r.ToString(RecoveryFormat, CultureInfo.InvariantCulture)));
 
     /// <summary>Whether a verdict has a reason that none of its evidence says.</summary>
     public static bool HasOwnReason(PhaseVerdict verdict) =>
-        verdict.Reason.Length > 0 && !verdict.Evidence.Contains(verdict.Reason);
+        verdict.Reason.Length > 0 && (verdict.Numbers is not null || !verdict.Evidence.Contains(verdict.Reason));
 
     private static string List(IEnumerable<double> values) => string.Join(',', values.Select(Number));
 

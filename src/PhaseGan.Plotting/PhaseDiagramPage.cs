@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace PhaseGan.Plotting;
@@ -6,8 +7,12 @@ namespace PhaseGan.Plotting;
 /// A phase diagram as a self-contained web page: the figure, and under the pointer the cell's parameters, label, attractor, recovery and
 /// evidence. The page asks for nothing outside itself, so it works offline and can be mailed.
 /// </summary>
+/// <remarks>Of a diagram with more than <see cref="MostCellsWithEvidence"/> cells the page holds labels and attractors, and says that the table has the rest.</remarks>
 public sealed class PhaseDiagramPage
 {
+    /// <summary>The most cells of which a page holds what each label rests on: 300 000, some ten megabytes.</summary>
+    public const int MostCellsWithEvidence = 300_000;
+
     private const string Style =
         "body{margin:1rem;font:14px/1.4 Helvetica,Arial,sans-serif;background:#fff;color:#111}" +
         "main svg{max-width:100%;height:auto;cursor:crosshair}" +
@@ -34,6 +39,11 @@ public sealed class PhaseDiagramPage
     /// <summary>Options that a click puts after those of the parameters, the same for all cells: for example <c>--loss tanh</c>. Default none.</summary>
     public string FurtherOptions { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Name of the table with the evidence, which the page of a large diagram gives. Default <c>diagram.csv</c>.</summary>
+    public string Table { get; init => field = value ?? ""; } = "diagram.csv";
+
+    private bool HasEvidence => Figure.Diagram.Verdicts.Length <= MostCellsWithEvidence;
+
     /// <summary>The page as a complete HTML document; of a large diagram better written by <see cref="Save"/>, which keeps little of its cells in memory.</summary>
     public string ToHtml() => JsonText.Of(WriteHtml);
 
@@ -52,7 +62,7 @@ public sealed class PhaseDiagramPage
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n" +
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
             $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n{svg}</main>\n<dl id=\"tip\" hidden></dl>\n" +
-            "<footer>Point at a cell to see what its label rests on; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
+            $"<footer>{(HasEvidence ? "Point at a cell to see what its label rests on" : $"Point at a cell to see its label; what it rests on is in {Markup.Escape(Table)}")}; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
             "<script type=\"application/json\" id=\"cells\">");
         WriteJson(stream, xEdges, yEdges);
         JsonText.Write(stream, $"</script>\n<script>\n{PageScript.Of("PhaseDiagramPage.js")}</script>\n</body>\n</html>\n");
@@ -70,40 +80,75 @@ public sealed class PhaseDiagramPage
         foreach (Phase phase in Enum.GetValues<Phase>())
             json.WriteStringValue(PhasePalette.Name(phase));
         json.WriteEndArray();
-        json.WriteStartArray("phase");
-        foreach (PhaseVerdict verdict in diagram.Verdicts)
+        json.WriteString("phase", string.Create(diagram.Verdicts.Length, diagram.Verdicts, static (digits, verdicts) =>
         {
-            json.WriteNumberValue((int)verdict.Phase);
-            JsonText.Pass(json);
-        }
-        json.WriteEndArray();
+            for (int k = 0; k < digits.Length; k++)
+                digits[k] = (char)('0' + (int)verdicts[k].Phase);
+        }));
         json.WriteStartArray("columns");
-        Column(json, "attractor", verdict => verdict.Attractor);
-        Column(json, "recovery ρ", CellOptions.Recovery);
-        for (int k = 0; k < diagram.EvidenceColumns.Length; k++)
-        {
-            int column = k;
-            Column(json, diagram.EvidenceColumns[k], verdict => verdict.Evidence[column]);
-        }
-        if (diagram.Verdicts.Any(CellOptions.HasOwnReason))
-            Column(json, "reason", verdict => CellOptions.HasOwnReason(verdict) ? verdict.Reason : "");
+        Attractors(json);
+        if (HasEvidence)
+            foreach (CellColumn column in Evidence())
+                column.Write(json);
         json.WriteEndArray();
         CellOptions.Write(json, Sweep, FurtherOptions);
         json.WriteEndObject();
     }
 
-    private void Column(Utf8JsonWriter json, string name, Func<PhaseVerdict, string> value)
+    /// <summary>Writes the attractors: their names, and for each cell which it is.</summary>
+    private void Attractors(Utf8JsonWriter json)
     {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         json.WriteStartObject();
-        json.WriteString("name", name);
+        json.WriteString("name", "attractor");
         json.WriteStartArray("values");
         foreach (PhaseVerdict verdict in Figure.Diagram.Verdicts)
         {
-            json.WriteStringValue(value(verdict));
+            if (!places.TryGetValue(verdict.Attractor, out int place))
+                places.Add(verdict.Attractor, place = places.Count);
+            json.WriteNumberValue(place);
             JsonText.Pass(json);
         }
         json.WriteEndArray();
+        json.WriteStartArray("texts");
+        foreach (string attractor in places.Keys)
+            json.WriteStringValue(attractor);
+        json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private CellColumn[] Evidence()
+    {
+        PhaseDiagram diagram = Figure.Diagram;
+        CellColumn recovery = new("recovery ρ"), reason = new("reason");
+        CellColumn[] evidence = [.. diagram.EvidenceColumns.Select(name => new CellColumn(name))];
+        foreach (PhaseVerdict verdict in diagram.Verdicts)
+        {
+            if (verdict.Recovery.Length == 1)
+                recovery.Add(verdict.Recovery[0], CellOptions.RecoveryFormat);
+            else
+                recovery.Add(CellOptions.Recovery(verdict));
+            AddEvidence(verdict, evidence);
+            reason.Add(CellOptions.HasOwnReason(verdict) ? verdict.Reason : "");
+        }
+        return [recovery, .. evidence, reason];
+    }
+
+    /// <summary>Adds the evidence of a verdict; numbers as <c>RestEvidence.Text</c> words them, without texts in between.</summary>
+    private static void AddEvidence(PhaseVerdict verdict, CellColumn[] columns)
+    {
+        if (verdict.Numbers is not { } numbers)
+        {
+            ImmutableArray<string> evidence = verdict.Evidence;
+            for (int k = 0; k < columns.Length; k++)
+                columns[k].Add(evidence[k]);
+            return;
+        }
+        columns[0].Add(numbers.GrowthRate, OdePhaseClassifier.NumberFormat);
+        columns[1].Add("");
+        columns[2].Add(numbers.Time, OdePhaseClassifier.NumberFormat);
+        columns[3].Add(numbers.Evaluations, default);
+        columns[4].Add("");
     }
 
     private static void Axis(Utf8JsonWriter json, string property, Axis axis, double[] edges)

@@ -44,8 +44,10 @@
     row(data.x.label, Number(data.x.values[i].toPrecision(6)));
     row(data.y.label, Number(data.y.values[j].toPrecision(6)));
     row("phase", data.phases[data.phase[k]]);
-    for (const column of data.columns)
-      if (column.values[k] !== "") row(column.name, column.values[k]);
+    for (const column of data.columns) {
+      const value = column.texts ? column.texts[column.values[k]] : column.values[k];
+      if (value !== "") row(column.name, value);
+    }
     tip.hidden = false;
     const room = document.documentElement, x = event.clientX + 16, y = event.clientY + 16;
     tip.style.left = Math.max(0, Math.min(x, room.clientWidth - tip.offsetWidth - 4)) + "px";

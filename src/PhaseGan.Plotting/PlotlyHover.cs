@@ -63,9 +63,9 @@ internal sealed class PlotlyHover
     }
 
     /// <summary>Whether a browser that reads a text as a number shows the same text again.</summary>
-    internal static bool IsNumber(string text)
+    internal static bool IsNumber(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> rest = text.StartsWith('-') ? text.AsSpan(1) : text;
+        ReadOnlySpan<char> rest = text.StartsWith('-') ? text[1..] : text;
         int point = rest.IndexOf('.');
         ReadOnlySpan<char> whole = point < 0 ? rest : rest[..point], fraction = point < 0 ? [] : rest[(point + 1)..];
         if (whole.IsEmpty || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || whole.Length + fraction.Length > MostDigits)
@@ -73,7 +73,7 @@ internal sealed class PlotlyHover
         if ((whole.Length > 1 && whole[0] == '0') || (point >= 0 && (fraction.IsEmpty || fraction[^1] == '0')))
             return false;
         // numbers below 1e-6 are shown with an exponent, and minus zero without its sign
-        return whole is not "0" || (fraction.IsEmpty ? text == "0" : fraction.IndexOfAnyExcept('0') < 6);
+        return whole is not "0" || (fraction.IsEmpty ? text is "0" : fraction.IndexOfAnyExcept('0') < 6);
     }
 
     private static void Value(Utf8JsonWriter json, string text)

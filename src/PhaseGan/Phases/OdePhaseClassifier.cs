@@ -249,5 +249,8 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     /// <summary>Oscillation because every fixed point repels: what kind of motion it is was not asked.</summary>
     internal static PhaseVerdict Moving(string shown) => new(Phase.Oscillation, "Moving", [], ["", "", "", "0", shown], shown);
 
-    internal static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>The format of numbers in evidence.</summary>
+    internal const string NumberFormat = "G6";
+
+    internal static string Text(double value) => value.ToString(NumberFormat, CultureInfo.InvariantCulture);
 }

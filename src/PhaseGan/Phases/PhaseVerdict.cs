@@ -67,6 +67,9 @@ public sealed record PhaseVerdict(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Phase, Attractor, _recovery, ValueArray.Of(Evidence), Reason);
 
+    /// <summary>The evidence of a fixed point as numbers; null where it is held as texts.</summary>
+    internal RestEvidence? Numbers => _numbers;
+
     /// <summary>Whether the evidence is held as numbers, so many that none of its values needs to be looked at.</summary>
     internal bool HasNumbers(int count) => _numbers is not null && count == RestEvidence.Count;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 
 namespace PhaseGan;
 
@@ -88,22 +89,16 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
-    public void WriteCsv(string path) => AtomicFile.WriteText(path, ToCsv);
+    public void WriteCsv(string path) => AtomicFile.WriteBytes(path, stream => DiagramTable.Write(this, stream.Write));
 
     /// <summary>Writes the diagram as CSV text; lines end with LF.</summary>
     /// <param name="writer">Receives the text; stays open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    /// <exception cref="EncoderFallbackException">A name or a text of a verdict is not Unicode (half of a pair of surrogates).</exception>
     public void ToCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        Csv.Write(writer, [X.Name, Y.Name, .. VerdictColumns.Header(EvidenceColumns)]);
-        string[] xs = [.. X.Values.Select(Csv.Number)];
-        for (int j = 0; j < Y.Count; j++)
-        {
-            string y = Csv.Number(Y.Values[j]);
-            for (int i = 0; i < X.Count; i++)
-                Csv.Write(writer, VerdictColumns.Fields(Verdicts[j * X.Count + i]).Prepend(y).Prepend(xs[i]));
-        }
+        DiagramTable.Write(this, piece => writer.Write(Encoding.UTF8.GetString(piece)));
     }
 
     /// <summary>Reads a diagram from a file that <see cref="WriteCsv"/> wrote, to the same bits.</summary>

@@ -21,11 +21,38 @@ public class PhaseDiagramPageTests
         Assert.Equal([0.5, 1], data.GetProperty("x").GetProperty("values").EnumerateArray().Select(v => v.GetDouble()));
         Assert.Equal("η", data.GetProperty("y").GetProperty("label").GetString());
         Assert.Equal(4, data.GetProperty("y").GetProperty("edges").GetArrayLength());
-        Assert.Equal([0, 1, 2, 3, 4, 0], data.GetProperty("phase").EnumerateArray().Select(v => v.GetInt32()));
-        string[] Column(int k) => [.. data.GetProperty("columns")[k].GetProperty("values").EnumerateArray().Select(v => v.GetString()!)];
-        Assert.Equal("Deceived", Column(0)[3]);
-        Assert.Equal("0.3, 1", Column(1)[3]);
-        Assert.Equal("3", Column(2)[3]);
+        Assert.Equal("012340", data.GetProperty("phase").GetString());
+        JsonElement Value(int column, int k) => data.GetProperty("columns")[column].GetProperty("values")[k];
+        Assert.Equal("Deceived", data.GetProperty("columns")[0].GetProperty("texts")[Value(0, 3).GetInt32()].GetString());
+        Assert.Equal("0.3, 1", Value(1, 3).GetString());
+        // a number where the browser shows the same digits
+        Assert.Equal(3, Value(2, 3).GetInt32());
+        Assert.Equal(3, data.GetProperty("columns").GetArrayLength());
+    }
+
+    /// <summary>A sweep's numbers are the same whether a verdict holds them as numbers or as the texts of its table.</summary>
+    [Fact]
+    public void ThePage_OfASweepAndOfItsTable_AreTheSame()
+    {
+        var gan = new GanParameters([1], [1], 0.2, 0.2, 1, 1);
+        PhaseDiagram diagram = new PhaseSweep(Axis.Linear("alpha", 0.05, 3, 9), Axis.Linear("eta", 0.1, 2.6, 7), (alpha, eta) => gan.With(rateRatio: alpha, noise: eta)).Run(new OdePhaseClassifier());
+        using var text = new StringWriter();
+        diagram.ToCsv(text);
+        PhaseDiagram read = PhaseDiagram.Parse(new StringReader(text.ToString()));
+        Assert.Equal(new PhaseDiagramPage(new PhaseDiagramFigure(read)).ToHtml(), new PhaseDiagramPage(new PhaseDiagramFigure(diagram)).ToHtml());
+    }
+
+    [Fact]
+    public void ThePage_OfALargeDiagram_HoldsLabelsAlone_AndSaysWhereTheRestIs()
+    {
+        var verdicts = new[] { new PhaseVerdict(Phase.Success, "Deceived", [0.5], ["x1y"]), new PhaseVerdict(Phase.Fail, "Locked", [0.0], ["x1y"]) };
+        PhaseDiagram Of(int columns) => new(Axis.Linear("alpha", 0, 1, columns), Axis.Linear("eta", 0, 1, 300), Enumerable.Range(0, columns * 300).Select(k => verdicts[k % 2]), ["steps"]);
+        string large = new PhaseDiagramPage(new PhaseDiagramFigure(Of(1001))) { Table = "labels.csv" }.ToHtml(), small = new PhaseDiagramPage(new PhaseDiagramFigure(Of(1000))).ToHtml();
+        Assert.Contains("what it rests on is in labels.csv", large, StringComparison.Ordinal);
+        Assert.DoesNotContain("x1y", large, StringComparison.Ordinal);
+        Assert.Contains("\"texts\":[\"Deceived\",\"Locked\"]", large, StringComparison.Ordinal);
+        Assert.Contains("x1y", small, StringComparison.Ordinal);
+        Assert.Contains("Point at a cell to see what its label rests on; click", small, StringComparison.Ordinal);
     }
 
     [Fact]

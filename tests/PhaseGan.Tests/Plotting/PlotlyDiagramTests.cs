@@ -88,8 +88,8 @@ public class PlotlyDiagramTests
         new PlotlyDiagram(figure, PlotlySource.Url("p.js")).Save(folder.File("plotly.html"));
         new PhaseDiagramPage(figure).Save(folder.File("own.html"));
         double size = new FileInfo(folder.File("plotly.html")).Length / (double)(N * N), own = new FileInfo(folder.File("own.html")).Length / (double)(N * N);
-        Assert.InRange(size, 30, 80);
-        Assert.InRange(own, 30, 80);
+        Assert.InRange(size, 20, 80);
+        Assert.InRange(own, 20, 80);
         Assert.Equal(new PlotlyDiagram(figure, PlotlySource.Url("p.js")).ToHtml(), File.ReadAllText(folder.File("plotly.html")));
 
         var pieces = new Pieces();

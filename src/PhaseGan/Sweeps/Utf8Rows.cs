@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+
+namespace PhaseGan;
+
+/// <summary>Rows of comma-separated values as bytes of UTF-8, in a buffer that grows and is used again: minimal quotes and LF, as <see cref="Csv"/> writes them.</summary>
+internal sealed class Utf8Rows
+{
+    /// <summary>The longest text of a number.</summary>
+    private const int LongestNumber = 40;
+
+    // Half of a pair of surrogates is no text.
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private byte[] _bytes = new byte[1 << 16];
+    private int _length;
+
+    /// <summary>What was written since the last <see cref="Clear"/>.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    /// <summary>Forgets what was written and keeps the memory.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        _length += bytes.Length;
+    }
+
+    /// <summary>Writes a number; without a format as the shortest text from which the same bits are read back.</summary>
+    public void Number<T>(T value, ReadOnlySpan<char> format = default)
+        where T : IUtf8SpanFormattable
+    {
+        value.TryFormat(Room(LongestNumber), out int written, format, CultureInfo.InvariantCulture);
+        _length += written;
+    }
+
+    /// <summary>Writes a field, in quotes where it needs them.</summary>
+    public void Field(string text)
+    {
+        bool isQuoted = text.AsSpan().ContainsAny(",\"\r\n");
+        string inside = isQuoted ? text.Replace("\"", "\"\"", StringComparison.Ordinal) : text;
+        Span<byte> room = Room(s_strict.GetMaxByteCount(inside.Length) + 2);
+        int length = 0;
+        if (isQuoted)
+            room[length++] = (byte)'"';
+        length += s_strict.GetBytes(inside, room[length..]);
+        if (isQuoted)
+            room[length++] = (byte)'"';
+        _length += length;
+    }
+
+    private Span<byte> Room(int length)
+    {
+        if (_bytes.Length - _length < length)
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
+        return _bytes.AsSpan(_length);
+    }
+}
