@@ -24,9 +24,8 @@ internal static class HessenbergQr
     /// <param name="work">Room of <see cref="WorkSize"/> numbers.</param>
     public static bool TryEigenvalues(ReadOnlySpan<double> matrix, int n, Span<Complex> values, Span<double> work)
     {
-        foreach (double entry in matrix)
-            if (!double.IsFinite(entry))
-                return false;
+        if (!VectorMath.AllFinite(matrix))
+            return false;
         Span<double> a = work.Slice(2 * n, n * n);
         matrix.CopyTo(a);
         Reduce(a, n, work[..(2 * n)], []);

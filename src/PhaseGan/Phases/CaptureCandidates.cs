@@ -104,7 +104,7 @@ internal static class CaptureCandidates
         int n = ode.Dimension;
         var jacobian = new double[n * n];
         ode.Jacobian(y, jacobian);
-        double scale = Math.Sqrt(jacobian.Sum(v => v * v));
+        double scale = VectorMath.Norm(jacobian);
         return EigenSolver.Eigenvalues(jacobian, n)?.Where(v => v.Magnitude > 1e-7 * scale).Max(v => v.Real) / scale ?? double.PositiveInfinity;
     }
 

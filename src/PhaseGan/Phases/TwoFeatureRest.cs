@@ -33,16 +33,13 @@ internal static class TwoFeatureRest
             square[i * K + i] = 1;
         if (!Solve(b, transposed: true, square, m) || !IsPositive(m))
             return false;
-        double v = 0, largest = 0, norm = 0;
+        double v = 0, largest = VectorMath.Norm(m), norm = VectorMath.Norm(b);
         for (int i = 0; i < K; i++)
             for (int j = 0; j < K; j++)
             {
                 v += z[i] * m[i * K + j] * z[j];
-                largest += m[i * K + j] * m[i * K + j];
-                norm += b[i * K + j] * b[i * K + j];
                 square[i * K + j] = z[i] * z[j];
             }
-        (largest, norm) = (Math.Sqrt(largest), Math.Sqrt(norm));
         double tau = gan.DiscriminatorRate, half = tau / (2.0 * gan.BatchSize);
         double fake = Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]), real = Math.Max(gan.RealVariances[0], gan.RealVariances[1]), rate = gan.GeneratorRate * fake;
         double cubic = tau * Math.Max(Math.Abs(1 - half * gan.FakeNoise) * fake, (1 + half * gan.RealNoise) * real) + rate;
