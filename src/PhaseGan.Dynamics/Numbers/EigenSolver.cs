@@ -63,9 +63,7 @@ internal static class EigenSolver
     public static double LargestRealPart3(ReadOnlySpan<double> a)
     {
         // z³ + bz² + cz + d, shifted by z = w − b/3 to w³ + pw + q
-        double b = -(a[0] + a[4] + a[8]);
-        double c = a[0] * a[4] - a[1] * a[3] + a[0] * a[8] - a[2] * a[6] + a[4] * a[8] - a[5] * a[7];
-        double d = a[0] * (a[5] * a[7] - a[4] * a[8]) + a[1] * (a[3] * a[8] - a[5] * a[6]) + a[2] * (a[4] * a[6] - a[3] * a[7]);
+        (double b, double c, double d) = Hurwitz.Cubic(a);
         double shift = b / 3, p = c - b * shift, q = d - c * shift + 2 * shift * shift * shift;
         double square = 0.25 * q * q + p * p * p / 27;
         if (square <= 0)

@@ -54,15 +54,7 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
             (double value, bool inside) = Condition(logit);
             if (inside && valid && (value > 0) != (previous > 0))
             {
-                (double a, double b) = (low, logit);
-                for (int i = 0; i < 100; i++)
-                {
-                    double middle = 0.5 * (a + b);
-                    if (Condition(middle).Value > 0 == previous > 0)
-                        a = middle;
-                    else
-                        b = middle;
-                }
+                (double a, double b) = ScalarSearch.Bisect(low, logit, 100, middle => Condition(middle).Value > 0 == previous > 0);
                 double u = Fraction(0.5 * (a + b));
                 yield return new CurvePoint(u, UndeceivedCurve.Alpha(ray, u, s), s);
             }
