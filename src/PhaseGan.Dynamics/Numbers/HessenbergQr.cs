@@ -63,11 +63,11 @@ internal static class HessenbergQr
             Span<double> sums = dots.Slice(from, count);
             sums.Clear();
             for (int i = from; i < n; i++)
-                AddMultiple(sums, v[i], a.Slice(i * n + from, count));
+                VectorMath.AddMultiple(sums, v[i], a.Slice(i * n + from, count));
             foreach (ref double dot in sums)
                 dot /= half;
             for (int i = from; i < n; i++)
-                AddMultiple(a.Slice(i * n + from, count), -v[i], sums);
+                VectorMath.AddMultiple(a.Slice(i * n + from, count), -v[i], sums);
             ReflectRows(a, n, from, v, half);
             if (!q.IsEmpty)
                 ReflectRows(q, n, from, v, half);
@@ -95,10 +95,10 @@ internal static class HessenbergQr
                 s2 += a2[j] * t;
                 s3 += a3[j] * t;
             }
-            AddMultiple(a0, -(s0 / half), tail);
-            AddMultiple(a1, -(s1 / half), tail);
-            AddMultiple(a2, -(s2 / half), tail);
-            AddMultiple(a3, -(s3 / half), tail);
+            VectorMath.AddMultiple(a0, -(s0 / half), tail);
+            VectorMath.AddMultiple(a1, -(s1 / half), tail);
+            VectorMath.AddMultiple(a2, -(s2 / half), tail);
+            VectorMath.AddMultiple(a3, -(s3 / half), tail);
         }
         for (; row < n; row++)
         {
@@ -106,19 +106,8 @@ internal static class HessenbergQr
             double dot = 0;
             for (int j = 0; j < tail.Length; j++)
                 dot += one[j] * tail[j];
-            AddMultiple(one, -(dot / half), tail);
+            VectorMath.AddMultiple(one, -(dot / half), tail);
         }
-    }
-
-    /// <summary>to += factor · from, the product rounded before the sum.</summary>
-    private static void AddMultiple(Span<double> to, double factor, ReadOnlySpan<double> from)
-    {
-        int j = 0, width = Vector<double>.Count;
-        var factors = new Vector<double>(factor);
-        for (; j + width <= to.Length; j += width)
-            (new Vector<double>(to[j..]) + factors * new Vector<double>(from[j..])).CopyTo(to[j..]);
-        for (; j < to.Length; j++)
-            to[j] += factor * from[j];
     }
 
     /// <summary>Takes eigenvalues off the lower end of a Hessenberg matrix, one or two at a time.</summary>

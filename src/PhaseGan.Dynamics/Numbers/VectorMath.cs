@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan.Dynamics;
 
@@ -81,10 +82,12 @@ internal static class VectorMath
     /// <summary>to += factor · from, each product rounded before the sum, in registers as wide as there are.</summary>
     public static void AddMultiple(Span<double> to, double factor, ReadOnlySpan<double> from)
     {
-        int i = 0, width = Vector<double>.Count;
+        from = from[..to.Length];
+        ref double first = ref MemoryMarshal.GetReference(to), source = ref MemoryMarshal.GetReference(from);
         var factors = new Vector<double>(factor);
-        for (; i + width <= to.Length; i += width)
-            (new Vector<double>(to[i..]) + factors * new Vector<double>(from[i..])).CopyTo(to[i..]);
+        int i = 0;
+        for (; i <= to.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (Vector.LoadUnsafe(ref first, (nuint)i) + factors * Vector.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref first, (nuint)i);
         for (; i < to.Length; i++)
             to[i] += factor * from[i];
     }
