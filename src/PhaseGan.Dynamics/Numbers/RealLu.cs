@@ -15,8 +15,12 @@ internal sealed class RealLu(int size)
     /// <summary>The sign of the determinant of what was factored.</summary>
     public int DeterminantSign { get; private set; }
 
+    /// <summary>The row that each row was exchanged with, from the first to the last, the multipliers to their left staying where they were.</summary>
+    public ReadOnlySpan<int> Pivots => _pivots;
+
     /// <summary>Factors <see cref="Matrix"/> in place; false if a pivot vanishes or is not finite.</summary>
-    public bool Factor()
+    /// <param name="least">What stands for each pivot that is smaller, &gt; 0; empty if none may be.</param>
+    public bool Factor(ReadOnlySpan<double> least = default)
     {
         DeterminantSign = 1;
         for (int k = 0; k < size; k++)
@@ -24,6 +28,8 @@ internal sealed class RealLu(int size)
             Span<double> column = Matrix.AsSpan(k * size, size);
             int pivot = Largest(column, k);
             double value = column[pivot];
+            if (!least.IsEmpty && Math.Abs(value) < least[k])
+                value = least[k];
             if (value == 0 || !double.IsFinite(value))
                 return false;
             _pivots[k] = pivot;
