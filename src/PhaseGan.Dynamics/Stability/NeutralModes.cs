@@ -82,7 +82,7 @@ internal static class NeutralModes
     {
         double distance = Distance(field, y, jacobian, direction), unit = Math.ScaleB(1, Math.ILogB(Math.Max(distance, VectorMath.Largest(y))));
         // in units of the point or of the step, whichever is longer
-        var scaled = new BoxField(field, unit);
+        var scaled = ScaledField.Of(field, [.. Enumerable.Repeat(unit, y.Length)]);
         double[] moved = [.. y.Select((v, i) => (v + distance * direction[i]) / unit)];
         NewtonResult polished = Newton.Polish(scaled, moved);
         if (polished.Status != NewtonStatus.Converged || VectorMath.LargestDifference(polished.Point, moved) > Aside * distance / unit)
