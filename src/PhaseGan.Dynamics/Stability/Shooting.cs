@@ -314,22 +314,9 @@ internal sealed class Shooting<TField>
         w[0] += sign;
         VectorMath.Divide(w, VectorMath.Norm(w));
         double[] m = _monodromy.ToArray();
-        for (int j = 0; j < n; j++)
-        {
-            double dot = 0;
-            for (int i = 0; i < n; i++)
-                dot += w[i] * m[i * n + j];
-            for (int i = 0; i < n; i++)
-                m[i * n + j] -= 2 * dot * w[i];
-        }
-        for (int i = 0; i < n; i++)
-        {
-            double dot = 0;
-            for (int j = 0; j < n; j++)
-                dot += m[i * n + j] * w[j];
-            for (int j = 0; j < n; j++)
-                m[i * n + j] -= 2 * dot * w[j];
-        }
+        const double half = 0.5;
+        Householder.FromLeft(m, n, 0, w, half, new double[n]);
+        Householder.FromRight(m, n, 0, w, half);
         trivial = m[0];
         double off = (m[0] - 1) * (m[0] - 1);
         for (int i = 1; i < n; i++)
