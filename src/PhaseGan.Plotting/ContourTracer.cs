@@ -66,16 +66,7 @@ internal static class ContourTracer
             if (crossings.ContainsKey(edge))
                 return edge;
             bool low = value[Node(i, j)] >= 0;
-            double from = 0, to = 1;
-            for (int k = 0; k < Bisections; k++)
-            {
-                double middle = (from + to) / 2;
-                double there = horizontal ? At(i + middle, j) : At(i, j + middle);
-                if (there >= 0 == low)
-                    from = middle;
-                else
-                    to = middle;
-            }
+            (double from, double to) = ScalarSearch.Bisect(0, 1, Bisections, middle => (horizontal ? At(i + middle, j) : At(i, j + middle)) >= 0 == low);
             double at = (from + to) / 2;
             crossings[edge] = horizontal ? (x.Back(U(i + at)), y.Back(V(j))) : (x.Back(U(i)), y.Back(V(j + at)));
             return edge;

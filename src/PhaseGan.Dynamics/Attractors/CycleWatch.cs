@@ -89,7 +89,7 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
             double[] offsets = [.. Enumerable.Range(0, search.Dimension).Select(i => Offset * Math.Max(search.Windows[1].Range(i), Offset * amplitude))];
             cycle = Shoot(period, Options with { Offsets = offsets, ResidualTolerance = 1e-7 });
         }
-        if (cycle is null || SearchContext<TField>.Distance(from, cycle.Point.AsSpan()) > 10 * Closed * amplitude)
+        if (cycle is null || VectorMath.LargestDifference(from, cycle.Point.AsSpan()) > 10 * Closed * amplitude)
             return null;
         if (cycle.Verdict == StabilityVerdict.Stable)
             return At(cycle, amplitude, Slowest(cycle));
@@ -124,7 +124,7 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
 
     private LimitCycleAttractor? At(LimitCycle cycle, double amplitude, double slowest)
     {
-        if (SearchContext<TField>.Distance(search.Work, cycle.Point.AsSpan()) > NearCycle * amplitude * Math.Min(1, slowest) || cycle.Amplitude < LeastAmplitude * amplitude)
+        if (VectorMath.LargestDifference(search.Work, cycle.Point.AsSpan()) > NearCycle * amplitude * Math.Min(1, slowest) || cycle.Amplitude < LeastAmplitude * amplitude)
         {
             search.HasMetStableCycle = true;
             return null;

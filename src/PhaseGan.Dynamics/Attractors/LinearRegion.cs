@@ -81,16 +81,12 @@ internal sealed class LinearRegion
         int n = point.Length;
         var directions = new List<double[]>();
         var towards = new double[n];
-        double largest = 0;
         for (int i = 0; i < n; i++)
-        {
             towards[i] = from[i] - point[i];
-            largest = Math.Max(largest, Math.Abs(towards[i]));
-        }
+        double largest = VectorMath.Largest(towards);
         if (largest > 0)
         {
-            for (int i = 0; i < n; i++)
-                towards[i] /= largest;
+            VectorMath.Divide(towards, largest);
             directions.Add(towards);
         }
         for (int k = 0; k < Math.Min(n, MostAxes); k++)

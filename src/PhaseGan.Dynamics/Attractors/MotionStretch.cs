@@ -112,13 +112,8 @@ internal sealed class MotionStretch
     }
 
     /// <summary>The largest difference between the weighted averages of two stretches, in units of the widths.</summary>
-    public double DistanceTo(MotionStretch other)
-    {
-        double largest = 0;
-        for (int i = 0; i < Mean.Length; i++)
-            largest = Math.Max(largest, Math.Max(Math.Abs(Mean[i] - other.Mean[i]), Math.Abs(Square[i] - other.Square[i])));
-        return largest;
-    }
+    public double DistanceTo(MotionStretch other) =>
+        Math.Max(VectorMath.LargestDifference(Mean, other.Mean), VectorMath.LargestDifference(Square, other.Square));
 
     private double Add<TField>(SwitchingStepper<TField> stepper, TField field, double duration, double[] centre, double[] width, double[] y, double[] jacobian)
         where TField : IVectorField

@@ -31,7 +31,7 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
     /// <summary>After a step.</summary>
     public Attractor? Step()
     {
-        double speed = SearchContext<TField>.Largest(search.Stepper.Derivative);
+        double speed = VectorMath.Largest(search.Stepper.Derivative);
         if (InBasin() is { } reached)
             return reached;
         if (speed > Small * search.Scale)
@@ -86,7 +86,7 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
     {
         if (_point is null)
             return null;
-        double distance = SearchContext<TField>.Distance(search.Stepper.State, _point);
+        double distance = VectorMath.LargestDifference(search.Stepper.State, _point);
         bool isFamily = _spectrum!.NeutralCount > 0;
         if (distance >= (isFamily ? Math.Min(_radius, search.Options.EndPointTolerance) : _radius))
             return null;

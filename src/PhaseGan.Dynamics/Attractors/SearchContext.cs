@@ -101,10 +101,8 @@ internal sealed class SearchContext<TField>
     /// <summary>Frobenius norm of the Jacobian at a state; 0 where it is not finite.</summary>
     public double ScaleAt(ReadOnlySpan<double> y)
     {
-        double sum = 0;
-        foreach (double v in JacobianAt(y))
-            sum += v * v;
-        return double.IsFinite(sum) ? Math.Sqrt(sum) : 0;
+        double norm = VectorMath.Norm(JacobianAt(y));
+        return double.IsFinite(norm) ? norm : 0;
     }
 
     /// <summary>The Jacobian at a state, until the next call.</summary>
@@ -115,21 +113,5 @@ internal sealed class SearchContext<TField>
     }
 
     /// <summary>The largest of the transverse coordinates.</summary>
-    public double Transverse(ReadOnlySpan<double> y) => Largest(y.Slice(Manifold!.TransverseStart, Manifold.TransverseCount));
-
-    public static double Largest(ReadOnlySpan<double> values)
-    {
-        double largest = 0;
-        foreach (double v in values)
-            largest = Math.Max(largest, Math.Abs(v));
-        return largest;
-    }
-
-    public static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double largest = 0;
-        for (int i = 0; i < a.Length; i++)
-            largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
-        return largest;
-    }
+    public double Transverse(ReadOnlySpan<double> y) => VectorMath.Largest(y.Slice(Manifold!.TransverseStart, Manifold.TransverseCount));
 }

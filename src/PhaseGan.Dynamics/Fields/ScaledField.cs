@@ -1,16 +1,21 @@
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// A field in units of its own: coordinates x_i = y_i/s_i with a size s_i for each, times t/u with a unit u. What works in units of one works in these for any
-/// field, and what it finds is carried back. Holds room for a state, so one instance serves one thread.
+/// A field in units of its own: coordinates x_i = (y_i − o_i)/s_i with an origin o, which is 0 unless given, and a size s_i for each, times t/u with a unit u. What works
+/// in units of one works in these for any field, and what it finds is carried back. Holds room for a state, so one instance serves one thread.
 /// </summary>
 internal class ScaledField : ISizedField
 {
-    private readonly double[] _sizes, _state;
+    private readonly double[] _origin, _sizes, _components, _state;
 
     private ScaledField(IVectorField field, double[] sizes, double timeUnit)
+        : this(field, new double[sizes.Length], sizes, sizes, timeUnit)
     {
-        (Original, _sizes, TimeUnit) = (field, sizes, timeUnit);
+    }
+
+    private ScaledField(IVectorField field, double[] origin, double[] sizes, double[] components, double timeUnit)
+    {
+        (Original, _origin, _sizes, _components, TimeUnit) = (field, origin, sizes, components, timeUnit);
         _state = new double[sizes.Length];
     }
 
@@ -44,6 +49,13 @@ internal class ScaledField : ISizedField
         _ => new ScaledField(field, sizes, timeUnit),
     };
 
+    /// <summary>A field about an origin, whose components have units apart from those of the coordinates: its roots are those of the field, its rates are not.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="origin">o, length N.</param>
+    /// <param name="sizes">s_i &gt; 0, length N.</param>
+    /// <param name="components">What each component is divided by, &gt; 0, length N.</param>
+    public static ScaledField About(IVectorField field, double[] origin, double[] sizes, double[] components) => new(field, origin, sizes, components, 1);
+
     /// <summary>Whether a field states that every coordinate has the size one, so that it needs no other units.</summary>
     public static bool IsInUnits(IVectorField field)
     {
@@ -72,25 +84,19 @@ internal class ScaledField : ISizedField
     {
         var x = new double[y.Length];
         for (int i = 0; i < x.Length; i++)
-            x[i] = y[i] / _sizes[i];
+            x[i] = (y[i] - _origin[i]) / _sizes[i];
         return x;
     }
 
     /// <summary>A state in the field's coordinates.</summary>
-    public double[] FromUnits(ReadOnlySpan<double> x)
-    {
-        var y = new double[x.Length];
-        for (int i = 0; i < y.Length; i++)
-            y[i] = x[i] * _sizes[i];
-        return y;
-    }
+    public double[] FromUnits(ReadOnlySpan<double> x) => State(x).ToArray();
 
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> x, Span<double> derivative)
     {
         Original.Evaluate(State(x), derivative);
         for (int i = 0; i < _sizes.Length; i++)
-            derivative[i] = derivative[i] / _sizes[i] * TimeUnit;
+            derivative[i] = derivative[i] / _components[i] * TimeUnit;
     }
 
     /// <inheritdoc/>
@@ -103,7 +109,7 @@ internal class ScaledField : ISizedField
     private ReadOnlySpan<double> State(ReadOnlySpan<double> x)
     {
         for (int i = 0; i < _state.Length; i++)
-            _state[i] = x[i] * _sizes[i];
+            _state[i] = _origin[i] + x[i] * _sizes[i];
         return _state;
     }
 
@@ -112,7 +118,7 @@ internal class ScaledField : ISizedField
     {
         for (int i = 0; i < count; i++)
             for (int k = 0; k < count; k++)
-                block[i * count + k] = block[i * count + k] * TimeUnit * (_sizes[first + k] / _sizes[first + i]);
+                block[i * count + k] = block[i * count + k] * TimeUnit * (_sizes[first + k] / _components[first + i]);
     }
 
     private void Directions(ISymmetricField field, ReadOnlySpan<double> x, Span<double> directions)

@@ -22,7 +22,7 @@ internal sealed class BoxSearch
     private const int LastSteps = 20;
 
     private readonly IVectorField _field;
-    private readonly BoxField _scaled;
+    private readonly ScaledField _scaled;
     private readonly FixedPointSearchOptions _options;
     private readonly RootCollection _found;
     private readonly bool _isBounded;
@@ -40,8 +40,8 @@ internal sealed class BoxSearch
         var (centre, half) = (new double[n], new double[n]);
         for (int i = 0; i < n; i++)
             (centre[i], half[i]) = (0.5 * lower[i] + 0.5 * upper[i], 0.5 * upper[i] - 0.5 * lower[i]);
-        var unit = new BoxField(field, centre, half, [.. Enumerable.Repeat(1.0, n)]);
-        _scaled = new BoxField(field, centre, half, Sizes(unit, samples));
+        var unit = ScaledField.About(field, centre, half, [.. Enumerable.Repeat(1.0, n)]);
+        _scaled = ScaledField.About(field, centre, half, Sizes(unit, samples));
         _found = new RootCollection(_scaled, options.MergeDistance);
     }
 
@@ -59,7 +59,7 @@ internal sealed class BoxSearch
             (lower[i], upper[i]) = high - low > 1e-6 * size ? (low, high) : size > 0 ? (low - size, high + size) : (-1, 1);
         }
         var search = new BoxSearch(field, lower, upper, options, [], isBounded: false);
-        return new BoxSearch(field, lower, upper, options, [.. starts.Take(SizeSamples).Select(s => search._scaled.Inside(s))], isBounded: false);
+        return new BoxSearch(field, lower, upper, options, [.. starts.Take(SizeSamples).Select(s => search._scaled.ToUnits(s))], isBounded: false);
     }
 
     /// <summary>Searches from even starts, then with deflation and among the roots found.</summary>
@@ -92,7 +92,7 @@ internal sealed class BoxSearch
         foreach (double[] start in starts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Follow(_scaled.Inside(start));
+            Follow(_scaled.ToUnits(start));
         }
         return Finish();
     }
@@ -172,11 +172,11 @@ internal sealed class BoxSearch
     /// <summary>The root in the field's own coordinates, brought to rounding there unless that leads away.</summary>
     private double[] Place(double[] point)
     {
-        double[] y = _scaled.Outside(point);
+        double[] y = _scaled.FromUnits(point);
         NewtonResult last = Newton.Polish(_field, y, LastSteps);
         if (!last.IsConverged)
             return y;
-        double[] moved = _scaled.Inside(last.Point);
+        double[] moved = _scaled.ToUnits(last.Point);
         for (int i = 0; i < moved.Length; i++)
             if (!(Math.Abs(moved[i] - point[i]) <= _options.MergeDistance))
                 return y;
@@ -184,7 +184,7 @@ internal sealed class BoxSearch
     }
 
     /// <summary>The median size of each component of the field at the samples where it is finite and not zero; 1 if there is none.</summary>
-    private static double[] Sizes(BoxField field, double[][] samples)
+    private static double[] Sizes(ScaledField field, double[][] samples)
     {
         int n = field.Dimension;
         var seen = new List<double>[n];

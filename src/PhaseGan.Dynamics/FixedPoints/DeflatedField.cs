@@ -30,7 +30,7 @@ internal sealed class DeflatedField(IVectorField field, IReadOnlyList<double[]> 
         // the factor's logarithm has the derivative Σ_k −2ℓ² (y − r_k) / (s_k (s_k + ℓ²)), s_k = |y − r_k|²
         foreach (double[] root in roots)
         {
-            double square = Square(y, root), weight = -2 * length * length / (square * (square + length * length));
+            double square = VectorMath.SquaredDistance(y, root), weight = -2 * length * length / (square * (square + length * length));
             for (int j = 0; j < n; j++)
                 slope[j] += weight * (y[j] - root[j]);
         }
@@ -43,15 +43,7 @@ internal sealed class DeflatedField(IVectorField field, IReadOnlyList<double[]> 
     {
         double factor = 1;
         foreach (double[] root in roots)
-            factor *= 1 + length * length / Square(y, root);
+            factor *= 1 + length * length / VectorMath.SquaredDistance(y, root);
         return factor;
-    }
-
-    private static double Square(ReadOnlySpan<double> a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < b.Length; i++)
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        return sum;
     }
 }

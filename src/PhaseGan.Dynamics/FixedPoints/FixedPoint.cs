@@ -35,10 +35,7 @@ public sealed record FixedPoint(ImmutableArray<double> Coordinates, double Resid
         Guard.Length(y.Length, field.Dimension, "the coordinates of the field", nameof(y));
         var derivative = new double[y.Length];
         field.Evaluate(y, derivative);
-        double residual = 0;
-        foreach (double v in derivative)
-            residual = Math.Max(residual, Math.Abs(v));
-        return new FixedPoint([.. y], residual, (field as INamedFixedPoints)?.NameOf(y));
+        return new FixedPoint([.. y], VectorMath.Largest(derivative), (field as INamedFixedPoints)?.NameOf(y));
     }
 
     /// <summary>The properties by name.</summary>

@@ -43,10 +43,7 @@ internal static class FixedPointFamily
     {
         const int Steps = 32;
         double[] y = a;
-        double whole = 0;
-        for (int i = 0; i < a.Length; i++)
-            whole += (b[i] - a[i]) * (b[i] - a[i]);
-        double longest = 4 * Math.Sqrt(whole) / Steps;
+        double longest = 4 * VectorMath.Distance(a, b) / Steps;
         var target = new double[a.Length];
         for (int k = 0; k < Steps; k++)
         {
@@ -66,9 +63,6 @@ internal static class FixedPointFamily
                 return false;
             y = result.Point;
         }
-        double distance = 0;
-        for (int i = 0; i < a.Length; i++)
-            distance = Math.Max(distance, Math.Abs(y[i] - b[i]));
-        return distance <= 100 * tolerance;
+        return VectorMath.LargestDifference(y, b) <= 100 * tolerance;
     }
 }

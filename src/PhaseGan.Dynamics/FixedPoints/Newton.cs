@@ -39,10 +39,7 @@ internal static class Newton
         Guard.AtLeast(maxSteps, 0, "a number of steps");
         double[] y = start.ToArray();
         (NewtonStatus status, double residual, int steps) = Polish(field, y, maxSteps, room <= StackNumbers ? stackalloc double[room] : new double[room]);
-        double travel = 0;
-        for (int i = 0; i < n; i++)
-            travel += (y[i] - start[i]) * (y[i] - start[i]);
-        return new NewtonResult(status, y, residual, steps, Math.Sqrt(travel));
+        return new NewtonResult(status, y, residual, steps, VectorMath.Distance(y, start));
     }
 
     /// <summary>The same in given memory; allocates nothing.</summary>
@@ -58,18 +55,18 @@ internal static class Newton
         Span<double> jacobian = work.Slice(5 * n, n * n), square = work.Slice(5 * n + n * n, 2 * n * n);
         field.Evaluate(y, f);
         field.Jacobian(y, jacobian);
-        double norm = Norm(f), size = Norm(jacobian);
+        double norm = VectorMath.Norm(f), size = VectorMath.Norm(jacobian);
         if (!double.IsFinite(norm + size))
             return (NewtonStatus.NonFinite, double.PositiveInfinity, 0);
 
-        double damping = 1, unit = field is ISizedField ? 1 : Largest(y);
+        double damping = 1, unit = field is ISizedField ? 1 : VectorMath.Largest(y);
         int steps = 0;
         var status = NewtonStatus.StepBudget;
         while (true)
         {
-            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(unit, Largest(best));
-            bool atRounding = Largest(f) <= 64 * rounding;
-            if (Largest(f) <= rounding)
+            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(unit, VectorMath.Largest(best));
+            bool atRounding = VectorMath.Largest(f) <= 64 * rounding;
+            if (VectorMath.Largest(f) <= rounding)
             {
                 status = NewtonStatus.Converged;
                 break;
@@ -83,12 +80,12 @@ internal static class Newton
             steps++;
             Solve(jacobian, f, Math.Sqrt(damping * size * norm), n, square, step);
             if (unit == 0)
-                unit = Largest(step[..n]);
-            double predicted = norm - LinearNorm(jacobian, f, step, n);
+                unit = VectorMath.Largest(step[..n]);
+            double predicted = norm - VectorMath.ResidualNorm(f, jacobian, step[..n]);
             for (int i = 0; i < n; i++)
                 trial[i] = best[i] + step[i];
             field.Evaluate(trial, trialF);
-            double trialNorm = Norm(trialF);
+            double trialNorm = VectorMath.Norm(trialF);
             bool accept = trialNorm < norm && norm - trialNorm >= 1e-4 * predicted;
             if (accept)
             {
@@ -101,7 +98,7 @@ internal static class Newton
                 trialF = spare;
                 norm = trialNorm;
                 field.Jacobian(best, jacobian);
-                size = Norm(jacobian);
+                size = VectorMath.Norm(jacobian);
                 if (!double.IsFinite(size))
                 {
                     status = NewtonStatus.NonFinite;
@@ -119,7 +116,7 @@ internal static class Newton
                 status = NewtonStatus.Converged;
                 break;
             }
-            if (Largest(step[..n]) <= Epsilon * Math.Max(unit, Largest(best)) || damping > 1e12)
+            if (VectorMath.Largest(step[..n]) <= Epsilon * Math.Max(unit, VectorMath.Largest(best)) || damping > 1e12)
             {
                 status = NewtonStatus.Stalled;
                 break;
@@ -128,7 +125,7 @@ internal static class Newton
         }
 
         best.CopyTo(y);
-        return (status, Largest(f), steps);
+        return (status, VectorMath.Largest(f), steps);
     }
 
     /// <summary>Least-squares solution of [J; root·I] δ = [−f; 0], written to the first n entries of <paramref name="x"/> (length 2n).</summary>
@@ -183,35 +180,6 @@ internal static class Newton
                 sum -= a[k * n + j] * x[j];
             x[k] = a[k * n + k] != 0 ? sum / a[k * n + k] : 0;
         }
-    }
-
-    private static double LinearNorm(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> f, ReadOnlySpan<double> step, int n)
-    {
-        double sum = 0;
-        for (int i = 0; i < n; i++)
-        {
-            double v = f[i];
-            for (int j = 0; j < n; j++)
-                v += jacobian[i * n + j] * step[j];
-            sum += v * v;
-        }
-        return Math.Sqrt(sum);
-    }
-
-    private static double Norm(ReadOnlySpan<double> v)
-    {
-        double sum = 0;
-        foreach (double e in v)
-            sum += e * e;
-        return Math.Sqrt(sum);
-    }
-
-    private static double Largest(ReadOnlySpan<double> v)
-    {
-        double largest = 0;
-        foreach (double e in v)
-            largest = Math.Max(largest, Math.Abs(e));
-        return largest;
     }
 
     private static double RowNorm(ReadOnlySpan<double> matrix, int n)

@@ -117,7 +117,7 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
     private Entry? Find(double[] point)
     {
         foreach (Entry entry in _entries)
-            if (Distance(entry.Point, point) <= mergeDistance)
+            if (VectorMath.LargestDifference(entry.Point, point) <= mergeDistance)
                 return entry;
         RootUncertainty? here = null;
         foreach (Entry entry in _entries)
@@ -128,7 +128,7 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
                 field.Jacobian(point, jacobian);
                 here = new RootUncertainty(field, point, jacobian, []);
             }
-            if (Distance(entry.Point, point) <= Reach * (here.Largest + entry.Uncertainty.Largest) && IsOneRoot(entry, here, point))
+            if (VectorMath.LargestDifference(entry.Point, point) <= Reach * (here.Largest + entry.Uncertainty.Largest) && IsOneRoot(entry, here, point))
                 return entry;
         }
         return null;
@@ -147,14 +147,6 @@ internal sealed class RootCollection(IVectorField field, double mergeDistance)
                 return false;
         }
         return true;
-    }
-
-    private static double Distance(double[] a, double[] b)
-    {
-        double largest = 0;
-        for (int i = 0; i < a.Length; i++)
-            largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
-        return largest;
     }
 
     private sealed class Entry(double[] point, RootUncertainty uncertainty)

@@ -71,7 +71,8 @@ internal sealed class RootUncertainty
         }
         foreach (double[] displacement in displacements)
         {
-            Project(displacement, neutral);
+            foreach (double[] direction in neutral)
+                VectorMath.RemoveAlong(displacement, direction);
             CutBack(displacement);
         }
         var last = new double[n];
@@ -85,7 +86,7 @@ internal sealed class RootUncertainty
     public IReadOnlyList<double[]> Displacements { get; }
 
     /// <summary>The largest displacement of any coordinate.</summary>
-    public double Largest => Displacements.Max(d => d.Max(Math.Abs));
+    public double Largest => Displacements.Max(d => VectorMath.Largest(d));
 
     /// <summary>Whether the field at another place cannot be told from zero either.</summary>
     public bool IsZeroAt(ReadOnlySpan<double> y)
@@ -98,7 +99,7 @@ internal sealed class RootUncertainty
     public bool IsZeroHere()
     {
         int n = _point.Length;
-        double unit = _point.Max(Math.Abs);
+        double unit = VectorMath.Largest(_point);
         var random = new SplitMix(2);
         for (int i = 0; i < n; i++)
             _moved[i] = _point[i] + Sign(ref random) * Aside * unit;
@@ -132,12 +133,8 @@ internal sealed class RootUncertainty
                 for (int i = 0; i < n; i++)
                     _moved[i] = _point[i] + sign * displacement[i];
                 _field.Jacobian(_moved, there);
-                double norm = 0;
-                for (int k = 0; k < there.Length; k++)
-                {
-                    there[k] -= jacobian[k];
-                    norm = Math.Max(norm, Math.Abs(there[k]));
-                }
+                VectorMath.AddMultiple(there, -1, jacobian);
+                double norm = VectorMath.Largest(there);
                 // where the field ends, the change on the other side must do
                 if (double.IsFinite(norm) && norm > most)
                     (larger, most) = ((double[])there.Clone(), norm);
@@ -203,18 +200,6 @@ internal sealed class RootUncertainty
                 if (double.IsFinite(rounding))
                     _rounding[i] = Math.Max(_rounding[i], rounding);
             }
-        }
-    }
-
-    private static void Project(double[] displacement, IReadOnlyList<double[]> neutral)
-    {
-        foreach (double[] direction in neutral)
-        {
-            double along = 0;
-            for (int i = 0; i < direction.Length; i++)
-                along += direction[i] * displacement[i];
-            for (int i = 0; i < direction.Length; i++)
-                displacement[i] -= along * direction[i];
         }
     }
 

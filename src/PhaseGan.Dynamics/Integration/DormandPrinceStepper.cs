@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static PhaseGan.Dynamics.DormandPrinceTable;
 
 namespace PhaseGan.Dynamics;
 
@@ -8,8 +9,8 @@ namespace PhaseGan.Dynamics;
 /// the engine under <see cref="DormandPrince"/>.
 /// </summary>
 /// <remarks>
-/// Coefficients: Dormand and Prince, <em>J. Comput. Appl. Math.</em> 6 (1980) 19–26. Continuous extension: Hairer, Nørsett and
-/// Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed., section II.6 (β = 0.04).
+/// Coefficients: <see cref="DormandPrinceTable"/>. Continuous extension: Hairer, Nørsett and Wanner, <em>Solving Ordinary Differential Equations I</em>, 2nd ed.,
+/// section II.6 (β = 0.04).
 /// </remarks>
 internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>, ITrajectoryStepper
     where TField : IVectorField
@@ -48,38 +49,28 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>, IT
         Span<double> work = Work.AsSpan(0, n);
 
         for (int v = 0; v < count; v++)
-            At(ref w, v) = At(ref y, v) + At(ref k1, v) * (h * 0.2);
+            At(ref w, v) = At(ref y, v) + At(ref k1, v) * (h * A21);
         Field.Evaluate(work, _k2.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (3.0 / 40) + At(ref k2, v) * (9.0 / 40)) * h;
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * A31 + At(ref k2, v) * A32) * h;
         Field.Evaluate(work, _k3.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (44.0 / 45) - At(ref k2, v) * (56.0 / 15) + At(ref k3, v) * (32.0 / 9)) * h;
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * A41 + At(ref k2, v) * A42 + At(ref k3, v) * A43) * h;
         Field.Evaluate(work, _k4.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-        {
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (19372.0 / 6561) - At(ref k2, v) * (25360.0 / 2187) + At(ref k3, v) * (64448.0 / 6561)
-                - At(ref k4, v) * (212.0 / 729)) * h;
-        }
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * A51 + At(ref k2, v) * A52 + At(ref k3, v) * A53 + At(ref k4, v) * A54) * h;
         Field.Evaluate(work, _k5.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-        {
-            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * (9017.0 / 3168) - At(ref k2, v) * (355.0 / 33) + At(ref k3, v) * (46732.0 / 5247)
-                + At(ref k4, v) * (49.0 / 176) - At(ref k5, v) * (5103.0 / 18656)) * h;
-        }
+            At(ref w, v) = At(ref y, v) + (At(ref k1, v) * A61 + At(ref k2, v) * A62 + At(ref k3, v) * A63 + At(ref k4, v) * A64 + At(ref k5, v) * A65) * h;
         Field.Evaluate(work, _k6.AsSpan(0, n));
         for (int v = 0; v < count; v++)
-        {
-            At(ref next, v) = At(ref y, v) + (At(ref k1, v) * (35.0 / 384) + At(ref k3, v) * (500.0 / 1113) + At(ref k4, v) * (125.0 / 192)
-                - At(ref k5, v) * (2187.0 / 6784) + At(ref k6, v) * (11.0 / 84)) * h;
-        }
+            At(ref next, v) = At(ref y, v) + (At(ref k1, v) * B1 + At(ref k3, v) * B3 + At(ref k4, v) * B4 + At(ref k5, v) * B5 + At(ref k6, v) * B6) * h;
         Field.Evaluate(Old.AsSpan(0, n), Last.AsSpan(0, n));
         Evaluations += 6;
 
         for (int v = 0; v < count; v++)
         {
-            Vector<double> error = (At(ref k1, v) * (71.0 / 57600) - At(ref k3, v) * (71.0 / 16695) + At(ref k4, v) * (71.0 / 1920)
-                - At(ref k5, v) * (17253.0 / 339200) + At(ref k6, v) * (22.0 / 525) - At(ref k7, v) * (1.0 / 40)) * h;
+            Vector<double> error = (At(ref k1, v) * E1 + At(ref k3, v) * E3 + At(ref k4, v) * E4 + At(ref k5, v) * E5 + At(ref k6, v) * E6 + At(ref k7, v) * E7) * h;
             error /= Tolerance(v, ref At(ref y, v), ref At(ref next, v));
             At(ref w, v) = error * error;
         }

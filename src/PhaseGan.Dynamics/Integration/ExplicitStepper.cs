@@ -112,7 +112,7 @@ internal abstract class ExplicitStepper<TField> : IStepper
         _tolerance.Begin(Now.AsSpan(0, Dimension), _absolute);
         Field.Evaluate(Now.AsSpan(0, Dimension), First.AsSpan(0, Dimension));
         Evaluations++;
-        if (!IsFinite(Now) || !IsFinite(First))
+        if (!VectorMath.AllFinite(Now) || !VectorMath.AllFinite(First))
             return false;
         NextStep = Math.Min(firstStep ?? FirstStep(end - time), _maxStep);
         return true;
@@ -291,13 +291,5 @@ internal abstract class ExplicitStepper<TField> : IStepper
         double ratio = unit / h0, largest = Math.Max(1 / _relative, curvature / Math.Sqrt(n) * ratio * ratio);
         double h1 = double.IsFinite(largest) ? unit * Math.Pow(0.01 / largest, _inverseOrder) : 1e-3 * h0;
         return Math.Min(Math.Min(100 * h0, h1), Math.Min(span, _maxStep));
-    }
-
-    private static bool IsFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double v in values)
-            if (!double.IsFinite(v))
-                return false;
-        return true;
     }
 }

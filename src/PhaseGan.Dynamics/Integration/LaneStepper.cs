@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static PhaseGan.Dynamics.DormandPrinceTable;
 using static PhaseGan.Dynamics.LaneMemory;
 
 namespace PhaseGan.Dynamics;
@@ -8,7 +9,7 @@ namespace PhaseGan.Dynamics;
 /// length, acceptance and end. All memory is taken when it is made; a step allocates nothing.
 /// </summary>
 /// <remarks>
-/// Coefficients as in <see cref="DormandPrinceStepper{TField}"/>. Every operation is elementwise and none is fused, so a trajectory has the
+/// Coefficients: <see cref="DormandPrinceTable"/>. Every operation is elementwise and none is fused, so a trajectory has the
 /// same bits in any lane, beside any neighbours and with registers of any width. The controller is the elementary one of Hairer, Nørsett and
 /// Wanner, II.4: h · clamp(0.9 e^(−1/5), 0.2, 5), and no growth after a rejection.
 /// </remarks>
@@ -133,46 +134,46 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         TBits isLast = T.Less(left, wanted * T.All(1.0000001));
         T h = T.Select(isLast, left, wanted);
 
-        T a = h * T.All(0.2);
+        T a = h * T.All(A21);
         for (T* at = y; at != last; at++)
             at[Work * n] = T.PlusProduct(at + K1 * n, a, *at);
         _field.Evaluate(p, y + Work * n, y + K2 * n);
 
-        a = h * T.All(3.0 / 40);
-        T b = h * T.All(9.0 / 40);
+        a = h * T.All(A31);
+        T b = h * T.All(A32);
         for (T* at = y; at != last; at++)
             at[Work * n] = T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at));
         _field.Evaluate(p, y + Work * n, y + K3 * n);
 
-        a = h * T.All(44.0 / 45);
-        b = h * T.All(-56.0 / 15);
-        T c = h * T.All(32.0 / 9);
+        a = h * T.All(A41);
+        b = h * T.All(A42);
+        T c = h * T.All(A43);
         for (T* at = y; at != last; at++)
             at[Work * n] = T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)));
         _field.Evaluate(p, y + Work * n, y + K4 * n);
 
-        a = h * T.All(19372.0 / 6561);
-        b = h * T.All(-25360.0 / 2187);
-        c = h * T.All(64448.0 / 6561);
-        T d = h * T.All(-212.0 / 729);
+        a = h * T.All(A51);
+        b = h * T.All(A52);
+        c = h * T.All(A53);
+        T d = h * T.All(A54);
         for (T* at = y; at != last; at++)
             at[Work * n] = T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at))));
         _field.Evaluate(p, y + Work * n, y + K5 * n);
 
-        a = h * T.All(9017.0 / 3168);
-        b = h * T.All(-355.0 / 33);
-        c = h * T.All(46732.0 / 5247);
-        d = h * T.All(49.0 / 176);
-        T e = h * T.All(-5103.0 / 18656);
+        a = h * T.All(A61);
+        b = h * T.All(A62);
+        c = h * T.All(A63);
+        d = h * T.All(A64);
+        T e = h * T.All(A65);
         for (T* at = y; at != last; at++)
             at[Work * n] = T.PlusProduct(at + K5 * n, e, T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
         _field.Evaluate(p, y + Work * n, y + K6 * n);
 
-        a = h * T.All(35.0 / 384);
-        b = h * T.All(500.0 / 1113);
-        c = h * T.All(125.0 / 192);
-        d = h * T.All(-2187.0 / 6784);
-        e = h * T.All(11.0 / 84);
+        a = h * T.All(B1);
+        b = h * T.All(B3);
+        c = h * T.All(B4);
+        d = h * T.All(B5);
+        e = h * T.All(B6);
         for (T* at = y; at != last; at++)
             at[Next * n] = T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
         _field.Evaluate(p, y + Next * n, y + K7 * n);
@@ -182,12 +183,12 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         for (T* at = from; at < to; at++)
             shared = Larger(shared, Larger(Size(*at), Size(at[Next * n])));
         shared = T.PlusProduct(shared, relative, T.All(1e-280));
-        a = h * T.All(71.0 / 57600);
-        b = h * T.All(-71.0 / 16695);
-        c = h * T.All(71.0 / 1920);
-        d = h * T.All(-17253.0 / 339200);
-        e = h * T.All(22.0 / 525);
-        T f = h * T.All(-1.0 / 40), sum = T.All(0);
+        a = h * T.All(E1);
+        b = h * T.All(E3);
+        c = h * T.All(E4);
+        d = h * T.All(E5);
+        e = h * T.All(E6);
+        T f = h * T.All(E7), sum = T.All(0);
         for (T* at = y; at != last; at++)
         {
             T error = T.PlusProduct(at + K7 * n, f, T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, at[K1 * n] * a)))));

@@ -138,7 +138,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         _field.Evaluate(_now, _derivative);
         Evaluations++;
         (_needsJacobian, _isJacobianCurrent) = (true, false);
-        if (!IsFinite(_now) || !IsFinite(_derivative) || !UpdateJacobian())
+        if (!VectorMath.AllFinite(_now) || !VectorMath.AllFinite(_derivative) || !UpdateJacobian())
             return false;
         NextStep = Math.Min(firstStep ?? FirstStep(end - time), _maxStep);
         return true;
@@ -187,7 +187,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
             _work[i] = _now[i] + _z3[i];
         _field.Evaluate(_work, _r1);
         Evaluations++;
-        if (!IsFinite(_work) || !IsFinite(_r1))
+        if (!VectorMath.AllFinite(_work) || !VectorMath.AllFinite(_r1))
         {
             _isFinite = false;
             return Refuse(0.1 * h);
@@ -263,7 +263,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         Jacobians++;
         _system.Forget();
         (_isJacobianCurrent, _needsJacobian) = (true, false);
-        return IsFinite(_system.Jacobian);
+        return VectorMath.AllFinite(_system.Jacobian);
     }
 
     /// <summary>Moves to the new state in <see cref="_work"/> with its derivative in <see cref="_r1"/>, and proposes the next step.</summary>
@@ -531,12 +531,4 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     }
 
     private static double Quotient(double wanted) => Math.Clamp(wanted, LeastQuotient, LargestQuotient);
-
-    private static bool IsFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double v in values)
-            if (!double.IsFinite(v))
-                return false;
-        return true;
-    }
 }

@@ -25,13 +25,12 @@ internal sealed class RadauSystem(int dimension)
         if (_step == h)
             return true;
         int n = dimension;
-        double gamma = RadauTable.Gamma / h, alpha = RadauTable.Alpha / h, beta = RadauTable.Beta / h, largest = 0;
+        double gamma = RadauTable.Gamma / h, alpha = RadauTable.Alpha / h, beta = RadauTable.Beta / h;
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
             {
                 double entry = -Jacobian[i * n + j];
-                largest = Math.Max(largest, Math.Abs(entry));
                 _real.Matrix[j * n + i] = entry;
                 _complex.Real[j * n + i] = entry;
             }
@@ -46,7 +45,7 @@ internal sealed class RadauSystem(int dimension)
         _step = double.NaN;
         if (!_real.Factor() || !_complex.Factor())
             return false;
-        DampsGrowth = _real.DeterminantSign < 0 && gamma > RoundingOfSign * n * largest;
+        DampsGrowth = _real.DeterminantSign < 0 && gamma > RoundingOfSign * n * VectorMath.Largest(Jacobian);
         _step = h;
         return true;
     }

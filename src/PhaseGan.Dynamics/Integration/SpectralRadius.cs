@@ -17,16 +17,9 @@ internal sealed class SpectralRadius
     public double Estimate(ReadOnlySpan<double> matrix)
     {
         int n = _vector.Length;
-        double sum = 0;
         for (int i = 0; i < n; i++)
-        {
-            double image = 0;
-            for (int j = 0; j < n; j++)
-                image += matrix[i * n + j] * _vector[j];
-            _image[i] = image;
-            sum += image * image;
-        }
-        double growth = Math.Sqrt(sum);
+            _image[i] = VectorMath.Dot(matrix.Slice(i * n, n), _vector);
+        double growth = VectorMath.Norm(_image);
         if (!(growth > 0) || !double.IsFinite(growth))
         {
             Seed();
@@ -43,14 +36,9 @@ internal sealed class SpectralRadius
     private void Seed()
     {
         const double golden = 0.6180339887498949;
-        double sum = 0;
         for (int i = 0; i < _vector.Length; i++)
-        {
             _vector[i] = 0.25 + (i + 1) * golden % 1;
-            sum += _vector[i] * _vector[i];
-        }
-        for (int i = 0; i < _vector.Length; i++)
-            _vector[i] /= Math.Sqrt(sum);
+        VectorMath.Divide(_vector, VectorMath.Norm(_vector));
         _before = 0;
     }
 }

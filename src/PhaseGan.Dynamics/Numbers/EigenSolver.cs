@@ -27,9 +27,8 @@ internal static class EigenSolver
     {
         if (n > 2)
             return HessenbergQr.TryEigenvalues(matrix, n, values, work);
-        foreach (double v in matrix)
-            if (!double.IsFinite(v))
-                return false;
+        if (!VectorMath.AllFinite(matrix))
+            return false;
         if (n == 1)
             values[0] = matrix[0];
         else
@@ -51,15 +50,12 @@ internal static class EigenSolver
             // a complex pair shares two columns: real and imaginary part
             int columns = values[c].Imaginary > 0 && c + 1 < n ? 2 : 1;
             Span<double> pair = vectors.AsSpan(c * n, columns * n);
-            double sum = 0;
-            foreach (double v in pair)
-                sum += v * v;
-            double scale = Math.Sqrt(columns / sum);
+            double scale = Math.Sqrt(columns / VectorMath.SumOfSquares(pair));
             foreach (ref double v in pair)
                 v *= scale;
             c += columns - 1;
         }
-        condition = Condition(vectors, n);
+        condition = VectorMath.AllFinite(vectors) ? Math.Min(SingularValues.Condition(vectors, n), WorstCondition) : WorstCondition;
         return values;
     }
 
@@ -67,9 +63,7 @@ internal static class EigenSolver
     public static double LargestRealPart3(ReadOnlySpan<double> a)
     {
         // z³ + bz² + cz + d, shifted by z = w − b/3 to w³ + pw + q
-        double b = -(a[0] + a[4] + a[8]);
-        double c = a[0] * a[4] - a[1] * a[3] + a[0] * a[8] - a[2] * a[6] + a[4] * a[8] - a[5] * a[7];
-        double d = a[0] * (a[5] * a[7] - a[4] * a[8]) + a[1] * (a[3] * a[8] - a[5] * a[6]) + a[2] * (a[4] * a[6] - a[3] * a[7]);
+        (double b, double c, double d) = Hurwitz.Cubic(a);
         double shift = b / 3, p = c - b * shift, q = d - c * shift + 2 * shift * shift * shift;
         double square = 0.25 * q * q + p * p * p / 27;
         if (square <= 0)
@@ -83,29 +77,16 @@ internal static class EigenSolver
         return Math.Max(w, -0.5 * w) - shift;
     }
 
-    private static double Condition(double[] vectors, int n)
-    {
-        foreach (double v in vectors)
-            if (!double.IsFinite(v))
-                return WorstCondition;
-        return Math.Min(SingularValues.Condition(vectors, n), WorstCondition);
-    }
-
     /// <summary>The eigenvalues, with their vectors column by column.</summary>
     private static Complex[]? General(ReadOnlySpan<double> matrix, int n, out double[] vectors)
     {
         vectors = new double[n * n];
+        if (!VectorMath.AllFinite(matrix))
+            return null;
         var dense = new DenseMatrix(n, n);
         for (int i = 0; i < n; i++)
-        {
             for (int j = 0; j < n; j++)
-            {
-                double v = matrix[i * n + j];
-                if (!double.IsFinite(v))
-                    return null;
-                dense[i, j] = v;
-            }
-        }
+                dense[i, j] = matrix[i * n + j];
         if (!matrix.ContainsAnyExcept(0.0))
         {
             // the decomposition does not converge on zero

@@ -74,15 +74,6 @@ internal static class EigenvalueBounds
         return (values, errors);
     }
 
-    /// <summary>The Frobenius norm of a matrix, summed in the order of its entries.</summary>
-    public static double Norm(double[] matrix)
-    {
-        double sum = 0;
-        foreach (double v in matrix)
-            sum += v * v;
-        return Math.Sqrt(sum);
-    }
-
     private static double[] Part(ReadOnlySpan<double> matrix, int n, int[] block)
     {
         var part = new double[block.Length * block.Length];
@@ -112,7 +103,7 @@ internal static class EigenvalueBounds
                 _turn[i * m + i] = 1;
             HessenbergQr.Reduce(_hessenberg, m, new double[2 * m], _turn);
             _lu = new ShiftedLu(m, reach: 1);
-            _size = Norm(_a);
+            _size = VectorMath.Norm(_a);
             _rounding = Rounding(m) * _size;
         }
 
@@ -133,7 +124,7 @@ internal static class EigenvalueBounds
                 if (values[k].Imaginary >= 0)
                     errors[k] = Bound(ref values[k], ref worst);
             }
-            double change = _changes.Sum(Norm);
+            double change = _changes.Sum(c => VectorMath.Norm(c));
             for (int at = looked; at < _m; at++)
                 errors[order[at]] = worst * (_rounding + change);
             Mirror(values, errors);
@@ -219,7 +210,7 @@ internal static class EigenvalueBounds
         /// <summary>How far towards the imaginary axis a change as large as the rounding and the stated ones together can move the eigenvalue; +∞ if up to the axis.</summary>
         private double Reach(Complex value)
         {
-            double size = _rounding + _changes.Sum(Norm), reach = double.PositiveInfinity, distance = 0.9 * Math.Abs(value.Real);
+            double size = _rounding + _changes.Sum(c => VectorMath.Norm(c)), reach = double.PositiveInfinity, distance = 0.9 * Math.Abs(value.Real);
             for (int k = 0; k <= Halvings && distance > 0; k++, distance /= 2)
             {
                 if (SmallestSingular(new Complex(value.Real - Math.CopySign(distance, value.Real), value.Imaginary)) <= size)

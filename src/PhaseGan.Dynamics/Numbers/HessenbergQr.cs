@@ -24,9 +24,8 @@ internal static class HessenbergQr
     /// <param name="work">Room of <see cref="WorkSize"/> numbers.</param>
     public static bool TryEigenvalues(ReadOnlySpan<double> matrix, int n, Span<Complex> values, Span<double> work)
     {
-        foreach (double entry in matrix)
-            if (!double.IsFinite(entry))
-                return false;
+        if (!VectorMath.AllFinite(matrix))
+            return false;
         Span<double> a = work.Slice(2 * n, n * n);
         matrix.CopyTo(a);
         Reduce(a, n, work[..(2 * n)], []);
@@ -59,67 +58,15 @@ internal static class HessenbergQr
             // I − vvᵀ/half maps the column to (head, 0, …)
             double half = sum - head * v[k + 1];
             v[k + 1] -= head;
-            // row by row, as the matrix lies in memory; each dot product has its terms in the order of the rows
-            int from = k + 1, count = n - from;
-            Span<double> sums = dots.Slice(from, count);
-            sums.Clear();
-            for (int i = from; i < n; i++)
-                AddMultiple(sums, v[i], a.Slice(i * n + from, count));
-            foreach (ref double dot in sums)
-                dot /= half;
-            for (int i = from; i < n; i++)
-                AddMultiple(a.Slice(i * n + from, count), -v[i], sums);
-            ReflectRows(a, n, from, v, half);
+            int from = k + 1;
+            Householder.FromLeft(a, n, from, v, half, dots);
+            Householder.FromRight(a, n, from, v, half);
             if (!q.IsEmpty)
-                ReflectRows(q, n, from, v, half);
+                Householder.FromRight(q, n, from, v, half);
             a[from * n + k] = head * scale;
             for (int i = k + 2; i < n; i++)
                 a[i * n + k] = 0;
         }
-    }
-
-    /// <summary>Multiplies every row by I − vvᵀ/half from the right, four rows at a time.</summary>
-    private static void ReflectRows(Span<double> a, int n, int from, ReadOnlySpan<double> v, double half)
-    {
-        ReadOnlySpan<double> tail = v[from..n];
-        int count = tail.Length, row = 0;
-        for (; row + 4 <= n; row += 4)
-        {
-            Span<double> a0 = a.Slice(row * n + from, count), a1 = a.Slice((row + 1) * n + from, count);
-            Span<double> a2 = a.Slice((row + 2) * n + from, count), a3 = a.Slice((row + 3) * n + from, count);
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            for (int j = 0; j < tail.Length; j++)
-            {
-                double t = tail[j];
-                s0 += a0[j] * t;
-                s1 += a1[j] * t;
-                s2 += a2[j] * t;
-                s3 += a3[j] * t;
-            }
-            AddMultiple(a0, -(s0 / half), tail);
-            AddMultiple(a1, -(s1 / half), tail);
-            AddMultiple(a2, -(s2 / half), tail);
-            AddMultiple(a3, -(s3 / half), tail);
-        }
-        for (; row < n; row++)
-        {
-            Span<double> one = a.Slice(row * n + from, count);
-            double dot = 0;
-            for (int j = 0; j < tail.Length; j++)
-                dot += one[j] * tail[j];
-            AddMultiple(one, -(dot / half), tail);
-        }
-    }
-
-    /// <summary>to += factor · from, the product rounded before the sum.</summary>
-    private static void AddMultiple(Span<double> to, double factor, ReadOnlySpan<double> from)
-    {
-        int j = 0, width = Vector<double>.Count;
-        var factors = new Vector<double>(factor);
-        for (; j + width <= to.Length; j += width)
-            (new Vector<double>(to[j..]) + factors * new Vector<double>(from[j..])).CopyTo(to[j..]);
-        for (; j < to.Length; j++)
-            to[j] += factor * from[j];
     }
 
     /// <summary>Takes eigenvalues off the lower end of a Hessenberg matrix, one or two at a time.</summary>

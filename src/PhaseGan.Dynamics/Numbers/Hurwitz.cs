@@ -44,18 +44,11 @@ internal static class Hurwitz
         }
     }
 
-    /// <summary>
-    /// Hurwitz's determinant of order n − 1 for n = 5, or c_1 times it for n = 6. Where all coefficients are positive a pair of eigenvalues crosses the imaginary axis only where it
-    /// vanishes (Orlando's formula: it is, up to its sign, the product of the sums of all pairs).
-    /// </summary>
-    public static double LastDeterminant(ReadOnlySpan<double> c)
-    {
-        // up to its sign it is the resultant of the even and the odd part, as polynomials in z²; for n = 6 the even one less z²/c_1 times the odd one
-        (double a, double b, double e) = c.Length == 5 ? (1, c[1], c[3]) : (c[0] * c[1] - c[2], c[0] * c[3] - c[4], c[0] * c[5]);
-        (double p, double q, double r) = (c[0], c[2], c[4]);
-        double ends = a * r - e * p;
-        return (p * b - q * a) * (q * e - r * b) - ends * ends;
-    }
+    /// <summary>The characteristic polynomial z³ + a₁z² + a₂z + a₃ of a row-major 3×3 matrix, from its minors.</summary>
+    public static (double A1, double A2, double A3) Cubic(ReadOnlySpan<double> a) => (
+        -(a[0] + a[4] + a[8]),
+        a[0] * a[4] - a[1] * a[3] + a[0] * a[8] - a[2] * a[6] + a[4] * a[8] - a[5] * a[7],
+        a[0] * (a[5] * a[7] - a[4] * a[8]) + a[1] * (a[3] * a[8] - a[5] * a[6]) + a[2] * (a[4] * a[6] - a[3] * a[7]));
 
     /// <summary>Routh's test of z^n + c_1 z^(n−1) + … + c_n.</summary>
     public static bool IsStable(ReadOnlySpan<double> c)

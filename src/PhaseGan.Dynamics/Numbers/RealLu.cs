@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace PhaseGan.Dynamics;
 
 /// <summary>Factors of a real matrix by Gaussian elimination with partial pivoting. All memory is taken when it is made.</summary>
@@ -18,8 +15,12 @@ internal sealed class RealLu(int size)
     /// <summary>The sign of the determinant of what was factored.</summary>
     public int DeterminantSign { get; private set; }
 
+    /// <summary>The row that each row was exchanged with, from the first to the last, the multipliers to their left staying where they were.</summary>
+    public ReadOnlySpan<int> Pivots => _pivots;
+
     /// <summary>Factors <see cref="Matrix"/> in place; false if a pivot vanishes or is not finite.</summary>
-    public bool Factor()
+    /// <param name="least">What stands for each pivot that is smaller, &gt; 0; empty if none may be.</param>
+    public bool Factor(ReadOnlySpan<double> least = default)
     {
         DeterminantSign = 1;
         for (int k = 0; k < size; k++)
@@ -27,6 +28,8 @@ internal sealed class RealLu(int size)
             Span<double> column = Matrix.AsSpan(k * size, size);
             int pivot = Largest(column, k);
             double value = column[pivot];
+            if (!least.IsEmpty && Math.Abs(value) < least[k])
+                value = least[k];
             if (value == 0 || !double.IsFinite(value))
                 return false;
             _pivots[k] = pivot;
@@ -40,7 +43,7 @@ internal sealed class RealLu(int size)
                 Span<double> other = Matrix.AsSpan(j * size, size);
                 (other[pivot], other[k]) = (other[k], other[pivot]);
                 if (other[k] != 0)
-                    Subtract(other[k], multipliers, other[(k + 1)..]);
+                    VectorMath.AddMultiple(other[(k + 1)..], -other[k], multipliers);
             }
         }
         return true;
@@ -52,12 +55,12 @@ internal sealed class RealLu(int size)
         for (int k = 0; k < size; k++)
         {
             (b[_pivots[k]], b[k]) = (b[k], b[_pivots[k]]);
-            Subtract(b[k], Matrix.AsSpan(k * size + k + 1, size - k - 1), b[(k + 1)..]);
+            VectorMath.AddMultiple(b[(k + 1)..], -b[k], Matrix.AsSpan(k * size + k + 1, size - k - 1));
         }
         for (int k = size - 1; k >= 0; k--)
         {
             b[k] /= Matrix[k * size + k];
-            Subtract(b[k], Matrix.AsSpan(k * size, k), b[..k]);
+            VectorMath.AddMultiple(b[..k], -b[k], Matrix.AsSpan(k * size, k));
         }
     }
 
@@ -68,17 +71,5 @@ internal sealed class RealLu(int size)
             if (Math.Abs(column[i]) > Math.Abs(column[largest]))
                 largest = i;
         return largest;
-    }
-
-    /// <summary>y −= a x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Subtract(double a, ReadOnlySpan<double> x, Span<double> y)
-    {
-        int i = 0;
-        var factor = new Vector<double>(a);
-        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
-            (new Vector<double>(y[i..]) - factor * new Vector<double>(x[i..])).CopyTo(y[i..]);
-        for (; i < x.Length; i++)
-            y[i] -= a * x[i];
     }
 }

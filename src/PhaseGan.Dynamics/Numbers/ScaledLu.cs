@@ -1,9 +1,7 @@
-using System.Numerics;
-
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// A real matrix with its rows scaled to a largest entry of about 1, factored by elimination with row exchanges. A pivot that vanishes is replaced by one of the size of
+/// A real matrix with its rows scaled to a largest entry of about 1, factored by <see cref="RealLu"/>. A pivot that vanishes is replaced by one of the size of
 /// rounding in its column, so that solutions of a singular system are long along its null vectors instead of undefined.
 /// </summary>
 internal sealed class ScaledLu
@@ -11,29 +9,38 @@ internal sealed class ScaledLu
     private const double Epsilon = 2.220446049250313e-16;
 
     private readonly int _n;
-    private readonly double[] _lu, _scale, _column;
+    private readonly double[] _lu, _scale;
     private readonly int[] _row;
 
     /// <summary>Factors a finite row-major n×n matrix.</summary>
     public ScaledLu(ReadOnlySpan<double> matrix, int n)
     {
-        (_n, _lu, _scale, _column, _row) = (n, matrix.ToArray(), new double[n], new double[n], new int[n]);
+        var factors = new RealLu(n);
+        (_n, _lu, _scale, _row) = (n, factors.Matrix, new double[n], new int[n]);
+        var least = new double[n];
         for (int i = 0; i < n; i++)
         {
-            Span<double> row = _lu.AsSpan(i * n, n);
-            double largest = 0;
-            foreach (double v in row)
-                largest = Math.Max(largest, Math.Abs(v));
-            _scale[i] = largest > 0 ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
+            ReadOnlySpan<double> row = matrix.Slice(i * n, n);
+            _scale[i] = Math.ScaleB(1, -VectorMath.Exponent(row));
+            _row[i] = i;
             for (int j = 0; j < n; j++)
             {
-                row[j] *= _scale[i];
-                _column[j] = Math.Max(_column[j], Math.Abs(row[j]));
+                _lu[j * n + i] = row[j] * _scale[i];
+                least[j] = Math.Max(least[j], Math.Abs(_lu[j * n + i]));
             }
-            _row[i] = i;
         }
+        for (int j = 0; j < n; j++)
+            least[j] = Epsilon * (least[j] > 0 ? least[j] : 1);
+        if (!factors.Factor(least))
+            Array.Fill(_lu, double.NaN);
+        // the exchanges of rows, taken through the multipliers to their left
         for (int k = 0; k < n; k++)
-            Eliminate(k);
+        {
+            int pivot = factors.Pivots[k];
+            (_row[k], _row[pivot]) = (_row[pivot], _row[k]);
+            for (int j = 0; j < k; j++)
+                (_lu[j * n + k], _lu[j * n + pivot]) = (_lu[j * n + pivot], _lu[j * n + k]);
+        }
     }
 
     /// <summary>By how much each row was multiplied: one over the power of two below its largest entry.</summary>
@@ -46,13 +53,12 @@ internal sealed class ScaledLu
         var x = new double[n];
         for (int i = 0; i < n; i++)
             x[i] = b[_row[i]] * _scale[_row[i]];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < i; j++)
-                x[i] -= _lu[i * n + j] * x[j];
+        for (int j = 0; j < n; j++)
+            VectorMath.AddMultiple(x.AsSpan(j + 1), -x[j], _lu.AsSpan(j * n + j + 1, n - j - 1));
         for (int i = n - 1; i >= 0; i--)
         {
             for (int j = i + 1; j < n; j++)
-                x[i] -= _lu[i * n + j] * x[j];
+                x[i] -= _lu[j * n + i] * x[j];
             x[i] /= _lu[i * n + i];
         }
         return x;
@@ -63,55 +69,18 @@ internal sealed class ScaledLu
     {
         int n = _n;
         double[] w = b.ToArray();
-        for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
         {
-            w[i] /= _lu[i * n + i];
-            for (int j = i + 1; j < n; j++)
-                w[j] -= _lu[i * n + j] * w[i];
+            for (int i = 0; i < j; i++)
+                w[j] -= _lu[j * n + i] * w[i];
+            w[j] /= _lu[j * n + j];
         }
-        for (int i = n - 1; i >= 0; i--)
-            for (int j = 0; j < i; j++)
-                w[j] -= _lu[i * n + j] * w[i];
+        for (int j = n - 1; j >= 0; j--)
+            for (int i = n - 1; i > j; i--)
+                w[j] -= _lu[j * n + i] * w[i];
         var x = new double[n];
         for (int i = 0; i < n; i++)
             x[_row[i]] = w[i] * _scale[_row[i]];
         return x;
-    }
-
-    private void Eliminate(int k)
-    {
-        int n = _n, best = k;
-        for (int i = k + 1; i < n; i++)
-            if (Math.Abs(_lu[i * n + k]) > Math.Abs(_lu[best * n + k]))
-                best = i;
-        if (best != k)
-        {
-            Span<double> first = _lu.AsSpan(k * n, n), second = _lu.AsSpan(best * n, n);
-            for (int j = 0; j < n; j++)
-                (first[j], second[j]) = (second[j], first[j]);
-            (_row[k], _row[best]) = (_row[best], _row[k]);
-        }
-        double least = Epsilon * (_column[k] > 0 ? _column[k] : 1);
-        if (Math.Abs(_lu[k * n + k]) < least)
-            _lu[k * n + k] = least;
-        Span<double> pivot = _lu.AsSpan(k * n + k + 1, n - k - 1);
-        for (int i = k + 1; i < n; i++)
-        {
-            double factor = _lu[i * n + k] / _lu[k * n + k];
-            if (factor == 0)
-                continue;
-            _lu[i * n + k] = factor;
-            Subtract(_lu.AsSpan(i * n + k + 1, n - k - 1), factor, pivot);
-        }
-    }
-
-    private static void Subtract(Span<double> to, double factor, ReadOnlySpan<double> from)
-    {
-        int j = 0, width = Vector<double>.Count;
-        var factors = new Vector<double>(factor);
-        for (; j + width <= to.Length; j += width)
-            (new Vector<double>(to[j..]) - factors * new Vector<double>(from[j..])).CopyTo(to[j..]);
-        for (; j < to.Length; j++)
-            to[j] -= factor * from[j];
     }
 }

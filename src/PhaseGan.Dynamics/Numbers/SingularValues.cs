@@ -31,7 +31,7 @@ internal sealed class SingularValues
     /// <summary>Decomposes a finite row-major n×n matrix.</summary>
     public static SingularValues Of(ReadOnlySpan<double> matrix, int n)
     {
-        int exponent = Exponent(matrix);
+        int exponent = VectorMath.Exponent(matrix);
         // Columns of A, and of the rotations' product, as rows.
         double[] a = new double[n * n], v = new double[n * n];
         for (int i = 0; i < n; i++)
@@ -45,10 +45,7 @@ internal sealed class SingularValues
         var order = new int[n];
         for (int k = 0; k < n; k++)
         {
-            double sum = 0;
-            for (int i = 0; i < n; i++)
-                sum += a[k * n + i] * a[k * n + i];
-            values[k] = -Math.ScaleB(Math.Sqrt(sum), exponent);
+            values[k] = -Math.ScaleB(VectorMath.Norm(a.AsSpan(k * n, n)), exponent);
             order[k] = k;
         }
         Array.Sort(values, order);
@@ -66,7 +63,7 @@ internal sealed class SingularValues
     /// <summary>The largest value over the smallest; allocates nothing up to order 30.</summary>
     public static double Condition(ReadOnlySpan<double> matrix, int n)
     {
-        int exponent = Exponent(matrix);
+        int exponent = VectorMath.Exponent(matrix);
         // Those of the transpose are the same.
         Span<double> a = n <= 30 ? stackalloc double[n * n] : new double[n * n];
         for (int i = 0; i < a.Length; i++)
@@ -75,21 +72,10 @@ internal sealed class SingularValues
         double least = double.PositiveInfinity, most = 0;
         for (int k = 0; k < n; k++)
         {
-            double sum = 0;
-            foreach (double x in a.Slice(k * n, n))
-                sum += x * x;
+            double sum = VectorMath.SumOfSquares(a.Slice(k * n, n));
             (least, most) = (Math.Min(least, sum), Math.Max(most, sum));
         }
         return Math.Sqrt(most) / Math.Sqrt(least);
-    }
-
-    /// <summary>A power of two by which squares neither overflow nor underflow, and no bit is lost.</summary>
-    private static int Exponent(ReadOnlySpan<double> matrix)
-    {
-        double largest = 0;
-        foreach (double entry in matrix)
-            largest = Math.Max(largest, Math.Abs(entry));
-        return largest == 0 ? 0 : Math.ILogB(largest);
     }
 
     /// <summary>Turns columns pair by pair until all are orthogonal, and those of <paramref name="v"/>, unless it is empty, with them.</summary>

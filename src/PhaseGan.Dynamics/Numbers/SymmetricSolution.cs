@@ -9,48 +9,10 @@ internal static class SymmetricSolution
     /// <returns>Whether there is one solution.</returns>
     public static bool Lyapunov3(ReadOnlySpan<double> a, Span<double> m)
     {
-        // rows: the entries 11, 22, 33, 12, 13, 23 of the equation; unknowns: the six numbers of M
-        Span<double> s = stackalloc double[42];
-        s.Clear();
-        ReadOnlySpan<byte> index = [0, 3, 4, 3, 1, 5, 4, 5, 2];
-        ReadOnlySpan<byte> rows = [0, 1, 2, 0, 0, 1], columns = [0, 1, 2, 1, 2, 2];
-        for (int e = 0; e < 6; e++)
-        {
-            int i = rows[e], j = columns[e];
-            for (int k = 0; k < 3; k++)
-            {
-                // (AᵀM)_ij = Σ A_ki M_kj and (MA)_ij = Σ M_ik A_kj
-                int kj = index[3 * k + j], ik = index[3 * i + k];
-                s[7 * e + kj] += a[3 * k + i] * (kj < 3 ? 1 : 0.5);
-                s[7 * e + ik] += a[3 * k + j] * (ik < 3 ? 1 : 0.5);
-            }
-            s[7 * e + 6] = e < 3 ? -1 : 0;
-        }
-        for (int c = 0; c < 6; c++)
-        {
-            int pivot = c;
-            for (int e = c + 1; e < 6; e++)
-                if (Math.Abs(s[7 * e + c]) > Math.Abs(s[7 * pivot + c]))
-                    pivot = e;
-            double value = s[7 * pivot + c];
-            if (!(Math.Abs(value) > 0))
-                return false;
-            for (int k = c; k < 7; k++)
-                (s[7 * c + k], s[7 * pivot + k]) = (s[7 * pivot + k], s[7 * c + k]);
-            for (int e = c + 1; e < 6; e++)
-            {
-                double factor = s[7 * e + c] / value;
-                for (int k = c; k < 7; k++)
-                    s[7 * e + k] -= factor * s[7 * c + k];
-            }
-        }
-        for (int c = 5; c >= 0; c--)
-        {
-            double sum = s[7 * c + 6];
-            for (int k = c + 1; k < 6; k++)
-                sum -= s[7 * c + k] * m[k];
-            m[c] = sum / s[7 * c + c];
-        }
+        Span<double> x = stackalloc double[9];
+        if (!LyapunovEquation.Solve(a, 3, isTransposed: true, [1, 0, 0, 0, 1, 0, 0, 0, 1], [0, 3, 4, 3, 1, 5, 4, 5, 2], x))
+            return false;
+        (m[0], m[1], m[2], m[3], m[4], m[5]) = (x[0], x[4], x[8], 2 * x[1], 2 * x[2], 2 * x[5]);
         return double.IsFinite(m[0] + m[1] + m[2] + m[3] + m[4] + m[5]);
     }
 

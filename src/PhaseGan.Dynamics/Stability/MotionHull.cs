@@ -87,34 +87,25 @@ internal sealed class MotionHull
         var raw = new List<double[]>();
         while (basis.Count < n)
         {
-            double[]? furthest = rest.MaxBy(v => v.Sum(x => x * x));
-            double size = furthest is null ? 0 : Math.Sqrt(furthest.Sum(x => x * x));
+            double[]? furthest = rest.MaxBy(v => VectorMath.SumOfSquares(v));
+            double size = VectorMath.Norm(furthest);
             if (!(size > RankTolerance))
                 break;
             double[] direction = [.. furthest!.Select(x => x / size)];
             basis.Add(direction);
             foreach (double[] v in rest)
-                Subtract(v, direction);
+                VectorMath.RemoveAlong(v, direction);
             double[] unscaled = [.. direction.Select((x, i) => x * width[i])];
             for (int pass = 0; pass < 2; pass++)
                 foreach (double[] other in raw)
-                    Subtract(unscaled, other);
-            double length = Math.Sqrt(unscaled.Sum(x => x * x));
+                    VectorMath.RemoveAlong(unscaled, other);
+            double length = VectorMath.Norm(unscaled);
             if (!(length > 0))
                 break;
             raw.Add([.. unscaled.Select(x => x / length)]);
         }
         rank = raw.Count;
         return [.. raw.SelectMany(v => v)];
-
-        static void Subtract(double[] from, double[] direction)
-        {
-            double dot = 0;
-            for (int i = 0; i < from.Length; i++)
-                dot += from[i] * direction[i];
-            for (int i = 0; i < from.Length; i++)
-                from[i] -= dot * direction[i];
-        }
     }
 
     /// <summary>Whether the Jacobian maps the hull into itself at the states.</summary>
@@ -125,17 +116,13 @@ internal sealed class MotionHull
         foreach (double[] y in states)
         {
             field.Jacobian(y, jacobian);
-            double size = Math.Sqrt(jacobian.Sum(v => v * v));
+            double size = VectorMath.Norm(jacobian);
             for (int e = 0; e < Dimension; e++)
             {
                 for (int i = 0; i < _n; i++)
-                {
-                    image[i] = 0;
-                    for (int j = 0; j < _n; j++)
-                        image[i] += jacobian[i * _n + j] * _basis[e * _n + j];
-                }
+                    image[i] = VectorMath.Dot(jacobian.AsSpan(i * _n, _n), _basis.AsSpan(e * _n, _n));
                 Project(image, 1, across: true);
-                if (!(Math.Sqrt(image.Sum(v => v * v)) <= InvarianceTolerance * size))
+                if (!(VectorMath.Norm(image) <= InvarianceTolerance * size))
                     return false;
             }
         }

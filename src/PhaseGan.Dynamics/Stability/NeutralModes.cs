@@ -26,7 +26,7 @@ internal static class NeutralModes
     public static List<double[]> Verify(IVectorField field, ReadOnlySpan<double> y, double[] jacobian, double[] unit, double[] near)
     {
         int n = field.Dimension;
-        double size = EigenvalueBounds.Norm(unit);
+        double size = VectorMath.Norm(unit);
         // with many coordinates only eigenvalues that are zero to rounding are followed up
         if (n > EigenvalueBounds.FullOrder && near.Max() > EigenvalueBounds.Rounding(n) * size)
             return [];
@@ -64,13 +64,7 @@ internal static class NeutralModes
                 v = lu.Solve(lu.SolveTransposed(v));
             }
             Orthonormalise(v, directions);
-            double image = 0;
-            for (int i = 0; i < n; i++)
-            {
-                double sum = Dot(unit.AsSpan(i * n, n), v);
-                image += sum * sum;
-            }
-            if (Math.Sqrt(image) <= NullTolerance * size)
+            if (VectorMath.ResidualNorm(new double[n], unit, v) <= NullTolerance * size)
                 directions.Add(v);
         }
         return directions;
@@ -78,41 +72,20 @@ internal static class NeutralModes
 
     private static void Orthonormalise(double[] v, List<double[]> others)
     {
-        double largest = v.Max(Math.Abs);
-        for (int i = 0; i < v.Length; i++)
-            v[i] /= largest;
+        VectorMath.Divide(v, VectorMath.Largest(v));
         foreach (double[] other in others)
-        {
-            double along = Dot(v, other);
-            for (int i = 0; i < v.Length; i++)
-                v[i] -= along * other[i];
-        }
-        double length = Math.Sqrt(Dot(v, v));
-        for (int i = 0; i < v.Length; i++)
-            v[i] /= length;
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
+            VectorMath.RemoveAlong(v, other);
+        VectorMath.Divide(v, VectorMath.Norm(v));
     }
 
     private static bool LeadsOn(IVectorField field, double[] y, double[] jacobian, double[] direction)
     {
-        double distance = Distance(field, y, jacobian, direction), unit = Math.ScaleB(1, Math.ILogB(Math.Max(distance, y.Max(Math.Abs))));
+        double distance = Distance(field, y, jacobian, direction), unit = Math.ScaleB(1, Math.ILogB(Math.Max(distance, VectorMath.Largest(y))));
         // in units of the point or of the step, whichever is longer
-        var scaled = new BoxField(field, unit);
+        var scaled = ScaledField.Of(field, [.. Enumerable.Repeat(unit, y.Length)]);
         double[] moved = [.. y.Select((v, i) => (v + distance * direction[i]) / unit)];
         NewtonResult polished = Newton.Polish(scaled, moved);
-        if (polished.Status != NewtonStatus.Converged)
-            return false;
-        double off = 0;
-        for (int i = 0; i < y.Length; i++)
-            off = Math.Max(off, Math.Abs(polished.Point[i] - moved[i]));
-        if (off > Aside * distance / unit)
+        if (polished.Status != NewtonStatus.Converged || VectorMath.LargestDifference(polished.Point, moved) > Aside * distance / unit)
             return false;
         // Newton's method ends at a residual that is small beside the largest component; a slow one beside it must vanish too
         scaled.Jacobian(polished.Point, jacobian = new double[jacobian.Length]);
@@ -123,7 +96,7 @@ internal static class NeutralModes
     private static double Distance(IVectorField field, double[] y, double[] jacobian, double[] direction)
     {
         const double shortest = 1e-12, longest = 1e3, factor = 4;
-        double size = y.Max(Math.Abs), most = jacobian.Max(Math.Abs);
+        double size = VectorMath.Largest(y), most = VectorMath.Largest(jacobian);
         // at the origin no length is given, and all are tried
         (double from, double to) = size > 0 ? (shortest * size, longest * size) : (1e-300, 1e300);
         double[] moved = new double[y.Length], there = new double[jacobian.Length];

@@ -31,6 +31,9 @@ internal sealed class Shooting<TField>
     private readonly StiffnessWatch _watch = new();
     private RadauTangentStepper<TField>? _implicit;
     private readonly double[] _seed, _flow, _trial, _trialEnd;
+
+    /// <summary>F: by how much the end of the orbit misses its start, then 0 for the condition on the phase.</summary>
+    private readonly double[] _gap;
     private double[] _y, _end, _trialMonodromy, _monodromy;
 
     public Shooting(TField field, LimitCycleOptions options, CancellationToken cancellation)
@@ -39,7 +42,7 @@ internal sealed class Shooting<TField>
         _explicit = new(new VariationalField<TField>(field, _n), options.RelativeTolerance, options.AbsoluteTolerance);
         _seed = new double[_n * (1 + _n)];
         (_flow, _trial, _y, _end, _trialEnd) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
-        (_monodromy, _trialMonodromy) = (new double[_n * _n], new double[_n * _n]);
+        (_monodromy, _trialMonodromy, _gap) = (new double[_n * _n], new double[_n * _n], new double[_n + 1]);
     }
 
     public ReadOnlySpan<double> Point => _y;
@@ -51,20 +54,14 @@ internal sealed class Shooting<TField>
     public double BestResidual { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Frobenius norm of the monodromy matrix.</summary>
-    public double MonodromyNorm => Norm(_monodromy);
+    public double MonodromyNorm => VectorMath.Norm(_monodromy);
 
     public int Steps { get; private set; }
 
     public long Evaluations { get; private set; }
 
     /// <summary>Largest difference between a point and the present one.</summary>
-    public double DistanceTo(ReadOnlySpan<double> other)
-    {
-        double largest = 0;
-        for (int i = 0; i < _n; i++)
-            largest = Math.Max(largest, Math.Abs(other[i] - _y[i]));
-        return largest;
-    }
+    public double DistanceTo(ReadOnlySpan<double> other) => VectorMath.LargestDifference(_y, other);
 
     /// <summary>
     /// The time near a guess, within a factor 1.25, at which the motion comes closest to its start; the guess itself if the motion fails.
@@ -91,7 +88,7 @@ internal sealed class Shooting<TField>
                     continue;
                 stepper.Interpolate(theta, y);
                 // returns after several turns are often as close as one another: then the one next to the guess is meant
-                double distance = Distance(start, y) * (1 + FavourOfGuess * Math.Abs(at - guess) / guess);
+                double distance = VectorMath.Distance(start, y) * (1 + FavourOfGuess * Math.Abs(at - guess) / guess);
                 if (distance < best)
                 {
                     (best, time) = (distance, at);
@@ -104,13 +101,8 @@ internal sealed class Shooting<TField>
             return guess;
         _field.Evaluate(nearest, f);
         Evaluations++;
-        double along = 0, square = 0;
-        for (int i = 0; i < n; i++)
-        {
-            along += (nearest[i] - start[i]) * f[i];
-            square += f[i] * f[i];
-        }
-        double refined = time - along / square;
+        VectorMath.AddMultiple(nearest, -1, start);
+        double refined = time - VectorMath.Dot(nearest, f) / VectorMath.SumOfSquares(f);
         return refined >= guess / range && refined <= end ? refined : guess;
     }
 
@@ -135,10 +127,10 @@ internal sealed class Shooting<TField>
         double[] matrix = new double[(n + 1) * (n + 1)], step = new double[n + 1];
         while (true)
         {
-            double size = Math.Max(1, Largest(_y));
+            double size = Math.Max(1, VectorMath.Largest(_y));
             _field.Evaluate(_y, _flow);
             Evaluations++;
-            double speed = Norm(_flow);
+            double speed = VectorMath.Norm(_flow);
             // no return can be nearer than the motion goes in the rounding of its period
             double rounding = RoundingOfPeriod * speed * Period;
             met = Residual <= Math.Max(_options.ResidualTolerance * size, rounding);
@@ -168,7 +160,7 @@ internal sealed class Shooting<TField>
                 Steps++;
                 LeastSquares(singular, damping * singular.Values[0] * norm, step);
                 Limit(step, speed);
-                double predicted = norm - LinearNorm(matrix, step);
+                double predicted = norm - VectorMath.ResidualNorm(_gap, matrix, step);
                 for (int i = 0; i < n; i++)
                     _trial[i] = _y[i] + step[i];
                 double period = Period + step[n] / speed;
@@ -177,7 +169,7 @@ internal sealed class Shooting<TField>
                 failure = Flow(_trial, period, _trialEnd, _trialMonodromy);
                 if (failure is LimitCycleStatus.EvaluationBudget or LimitCycleStatus.Cancelled)
                     return failure.Value;
-                double trialNorm = failure is null ? Distance(_trial, _trialEnd) : double.PositiveInfinity;
+                double trialNorm = failure is null ? VectorMath.Distance(_trial, _trialEnd) : double.PositiveInfinity;
                 accepted = trialNorm < norm && norm - trialNorm >= 1e-4 * predicted;
                 if (!accepted)
                 {
@@ -185,7 +177,7 @@ internal sealed class Shooting<TField>
                     if (met)
                         return LimitCycleStatus.Converged;
                     damping *= 8;
-                    if (damping > 1e12 || Norm(step) <= 1e-15 * size)
+                    if (damping > 1e12 || VectorMath.Norm(step) <= 1e-15 * size)
                         return Stall(speed, size);
                     continue;
                 }
@@ -284,8 +276,8 @@ internal sealed class Shooting<TField>
         var amplitudes = new double[n];
         for (int i = 0; i < n; i++)
             amplitudes[i] = 0.5 * (high[i] - low[i]);
-        double largest = Largest(amplitudes);
-        if (!(largest > _options.MinimumAmplitude * Math.Max(1, Largest(_y))))
+        double largest = VectorMath.Largest(amplitudes);
+        if (!(largest > _options.MinimumAmplitude * Math.Max(1, VectorMath.Largest(_y))))
             return LimitCycleStatus.FixedPoint;
         int divisor = 1;
         for (int p = 0; p < Primes.Length && divisor == 1; p++)
@@ -313,33 +305,18 @@ internal sealed class Shooting<TField>
         int n = _n;
         _field.Evaluate(_y, _flow);
         Evaluations++;
-        double speed = Norm(_flow);
+        double speed = VectorMath.Norm(_flow);
         // Householder vector w with (I − 2wwᵀ) e_0 = ±f̂
         var w = new double[n];
         double sign = _flow[0] >= 0 ? 1 : -1;
         for (int i = 0; i < n; i++)
             w[i] = _flow[i] / speed;
         w[0] += sign;
-        double length = Norm(w);
-        for (int i = 0; i < n; i++)
-            w[i] /= length;
+        VectorMath.Divide(w, VectorMath.Norm(w));
         double[] m = _monodromy.ToArray();
-        for (int j = 0; j < n; j++)
-        {
-            double dot = 0;
-            for (int i = 0; i < n; i++)
-                dot += w[i] * m[i * n + j];
-            for (int i = 0; i < n; i++)
-                m[i * n + j] -= 2 * dot * w[i];
-        }
-        for (int i = 0; i < n; i++)
-        {
-            double dot = 0;
-            for (int j = 0; j < n; j++)
-                dot += m[i * n + j] * w[j];
-            for (int j = 0; j < n; j++)
-                m[i * n + j] -= 2 * dot * w[j];
-        }
+        const double half = 0.5;
+        Householder.FromLeft(m, n, 0, w, half, new double[n]);
+        Householder.FromRight(m, n, 0, w, half);
         trivial = m[0];
         double off = (m[0] - 1) * (m[0] - 1);
         for (int i = 1; i < n; i++)
@@ -367,7 +344,7 @@ internal sealed class Shooting<TField>
     {
         int n = _n;
         var matrix = new double[(n + 1) * (n + 1)];
-        double speed = Norm(_flow);
+        double speed = VectorMath.Norm(_flow);
         if (!Assemble(speed, matrix))
             return 0;
         var singular = SingularValues.Of(matrix, n + 1);
@@ -489,7 +466,9 @@ internal sealed class Shooting<TField>
     {
         Residual = DistanceTo(_end);
         BestResidual = Math.Min(BestResidual, Residual);
-        return Distance(_y, _end);
+        for (int i = 0; i < _n; i++)
+            _gap[i] = _end[i] - _y[i];
+        return VectorMath.Norm(_gap);
     }
 
     /// <summary>[M − I, f(φ)/|f|; f̂ᵀ, 0]: the unknowns are δy and |f| δT, so that all have the same unit.</summary>
@@ -522,13 +501,7 @@ internal sealed class Shooting<TField>
             double s = singular.Values[k], weight = s * s + mu;
             if (weight == 0)
                 continue;
-            ReadOnlySpan<double> image = singular.Image(k), right = singular.Right(k);
-            double dot = 0;
-            for (int i = 0; i < _n; i++)
-                dot -= image[i] * (_end[i] - _y[i]);
-            dot /= weight;
-            for (int j = 0; j < w; j++)
-                step[j] += dot * right[j];
+            VectorMath.AddMultiple(step, -VectorMath.Dot(singular.Image(k), _gap) / weight, singular.Right(k));
         }
     }
 
@@ -539,43 +512,5 @@ internal sealed class Shooting<TField>
         if (change > most)
             for (int j = 0; j <= _n; j++)
                 step[j] *= most / change;
-    }
-
-    private double LinearNorm(double[] matrix, double[] step)
-    {
-        int w = _n + 1;
-        double sum = 0;
-        for (int i = 0; i < w; i++)
-        {
-            double v = i < _n ? _end[i] - _y[i] : 0;
-            for (int j = 0; j < w; j++)
-                v += matrix[i * w + j] * step[j];
-            sum += v * v;
-        }
-        return Math.Sqrt(sum);
-    }
-
-    private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        return Math.Sqrt(sum);
-    }
-
-    private static double Norm(ReadOnlySpan<double> v)
-    {
-        double sum = 0;
-        foreach (double e in v)
-            sum += e * e;
-        return Math.Sqrt(sum);
-    }
-
-    private static double Largest(ReadOnlySpan<double> v)
-    {
-        double largest = 0;
-        foreach (double e in v)
-            largest = Math.Max(largest, Math.Abs(e));
-        return largest;
     }
 }

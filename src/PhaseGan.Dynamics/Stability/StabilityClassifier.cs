@@ -62,9 +62,9 @@ public static class StabilityClassifier
         var block = new double[k * k];
         manifold.TransverseBlock(y, block);
         condition = 1;
-        if (!AllFinite(block))
+        if (!VectorMath.AllFinite(block))
             return null;
-        int exponent = Exponent(block);
+        int exponent = VectorMath.Exponent(block);
         Scale(block, -exponent);
         return Judge(EigenSolver.Eigenvalues(block, k, out condition), block, k, [], 0, manifold.Dimension - k, exponent, ref condition);
     }
@@ -84,13 +84,13 @@ public static class StabilityClassifier
         var jacobian = new double[n * n];
         field.Jacobian(y, jacobian);
         condition = 1;
-        if (!AllFinite(jacobian))
+        if (!VectorMath.AllFinite(jacobian))
             return null;
         // a power of two, by which no square overflows and no bit is lost
-        int exponent = Exponent(jacobian);
+        int exponent = VectorMath.Exponent(jacobian);
         double[] unit = (double[])jacobian.Clone();
         Scale(unit, -exponent);
-        double size = EigenvalueBounds.Norm(unit);
+        double size = VectorMath.Norm(unit);
         Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n);
         if (values is null)
             return null;
@@ -110,11 +110,11 @@ public static class StabilityClassifier
     private static Spectrum? Judge(
         Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition)
     {
-        double size = EigenvalueBounds.Norm(unit);
+        double size = VectorMath.Norm(unit);
         if (values is not null && condition < EigenSolver.WorstCondition)
         {
             // Bauer and Fike's theorem for all eigenvalues at once: enough unless one is near the imaginary axis
-            double error = condition * (EigenvalueBounds.Rounding(n) * size + changes.Sum(EigenvalueBounds.Norm));
+            double error = condition * (EigenvalueBounds.Rounding(n) * size + changes.Sum(c => VectorMath.Norm(c)));
             Complex[] kept = [.. values.OrderByDescending(v => v.Magnitude).Take(n - zeros)];
             if (kept.All(v => Math.Abs(v.Real) > error))
                 return new Spectrum(kept.Select(v => (Scaled(v), Math.ScaleB(error, exponent))), neutral, Math.ScaleB(size, exponent));
@@ -129,22 +129,6 @@ public static class StabilityClassifier
             Math.ScaleB(size, exponent));
 
         Complex Scaled(Complex v) => new(Math.ScaleB(v.Real, exponent), Math.ScaleB(v.Imaginary, exponent));
-    }
-
-    private static bool AllFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double v in values)
-            if (!double.IsFinite(v))
-                return false;
-        return true;
-    }
-
-    private static int Exponent(ReadOnlySpan<double> matrix)
-    {
-        double largest = 0;
-        foreach (double v in matrix)
-            largest = Math.Max(largest, Math.Abs(v));
-        return largest == 0 ? 0 : Math.ILogB(largest);
     }
 
     private static void Scale(Span<double> matrix, int exponent)

@@ -239,32 +239,20 @@ internal sealed class TangentFlow<TField>
         for (int e = 0; e < directions; e++)
         {
             Span<double> from = _neutral.AsSpan(e * n, n), to = _neutral.AsSpan(_neutralRank * n, n);
-            double largest = 0;
-            foreach (double x in from)
-                largest = Math.Max(largest, Math.Abs(x));
+            double largest = VectorMath.Largest(from);
             if (!(largest > 0) || !double.IsFinite(largest))
                 continue;
             for (int i = 0; i < n; i++)
                 to[i] = from[i] / largest;
-            double whole = Norm(to);
+            double whole = VectorMath.Norm(to);
             _hull?.Project(to, 1, _isAcross);
             for (int pass = 0; pass < 2; pass++)
-            {
                 for (int m = 0; m < _neutralRank; m++)
-                {
-                    ReadOnlySpan<double> other = _neutral.AsSpan(m * n, n);
-                    double dot = 0;
-                    for (int i = 0; i < n; i++)
-                        dot += other[i] * to[i];
-                    for (int i = 0; i < n; i++)
-                        to[i] -= dot * other[i];
-                }
-            }
-            double rest = Norm(to);
+                    VectorMath.RemoveAlong(to, _neutral.AsSpan(m * n, n));
+            double rest = VectorMath.Norm(to);
             if (rest <= 1e-7 * whole)
                 continue;
-            for (int i = 0; i < n; i++)
-                to[i] /= rest;
+            VectorMath.Divide(to, rest);
             _neutralRank++;
         }
         Removed = Math.Max(Removed, _neutralRank);
@@ -273,22 +261,7 @@ internal sealed class TangentFlow<TField>
     /// <summary>Angle between two directions of motion; 0 if one has no direction.</summary>
     private static double Angle(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        double dot = 0, aa = 0, bb = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            dot += a[i] * b[i];
-            aa += a[i] * a[i];
-            bb += b[i] * b[i];
-        }
-        double product = Math.Sqrt(aa) * Math.Sqrt(bb);
-        return product > 0 ? Math.Acos(Math.Clamp(dot / product, -1, 1)) : 0;
-    }
-
-    private static double Norm(ReadOnlySpan<double> v)
-    {
-        double sum = 0;
-        foreach (double x in v)
-            sum += x * x;
-        return Math.Sqrt(sum);
+        double product = VectorMath.Norm(a) * VectorMath.Norm(b);
+        return product > 0 ? Math.Acos(Math.Clamp(VectorMath.Dot(a, b) / product, -1, 1)) : 0;
     }
 }

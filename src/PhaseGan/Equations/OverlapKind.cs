@@ -11,7 +11,7 @@ internal static class OverlapKind
     /// <param name="fake">r: overlaps of w with the generator's columns.</param>
     public static FixedPointKind Of(ReadOnlySpan<double> real, ReadOnlySpan<double> fake)
     {
-        double q = Largest(real), r = Largest(fake);
+        double q = VectorMath.Largest(real), r = VectorMath.Largest(fake);
         if (double.IsNaN(q + r))
             return FixedPointKind.Other;
         return (q > ZeroTolerance, r > ZeroTolerance) switch
@@ -35,12 +35,4 @@ internal static class OverlapKind
         FixedPointKind.Undeceived => nameof(FixedPointKind.Undeceived),
         _ => null,
     };
-
-    private static double Largest(ReadOnlySpan<double> values)
-    {
-        double largest = 0;
-        foreach (double v in values)
-            largest = Math.Max(largest, Math.Abs(v));
-        return largest;
-    }
 }

@@ -171,13 +171,9 @@ internal sealed class CanonicalForm
         {
             Span<double> v = vectors.AsSpan(j * size, size);
             double features = 2 * random.NextUniform();
-            double norm = 0;
             for (int i = 0; i < size; i++)
-            {
                 v[i] = random.NextNormal() * (i < d ? features : 1);
-                norm += v[i] * v[i];
-            }
-            norm = 1 / Math.Sqrt(norm);
+            double norm = 1 / VectorMath.Norm(v);
             for (int i = 0; i < size; i++)
                 v[i] *= norm;
         }
@@ -193,13 +189,7 @@ internal sealed class CanonicalForm
         }
         return y;
 
-        double Dot(int a, int b)
-        {
-            double sum = 0;
-            for (int i = 0; i < size; i++)
-                sum += vectors[a * size + i] * vectors[b * size + i];
-            return sum;
-        }
+        double Dot(int a, int b) => VectorMath.Dot(vectors.AsSpan(a * size, size), vectors.AsSpan(b * size, size));
     }
 
     /// <summary>The state with dP = dS = 0 for the given q and r.</summary>

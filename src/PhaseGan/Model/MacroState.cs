@@ -181,9 +181,7 @@ public sealed class MacroState : IEquatable<MacroState>
             for (int i = 0; i < size; i++)
                 v[i] = epsilon * random.NextNormal();
             v[d + j] += 1;
-            double norm = Math.Sqrt(Dot(v, v));
-            for (int i = 0; i < size; i++)
-                v[i] /= norm;
+            VectorMath.Divide(v, VectorMath.Norm(v));
         }
         return FromColumns(vectors, d);
     }
@@ -261,7 +259,7 @@ public sealed class MacroState : IEquatable<MacroState>
     }
 
     /// <summary>Whether all overlaps are numbers: a training that diverged leaves some that are not.</summary>
-    internal bool IsFinite => AreFinite(_p) && AreFinite(_q) && AreFinite(_r) && AreFinite(_s) && double.IsFinite(DiscriminatorPower);
+    internal bool IsFinite => VectorMath.AllFinite(_p) && VectorMath.AllFinite(_q) && VectorMath.AllFinite(_r) && VectorMath.AllFinite(_s) && double.IsFinite(DiscriminatorPower);
 
     /// <summary>Wraps arrays that a computation made, without the Gram check: rounding may leave a computed state just outside the cone.</summary>
     internal static MacroState FromComputed(double[] p, double[] q, double[] r, double[] s, double z = 1) => new(p, q, r, s, z);
@@ -278,19 +276,11 @@ public sealed class MacroState : IEquatable<MacroState>
             for (int i = 0; i < d; i++)
                 p[i * d + j] = v[i];
             q[j] = w[j];
-            r[j] = Dot(v, w);
+            r[j] = VectorMath.Dot(v, w);
             for (int i = 0; i < j; i++)
-                s[i * d + j] = s[j * d + i] = Dot(vectors.AsSpan(i * size, size), v);
+                s[i * d + j] = s[j * d + i] = VectorMath.Dot(vectors.AsSpan(i * size, size), v);
         }
         return new MacroState(p, q, r, s, 1);
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 
     private static MacroState Checked(double[] p, double[] q, double[] r, double[] s, double z)
@@ -314,14 +304,6 @@ public sealed class MacroState : IEquatable<MacroState>
                     $"no vectors have these overlaps: the Gram matrix of U, V and w must be positive semidefinite (smallest eigenvalue ≥ {-GramTolerance} of the largest); got {margin:G6}"),
                 nameof(p));
         return new MacroState(p, q, r, s, z);
-    }
-
-    private static bool AreFinite(double[] values)
-    {
-        foreach (double v in values)
-            if (!double.IsFinite(v))
-                return false;
-        return true;
     }
 
     private static void CheckFinite(double[] values, string name)

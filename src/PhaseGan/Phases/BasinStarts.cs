@@ -90,28 +90,18 @@ public sealed class BasinStarts : IEquatable<BasinStarts>
             vectors[j] = new double[size];
             for (int i = 0; i < size; i++)
                 vectors[j][i] = random.NextNormal();
-            double norm = Math.Sqrt(Dot(vectors[j], vectors[j]));
-            for (int i = 0; i < size; i++)
-                vectors[j][i] /= norm;
+            VectorMath.Divide(vectors[j], VectorMath.Norm(vectors[j]));
         }
         double[] w = vectors[d];
         var (p, q, r, s) = (new double[d * d], new double[d], new double[d], new double[d * d]);
         for (int j = 0; j < d; j++)
         {
-            (q[j], r[j], s[j * d + j]) = (w[j], Dot(vectors[j], w), 1);
+            (q[j], r[j], s[j * d + j]) = (w[j], VectorMath.Dot(vectors[j], w), 1);
             for (int i = 0; i < d; i++)
                 p[i * d + j] = vectors[j][i];
             for (int i = 0; i < j; i++)
-                s[i * d + j] = s[j * d + i] = Dot(vectors[i], vectors[j]);
+                s[i * d + j] = s[j * d + i] = VectorMath.Dot(vectors[i], vectors[j]);
         }
         return MacroState.FromComputed(p, q, r, s);
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
     }
 }

@@ -19,7 +19,7 @@ internal static class CaptureCandidates
     private const int MaxMatchings = 6;
 
     /// <summary>Members of a family on a first grid of overlaps, and steps of the golden section that follow it to the most stable one.</summary>
-    private const int GridSteps = 8, SectionSteps = 12;
+    private const int GridSteps = 8, SectionSteps = 11;
 
     /// <summary>Whether a stable member was found, or is to be feared.</summary>
     public static bool AnyMayAttract(ReducedOde ode)
@@ -52,7 +52,6 @@ internal static class CaptureCandidates
     /// <summary>Whether a function on [0, 1] falls below the margin: on a grid, then by golden section about its smallest value.</summary>
     private static bool FallsBelowMargin(Func<double, double> rate)
     {
-        const double golden = 0.6180339887498949;
         int best = 0;
         double smallest = double.PositiveInfinity;
         for (int k = 0; k <= GridSteps; k++)
@@ -64,26 +63,7 @@ internal static class CaptureCandidates
                 (best, smallest) = (k, value);
         }
         double low = Math.Max(0, best - 1.0) / GridSteps, high = Math.Min(GridSteps, best + 1.0) / GridSteps;
-        double left = high - golden * (high - low), right = low + golden * (high - low);
-        double atLeft = rate(left), atRight = rate(right);
-        for (int k = 0; k < SectionSteps; k++)
-        {
-            if (atLeft < Margin || atRight < Margin)
-                return true;
-            if (atLeft < atRight)
-            {
-                (high, right, atRight) = (right, left, atLeft);
-                left = high - golden * (high - low);
-                atLeft = rate(left);
-            }
-            else
-            {
-                (low, left, atLeft) = (left, right, atRight);
-                right = low + golden * (high - low);
-                atRight = rate(right);
-            }
-        }
-        return false;
+        return ScalarSearch.GoldenSection(low, high, SectionSteps, Margin, rate) < Margin;
     }
 
     /// <summary>The trace of the transverse block at any deceived state, over the sizes of its terms.</summary>
@@ -104,7 +84,7 @@ internal static class CaptureCandidates
         int n = ode.Dimension;
         var jacobian = new double[n * n];
         ode.Jacobian(y, jacobian);
-        double scale = Math.Sqrt(jacobian.Sum(v => v * v));
+        double scale = VectorMath.Norm(jacobian);
         return EigenSolver.Eigenvalues(jacobian, n)?.Where(v => v.Magnitude > 1e-7 * scale).Max(v => v.Real) / scale ?? double.PositiveInfinity;
     }
 

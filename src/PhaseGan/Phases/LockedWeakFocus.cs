@@ -41,9 +41,7 @@ internal static class LockedWeakFocus
         int j = Math.Abs(y[R]) > Math.Abs(y[R + 1]) ? 0 : 1;
         if (!Attracts(gan, j, out double u))
             return false;
-        double turn = Math.Max(Math.Abs(y[R + 1 - j]), Math.Abs(y[S])), rest = 0;
-        foreach (double v in y[..(Q + 2)])
-            rest = Math.Max(rest, Math.Abs(v));
+        double turn = Math.Max(Math.Abs(y[R + 1 - j]), Math.Abs(y[S])), rest = VectorMath.Largest(y[..(Q + 2)]);
         return turn < Reach && rest <= Plane * turn && Math.Abs(Math.Abs(y[R + j]) - Math.Sqrt(u)) < turn;
     }
 

@@ -89,9 +89,7 @@ internal struct SingleFeatureTargets
         Span<double> a = stackalloc double[9];
         Jacobian(p, q, r, a);
         // Routh and Hurwitz on z³ + a₁z² + a₂z + a₃
-        double a1 = -(a[0] + a[4] + a[8]);
-        double a2 = a[0] * a[4] - a[1] * a[3] + a[0] * a[8] - a[2] * a[6] + a[4] * a[8] - a[5] * a[7];
-        double a3 = a[0] * (a[5] * a[7] - a[4] * a[8]) + a[1] * (a[3] * a[8] - a[5] * a[6]) + a[2] * (a[4] * a[6] - a[3] * a[7]);
+        (double a1, double a2, double a3) = Hurwitz.Cubic(a);
         // the sizes of the terms: at small α those of a₃ are small themselves, and so is a₃ then without being near zero
         double size1 = Math.Abs(a[0]) + Math.Abs(a[4]) + Math.Abs(a[8]);
         double size2 = Math.Abs(a[0] * a[4]) + Math.Abs(a[1] * a[3]) + Math.Abs(a[0] * a[8]) + Math.Abs(a[2] * a[6]) + Math.Abs(a[4] * a[8]) + Math.Abs(a[5] * a[7]);

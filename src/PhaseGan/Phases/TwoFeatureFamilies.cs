@@ -56,7 +56,7 @@ internal static class TwoFeatureFamilies
         y.Clear();
         (y[2 * i + j], y[4 + i], y[6 + j]) = (p, p * r, r);
         ode.Jacobian(y, jacobian);
-        double shift = Slack * Scale(jacobian);
+        double shift = Slack * VectorMath.Norm(jacobian);
         Span<double> even = stackalloc double[3];
         Hurwitz.Polynomial(jacobian, N, [2 * i + j, 4 + i, 6 + j], shift, even);
         if (!Hurwitz.IsStable(even))
@@ -75,7 +75,7 @@ internal static class TwoFeatureFamilies
         y.Clear();
         y[6 + j] = Math.Sqrt(u);
         ode.Jacobian(y, jacobian);
-        double shift = Slack * Scale(jacobian);
+        double shift = Slack * VectorMath.Norm(jacobian);
         if (!(jacobian[(6 + j) * N + 6 + j] < shift))
             return false;
         double fake = gan.FakeVariances[j], alpha = gan.RateRatio;
@@ -150,7 +150,7 @@ internal static class TwoFeatureFamilies
             (y[2 * i], y[2 * i + 1], y[4 + i]) = (q / r1, q / r2, q);
         (y[6], y[7], y[S]) = (r1, r2, point.Overlap);
         ode.Jacobian(y, jacobian);
-        double shift = Slack * Scale(jacobian);
+        double shift = Slack * VectorMath.Norm(jacobian);
         for (int l = 0; l < 2; l++)
             if (l != i && !IsStable(jacobian, [2 * l, 2 * l + 1, 4 + l], shift))
                 return false;
@@ -172,13 +172,5 @@ internal static class TwoFeatureFamilies
             if (!(value.Real < shift))
                 return false;
         return true;
-    }
-
-    private static double Scale(ReadOnlySpan<double> jacobian)
-    {
-        double sum = 0;
-        foreach (double v in jacobian)
-            sum += v * v;
-        return Math.Sqrt(sum);
     }
 }

@@ -27,15 +27,7 @@ internal sealed class BoundaryPieces(Func<CurvePoint, int> signature, Func<Curve
             int sign = Sign(at, t);
             for (int changes = 0; sign != current && changes < 8; changes++)
             {
-                (double low, double high) = (previous, t);
-                for (int i = 0; i < 200 && Math.BitIncrement(low) < high; i++)
-                {
-                    double middle = 0.5 * (low + high);
-                    if (Sign(at, middle) == current)
-                        low = middle;
-                    else
-                        high = middle;
-                }
+                (double low, double high) = ScalarSearch.Bisect(previous, t, 200, middle => Sign(at, middle) == current);
                 if (current != Absent && low > start)
                     yield return (current, start, low, Draw(at, start, low));
                 (start, previous) = (high, high);

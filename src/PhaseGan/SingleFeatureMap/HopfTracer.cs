@@ -54,15 +54,7 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
             (double value, bool inside) = Condition(logit);
             if (inside && valid && (value > 0) != (previous > 0))
             {
-                (double a, double b) = (low, logit);
-                for (int i = 0; i < 100; i++)
-                {
-                    double middle = 0.5 * (a + b);
-                    if (Condition(middle).Value > 0 == previous > 0)
-                        a = middle;
-                    else
-                        b = middle;
-                }
+                (double a, double b) = ScalarSearch.Bisect(low, logit, 100, middle => Condition(middle).Value > 0 == previous > 0);
                 double u = Fraction(0.5 * (a + b));
                 yield return new CurvePoint(u, UndeceivedCurve.Alpha(ray, u, s), s);
             }
@@ -87,7 +79,7 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
         {
             (double f, double h, double[] gf, double[] gh) = Equations(z);
             // Minimum-norm step in the logarithms: δ = Gᵀ(GGᵀ)⁻¹(−g).
-            double a = Dot(gf, gf), b = Dot(gf, gh), c = Dot(gh, gh), det = a * c - b * b;
+            double a = VectorMath.SumOfSquares(gf), b = VectorMath.Dot(gf, gh), c = VectorMath.SumOfSquares(gh), det = a * c - b * b;
             if (!(det > 1e-20 * a * c))
                 return null;
             double x = -(c * f - b * h) / det, y = -(a * h - b * f) / det;
@@ -121,7 +113,7 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
                 continue;
             }
             double[] turned = Tangent(next);
-            double cosine = Dot(tangent, turned);
+            double cosine = VectorMath.Dot(tangent, turned);
             if (cosine < 0)
             {
                 for (int i = 0; i < 3; i++)
@@ -175,7 +167,7 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
     {
         (_, _, double[] a, double[] b) = Equations(z);
         double[] t = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-        double norm = Math.Sqrt(Dot(t, t));
+        double norm = VectorMath.Norm(t);
         for (int k = 0; k < 3; k++)
             t[k] = norm > 0 ? t[k] / norm : 0;
         return t;
@@ -192,7 +184,7 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
         (double, double[]) Scaled(Jet j)
         {
             double[] g = [z.U * (1 - z.U) * j.ByU, z.Alpha * j.ByAlpha, z.S * j.ByNoise];
-            double norm = Math.Sqrt(Dot(g, g));
+            double norm = VectorMath.Norm(g);
             if (!(norm > 0))
                 return (j.Value, g);
             for (int k = 0; k < 3; k++)
@@ -214,6 +206,4 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
     }
 
     private static double Fraction(double logit) => 1 / (1 + Math.Exp(-logit));
-
-    private static double Dot(double[] a, double[] b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }

@@ -110,10 +110,8 @@ public static class SingleFeaturePhases
     {
         Span<double> j = stackalloc double[9];
         ode.Jacobian(orbit.Representative.Coordinates.AsSpan(), j);
-        double a1 = -(j[0] + j[4] + j[8]);
-        double a2 = j[0] * j[4] - j[1] * j[3] + j[0] * j[8] - j[2] * j[6] + j[4] * j[8] - j[5] * j[7];
-        double a3 = j[0] * (j[5] * j[7] - j[4] * j[8]) + j[1] * (j[3] * j[8] - j[5] * j[6]) + j[2] * (j[4] * j[6] - j[3] * j[7]);
-        return a1 > 0 && a3 > 0 && a1 * a2 > a3;
+        (double a1, double a2, double a3) = Hurwitz.Cubic(j);
+        return Hurwitz.IsStable([a1, a2, a3]);
     }
 
     /// <summary>The stable part of the deceived family.</summary>

@@ -165,18 +165,16 @@ public sealed class TwoFeatureBatchTests
             Hurwitz.Polynomial(matrix, n, [.. Enumerable.Range(0, n)], 0.1, coefficients);
             if (Math.Abs(leading - 0.1) > 1e-9)
                 Assert.Equal(leading < 0.1, Hurwitz.IsStable(coefficients));
-            if (n >= 5)
-            {
-                // Orlando's formula, for the matrix less 0.1
-                Complex pairs = n == 5 ? 1 : -coefficients[0];
-                for (int i = 0; i < n; i++)
-                    for (int k = 0; k < i; k++)
-                        pairs *= values[i] + values[k] - 0.2;
-                Assert.Equal(pairs.Real, Hurwitz.LastDeterminant(coefficients), 1e-9 * (1 + pairs.Magnitude));
-            }
             stable += leading < 0.1 ? 1 : 0;
             if (n == 3)
+            {
                 Assert.Equal(leading, EigenSolver.LargestRealPart3(matrix), 1e-9);
+                (double a1, double a2, double a3) = Hurwitz.Cubic(matrix);
+                // Viète's formulas
+                Assert.Equal(-(values[0] + values[1] + values[2]).Real, a1, 1e-12);
+                Assert.Equal((values[0] * values[1] + values[0] * values[2] + values[1] * values[2]).Real, a2, 1e-12);
+                Assert.Equal(-(values[0] * values[1] * values[2]).Real, a3, 1e-12);
+            }
         }
         Assert.InRange(stable, 50, 350);
     }

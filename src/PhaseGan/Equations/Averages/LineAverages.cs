@@ -128,16 +128,16 @@ internal struct LineAverages
 
         var result = new LineAverages
         {
-            Value = Dot(f.Coefficients, moments),
-            Slope = Dot(f.SlopeCoefficients, moments),
-            Square = Dot(f.Square, moments),
+            Value = VectorMath.Dot(f.Coefficients, moments),
+            Slope = VectorMath.Dot(f.SlopeCoefficients, moments),
+            Square = VectorMath.Dot(f.Square, moments),
         };
         if (!derivatives)
             return result;
-        result.Second = Dot(f.SecondCoefficients, moments);
-        result.Third = Dot(f.ThirdCoefficients, moments);
-        result.SquareByMean = Dot(f.SquareSlope, moments);
-        result.SquareByVariance = 0.5 * Dot(f.SquareSecond, moments);
+        result.Second = VectorMath.Dot(f.SecondCoefficients, moments);
+        result.Third = VectorMath.Dot(f.ThirdCoefficients, moments);
+        result.SquareByMean = VectorMath.Dot(f.SquareSlope, moments);
+        result.SquareByVariance = 0.5 * VectorMath.Dot(f.SquareSecond, moments);
         return result;
     }
 
@@ -151,12 +151,4 @@ internal struct LineAverages
         SquareByMean = value,
         SquareByVariance = value,
     };
-
-    private static double Dot(ReadOnlySpan<double> coefficients, ReadOnlySpan<double> moments)
-    {
-        double sum = 0;
-        for (int k = 0; k < coefficients.Length; k++)
-            sum += coefficients[k] * moments[k];
-        return sum;
-    }
 }
