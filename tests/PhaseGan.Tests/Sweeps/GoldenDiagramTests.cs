@@ -28,12 +28,12 @@ public sealed class GoldenDiagramTests
     {
         using var folder = new TemporaryFolder();
         PhaseSweep sweep = Small([5, 3]);
-        using (var stop = new CancellationTokenSource())
+        var whole = new MemorySweepStore();
+        sweep.Run(new OdePhaseClassifier(), whole);
         using (var store = SqliteSweepStore.Open(folder.File("run.db")))
         {
-            // the first report comes when some cells are written and others are not
-            Assert.ThrowsAny<OperationCanceledException>(() => sweep.Run(new OdePhaseClassifier(), store, new Stopper(stop), stop.Token));
-            Assert.InRange(store.FinishedCells().Count, 1, 143);
+            store.Begin(sweep.Describe(new OdePhaseClassifier()), SweepShard.Whole);
+            store.Write([.. whole.Read().Where(cell => cell.Index % 5 < 2)]);
         }
         using var resumed = SqliteSweepStore.Open(folder.File("run.db"));
         Golden.Compare("stored-sweep", Text(sweep.Run(new OdePhaseClassifier(), resumed)), isRounded: column => column == 4, compared: 5);
@@ -66,10 +66,5 @@ public sealed class GoldenDiagramTests
         using var written = new StringWriter(CultureInfo.InvariantCulture);
         diagram.ToCsv(written);
         return written.ToString();
-    }
-
-    private sealed class Stopper(CancellationTokenSource stop) : IProgress<SweepProgress>
-    {
-        public void Report(SweepProgress value) => stop.Cancel();
     }
 }
