@@ -59,6 +59,23 @@ public sealed class ConsumerTests(PackedFeed feed)
         AssertIsTheDiagram(folder);
     }
 
+    /// <summary>The numbers are those of a Runge–Kutta integration of order 4 at steps of 5e-4 with the trace of the Jacobian along it, and of the closed forms of the rest.</summary>
+    [Fact]
+    public async Task AProgramOfOnePage_KnowsTheCoreAlone()
+    {
+        string folder = feed.Copy("Core");
+        string output = await feed.Run(folder, "dotnet", "run", "brusselator.cs");
+        Assert.Equal(
+            [
+                "path: EndReached at t = 40, x(20.5) = 0.5424",
+                "rest: (1.0000, 3.0000), Unstable, eigenvalues 0.5000+0.8660i and 0.5000-0.8660i",
+                "cycle: Stable, period 7.1569, multipliers 0.0003",
+                "exponents: 0.00 and -1.16; ln|μ|/T = -1.16",
+                "knows: PhaseGan.Dynamics",
+            ],
+            output.TrimEnd().Split('\n').Select(l => l.TrimEnd()));
+    }
+
     private void AssertIsTheDiagram(string folder)
     {
         string[] expected = File.ReadAllLines(feed.Reference), actual = File.ReadAllLines(Path.Combine(folder, "diagram.csv"));

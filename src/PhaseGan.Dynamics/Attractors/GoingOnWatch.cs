@@ -78,13 +78,33 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
                 return null;
         }
         if (window.MeanTrace < 0 && !window.HasIdle)
-            return Aperiodic(window, Steady(window));
+            return Lasting(window, Steady(window));
         if (cycles.LookAtClosed() is { } closed)
             return closed;
         MotionFinding finding = Examine(window, mayBeCaught: false);
         return finding.Outcome == MotionOutcome.Repelling || (finding.Outcome == MotionOutcome.Neutral && !(window.MeanTrace < 0))
             ? search.Undetermined(finding.Words, CauseOf(finding.Outcome))
-            : Aperiodic(window, finding.Outcome == MotionOutcome.Shown ? finding.Words : Steady(window));
+            : Lasting(window, finding.Outcome == MotionOutcome.Shown ? finding.Words : Steady(window));
+    }
+
+    /// <summary>A motion that goes on; where it could still be caught, if its copies go on as well.</summary>
+    private AperiodicAttractor? Lasting(MotionWindow window, string shown)
+    {
+        if (search.Stepper.Time < _nextExamination)
+            return null;
+        if (!MayBeCaught())
+            return Aperiodic(window, shown);
+        var state = new double[search.Dimension];
+        for (int i = 0; i < state.Length; i++)
+            state[i] = search.Stepper.State[i] * search.SizeOf(i);
+        double age = (search.Elapsed + search.Stepper.Time) * search.TimeUnit;
+        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, cancellationToken);
+        search.Aside += survival.Evaluations;
+        if (survival.Lasts)
+            return Aperiodic(window, $"{shown}; {survival.Words}");
+        search.Finding = new MotionFinding(MotionOutcome.Open, $"the motion went on, but {survival.Words}, as this one may", IsTransient: true);
+        _nextExamination = NextExamination * search.Stepper.Time;
+        return null;
     }
 
     /// <summary>What was seen of motion of a bounded field that was not examined further.</summary>

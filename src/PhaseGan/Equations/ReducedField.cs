@@ -47,4 +47,10 @@ internal readonly struct ReducedField<TCount>(ReducedOde ode) : ICaptureCandidat
     public string? NameOf(ReadOnlySpan<double> y) => OverlapKind.Name(ode.KindOf(y));
 
     public bool AnyMayAttract() => CaptureCandidates.AnyMayAttract(ode);
+
+    public bool TryFollow(Span<double> states, double length, int maxSteps, Span<int> steps)
+    {
+        ode.FollowMany(default(TCount), states, length, maxSteps, steps);
+        return true;
+    }
 }

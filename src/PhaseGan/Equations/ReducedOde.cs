@@ -240,6 +240,28 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
 
     bool ICaptureCandidates.AnyMayAttract() => CaptureCandidates.AnyMayAttract(this);
 
+    bool ICaptureCandidates.TryFollow(Span<double> states, double length, int maxSteps, Span<int> steps)
+    {
+        FollowMany(new SomeFeatures(_d), states, length, maxSteps, steps);
+        return true;
+    }
+
+    /// <summary>Follows trajectories with these parameters in lanes, with tolerances of 1e-7 and 1e-10.</summary>
+    internal void FollowMany<TCount>(TCount count, Span<double> states, double length, int maxSteps, Span<int> steps)
+        where TCount : struct, IFeatureCount
+    {
+        double[] starts = states.ToArray();
+        var integration = new LaneIntegration<ReducedLanes<TCount>>(new(count), 1e-7, 1e-10, maxSteps);
+        integration.Run(
+            steps.Length,
+            (k, parameters, start) =>
+            {
+                _parameters.CopyTo(parameters);
+                starts.AsSpan(k * Dimension, Dimension).CopyTo(start);
+            },
+            length, states, steps);
+    }
+
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
     public ImmutableArray<string> CoordinateNames()
     {

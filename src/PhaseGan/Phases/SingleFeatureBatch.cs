@@ -93,6 +93,14 @@ internal sealed class SingleFeatureBatch
                         _batch.Set(index, _moving);
                         continue;
                     }
+                    if (targets.IsLockedWeak)
+                    {
+                        if (!targets.DeceivedAttracts && targets.Count == 0 && LockedHopf.Catches(new ReducedOde(gan), [p, q, r], out double time, out long evaluations, _cancellation))
+                            _batch.Set(index, Verdict(nameof(FixedPointKind.Locked), 0, 0, time, evaluations));
+                        else
+                            _batch.Postpone(new(index, gan, Budget: UndecidedBudget));
+                        continue;
+                    }
                     double rate = gan.DiscriminatorRate * (gan.RealVariances[0] + gan.FakeVariances[0] + gan.EffectiveNoise) + gan.GeneratorRate * gan.FakeVariances[0];
                     journey = new Journey(index, gan, targets, p, q, r, 0.5 / rate);
                     return true;

@@ -37,7 +37,8 @@ internal struct SingleFeatureTargets
             IsDecided = false;
         DeceivedAttracts = trace < 0 && least < 1;
         // where Locked is a line, α = 1, the trace of its block over (P, q) is Λ: all of it repels
-        if (SingleFeature.Locked(_c) is { } locked)
+        IsLockedWeak = LockedHopf.Attracts(_c);
+        if (!IsLockedWeak && SingleFeature.Locked(_c) is { } locked)
             Add(FixedPointKind.Locked, 0, 0, Math.Sqrt(locked));
         (double? upper, double? lower) = SingleFeature.Undeceived(_c);
         AddUndeceived(upper);
@@ -50,11 +51,14 @@ internal struct SingleFeatureTargets
     /// <summary>Whether a piece of the deceived manifold attracts.</summary>
     public bool DeceivedAttracts { get; }
 
+    /// <summary>Whether Locked attracts without a rate, on its Hopf line; it is no target then, and there was no other in 50,000 random points of the line.</summary>
+    public bool IsLockedWeak { get; }
+
     /// <summary>Number of attracting points off the deceived manifold.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether any fixed point attracts.</summary>
-    public readonly bool AnyAttracts => DeceivedAttracts || Count > 0;
+    public readonly bool AnyAttracts => DeceivedAttracts || Count > 0 || IsLockedWeak;
 
     /// <summary>The numbers of a target.</summary>
     [UnscopedRef]

@@ -252,8 +252,8 @@ internal sealed class TwoFeatureBatch
                 }
                 if (LockedWeakFocus.Catches(item.Ode.Parameters, y))
                     _batch.Set(item.Point, AtWeakFocus(time, evaluations));
-                else if (isLast && isSteady && !creeps)
-                    _batch.Set(item.Point, GoesOn(time, evaluations));
+                else if (isLast && isSteady && !creeps && GoesOn(item, y, time, evaluations, cancellation) is { } moving)
+                    _batch.Set(item.Point, moving);
                 else if (isLast)
                     _batch.Postpone(new(item.Point, item.Ode.Parameters, y.ToArray(), time, evaluations, creeps ? ProbeBudget : null));
                 else
@@ -298,10 +298,18 @@ internal sealed class TwoFeatureBatch
     private static PhaseVerdict AtWeakFocus(double time, long evaluations) =>
         new(Phase.Fail, nameof(FixedPointKind.Locked), [0, 0], new RestEvidence(0, time, evaluations));
 
-    /// <summary>The label of a motion that has kept its speed.</summary>
-    private static PhaseVerdict GoesOn(double time, long evaluations)
+    /// <summary>The label of a motion that has kept its speed; null where something may attract and copies of the motion come to rest.</summary>
+    private static PhaseVerdict? GoesOn(Journey item, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation)
     {
         string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}");
+        if (CaptureCandidates.AnyMayAttract(item.Ode))
+        {
+            var field = new ReducedField<TwoFeatures>(item.Ode);
+            MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, cancellation);
+            if (!survival.Lasts)
+                return null;
+            (reason, evaluations) = ($"{reason}; {survival.Words}", evaluations + survival.Evaluations);
+        }
         return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), reason], reason);
     }
 

@@ -1,3 +1,4 @@
+using PhaseGan.Tests.Agreement;
 using Xunit;
 
 namespace PhaseGan.Tests.Phases;
@@ -186,6 +187,68 @@ public sealed class TrapTests
             Assert.NotEmpty(verdict.Reason);
         else
             Assert.Equal("Deceived", verdict.Attractor);
+    }
+
+    /// <summary>
+    /// Chaos that keeps its speed beside a stable fixed point and ends after some 800,000 and 130,000 units of time on average, exponentially distributed: the rule of keeping three quarters of the speed
+    /// for twelve times longer calls it motion for ever.
+    /// </summary>
+    [Theory]
+    [InlineData(17060, 800_000)]
+    [InlineData(19330, 130_000)]
+    public void ChaosThatEndsLate_IsNotOscillation(int index, double lifetime)
+    {
+        DelicatePoint point = DelicatePoint.Draw(2026, index, 2);
+        Assert.NotEqual(Phase.Oscillation, new OdePhaseClassifier().Classify(point.Parameters, point.Start).Phase);
+        Assert.NotEqual(Phase.Oscillation, new OdePhaseClassifier().ClassifyMany([point.Parameters], [point.Start])[0].Phase);
+
+        // each of fifty lifetimes ends it with probability 1 − 1/e
+        var ode = new ReducedOde(point.Parameters);
+        double[] y = ode.Pack(point.Start), f = new double[9];
+        var options = new IntegrationOptions { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10, Output = PathOutput.End };
+        double time = 0, step = 2000;
+        do
+        {
+            y = [.. DormandPrince.Integrate(ode, y, step, options).End];
+            ode.Evaluate(y, f);
+        }
+        while (f.Max(Math.Abs) > 1e-4 * point.Parameters.DiscriminatorRate && (time += step) < 50 * lifetime);
+        Assert.InRange(time, 0, 50 * lifetime);
+    }
+
+    /// <summary>Copies of a transient come to rest, those of a motion that goes on do not.</summary>
+    [Fact]
+    public void CopiesOfAMotion_TellWhetherItIsATransient()
+    {
+        DelicatePoint point = DelicatePoint.Draw(2026, 19330, 2);
+        MotionSurvival transient = Follow(new ReducedOde(point.Parameters), point.Start, 20_000);
+        Assert.False(transient.Lasts);
+        Assert.InRange(transient.Settled, 1, 16);
+        Assert.EndsWith($"{transient.Settled} came to rest", transient.Words, StringComparison.Ordinal);
+
+        GanParameters steady = new([4.23249, 3.50110], [4.23249, 3.50110], 0.286566, 0.475052, 1.350853, 1.350853);
+        MotionSurvival going = Follow(new ReducedOde(steady), MacroState.NearOrigin(steady, 0.03, 4), 5000);
+        Assert.Equal((16, 0), (going.Copies, going.Settled));
+        Assert.True(going.Length >= 1250);
+        // without lanes there are fewer copies, for longer
+        MotionSurvival alone = Follow(new GeneralOde(steady), MacroState.NearOrigin(steady, 0.03, 4), 500);
+        Assert.Equal((8, 0, 250.0), (alone.Copies, alone.Settled, alone.Length));
+
+        static MotionSurvival Follow<TField>(TField ode, MacroState start, double age)
+            where TField : IVectorField<MacroState>
+        {
+            double[] y = ode.Pack(start);
+            y = [.. DormandPrince.Integrate(ode, y, age, Fine with { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10 }).End];
+            return MotionSurvival.Follow(ode, y, age, 1, CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public void FollowingCopies_HearsCancellation()
+    {
+        GanParameters gan = new([4.23249, 3.50110], [4.23249, 3.50110], 0.286566, 0.475052, 1.350853, 1.350853);
+        var ode = new GeneralOde(gan);
+        Assert.Throws<OperationCanceledException>(() => MotionSurvival.Follow(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 4)), 1e9, 1, new CancellationToken(canceled: true)));
     }
 
     /// <summary>Motion that goes on at the same speed (to 0.0007 over 66,000 units of time) is no fading spiral, however late a search takes it over.</summary>
