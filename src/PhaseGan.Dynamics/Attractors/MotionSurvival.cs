@@ -81,7 +81,7 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
             for (int k = 0; k < copies; k++)
             {
                 field.Evaluate(states.AsSpan(k * n, n), derivative);
-                speeds[k] = SearchContext<TField>.Largest(derivative);
+                speeds[k] = VectorMath.Largest(derivative);
             }
             if (look == 0)
                 usual = Median(speeds);

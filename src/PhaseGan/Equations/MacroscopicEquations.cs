@@ -38,7 +38,7 @@ internal sealed class MacroscopicEquations
         _tauTilde = gan.GeneratorRate;
         _realNoise = gan.RealNoise;
         _fakeNoise = gan.FakeNoise;
-        _half = diffusion ? _tau / (2.0 * gan.BatchSize) : 0;
+        _half = diffusion ? gan.NoiseRate : 0;
         _unit = rule.HasUnitNorms;
         _strength = rule.Strength;
         _regulariser = rule.Regulariser;

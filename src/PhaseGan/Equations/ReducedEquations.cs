@@ -21,11 +21,10 @@ internal static unsafe class ReducedEquations
     public static void Write(GanParameters gan, Span<double> parameters)
     {
         int d = gan.FeatureCount;
-        double half = gan.DiscriminatorRate / (2.0 * gan.BatchSize);
         parameters[Tau] = gan.DiscriminatorRate;
         parameters[TauTilde] = gan.GeneratorRate;
-        parameters[FakeGain] = 1 - half * gan.FakeNoise;
-        parameters[RealGain] = 1 + half * gan.RealNoise;
+        parameters[FakeGain] = gan.FakeGain;
+        parameters[RealGain] = gan.RealGain;
         parameters[Noise] = gan.EffectiveNoise;
         gan.RealVariances.AsSpan().CopyTo(parameters[Real..]);
         gan.FakeVariances.AsSpan().CopyTo(parameters[(Real + d)..]);

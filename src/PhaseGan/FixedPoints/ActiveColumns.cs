@@ -25,13 +25,12 @@ internal sealed class ActiveColumns : ISizedField
     /// <param name="real">Λ of the seen features, or null if q = 0.</param>
     public ActiveColumns(GanParameters parameters, IEnumerable<int> columns, double? real)
     {
-        double half = parameters.DiscriminatorRate / (2.0 * parameters.BatchSize);
         _fake = [.. columns.Select(j => parameters.FakeVariances[j])];
         _real = real;
         _alpha = parameters.RateRatio;
         _noise = parameters.EffectiveNoise;
-        _fakeGain = 1 - half * parameters.FakeNoise;
-        _realGain = 1 + half * parameters.RealNoise;
+        _fakeGain = parameters.FakeGain;
+        _realGain = parameters.RealGain;
     }
 
     public int Dimension => _fake.Length + (_real is null ? 0 : 1);

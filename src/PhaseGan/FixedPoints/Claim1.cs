@@ -30,7 +30,7 @@ public sealed class Claim1
             left[l] = x - half[l];
             right[l] = real - x;
             determinant[l] = x * x - 2 * x * half[l] + alpha * real * fake;
-            critical[l] = (real - x) * (fake + x - alpha * fake) / (real * fake);
+            critical[l] = new SingleFeatureConstants(parameters, l, l).LeastOverlapSquared;
         }
         Left = half.Max();
         Right = parameters.RealVariances.Min();

@@ -8,13 +8,12 @@ internal readonly struct SingleFeatureConstants
 
     public SingleFeatureConstants(GanParameters parameters)
     {
-        double half = parameters.DiscriminatorRate / (2.0 * parameters.BatchSize);
         Real = parameters.RealVariances[0];
         Fake = parameters.FakeVariances[0];
         Alpha = parameters.RateRatio;
         Noise = parameters.EffectiveNoise;
-        (FakeLoss, RealExcess) = (half * parameters.FakeNoise, half * parameters.RealNoise);
-        (FakeGain, RealGain) = (1 - FakeLoss, 1 + RealExcess);
+        (FakeLoss, RealExcess) = (parameters.FakeLoss, parameters.RealExcess);
+        (FakeGain, RealGain) = (parameters.FakeGain, parameters.RealGain);
     }
 
     /// <summary>The same for one feature and one column of several.</summary>
@@ -53,6 +52,12 @@ internal readonly struct SingleFeatureConstants
 
     /// <summary>B − 1, without the rounding of B.</summary>
     public double RealExcess { get; }
+
+    /// <summary>Trace of the transverse block at every deceived state, in units of τ: Λ − Λ̃ + αΛ̃ − 2x.</summary>
+    public double DeceivedTrace => Real - Fake + Alpha * Fake - 2 * Noise;
+
+    /// <summary>p*² = (Λ − x)(Λ̃ + x − αΛ̃)/(ΛΛ̃): the determinant of that block is ΛΛ̃(P² − p*²), in units of τ².</summary>
+    public double LeastOverlapSquared => (Real - Noise) * (Fake + Noise - Alpha * Fake) / (Real * Fake);
 
     /// <summary>P² of an Undeceived point with r² = u: 1 − αΛ̃(1 − u)/Λ.</summary>
     public double OverlapSquared(double u) => 1 - Alpha * Fake * (1 - u) / Real;

@@ -104,6 +104,21 @@ public sealed class GanParameters : IEquatable<GanParameters>
     /// </summary>
     public double EffectiveNoise => DiscriminatorRate * (RealNoise * RealNoise + FakeNoise * FakeNoise) / (2.0 * BatchSize);
 
+    /// <summary>τ/2m, by which noise enters the gains of (14).</summary>
+    internal double NoiseRate => DiscriminatorRate / (2.0 * BatchSize);
+
+    /// <summary>τη_G/2m = 1 − A.</summary>
+    internal double FakeLoss => NoiseRate * FakeNoise;
+
+    /// <summary>A = 1 − τη_G/2m, the factor of rᵀΛ̃r in (14).</summary>
+    internal double FakeGain => 1 - FakeLoss;
+
+    /// <summary>τη_T/2m = B − 1.</summary>
+    internal double RealExcess => NoiseRate * RealNoise;
+
+    /// <summary>B = 1 + τη_T/2m, the factor of qᵀΛq in (14).</summary>
+    internal double RealGain => 1 + RealExcess;
+
     /// <summary>A copy in which the named parameters have new values; what is not named stays.</summary>
     /// <param name="realVariances">New Λ.</param>
     /// <param name="fakeVariances">New Λ̃.</param>

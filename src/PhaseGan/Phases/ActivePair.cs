@@ -48,11 +48,11 @@ internal readonly struct ActivePair
 
     public ActivePair(GanParameters gan)
     {
-        double f1 = gan.FakeVariances[0], f2 = gan.FakeVariances[1], half = gan.DiscriminatorRate / (2.0 * gan.BatchSize);
+        double f1 = gan.FakeVariances[0], f2 = gan.FakeVariances[1];
         _unit = f1 + f2;
         (_first, _second, _mu) = (f1 / _unit, f2 / _unit, (f1 - f2) / _unit);
         (_a, _noise) = (gan.RateRatio, gan.EffectiveNoise / _unit);
-        (_loss, _excess) = (half * gan.FakeNoise, half * gan.RealNoise);
+        (_loss, _excess) = (gan.FakeLoss, gan.RealExcess);
     }
 
     private double FakeGain => 1 - _loss;

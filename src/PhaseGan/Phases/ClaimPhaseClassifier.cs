@@ -34,10 +34,7 @@ public sealed class ClaimPhaseClassifier : IPhaseClassifier
         cancellationToken.ThrowIfCancellationRequested();
         Claim1 claim = Claim1.Check(parameters);
         int learned = claim.RightMargins.Count(m => m > 0);
-        Phase phase = learned == 0 ? Phase.Fail
-            : !claim.LeftHolds ? Phase.Oscillation
-            : learned < claim.RightMargins.Length ? Phase.ModeCollapse
-            : Phase.Success;
+        Phase phase = learned > 0 && !claim.LeftHolds ? Phase.Oscillation : PhaseRule.Of(learned, claim.RightMargins.Length);
         return new PhaseVerdict(
             phase, "", [], [Text(claim.LeftMargins.Min()), Text(claim.RightMargins.Min()), Text(claim.DeterminantMargins.Min())]);
     }

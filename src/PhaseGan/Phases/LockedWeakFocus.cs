@@ -49,7 +49,7 @@ internal static class LockedWeakFocus
     public static bool Attracts(GanParameters gan, int j, out double u)
     {
         double own = gan.FakeVariances[j], other = gan.FakeVariances[1 - j], alpha = gan.RateRatio, chi = gan.EffectiveNoise / own;
-        double gain = 1 - gan.DiscriminatorRate * gan.FakeNoise / (2.0 * gan.BatchSize);
+        double gain = gan.FakeGain;
         u = (1 - alpha + chi) / (gain - alpha);
         bool isPoint = u > 0 && u < 1 && alpha > gain && alpha * u < 2;
         if (!isPoint || Math.Abs(other - own) > LargestGap * own || (alpha - 1) * (other - own) > 0)

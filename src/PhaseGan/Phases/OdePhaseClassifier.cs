@@ -221,14 +221,8 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
         {
             case FixedPointAttractor found:
                 ImmutableArray<double> recovery = ode.Unpack(found.Point.Coordinates.AsSpan()).Recovery();
-                double theta = _options.RecoveryThreshold;
-                double margin = 4 * recovery.Length * found.Uncertainty + 1e-9;
-                bool decided = recovery.All(rho => Math.Abs(rho - theta) > margin);
-                int recovered = recovery.Count(rho => rho >= theta);
-                Phase phase = !decided ? Phase.Undetermined
-                    : recovered == recovery.Length ? Phase.Success
-                    : recovered == 0 ? Phase.Fail
-                    : Phase.ModeCollapse;
+                bool decided = PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, 4 * recovery.Length * found.Uncertainty);
+                Phase phase = decided ? PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold) : Phase.Undetermined;
                 var verdict = new PhaseVerdict(
                     phase, found.Point.Kind.ToString(), recovery, new RestEvidence(found.Spectrum.GrowthRate, attractor.Time, attractor.Evaluations));
                 return decided ? verdict : verdict with { Reason = "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold" };

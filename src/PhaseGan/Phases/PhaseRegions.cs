@@ -20,7 +20,7 @@ public static class PhaseRegions
         {
             if (gan.RealVariances[l] > x)
                 visible++;
-            trace += gan.RealVariances[l] - gan.FakeVariances[l] + gan.RateRatio * gan.FakeVariances[l] - 2 * x;
+            trace += new SingleFeatureConstants(gan, l, l).DeceivedTrace;
         }
         int region = 2 * visible + (trace > 0 ? 1 : 0);
         if (gan.FeatureCount > 1)

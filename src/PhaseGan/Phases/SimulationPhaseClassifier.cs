@@ -114,8 +114,7 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
                 if (rule.IsAtRest(windows[i], Quiet(windows[i][^1])))
                 {
                     recovery[i] = windows[i][^1].Recovery;
-                    int recovered = recovery[i].Count(rho => rho >= _options.RecoveryThreshold);
-                    phases[i] = recovered == d ? Phase.Success : recovered == 0 ? Phase.Fail : Phase.ModeCollapse;
+                    phases[i] = PhaseRule.Of(recovery[i].AsSpan(), _options.RecoveryThreshold);
                 }
                 else if (k > 2 && rule.IsInMotion(windows[i]))
                 {
@@ -154,7 +153,7 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
         new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, gan.FakeNoise).Evaluate(origin, 1, none, out double fake, out double fakeSquare);
         return (
             [.. gan.RealVariances.Select(v => v * real)], [.. gan.FakeVariances.Select(v => v * fake)],
-            gan.DiscriminatorRate * (gan.RealNoise * realSquare + gan.FakeNoise * fakeSquare) / (2.0 * gan.BatchSize));
+            gan.NoiseRate * (gan.RealNoise * realSquare + gan.FakeNoise * fakeSquare));
     }
 
     /// <summary>

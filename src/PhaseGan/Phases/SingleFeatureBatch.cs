@@ -246,7 +246,7 @@ internal sealed class SingleFeatureBatch
 
     private PhaseVerdict Verdict(string attractor, double recovery, double growth, double time, long evaluations) =>
         new(
-            recovery >= _options.RecoveryThreshold ? Phase.Success : Phase.Fail, attractor, [recovery],
+            PhaseRule.Of([recovery], _options.RecoveryThreshold), attractor, [recovery],
             new RestEvidence(growth, time, evaluations));
 
     /// <summary>A trajectory on its way, with the length of its next step.</summary>

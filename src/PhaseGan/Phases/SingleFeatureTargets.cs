@@ -30,8 +30,7 @@ internal struct SingleFeatureTargets
         (_c, _tau) = (new SingleFeatureConstants(gan), gan.DiscriminatorRate);
         ReducedEquations.Write(gan, _parameters);
         IsDecided = true;
-        double trace = _c.Real - _c.Fake + _c.Alpha * _c.Fake - 2 * _c.Noise;
-        double least = (_c.Real - _c.Noise) * (_c.Fake + _c.Noise - _c.Alpha * _c.Fake) / (_c.Real * _c.Fake);
+        double trace = _c.DeceivedTrace, least = _c.LeastOverlapSquared;
         double size = _c.Real + _c.Fake + _c.Alpha * _c.Fake + 2 * _c.Noise;
         if (Math.Abs(trace) < Margin * size || Math.Abs(least - 1) < Margin)
             IsDecided = false;

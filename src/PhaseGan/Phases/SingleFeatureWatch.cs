@@ -143,7 +143,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         double energy = Math.Abs(c * q * q + (d - a) * q * r - b * r * r);
         if (square < SmallSpiral * Lane(_widest, lane) && 0.5 * trace * trace < det && energy < 0.5 * Lane(_energy, lane))
             Spirals |= 1u << lane;
-        if (!(small < SmallEnough && error < _tolerance && 2 * error + 1e-9 < Math.Abs(end * end - _threshold)))
+        if (!(small < SmallEnough && error < _tolerance && PhaseRule.IsDecided([end * end], _threshold, 2 * error)))
             return false;
         (Lane(_end, lane), Lane(_error, lane)) = (end, error);
         return true;
@@ -161,7 +161,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
         Lane(_energy, lane) = Math.Abs(tau * overlap * (parameters[ReducedEquations.Real] * q * q + fake * r * r) + (d - a) * q * r);
         double before = Lane(_spiral, lane), end = SpiralEnd.Overlap(parameters, overlap, q, r), error = 2 * Math.Abs(end - before);
         Lane(_spiral, lane) = end;
-        if (!(error < _tolerance && 2 * error + 1e-9 < Math.Abs(end * end - _threshold)))
+        if (!(error < _tolerance && PhaseRule.IsDecided([end * end], _threshold, 2 * error)))
             return false;
         (Lane(_end, lane), Lane(_error, lane)) = (end, error);
         return true;

@@ -380,22 +380,15 @@ internal sealed class TwoFeatureBatch
     private PhaseVerdict? Verdict(ReducedOde ode, ReadOnlySpan<double> end, double error, double time, long evaluations)
     {
         ImmutableArray<double> recovery = ode.Unpack(end).Recovery();
-        double theta = _options.RecoveryThreshold;
-        int recovered = 0;
-        foreach (double rho in recovery)
-        {
-            if (Math.Abs(rho - theta) <= 8 * error + 1e-9)
-                return null;
-            recovered += rho >= theta ? 1 : 0;
-        }
+        if (!PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, 8 * error))
+            return null;
         Span<double> block = stackalloc double[16];
         ode.TransverseBlock(end, block);
         double leading = double.NegativeInfinity;
         foreach (Complex value in EigenSolver.Eigenvalues(block, 4) ?? [])
             leading = Math.Max(leading, value.Real);
-        Phase phase = recovered == 2 ? Phase.Success : recovered == 1 ? Phase.ModeCollapse : Phase.Fail;
         return new PhaseVerdict(
-            phase, nameof(FixedPointKind.Deceived), recovery, new RestEvidence(leading, time, evaluations));
+            PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(leading, time, evaluations));
     }
 
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>

@@ -114,7 +114,7 @@ internal static class TwoFeatureFamilies
             double own = gan.RealVariances[i], other = gan.RealVariances[1 - i];
             return other < own + 1e-5 * own && other + fake - own < gan.RateRatio * fake + slack;
         }
-        double gain = 1 - gan.DiscriminatorRate * gan.FakeNoise / (2.0 * gan.BatchSize);
+        double gain = gan.FakeGain;
         double largest = Math.Max(gan.RealVariances[0], gan.RealVariances[1]) - gan.EffectiveNoise;
         return largest < Math.Max(0, (gan.RateRatio - gain) * fake) + slack * (1 + Math.Abs(gain));
     }

@@ -46,9 +46,9 @@ internal static class TwoFeatureRest
                 v += z[i] * m[i * K + j] * z[j];
                 square[i * K + j] = z[i] * z[j];
             }
-        double tau = gan.DiscriminatorRate, half = tau / (2.0 * gan.BatchSize);
+        double tau = gan.DiscriminatorRate;
         double fake = Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]), real = Math.Max(gan.RealVariances[0], gan.RealVariances[1]), rate = gan.GeneratorRate * fake;
-        double cubic = tau * Math.Max(Math.Abs(1 - half * gan.FakeNoise) * fake, (1 + half * gan.RealNoise) * real) + rate;
+        double cubic = tau * Math.Max(Math.Abs(gan.FakeGain) * fake, gan.RealGain * real) + rate;
         double small = 2 * largest * tau * (2 * Mixing * Math.Max(real, fake) + 4 * fake) * rate * v + 2 * Math.Sqrt(largest * 2 * norm) * cubic * v;
         error = 4 * small * 4 * rate * v;
         if (!(small < SmallEnough && error < tolerance) || !LyapunovEquation.Solve(b, K, isTransposed: false, square, Places, x))

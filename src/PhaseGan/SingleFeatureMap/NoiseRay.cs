@@ -20,7 +20,7 @@ internal sealed class NoiseRay
         _plane = plane;
         Real = parameters.RealVariances[0];
         Fake = parameters.FakeVariances[0];
-        _half = parameters.DiscriminatorRate / (2.0 * parameters.BatchSize);
+        _half = parameters.NoiseRate;
         double largest = Math.Max(parameters.RealNoise, parameters.FakeNoise);
         (_realShare, _fakeShare) = plane == SingleFeaturePlane.RatioAndNoise || largest == 0
             ? (1, 1)

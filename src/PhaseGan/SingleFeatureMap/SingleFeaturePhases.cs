@@ -117,8 +117,7 @@ public static class SingleFeaturePhases
     /// <summary>The stable part of the deceived family.</summary>
     internal static OverlapInterval? StableDeceived(in SingleFeatureConstants c)
     {
-        double trace = c.Real - c.Fake + c.Alpha * c.Fake - 2 * c.Noise;
-        double square = (c.Real - c.Noise) * (c.Fake + c.Noise - c.Alpha * c.Fake) / (c.Real * c.Fake);
-        return trace < 0 && square < 1 ? new OverlapInterval(Math.Sqrt(Math.Max(0, square)), square < 0) : null;
+        double square = c.LeastOverlapSquared;
+        return c.DeceivedTrace < 0 && square < 1 ? new OverlapInterval(Math.Sqrt(Math.Max(0, square)), square < 0) : null;
     }
 }
