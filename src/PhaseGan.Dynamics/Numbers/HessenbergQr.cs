@@ -48,12 +48,9 @@ internal static class HessenbergQr
             if (scale == 0)
                 continue;
             scale = Math.Max(scale, Math.Abs(a[(k + 1) * n + k]));
-            double sum = 0;
             for (int i = k + 1; i < n; i++)
-            {
                 v[i] = a[i * n + k] / scale;
-                sum += v[i] * v[i];
-            }
+            double sum = VectorMath.SumOfSquares(v[(k + 1)..]);
             double head = v[k + 1] > 0 ? -Math.Sqrt(sum) : Math.Sqrt(sum);
             // I − vvᵀ/half maps the column to (head, 0, …)
             double half = sum - head * v[k + 1];

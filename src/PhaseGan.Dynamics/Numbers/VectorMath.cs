@@ -105,12 +105,13 @@ internal static class VectorMath
     /// <summary>The norm of f + A x, for a row-major matrix.</summary>
     public static double ResidualNorm(ReadOnlySpan<double> f, ReadOnlySpan<double> a, ReadOnlySpan<double> x)
     {
+        int n = x.Length;
         double sum = 0;
         for (int i = 0; i < f.Length; i++)
         {
             double v = f[i];
-            for (int j = 0; j < x.Length; j++)
-                v += a[i * x.Length + j] * x[j];
+            for (int j = 0; j < n; j++)
+                v += a[i * n + j] * x[j];
             sum += v * v;
         }
         return Math.Sqrt(sum);

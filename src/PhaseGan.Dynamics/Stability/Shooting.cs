@@ -477,7 +477,6 @@ internal sealed class Shooting<TField>
         int n = _n, w = n + 1;
         _field.Evaluate(_end, _trial);
         Evaluations++;
-        bool finite = true;
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
@@ -486,9 +485,7 @@ internal sealed class Shooting<TField>
             matrix[n * w + i] = _flow[i] / speed;
         }
         matrix[n * w + n] = 0;
-        foreach (double v in matrix)
-            finite &= double.IsFinite(v);
-        return finite;
+        return VectorMath.AllFinite(matrix);
     }
 
     /// <summary>The δ that minimises |F + Aδ|² + μ|δ|², by the singular values of A.</summary>

@@ -187,8 +187,7 @@ internal sealed class HopfTracer(NoiseRay ray, double alphaTo, double lowS, doub
             double norm = VectorMath.Norm(g);
             if (!(norm > 0))
                 return (j.Value, g);
-            for (int k = 0; k < 3; k++)
-                g[k] /= norm;
+            VectorMath.Divide(g, norm);
             return (j.Value / norm, g);
         }
     }
