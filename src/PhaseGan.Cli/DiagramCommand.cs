@@ -12,7 +12,7 @@ internal static class DiagramCommand
     public static Command Create(Session session)
     {
         var command = new Command("diagram", "Labels a grid over two parameters; writes diagram.csv, diagram.svg and diagram.html, and prints a picture and a summary.");
-        var request = new DiagramOptions();
+        var options = new DiagramOptions();
         var stores = new StoreOptions();
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
         var plotly = new Option<string>("--plotly")
@@ -23,43 +23,32 @@ internal static class DiagramCommand
         Option<int> refine = Values.Whole(
             "--refine", "Labels every N-th cell, then more only where neighbours differ or a known boundary passes; the phases between are inferred, and the table says which.",
             minimum: 2, fallback: null);
-        request.AddTo(command);
+        options.AddTo(command);
         command.Options.Add(refine);
         command.Options.Add(folder);
         command.Options.Add(plotly);
         stores.AddTo(command);
         command.SetAction(parse =>
         {
-            DiagramRequest asked = request.Read(parse);
+            DiagramRequest request = options.Read(parse);
             PlotlySource? plotlySource = Plotly(parse.GetValue(plotly), parse.GetValue(folder));
             RefineOptions? refinement = parse.IsGiven(refine) ? Refinement(parse.GetValue(refine)) : null;
-            StoredSweep? stored = stores.Read(parse, session, folder, plotly, request.ThreadsOption);
+            StoredSweep? stored = stores.Read(parse, session, folder, plotly, options.ThreadsOption);
             if (stored is { IsShard: true } && parse.IsGiven(folder))
                 throw new UsageException("a shard is no diagram: leave --out away, and give it to 'phasegan merge'");
             if (stored is not null && refinement is not null)
                 throw new UsageException("--refine has no place with --store, which keeps labelled cells only");
-            PhaseSweep sweep = asked.Sweep(request.Threads(parse, stored?.Threads));
+            PhaseSweep sweep = request.Sweep(options.Threads(parse, stored?.Threads));
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
             (PhaseDiagram? diagram, int code) = stored is not null
-                ? stored.Run(sweep, asked.Classifier)
+                ? stored.Run(sweep, request.Classifier)
                 : (SweepDisplay.Run(session, "cells", Label), ExitCode.Success);
             if (diagram is null)
                 return code;
             if (output is not null)
             {
-                var figure = new PhaseDiagramFigure(diagram)
-                {
-                    Title = Classifiers.Heading(asked.Method),
-                    Subtitle = asked.Subtitle,
-                    // the lines of inequality (15) are those of linear losses and unit norms
-                    Curves = Classifiers.IsOfClaim(asked.Rule) ? BoundaryCurve.OfClaim(sweep) : [],
-                };
-                diagram.WriteCsv(output.File("diagram.csv"));
-                figure.Save(output.File("diagram.svg"));
-                new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = asked.RuleOptions }.Save(output.File("diagram.html"));
-                if (plotlySource is not null)
-                    new PlotlyDiagram(figure, plotlySource) { Sweep = sweep, FurtherOptions = asked.RuleOptions }.Save(output.File("diagram-plotly.html"));
+                Write(request, sweep, diagram, plotlySource, output);
                 if (session.Cancellation.IsCancellationRequested && stored is not null)
                     return stored.Interrupted("no file was written");
                 session.Cancellation.ThrowIfCancellationRequested();
@@ -69,10 +58,27 @@ internal static class DiagramCommand
             return ExitCode.Success;
 
             PhaseDiagram Label(IProgress<SweepProgress> progress) => refinement is null
-                ? sweep.Run(asked.Classifier, progress, session.Cancellation)
-                : sweep.Refine(asked.Classifier, refinement, progress, session.Cancellation);
+                ? sweep.Run(request.Classifier, progress, session.Cancellation)
+                : sweep.Refine(request.Classifier, refinement, progress, session.Cancellation);
         });
         return command;
+    }
+
+    /// <summary>Makes table, picture and page of a diagram.</summary>
+    private static void Write(DiagramRequest request, PhaseSweep sweep, PhaseDiagram diagram, PlotlySource? plotly, OutputFolder output)
+    {
+        var figure = new PhaseDiagramFigure(diagram)
+        {
+            Title = Classifiers.Heading(request.Method),
+            Subtitle = request.Subtitle,
+            // the lines of inequality (15) are those of linear losses and unit norms
+            Curves = Classifiers.IsOfClaim(request.Rule) ? BoundaryCurve.OfClaim(sweep) : [],
+        };
+        diagram.WriteCsv(output.File("diagram.csv"));
+        figure.Save(output.File("diagram.svg"));
+        new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(output.File("diagram.html"));
+        if (plotly is not null)
+            new PlotlyDiagram(figure, plotly) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(output.File("diagram-plotly.html"));
     }
 
     /// <summary>How a sweep is refined.</summary>

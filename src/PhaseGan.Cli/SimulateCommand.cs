@@ -17,65 +17,9 @@ internal static class SimulateCommand
         var command = new Command("simulate",
             "Simulates training at a finite dimension n and writes the overlaps over time: one row a replica and time, with columns replica, t, p_11, …, q_1, …, r_1, …, s_12, …, and with --strength also s_11, … and z. " +
             "All replicas start from the same overlaps; how far their mean is from the path of the ODE is reported at the end. If a training diverges nothing is written, and the message says which and when.");
-        var model = new ModelOptions();
-        var rules = new RuleOptions();
-        var starts = new StartOptions("--start-seed");
-        var engine = new EngineOptions();
-        Option<double> until = Values.Positive("--until", "Time t = k/n at which the simulation ends.", 200);
-        Option<double> every = Values.Positive("--every", "Time between records; the first is at 0, the last at --until.");
-        Option<int> points = Values.Whole("--points", $"Number of records, equally spaced from 0 to --until; instead of --every [default: {DefaultPoints}]", minimum: 2, fallback: null);
-        Option<int> replicas = Values.Whole("--replicas", "Number of trainings.", minimum: 1, fallback: 1);
-        Option<long> seed = Values.Count("--seed", "Seed of the trainings' random numbers.", minimum: long.MinValue, fallback: 1);
-        Option<int> threads = Values.Whole("--threads", "Threads; does not change the result [default: number of processors]", minimum: 1, fallback: null);
-        Option<long> budget = Values.Count("--max-steps", "Most training steps in all, n · until · replicas: a longer simulation is refused.", minimum: 1, fallback: new SimulationOptions().MaximumSteps);
-        var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
-        model.AddTo(command);
-        rules.AddTo(command);
-        foreach (Option option in (Option[])[.. engine.All, until, every, points, replicas, seed, threads, budget])
-            command.Options.Add(option);
-        starts.AddTo(command);
-        command.Options.Add(output);
-        command.SetAction(parse =>
-        {
-            GanParameters gan = model.Read(parse);
-            TrainingRule rule = rules.Read(parse, gan);
-            Start start = starts.Read(parse, gan.FeatureCount, rule);
-            long dimension = engine.Dimension(parse);
-            double end = parse.GetValue(until);
-            int count = parse.GetValue(replicas);
-            engine.Check(parse, gan);
-            CheckWork(dimension, end, count, parse.GetValue(budget));
-            if (parse.IsGiven(every) && parse.IsGiven(points))
-                throw new UsageException("--every and --points both set the times of the records; give one of them");
-            ImmutableArray<double> times = parse.IsGiven(every)
-                ? Times(dimension, end, "--every", parse.GetValue(every))
-                : Times(dimension, end, "--points", end / ((parse.IsGiven(points) ? parse.GetValue(points) : Math.Min(DefaultPoints, dimension * end + 1)) - 1));
-            CheckResult(gan, rule, times.Length, count);
-            var options = new SimulationOptions
-            {
-                Dimension = dimension,
-                Times = times,
-                Replicas = count,
-                Seed = parse.GetValue(seed),
-                Threads = parse.IsGiven(threads) ? parse.GetValue(threads) : Environment.ProcessorCount,
-                MaximumSteps = parse.GetValue(budget),
-            };
-            string? path = parse.GetValue(output);
-            if (path is not null)
-                OutputFile.RequireWritable(path);
-
-            EnsembleComparison run = SweepDisplay.Run<SimulationProgress, EnsembleComparison>(
-                session, "Simulating", p => p.Fraction, p => string.Create(CultureInfo.InvariantCulture, $"{p.StepsDone} of {p.StepsTotal} steps"),
-                progress => EnsembleComparison.Run(engine.Engine(parse, rule), gan, start.State(gan), options, progress: progress, cancellationToken: session.Cancellation));
-            if (run.Ensemble.Divergence is { } divergence)
-                throw new IOException($"{divergence}; nothing was written. {Advice(rule)}");
-            if (path is null)
-                run.Ensemble.ToCsv(session.Output);
-            else
-                run.Ensemble.WriteCsv(path, session.Cancellation);
-            session.Error.WriteLine($"{start.Text[..1].ToUpperInvariant()}{start.Text[1..]}. {run}");
-            return ExitCode.Success;
-        });
+        var options = new Options();
+        options.AddTo(command);
+        command.SetAction(parse => options.Simulate(parse, session));
         return command;
     }
 
@@ -121,5 +65,73 @@ internal static class SimulateCommand
         else
             times[^1] = until;
         return times.ToImmutable();
+    }
+
+    private sealed class Options
+    {
+        private readonly ModelOptions _model = new();
+        private readonly RuleOptions _rules = new();
+        private readonly StartOptions _starts = new("--start-seed");
+        private readonly EngineOptions _engine = new();
+        private readonly Option<double> _until = Values.Positive("--until", "Time t = k/n at which the simulation ends.", 200);
+        private readonly Option<double> _every = Values.Positive("--every", "Time between records; the first is at 0, the last at --until.");
+        private readonly Option<int> _points = Values.Whole("--points", $"Number of records, equally spaced from 0 to --until; instead of --every [default: {DefaultPoints}]", minimum: 2, fallback: null);
+        private readonly Option<int> _replicas = Values.Whole("--replicas", "Number of trainings.", minimum: 1, fallback: 1);
+        private readonly Option<long> _seed = Values.Count("--seed", "Seed of the trainings' random numbers.", minimum: long.MinValue, fallback: 1);
+        private readonly Option<int> _threads = Values.Whole("--threads", "Threads; does not change the result [default: number of processors]", minimum: 1, fallback: null);
+        private readonly Option<long> _budget = Values.Count("--max-steps", "Most training steps in all, n · until · replicas: a longer simulation is refused.", minimum: 1, fallback: new SimulationOptions().MaximumSteps);
+        private readonly Option<string> _output = new("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
+
+        public void AddTo(Command command)
+        {
+            _model.AddTo(command);
+            _rules.AddTo(command);
+            foreach (Option option in (Option[])[.. _engine.All, _until, _every, _points, _replicas, _seed, _threads, _budget])
+                command.Options.Add(option);
+            _starts.AddTo(command);
+            command.Options.Add(_output);
+        }
+
+        public int Simulate(ParseResult parse, Session session)
+        {
+            GanParameters gan = _model.Read(parse);
+            TrainingRule rule = _rules.Read(parse, gan);
+            Start start = _starts.Read(parse, gan.FeatureCount, rule);
+            long dimension = _engine.Dimension(parse);
+            double end = parse.GetValue(_until);
+            int count = parse.GetValue(_replicas);
+            _engine.Check(parse, gan);
+            CheckWork(dimension, end, count, parse.GetValue(_budget));
+            if (parse.IsGiven(_every) && parse.IsGiven(_points))
+                throw new UsageException("--every and --points both set the times of the records; give one of them");
+            ImmutableArray<double> times = parse.IsGiven(_every)
+                ? Times(dimension, end, "--every", parse.GetValue(_every))
+                : Times(dimension, end, "--points", end / ((parse.IsGiven(_points) ? parse.GetValue(_points) : Math.Min(DefaultPoints, dimension * end + 1)) - 1));
+            CheckResult(gan, rule, times.Length, count);
+            var options = new SimulationOptions
+            {
+                Dimension = dimension,
+                Times = times,
+                Replicas = count,
+                Seed = parse.GetValue(_seed),
+                Threads = parse.IsGiven(_threads) ? parse.GetValue(_threads) : Environment.ProcessorCount,
+                MaximumSteps = parse.GetValue(_budget),
+            };
+            string? path = parse.GetValue(_output);
+            if (path is not null)
+                OutputFile.RequireWritable(path);
+
+            EnsembleComparison run = SweepDisplay.Run<SimulationProgress, EnsembleComparison>(
+                session, "Simulating", p => p.Fraction, p => string.Create(CultureInfo.InvariantCulture, $"{p.StepsDone} of {p.StepsTotal} steps"),
+                progress => EnsembleComparison.Run(_engine.Engine(parse, rule), gan, start.State(gan), options, progress: progress, cancellationToken: session.Cancellation));
+            if (run.Ensemble.Divergence is { } divergence)
+                throw new IOException($"{divergence}; nothing was written. {Advice(rule)}");
+            if (path is null)
+                run.Ensemble.ToCsv(session.Output);
+            else
+                run.Ensemble.WriteCsv(path, session.Cancellation);
+            session.Error.WriteLine($"{start.Text[..1].ToUpperInvariant()}{start.Text[1..]}. {run}");
+            return ExitCode.Success;
+        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class PhaseAgreementFigure
     /// <summary>The SVG with the borders of the cells in its pixels.</summary>
     internal (string Svg, double[] XEdges, double[] YEdges) Layout()
     {
-        PhaseDiagram first = Agreement.First, second = Agreement.Second;
+        PhaseDiagram first = Agreement.First;
         var (xMap, yMap) = (new AxisScaleMap(first.X), new AxisScaleMap(first.Y));
         var xTicks = Ticks.Of(xMap, PlotWidth / 80 + 1);
         var yTicks = Ticks.Of(yMap, PlotHeight / 60 + 1);
@@ -85,20 +85,7 @@ public sealed class PhaseAgreementFigure
 
         Symbol xSymbol = Symbol.Of(first.X.Name), ySymbol = Symbol.Of(first.Y.Name);
         StringBuilder svg = SvgDocument.Open(width, height, Title.Length > 0 ? Title : "Agreement of two phase diagrams", $"Where labels agree over {xSymbol.Plain} (across) and {ySymbol.Plain} (up): {Agreement}");
-        svg.Append("<defs>\n");
-        svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-plot\"><rect x=\"{Px(left)}\" y=\"{Px(top)}\" width=\"{PlotWidth}\" height=\"{PlotHeight}\"/></clipPath>\n");
-        foreach (var pair in pairs)
-        {
-            if (pair.First == pair.Second)
-                PhasePalette.Pattern(svg, pair.First);
-            else
-                svg.Append($"<pattern id=\"{SvgDocument.IdMark}-s{Code(pair)}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"{PhasePalette.Colour(pair.First)}\"/><rect x=\"4\" width=\"3\" height=\"7\" fill=\"{PhasePalette.Colour(pair.Second)}\"/><path d=\"M4 0V7M7 0V7M0 0V7\" stroke=\"#111\" stroke-width=\"0.4\"/></pattern>\n");
-            string path = Regions.Path(
-                first.X.Count, first.Y.Count,
-                k => first.Verdicts[k].Phase == pair.First && second.Verdicts[k].Phase == pair.Second, xs, ys);
-            svg.Append($"<path id=\"{SvgDocument.IdMark}-r{Code(pair)}\" d=\"{path}\"/>\n");
-        }
-        svg.Append("</defs>\n");
+        Definitions(svg, pairs, xs, ys, left, top);
         SvgDocument.Heading(svg, Title, subtitle, left, top);
 
         foreach (var pair in pairs)
@@ -119,6 +106,25 @@ public sealed class PhaseAgreementFigure
         svg.Append($"<text transform=\"translate(18 {Px((top + bottom) / 2)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\">{ySymbol.Svg}</text>\n");
         Legend(svg, pairs, heading, legendLeft, top);
         return (SvgDocument.Close(svg), xs, ys);
+    }
+
+    private void Definitions(StringBuilder svg, ImmutableArray<(Phase First, Phase Second)> pairs, double[] xs, double[] ys, double left, double top)
+    {
+        PhaseDiagram first = Agreement.First, second = Agreement.Second;
+        svg.Append("<defs>\n");
+        svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-plot\"><rect x=\"{Px(left)}\" y=\"{Px(top)}\" width=\"{PlotWidth}\" height=\"{PlotHeight}\"/></clipPath>\n");
+        foreach (var pair in pairs)
+        {
+            if (pair.First == pair.Second)
+                PhasePalette.Pattern(svg, pair.First);
+            else
+                svg.Append($"<pattern id=\"{SvgDocument.IdMark}-s{Code(pair)}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"{PhasePalette.Colour(pair.First)}\"/><rect x=\"4\" width=\"3\" height=\"7\" fill=\"{PhasePalette.Colour(pair.Second)}\"/><path d=\"M4 0V7M7 0V7M0 0V7\" stroke=\"#111\" stroke-width=\"0.4\"/></pattern>\n");
+            string path = Regions.Path(
+                first.X.Count, first.Y.Count,
+                k => first.Verdicts[k].Phase == pair.First && second.Verdicts[k].Phase == pair.Second, xs, ys);
+            svg.Append($"<path id=\"{SvgDocument.IdMark}-r{Code(pair)}\" d=\"{path}\"/>\n");
+        }
+        svg.Append("</defs>\n");
     }
 
     private void Legend(StringBuilder svg, ImmutableArray<(Phase First, Phase Second)> pairs, string heading, double left, double top)

@@ -51,7 +51,7 @@ internal static class Newton
         where TField : IVectorField
     {
         int n = field.Dimension;
-        Span<double> best = y, trial = work[..n], f = work.Slice(n, n), trialF = work.Slice(2 * n, n), step = work.Slice(3 * n, 2 * n);
+        Span<double> trial = work[..n], f = work.Slice(n, n), trialF = work.Slice(2 * n, n), step = work.Slice(3 * n, 2 * n);
         Span<double> jacobian = work.Slice(5 * n, n * n), square = work.Slice(5 * n + n * n, 2 * n * n);
         field.Evaluate(y, f);
         field.Jacobian(y, jacobian);
@@ -60,22 +60,12 @@ internal static class Newton
             return (NewtonStatus.NonFinite, double.PositiveInfinity, 0);
 
         double damping = 1, unit = field is ISizedField ? 1 : VectorMath.Largest(y);
-        int steps = 0;
-        var status = NewtonStatus.StepBudget;
-        while (true)
+        for (int steps = 0; ;)
         {
-            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(unit, VectorMath.Largest(best));
+            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(unit, VectorMath.Largest(y));
             bool atRounding = VectorMath.Largest(f) <= 64 * rounding;
-            if (VectorMath.Largest(f) <= rounding)
-            {
-                status = NewtonStatus.Converged;
-                break;
-            }
-            if (steps >= maxSteps)
-            {
-                status = atRounding ? NewtonStatus.Converged : NewtonStatus.StepBudget;
-                break;
-            }
+            if (VectorMath.Largest(f) <= rounding || steps >= maxSteps)
+                return (atRounding ? NewtonStatus.Converged : NewtonStatus.StepBudget, VectorMath.Largest(f), steps);
 
             steps++;
             Solve(jacobian, f, Math.Sqrt(damping * size * norm), n, square, step);
@@ -83,27 +73,19 @@ internal static class Newton
                 unit = VectorMath.Largest(step[..n]);
             double predicted = norm - VectorMath.ResidualNorm(f, jacobian, step[..n]);
             for (int i = 0; i < n; i++)
-                trial[i] = best[i] + step[i];
+                trial[i] = y[i] + step[i];
             field.Evaluate(trial, trialF);
             double trialNorm = VectorMath.Norm(trialF);
-            bool accept = trialNorm < norm && norm - trialNorm >= 1e-4 * predicted;
-            if (accept)
+            if (trialNorm < norm && norm - trialNorm >= 1e-4 * predicted)
             {
                 double gain = (norm - trialNorm) / predicted;
-                Span<double> spare = best;
-                best = trial;
-                trial = spare;
-                spare = f;
-                f = trialF;
-                trialF = spare;
+                trial.CopyTo(y);
+                trialF.CopyTo(f);
                 norm = trialNorm;
-                field.Jacobian(best, jacobian);
+                field.Jacobian(y, jacobian);
                 size = VectorMath.Norm(jacobian);
                 if (!double.IsFinite(size))
-                {
-                    status = NewtonStatus.NonFinite;
-                    break;
-                }
+                    return (NewtonStatus.NonFinite, VectorMath.Largest(f), steps);
                 if (gain > 0.75)
                     damping = Math.Max(damping / 4, 1e-8);
                 else if (gain < 0.25)
@@ -112,20 +94,11 @@ internal static class Newton
             }
             // At rounding a step that no longer helps is the end; elsewhere take shorter ones until they are invisible.
             if (atRounding)
-            {
-                status = NewtonStatus.Converged;
-                break;
-            }
-            if (VectorMath.Largest(step[..n]) <= Epsilon * Math.Max(unit, VectorMath.Largest(best)) || damping > 1e12)
-            {
-                status = NewtonStatus.Stalled;
-                break;
-            }
+                return (NewtonStatus.Converged, VectorMath.Largest(f), steps);
+            if (VectorMath.Largest(step[..n]) <= Epsilon * Math.Max(unit, VectorMath.Largest(y)) || damping > 1e12)
+                return (NewtonStatus.Stalled, VectorMath.Largest(f), steps);
             damping *= 4;
         }
-
-        best.CopyTo(y);
-        return (status, VectorMath.Largest(f), steps);
     }
 
     /// <summary>Least-squares solution of [J; root·I] δ = [−f; 0], written to the first n entries of <paramref name="x"/> (length 2n).</summary>

@@ -31,10 +31,47 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>, IStiffnes
     protected override double Attempt(double h)
     {
         int n = Field.Dimension, count = (n + Vector<double>.Count - 1) / Vector<double>.Count;
-        ref Vector<double> y = ref Registers(Now), w = ref Registers(Work), next = ref Registers(Old);
-        ref Vector<double> k1 = ref Registers(First), k2 = ref Registers(_k2), k3 = ref Registers(_k3), k4 = ref Registers(_k4);
-        ref Vector<double> k5 = ref Registers(_k5), k6 = ref Registers(_k6), k7 = ref Registers(_k7), k8 = ref Registers(_k8);
-        ref Vector<double> k9 = ref Registers(_k9), k10 = ref Registers(_k10), k11 = ref Registers(_k11), k12 = ref Registers(_k12);
+        Span<double> work = Work.AsSpan(0, n);
+        Stages(h);
+        LastStage(h, Now, First, Work);
+        Field.Evaluate(work, _k12.AsSpan(0, n));
+        Evaluations += 11;
+
+        ref Vector<double> y = ref Registers(Now), w = ref Registers(Work), next = ref Registers(Old), k1 = ref Registers(First), k2 = ref Registers(_k2);
+        ref Vector<double> k6 = ref Registers(_k6), k7 = ref Registers(_k7), k8 = ref Registers(_k8), k9 = ref Registers(_k9);
+        ref Vector<double> k10 = ref Registers(_k10), k11 = ref Registers(_k11), k12 = ref Registers(_k12);
+        for (int v = 0; v < count; v++)
+        {
+            At(ref next, v) = At(ref y, v) + (At(ref k1, v) * 0.054293734116568765 + At(ref k6, v) * 4.450312892752409 + At(ref k7, v) * 1.8915178993145003
+                - At(ref k8, v) * 5.801203960010585 + At(ref k9, v) * 0.3111643669578199 - At(ref k10, v) * 0.1521609496625161
+                + At(ref k11, v) * 0.20136540080403034 + At(ref k12, v) * 0.04471061572777259) * h;
+            Vector<double> scale = Tolerance(v, ref At(ref y, v), ref At(ref next, v));
+            Vector<double> e5 = (At(ref k1, v) * 0.01312004499419488 - At(ref k6, v) * 1.2251564463762044 - At(ref k7, v) * 0.4957589496572502
+                + At(ref k8, v) * 1.6643771824549864 - At(ref k9, v) * 0.35032884874997366 + At(ref k10, v) * 0.3341791187130175
+                + At(ref k11, v) * 0.08192320648511571 - At(ref k12, v) * 0.022355307863886294) / scale;
+            Vector<double> e3 = (At(ref k6, v) * 4.450312892752409 - At(ref k1, v) * 0.18980075407240762 + At(ref k7, v) * 1.8915178993145003
+                - At(ref k8, v) * 5.801203960010585 - At(ref k9, v) * 0.4226823213237919 - At(ref k10, v) * 0.1521609496625161
+                + At(ref k11, v) * 0.20136540080403034 + At(ref k12, v) * 0.02265179219836082) / scale;
+            At(ref w, v) = e5 * e5;
+            At(ref k2, v) = e3 * e3;
+        }
+        double five = 0, three = 0;
+        foreach (double square in work)
+            five += square;
+        foreach (double square in _k2.AsSpan(0, n))
+            three += square;
+        double mixed = five + 0.01 * three;
+        return mixed > 0 ? h * five / Math.Sqrt(mixed * n) : mixed;
+    }
+
+    /// <summary>Evaluates the second to the eleventh stage.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Stages(double h)
+    {
+        int n = Field.Dimension, count = (n + Vector<double>.Count - 1) / Vector<double>.Count;
+        ref Vector<double> y = ref Registers(Now), w = ref Registers(Work), k1 = ref Registers(First), k2 = ref Registers(_k2), k3 = ref Registers(_k3);
+        ref Vector<double> k4 = ref Registers(_k4), k5 = ref Registers(_k5), k6 = ref Registers(_k6), k7 = ref Registers(_k7);
+        ref Vector<double> k8 = ref Registers(_k8), k9 = ref Registers(_k9), k10 = ref Registers(_k10);
         Span<double> work = Work.AsSpan(0, n);
 
         for (int v = 0; v < count; v++)
@@ -84,32 +121,6 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>, IStiffnes
                 + At(ref k9, v) * 2.4936055526796523 - At(ref k10, v) * 3.0467644718982196) * h;
         }
         Field.Evaluate(work, _k11.AsSpan(0, n));
-        LastStage(h, Now, First, Work);
-        Field.Evaluate(work, _k12.AsSpan(0, n));
-        Evaluations += 11;
-
-        for (int v = 0; v < count; v++)
-        {
-            At(ref next, v) = At(ref y, v) + (At(ref k1, v) * 0.054293734116568765 + At(ref k6, v) * 4.450312892752409 + At(ref k7, v) * 1.8915178993145003
-                - At(ref k8, v) * 5.801203960010585 + At(ref k9, v) * 0.3111643669578199 - At(ref k10, v) * 0.1521609496625161
-                + At(ref k11, v) * 0.20136540080403034 + At(ref k12, v) * 0.04471061572777259) * h;
-            Vector<double> scale = Tolerance(v, ref At(ref y, v), ref At(ref next, v));
-            Vector<double> e5 = (At(ref k1, v) * 0.01312004499419488 - At(ref k6, v) * 1.2251564463762044 - At(ref k7, v) * 0.4957589496572502
-                + At(ref k8, v) * 1.6643771824549864 - At(ref k9, v) * 0.35032884874997366 + At(ref k10, v) * 0.3341791187130175
-                + At(ref k11, v) * 0.08192320648511571 - At(ref k12, v) * 0.022355307863886294) / scale;
-            Vector<double> e3 = (At(ref k6, v) * 4.450312892752409 - At(ref k1, v) * 0.18980075407240762 + At(ref k7, v) * 1.8915178993145003
-                - At(ref k8, v) * 5.801203960010585 - At(ref k9, v) * 0.4226823213237919 - At(ref k10, v) * 0.1521609496625161
-                + At(ref k11, v) * 0.20136540080403034 + At(ref k12, v) * 0.02265179219836082) / scale;
-            At(ref w, v) = e5 * e5;
-            At(ref k2, v) = e3 * e3;
-        }
-        double five = 0, three = 0;
-        foreach (double square in work)
-            five += square;
-        foreach (double square in _k2.AsSpan(0, n))
-            three += square;
-        double mixed = five + 0.01 * three;
-        return mixed > 0 ? h * five / Math.Sqrt(mixed * n) : mixed;
     }
 
     /// <summary>Where the last stage of a step from a state evaluates the field.</summary>

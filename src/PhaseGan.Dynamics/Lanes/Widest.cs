@@ -10,7 +10,7 @@ internal static class Widest
     /// <summary>Does work with as many lanes as fill the processor, 8 or 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void RunWide<TWork>(ref TWork work)
-        where TWork : struct, ILaneWork
+        where TWork : struct, ILaneWork, allows ref struct
     {
         if (Vector512.IsHardwareAccelerated)
             work.Run<Lanes512Pair, Lanes512Pair.Pattern>();
@@ -21,7 +21,7 @@ internal static class Widest
     /// <summary>Does work with eight lanes in the widest registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(ref TWork work)
-        where TWork : struct, ILaneWork
+        where TWork : struct, ILaneWork, allows ref struct
     {
         if (Vector512.IsHardwareAccelerated)
             work.Run<Lanes512, Lanes512.Pattern>();

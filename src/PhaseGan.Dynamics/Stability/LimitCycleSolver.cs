@@ -85,31 +85,9 @@ public static class LimitCycleSolver
         where TField : IVectorField
     {
         var shooting = new Shooting<TField>(field, options, cancellationToken);
-        int multiple = 1;
         double travel = 0;
         LimitCycleStatus status = shooting.Solve(point, options.IsReturn ? periodGuess : shooting.ClosestReturn(point, periodGuess));
-        Orbit? orbit = null;
-        while (status == LimitCycleStatus.Converged)
-        {
-            status = shooting.Trace(out orbit);
-            if (status != LimitCycleStatus.Converged || orbit!.Divisor == 1)
-                break;
-            (double[] y, double period, double residual) = (shooting.Point.ToArray(), shooting.Period, shooting.Residual);
-            if (shooting.Solve(y, period / orbit.Divisor) == LimitCycleStatus.Converged && shooting.DistanceTo(y) <= Orbit.ReturnTolerance * orbit.Largest)
-            {
-                multiple *= orbit.Divisor;
-                continue;
-            }
-            // where Newton ends elsewhere or not at all, the point itself may still return
-            if (shooting.Adopt(y, period / orbit.Divisor) && shooting.Residual <= Orbit.ReturnTolerance * orbit.Largest)
-            {
-                multiple *= orbit.Divisor;
-                continue;
-            }
-            // the near return was not one: the orbit before is the minimal one
-            status = shooting.Solve(y, period);
-            break;
-        }
+        int multiple = Shorten(shooting, ref status, out Orbit? orbit);
         // a slow spiral near a family of fixed points returns almost, but not on the scale of its own motion
         if (status == LimitCycleStatus.Converged && shooting.Residual > Orbit.ReturnTolerance * orbit!.Largest)
             status = LimitCycleStatus.Unresolved;
@@ -143,6 +121,31 @@ public static class LimitCycleSolver
 
         LimitCycleSolution End(LimitCycleStatus reason, LimitCycle? found) =>
             new(reason, found, found?.Residual ?? shooting.BestResidual, multiple, travel, shooting.Steps, shooting.Evaluations);
+    }
+
+    /// <summary>Goes from a multiple of an orbit to the orbit; the result is of how many turns the first one was.</summary>
+    private static int Shorten<TField>(Shooting<TField> shooting, ref LimitCycleStatus status, out Orbit? orbit)
+        where TField : IVectorField
+    {
+        int multiple = 1;
+        orbit = null;
+        while (status == LimitCycleStatus.Converged)
+        {
+            status = shooting.Trace(out orbit);
+            if (status != LimitCycleStatus.Converged || orbit!.Divisor == 1)
+                break;
+            (double[] y, double period) = (shooting.Point.ToArray(), shooting.Period);
+            bool isShorter = shooting.Solve(y, period / orbit.Divisor) == LimitCycleStatus.Converged && shooting.DistanceTo(y) <= Orbit.ReturnTolerance * orbit.Largest;
+            // where Newton ends elsewhere or not at all, the point itself may still return
+            if (!isShorter && !(shooting.Adopt(y, period / orbit.Divisor) && shooting.Residual <= Orbit.ReturnTolerance * orbit.Largest))
+            {
+                // the near return was not one: the orbit before is the minimal one
+                status = shooting.Solve(y, period);
+                break;
+            }
+            multiple *= orbit.Divisor;
+        }
+        return multiple;
     }
 
     /// <summary>

@@ -12,9 +12,6 @@ internal sealed class Shooting<TField>
     /// <summary>Times of some thousand steps add up to a period with about this error, in units of the period.</summary>
     private const double RoundingOfPeriod = 2e-14;
 
-    /// <summary>Pieces of a step between which returns and extremes are looked for.</summary>
-    private const int Parts = 8;
-
     /// <summary>How much a return counts as farther that comes at another time than the guess, for each of its relative distance.</summary>
     private const double FavourOfGuess = 4;
 
@@ -81,9 +78,9 @@ internal sealed class Shooting<TField>
                 break;
             StepOutcome outcome = stepper.TryStep(end);
             running = outcome is StepOutcome.Accepted or StepOutcome.Rejected;
-            for (int part = 1; part <= Parts && outcome == StepOutcome.Accepted; part++)
+            for (int part = 1; part <= OrbitExtent.Parts && outcome == StepOutcome.Accepted; part++)
             {
-                double theta = (double)part / Parts, at = stepper.TimeBefore + theta * (stepper.Time - stepper.TimeBefore);
+                double theta = (double)part / OrbitExtent.Parts, at = stepper.TimeBefore + theta * (stepper.Time - stepper.TimeBefore);
                 if (at < guess / range)
                     continue;
                 stepper.Interpolate(theta, y);
@@ -112,20 +109,13 @@ internal sealed class Shooting<TField>
     /// <summary>The same with so many steps below the tolerance on the distance of return, for as long as it falls.</summary>
     public LimitCycleStatus Solve(ReadOnlySpan<double> start, double guess, int polishingSteps)
     {
-        int n = _n;
         start.CopyTo(_y);
         Period = guess;
         Residual = double.PositiveInfinity;
-        LimitCycleStatus? failure = Flow(_y, Period, _end, _monodromy);
-        if (failure is { } reason)
+        if (Flow(_y, Period, _end, _monodromy) is { } reason)
             return reason;
-        double norm = Note();
-        double damping = _options.IsReturn ? 1e-6 : 1e-2;
-        bool met = false;
-        int polishing = 0, checkpoint = Steps + Patience, lastStep = Steps + _options.MaxSteps;
-        double normThen = norm;
-        double[] matrix = new double[(n + 1) * (n + 1)], step = new double[n + 1];
-        while (true)
+        var descent = new Descent(_n, guess, Note(), Steps + _options.MaxSteps) { Checkpoint = Steps + Patience, Damping = _options.IsReturn ? 1e-6 : 1e-2 };
+        for (int polishing = 0; ;)
         {
             double size = Math.Max(1, VectorMath.Largest(_y));
             _field.Evaluate(_y, _flow);
@@ -133,76 +123,86 @@ internal sealed class Shooting<TField>
             double speed = VectorMath.Norm(_flow);
             // no return can be nearer than the motion goes in the rounding of its period
             double rounding = RoundingOfPeriod * speed * Period;
-            met = Residual <= Math.Max(_options.ResidualTolerance * size, rounding);
+            bool met = Residual <= Math.Max(_options.ResidualTolerance * size, rounding);
             if (met && (polishing >= polishingSteps || Residual <= Math.Max(1e-14 * size, rounding)))
                 return LimitCycleStatus.Converged;
 
             if (!(speed * Period > 1e-9 * size))
                 return double.IsFinite(speed) ? LimitCycleStatus.FixedPoint : LimitCycleStatus.NonFinite;
-            if (Steps >= lastStep)
+            if (Steps >= descent.LastStep)
                 return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
 
-            if (!Assemble(speed, matrix))
+            if (!Assemble(speed, descent.Matrix))
                 return LimitCycleStatus.NonFinite;
-            var singular = SingularValues.Of(matrix, n + 1);
-
-            bool accepted = false;
-            while (!accepted)
+            double before = descent.Norm;
+            if (Descend(descent, speed, size, met) is { } end)
+                return end;
+            if (met)
             {
-                if (Steps >= checkpoint)
-                {
-                    if (!met && norm > 0.5 * normThen)
-                        return Stall(speed, size);
-                    (checkpoint, normThen) = (Steps + Patience, norm);
-                }
-                if (Steps >= lastStep)
-                    return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
-                Steps++;
-                LeastSquares(singular, damping * singular.Values[0] * norm, step);
-                Limit(step, speed);
-                double predicted = norm - VectorMath.ResidualNorm(_gap, matrix, step);
-                for (int i = 0; i < n; i++)
-                    _trial[i] = _y[i] + step[i];
-                double period = Period + step[n] / speed;
-                if (period < guess / _options.PeriodRange || period > guess * _options.PeriodRange)
-                    return met ? LimitCycleStatus.Converged : LimitCycleStatus.PeriodOutOfRange;
-                failure = Flow(_trial, period, _trialEnd, _trialMonodromy);
-                if (failure is LimitCycleStatus.EvaluationBudget or LimitCycleStatus.Cancelled)
-                    return failure.Value;
-                double trialNorm = failure is null ? VectorMath.Distance(_trial, _trialEnd) : double.PositiveInfinity;
-                accepted = trialNorm < norm && norm - trialNorm >= 1e-4 * predicted;
-                if (!accepted)
-                {
-                    // at rounding a step that no longer helps is the end
-                    if (met)
-                        return LimitCycleStatus.Converged;
-                    damping *= 8;
-                    if (damping > 1e12 || VectorMath.Norm(step) <= 1e-15 * size)
-                        return Stall(speed, size);
-                    continue;
-                }
-                double gain = (norm - trialNorm) / predicted;
-                if (gain > 0.75)
-                    damping = Math.Max(damping / 16, 1e-10);
-                else if (gain < 0.25)
-                    damping *= 8;
-                bool slow = trialNorm > 0.25 * norm;
-                _trial.CopyTo(_y, 0);
-                _trialEnd.CopyTo(_end, 0);
-                (_monodromy, _trialMonodromy) = (_trialMonodromy, _monodromy);
-                Period = period;
-                norm = Note();
-                if (met)
-                {
-                    polishing++;
-                    if (slow)
-                        return LimitCycleStatus.Converged;
-                }
+                polishing++;
+                if (descent.Norm > 0.25 * before)
+                    return LimitCycleStatus.Converged;
             }
         }
     }
 
-    /// <summary>Takes a point and a period for those of a closed orbit without a further step; false if the orbit cannot be followed.</summary>
+    /// <summary>Shortens the step until it is accepted, and takes it; or says why there is none.</summary>
+    private LimitCycleStatus? Descend(Descent descent, double speed, double size, bool met)
+    {
+        double[] step = descent.Step;
+        var singular = SingularValues.Of(descent.Matrix, _n + 1);
+        while (true)
+        {
+            if (Steps >= descent.Checkpoint)
+            {
+                if (!met && descent.Norm > 0.5 * descent.NormThen)
+                    return Stall(speed, size);
+                (descent.Checkpoint, descent.NormThen) = (Steps + Patience, descent.Norm);
+            }
+            if (Steps >= descent.LastStep)
+                return met ? LimitCycleStatus.Converged : LimitCycleStatus.StepBudget;
+            Steps++;
+            LeastSquares(singular, descent.Damping * singular.Values[0] * descent.Norm, step);
+            Limit(step, speed);
+            double predicted = descent.Norm - VectorMath.ResidualNorm(_gap, descent.Matrix, step);
+            for (int i = 0; i < _n; i++)
+                _trial[i] = _y[i] + step[i];
+            double period = Period + step[_n] / speed;
+            if (period < descent.Guess / _options.PeriodRange || period > descent.Guess * _options.PeriodRange)
+                return met ? LimitCycleStatus.Converged : LimitCycleStatus.PeriodOutOfRange;
+            LimitCycleStatus? failure = Flow(_trial, period, _trialEnd, _trialMonodromy);
+            if (failure is LimitCycleStatus.EvaluationBudget or LimitCycleStatus.Cancelled)
+                return failure;
+            double trialNorm = failure is null ? VectorMath.Distance(_trial, _trialEnd) : double.PositiveInfinity;
+            if (trialNorm < descent.Norm && descent.Norm - trialNorm >= 1e-4 * predicted)
+            {
+                Accept(descent, period, (descent.Norm - trialNorm) / predicted);
+                return null;
+            }
+            // at rounding a step that no longer helps is the end
+            if (met)
+                return LimitCycleStatus.Converged;
+            descent.Damping *= 8;
+            if (descent.Damping > 1e12 || VectorMath.Norm(step) <= 1e-15 * size)
+                return Stall(speed, size);
+        }
+    }
+
+    /// <summary>Goes to the point that was tried; the next step is damped by what this one gained of what it promised.</summary>
+    private void Accept(Descent descent, double period, double gain)
+    {
+        if (gain > 0.75)
+            descent.Damping = Math.Max(descent.Damping / 16, 1e-10);
+        else if (gain < 0.25)
+            descent.Damping *= 8;
+        _trial.CopyTo(_y, 0);
+        _trialEnd.CopyTo(_end, 0);
+        (_monodromy, _trialMonodromy) = (_trialMonodromy, _monodromy);
+        Period = period;
+        descent.Norm = Note();
+    }
+
+    /// <summary>Takes a point and a period for those of a closed orbit without any step; false if the orbit cannot be followed.</summary>
     public bool Adopt(ReadOnlySpan<double> y, double period)
     {
         y.CopyTo(_y);
@@ -220,13 +220,12 @@ internal sealed class Shooting<TField>
     /// <summary>Goes once round the orbit: amplitudes, and whether it is a multiple of a shorter one.</summary>
     public LimitCycleStatus Trace(out Orbit? orbit)
     {
-        int n = _n;
         orbit = null;
         IStepper stepper = _implicit is null
             ? new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance)
             : new RadauStepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
-        double[] low = _y.ToArray(), high = _y.ToArray(), before = new double[n], middle = new double[n], after = new double[n], place = new double[n];
-        double[][] returns = [.. Primes.Select(_ => new double[n])];
+        var extent = new OrbitExtent(_y);
+        double[][] returns = [.. Primes.Select(_ => new double[_n])];
         if (!stepper.Start(0, _y, null, Period))
             return LimitCycleStatus.NonFinite;
         while (stepper.Time < Period)
@@ -251,31 +250,11 @@ internal sealed class Shooting<TField>
                 if (time > from && time <= stepper.Time)
                     stepper.Interpolate((time - from) / length, returns[p]);
             }
-            stepper.StateBefore.CopyTo(before);
-            for (int part = 0; part < Parts; part++)
-            {
-                stepper.Interpolate((part + 0.5) / Parts, middle);
-                stepper.Interpolate((part + 1.0) / Parts, after);
-                for (int i = 0; i < n; i++)
-                {
-                    double a = before[i], b = middle[i], c = after[i];
-                    Widen(i, c);
-                    // the vertex of the parabola through three points, valued by the interpolant
-                    double bend = a - 2 * b + c, vertex = bend == 0 ? 0 : 0.5 + 0.25 * (a - c) / bend;
-                    if (vertex > 0 && vertex < 1)
-                    {
-                        stepper.Interpolate((part + vertex) / Parts, place);
-                        Widen(i, place[i]);
-                    }
-                }
-                (before, after) = (after, before);
-            }
+            extent.Widen(stepper);
         }
         Stop(LimitCycleStatus.Converged);
 
-        var amplitudes = new double[n];
-        for (int i = 0; i < n; i++)
-            amplitudes[i] = 0.5 * (high[i] - low[i]);
+        double[] amplitudes = extent.Amplitudes();
         double largest = VectorMath.Largest(amplitudes);
         if (!(largest > _options.MinimumAmplitude * Math.Max(1, VectorMath.Largest(_y))))
             return LimitCycleStatus.FixedPoint;
@@ -290,12 +269,6 @@ internal sealed class Shooting<TField>
         {
             Evaluations += stepper.Evaluations;
             return status;
-        }
-
-        void Widen(int i, double value)
-        {
-            low[i] = Math.Min(low[i], value);
-            high[i] = Math.Max(high[i], value);
         }
     }
 
@@ -509,5 +482,30 @@ internal sealed class Shooting<TField>
         if (change > most)
             for (int j = 0; j <= _n; j++)
                 step[j] *= most / change;
+    }
+
+    /// <summary>Where a descent to a closed orbit is.</summary>
+    /// <param name="n">Dimension of the field.</param>
+    /// <param name="guess">The period it began with.</param>
+    /// <param name="norm">The distance of return.</param>
+    /// <param name="lastStep">The count of steps at which it ends.</param>
+    private sealed class Descent(int n, double guess, double norm, int lastStep)
+    {
+        public double[] Matrix { get; } = new double[(n + 1) * (n + 1)];
+
+        public double[] Step { get; } = new double[n + 1];
+
+        public double Guess => guess;
+
+        public int LastStep => lastStep;
+
+        public double Norm { get; set; } = norm;
+
+        public double Damping { get; set; }
+
+        /// <summary>The count of steps at which the distance must have halved since the checkpoint before, and the distance there.</summary>
+        public int Checkpoint { get; set; }
+
+        public double NormThen { get; set; } = norm;
     }
 }

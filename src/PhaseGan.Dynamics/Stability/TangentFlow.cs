@@ -64,30 +64,19 @@ internal sealed class TangentFlow<TField>
 
     public LyapunovStatus Run(ReadOnlySpan<double> start)
     {
-        int n = _n, k = _k;
-        start.CopyTo(_seed);
-        var random = new SplitMix(1);
-        for (int e = n; e < _seed.Length; e++)
-            _seed[e] = random.NextNormal();
-        if (!_stepper.Start(0, _seed))
+        if (!Begin(start))
             return LyapunovStatus.NonFinite;
-        _stepper.State.CopyTo(_seed);
-        if (!Orthonormalise() || !_stepper.Start(0, _seed))
-            return LyapunovStatus.NonFinite;
-
         double piece = _options.Duration / Pieces, transient = _options.Transient, end = transient + _options.Duration;
         double interval = 0, last = 0, pieceFrom = 0, pieceTo = transient > 0 ? transient : piece, check = 0.25;
         bool measuring = transient == 0;
-        double[] growth = new double[k];
-        _stepper.State[..n].CopyTo(_low);
-        _stepper.State[..n].CopyTo(_high);
+        double[] growth = new double[_k];
         while (true)
         {
             if (_cancellation.IsCancellationRequested)
                 return LyapunovStatus.Cancelled;
             if (_stepper.Evaluations >= _options.MaxEvaluations)
                 return LyapunovStatus.EvaluationBudget;
-            _stepper.Derivative[..n].CopyTo(_before);
+            _stepper.Derivative[.._n].CopyTo(_before);
             StepOutcome outcome = _stepper.TryStep(double.PositiveInfinity);
             if (outcome == StepOutcome.Rejected)
                 continue;
@@ -95,7 +84,7 @@ internal sealed class TangentFlow<TField>
                 return LyapunovStatus.NonFinite;
             double time = _stepper.Time;
             if (measuring)
-                _angle += Angle(_before, _stepper.Derivative[..n]);
+                _angle += Angle(_before, _stepper.Derivative[.._n]);
 
             bool full = time >= pieceTo;
             if (!full && time - last < interval && IsModerate())
@@ -106,14 +95,7 @@ internal sealed class TangentFlow<TField>
             if (_options.RemoveNeutral && IsAtRest(0.25 * end))
                 return LyapunovStatus.AtRest;
 
-            double spread = 0, low = double.PositiveInfinity, high = double.NegativeInfinity;
-            for (int j = 0; j < k; j++)
-            {
-                growth[j] += _growth[j];
-                (low, high) = (Math.Min(low, _growth[j]), Math.Max(high, _growth[j]));
-            }
-            spread = Math.Max(high - low, Math.Max(Math.Abs(high), Math.Abs(low)));
-            double elapsed = time - last;
+            double spread = Collect(growth), elapsed = time - last;
             interval = spread > FarLogarithm ? 0.5 * elapsed : spread < CloseLogarithm ? Math.Max(interval, 2 * elapsed) : interval;
             last = time;
             if (full)
@@ -132,18 +114,50 @@ internal sealed class TangentFlow<TField>
                 Array.Clear(growth);
                 pieceFrom = time;
                 pieceTo = time + piece;
-                if (time >= end)
+                if (time >= end || IsPrecise(ref check))
                     return LyapunovStatus.Completed;
-                if (_options.TargetStandardError > 0 && Series.Duration >= check * _options.Duration)
-                {
-                    check += 0.125;
-                    if (Series.Exponents().All(e => e.StandardError <= _options.TargetStandardError))
-                        return LyapunovStatus.Completed;
-                }
             }
             if (!_stepper.Start(time, _seed, _stepper.NextStep))
                 return LyapunovStatus.NonFinite;
         }
+    }
+
+    /// <summary>Starts from a state with tangents in random directions.</summary>
+    private bool Begin(ReadOnlySpan<double> start)
+    {
+        start.CopyTo(_seed);
+        var random = new SplitMix(1);
+        for (int e = _n; e < _seed.Length; e++)
+            _seed[e] = random.NextNormal();
+        if (!_stepper.Start(0, _seed))
+            return false;
+        _stepper.State.CopyTo(_seed);
+        if (!Orthonormalise() || !_stepper.Start(0, _seed))
+            return false;
+        _stepper.State[.._n].CopyTo(_low);
+        _stepper.State[.._n].CopyTo(_high);
+        return true;
+    }
+
+    /// <summary>Adds the growth since the last orthonormalisation to that of a piece, and says how far tangents came from their lengths and from each other.</summary>
+    private double Collect(double[] growth)
+    {
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        for (int j = 0; j < _k; j++)
+        {
+            growth[j] += _growth[j];
+            (low, high) = (Math.Min(low, _growth[j]), Math.Max(high, _growth[j]));
+        }
+        return Math.Max(high - low, Math.Max(Math.Abs(high), Math.Abs(low)));
+    }
+
+    /// <summary>Whether the standard errors are at the target already; looks after an eighth of the duration each.</summary>
+    private bool IsPrecise(ref double check)
+    {
+        if (_options.TargetStandardError <= 0 || Series.Duration < check * _options.Duration)
+            return false;
+        check += 0.125;
+        return Series.Exponents().All(e => e.StandardError <= _options.TargetStandardError);
     }
 
     /// <summary>Whether no tangent has grown or shrunk so much that it should be scaled now.</summary>

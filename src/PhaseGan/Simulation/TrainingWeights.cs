@@ -5,15 +5,12 @@ namespace PhaseGan;
 /// <summary>The vectors of a training at one time: the columns of U and V, and w, all of length n.</summary>
 public sealed class TrainingWeights
 {
-    internal unsafe TrainingWeights(TrainingVectors vectors)
+    internal TrainingWeights(TrainingVectors vectors)
     {
         int n = vectors.Length;
-        Features = [.. Enumerable.Range(0, vectors.Features).Select(l => Copy(vectors.U(l), n))];
-        Generator = [.. Enumerable.Range(0, vectors.Features).Select(l => Copy(vectors.V(l), n))];
-        Discriminator = Copy(vectors.W, n);
-        GC.KeepAlive(vectors);
-
-        static ImmutableArray<double> Copy(double* from, int n) => [.. new ReadOnlySpan<double>(from, n)];
+        Features = [.. Enumerable.Range(0, vectors.Features).Select(l => ImmutableArray.Create<double>(vectors.U(l)[..n]))];
+        Generator = [.. Enumerable.Range(0, vectors.Features).Select(l => ImmutableArray.Create<double>(vectors.V(l)[..n]))];
+        Discriminator = ImmutableArray.Create<double>(vectors.W[..n]);
     }
 
     /// <summary>The columns u_ℓ of U: d vectors of length n.</summary>

@@ -12,14 +12,13 @@ public sealed unsafe class StreamTests
     [InlineData(0x85a308d3243f6a88UL, 0x0370734413198a2eUL, 0x299f31d0a4093822UL, 0x94fdccebd16cfe09UL, 0x24126ea15001e420UL)]
     public void Philox_GivesTheAuthorsKnownAnswers(ulong position, ulong replicaAndPurpose, ulong seed, ulong a, ulong b)
     {
-        ulong* keys = stackalloc ulong[Philox.KeyWords];
-        Philox.Expand((long)seed, new Span<ulong>(keys, Philox.KeyWords));
+        Philox.RoundKey[] keys = Philox.Expand((long)seed);
         Check<LanesPlain, LanesPlain.Pattern>(keys);
         Check<Lanes128, Lanes128.Pattern>(keys);
         Check<Lanes256, Lanes256.Pattern>(keys);
         Check<Lanes512, Lanes512.Pattern>(keys);
 
-        void Check<T, TBits>(ulong* keys)
+        void Check<T, TBits>(Philox.RoundKey[] keys)
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits>
         {
@@ -229,11 +228,9 @@ public sealed unsafe class StreamTests
         where TBits : unmanaged, IBitLanes<TBits>
     {
         double[] values = Fill<T, TBits>(23, 6, count);
-        ulong* keys = stackalloc ulong[Philox.KeyWords];
-        Philox.Expand(23, new Span<ulong>(keys, Philox.KeyWords));
-        fixed (double* at = values)
-            for (int i = 0; i < count; i += 8)
-                ChiSquare<T, TBits>.FromNormals(keys, Normals<T, TBits>.Consecutive((ulong)i, 1), TBits.All(6), freedom, at + i);
+        Philox.RoundKey[] keys = Philox.Expand(23);
+        for (int i = 0; i < count; i += 8)
+            ChiSquare<T, TBits>.FromNormals(keys, Normals<T, TBits>.Consecutive((ulong)i, 1), TBits.All(6), freedom, values.AsSpan(i, 8));
         return values;
     }
 
@@ -245,11 +242,8 @@ public sealed unsafe class StreamTests
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits>
         {
-            ulong* keys = stackalloc ulong[Philox.KeyWords];
-            Philox.Expand(seed, new Span<ulong>(keys, Philox.KeyWords));
             Result = new double[count];
-            fixed (double* to = Result)
-                Normals<T, TBits>.Fill(keys, replica, purpose, 0, to, count);
+            Normals<T, TBits>.Fill(Philox.Expand(seed), replica, purpose, 0, Result);
         }
     }
 }

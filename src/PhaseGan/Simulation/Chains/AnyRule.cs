@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace PhaseGan;
 
 /// <summary>The rule of training that a <see cref="TrainingRule"/> states: its functions, called lane by lane.</summary>
-internal readonly unsafe struct AnyRule : ITrainingRule
+internal readonly struct AnyRule : ITrainingRule
 {
     private readonly Response _real;
     private readonly Response _fake;
@@ -25,9 +27,8 @@ internal readonly unsafe struct AnyRule : ITrainingRule
         where T : unmanaged, ILanes<T>
     {
         T lanes = squaredLength;
-        var value = (double*)&lanes;
-        for (int k = 0; k < T.Width; k++)
-            value[k] = _strength * _regulariser.Slope(value[k]);
+        foreach (ref double value in MemoryMarshal.Cast<T, double>(new Span<T>(ref lanes)))
+            value = _strength * _regulariser.Slope(value);
         return lanes;
     }
 
@@ -35,9 +36,8 @@ internal readonly unsafe struct AnyRule : ITrainingRule
         where T : unmanaged, ILanes<T>
     {
         T lanes = projection;
-        var value = (double*)&lanes;
-        for (int k = 0; k < T.Width; k++)
-            value[k] = response.Value(value[k]);
+        foreach (ref double value in MemoryMarshal.Cast<T, double>(new Span<T>(ref lanes)))
+            value = response.Value(value);
         return lanes;
     }
 }

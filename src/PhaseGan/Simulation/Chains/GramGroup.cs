@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace PhaseGan;
 
 /// <summary>Up to eight replicas of the chain of <see cref="GramKernel"/>, side by side; one alone runs in plain numbers, with the same bits.</summary>
-internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
+internal sealed class GramGroup<TRule, TCodes> : ReplicaGroup
     where TRule : struct, ITrainingRule
     where TCodes : struct, ICodeLaw
 {
@@ -31,7 +31,7 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
             if (lane < _count && (lane == 0 || !ReferenceEquals(starts[lane], starts[lane - 1])))
                 Coordinates(starts[lane], rule.UnitNorms, coordinates);
             for (int i = 0; i < size; i++)
-                _state.Start[i * Width + lane] = coordinates[i];
+                _state.Span[i * Width + lane] = coordinates[i];
         }
     }
 
@@ -57,35 +57,31 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
         int numbers = noise + Width * GramKernel.WorkSize(_run.Features) + Lanes;
         if (numbers <= StackNumbers)
         {
-            double* memory = stackalloc double[numbers];
-            Advance<T, TBits>(steps, (double*)(((nuint)memory + 63) & ~(nuint)63));
+            Span<double> memory = stackalloc double[numbers];
+            Advance<T, TBits>(steps, AlignedBuffer.Aligned(memory));
         }
         else
         {
-            var memory = new AlignedBuffer(numbers);
-            Advance<T, TBits>(steps, memory.Start);
-            GC.KeepAlive(memory);
+            Advance<T, TBits>(steps, new AlignedBuffer(numbers).Span);
         }
     }
 
-    private void Advance<T, TBits>(long steps, double* memory)
+    private void Advance<T, TBits>(long steps, Span<double> memory)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        double* work = memory + StepNoise.Stride * GramKernel.NoiseSize(_run);
+        Span<double> noise = memory[..(StepNoise.Stride * GramKernel.NoiseSize(_run))], work = memory.Slice(noise.Length, Width * GramKernel.WorkSize(_run.Features));
         if (Width == 1)
-            AdvanceOne<T, TBits>(steps, memory, work);
+            AdvanceOne<T, TBits>(steps, noise, AlignedBuffer.As<SingleLane>(work));
         else
-            AdvanceEight<T, TBits>(steps, memory, work);
+            AdvanceEight<T, TBits>(steps, noise, AlignedBuffer.As<T>(work));
         Step += steps;
-        GC.KeepAlive(_state);
-        GC.KeepAlive(_run);
     }
 
     // The loops of a step are not inlined: guided by profiles the compiler draws all of them into one method, and then has no budget left to inline
     // the operations on lanes, each of which becomes a call (three times slower).
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AdvanceEight<T, TBits>(long steps, double* noise, double* work)
+    private void AdvanceEight<T, TBits>(long steps, Span<double> noise, Span<T> work)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
@@ -93,16 +89,16 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
         TRule rule = _rule;
         TCodes codes = _codes;
         TBits replicas = Normals<T, TBits>.Consecutive(_first, 1);
-        var state = (T*)_state.Start;
+        Span<T> state = AlignedBuffer.As<T>(_state.Span);
         for (long step = Step; step < Step + steps; step++)
         {
             GramKernel.FillNoise<T, TBits>(run, TBits.All((ulong)step), replicas, noise);
-            GramKernel.Step(run, rule, codes, state, (T*)work, noise);
+            GramKernel.Step(run, rule, codes, state, work, new StepNormals<T>(AlignedBuffer.As<T>(noise)));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AdvanceOne<T, TBits>(long steps, double* noise, double* work)
+    private void AdvanceOne<T, TBits>(long steps, Span<double> noise, Span<SingleLane> work)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
@@ -110,55 +106,47 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
         TRule rule = _rule;
         TCodes codes = _codes;
         TBits replica = TBits.All(_first);
-        var state = (SingleLane*)_state.Start;
+        Span<SingleLane> state = AlignedBuffer.As<SingleLane>(_state.Span);
         for (long step = Step; step < Step + steps; step++)
         {
             // The lanes hold the noise of eight steps to come.
             if (step == Step || (step & (Lanes - 1)) == 0)
                 GramKernel.FillNoise<T, TBits>(run, Normals<T, TBits>.Consecutive((ulong)(step & -Lanes), 1), replica, noise);
-            GramKernel.Step(run, rule, codes, state, (SingleLane*)work, noise + (step & (Lanes - 1)));
+            GramKernel.Step(run, rule, codes, state, work, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(noise[(int)(step & (Lanes - 1))..])));
         }
     }
 
     public override MacroState State(int replica)
     {
         int d = _run.Features;
-        int width = Width;
-        double* at = _state.Start + replica;
-        var p = new double[d * d];
-        var q = new double[d];
-        var r = new double[d];
-        var s = new double[d * d];
-        for (int i = 0; i < d * d; i++, at += width)
-            p[i] = *at;
-        for (int i = 0; i < d; i++, at += width)
-            q[i] = *at;
-        double* low = at;
-        double* l = low + width * (d * (d + 1) / 2);
+        Span<double> coordinates = new double[GramKernel.StateSize(d)];
+        for (int i = 0; i < coordinates.Length; i++)
+            coordinates[i] = _state.Span[i * Width + replica];
+        double[] p = [.. coordinates[..(d * d)]], q = [.. coordinates.Slice(d * d, d)], r = new double[d], s = new double[d * d];
+        ReadOnlySpan<double> low = coordinates[(d * d + d)..], l = coordinates[^(d + 1)..];
         double z = 0;
-        for (int i = 0; i < d; i++)
-            z += q[i] * q[i];
-        for (int k = 0; k <= d; k++)
-            z += l[width * k] * l[width * k];
+        foreach (double x in q)
+            z += x * x;
+        foreach (double x in l)
+            z += x * x;
         for (int j = 0; j < d; j++)
         {
-            double* row = low + width * (j * (j + 1) / 2);
+            ReadOnlySpan<double> row = low.Slice(j * (j + 1) / 2, j + 1);
             for (int i = 0; i < d; i++)
                 r[j] += p[i * d + j] * q[i];
             for (int k = 0; k <= j; k++)
-                r[j] += row[width * k] * l[width * k];
+                r[j] += row[k] * l[k];
             for (int h = 0; h <= j; h++)
             {
-                double* other = low + width * (h * (h + 1) / 2);
+                ReadOnlySpan<double> other = low.Slice(h * (h + 1) / 2, h + 1);
                 double sum = 0;
                 for (int i = 0; i < d; i++)
                     sum += p[i * d + j] * p[i * d + h];
                 for (int k = 0; k <= h; k++)
-                    sum += row[width * k] * other[width * k];
+                    sum += row[k] * other[k];
                 s[h * d + j] = s[j * d + h] = _rule.UnitNorms ? (h == j ? 1 : Math.Clamp(sum, -1, 1)) : sum;
             }
         }
-        GC.KeepAlive(_state);
         return MacroState.FromComputed(p, q, r, s, _rule.UnitNorms ? 1 : z);
     }
 
@@ -168,18 +156,16 @@ internal sealed unsafe class GramGroup<TRule, TCodes> : ReplicaGroup
         int d = start.FeatureCount;
         int size = d + 1;
         double[] rows = StartFrame.Rows(start, unitNorms);
-        var memory = new AlignedBuffer(size * size);
-        double* frame = memory.Start;
+        Span<double> frame = new double[size * size];
         for (int j = 0; j <= d; j++)
         {
             for (int i = 0; i < d; i++)
                 to[j < d ? i * d + j : d * d + i] = rows[j * (d + size) + i];
-            rows.AsSpan(j * (d + size) + d, size).CopyTo(new Span<double>(frame + j * size, size));
+            rows.AsSpan(j * (d + size) + d, size).CopyTo(frame[(j * size)..]);
         }
-        fixed (double* low = to[(d * d + d)..])
-            Reflections.Triangularise((SingleLane*)frame, (SingleLane*)(frame + d * size), (SingleLane*)low, d);
-        new Span<double>(frame + d * size, size).CopyTo(to[(d * d + d + d * (d + 1) / 2)..]);
-        GC.KeepAlive(memory);
+        Span<double> last = frame[(d * size)..];
+        Reflections.Triangularise<SingleLane>(AlignedBuffer.As<SingleLane>(frame), AlignedBuffer.As<SingleLane>(last), AlignedBuffer.As<SingleLane>(to[(d * d + d)..]), d);
+        last.CopyTo(to[(d * d + d + d * (d + 1) / 2)..]);
     }
 
     private readonly struct AdvanceWork(GramGroup<TRule, TCodes> group, long steps) : ILaneWork

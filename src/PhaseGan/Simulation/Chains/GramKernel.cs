@@ -18,13 +18,13 @@ namespace PhaseGan;
 /// turned into it. Nothing is subtracted from squares, so columns that are almost parallel keep their small difference.
 /// </para>
 /// </remarks>
-internal static unsafe class GramKernel
+internal static class GramKernel
 {
     /// <summary>Numbers of a state: P (d², row-major), q (d), L (rows of 1 … d entries), l (d + 1).</summary>
     public static int StateSize(int d) => d * d + d + d * (d + 1) / 2 + d + 1;
 
-    /// <summary>Numbers of working memory.</summary>
-    public static int WorkSize(int d) => d + StepWeights.Size(d) + d * (d + 1) + 2 * d + 1;
+    /// <summary>Numbers of working memory: r, the coefficients, L before it is triangular again, the new q and l.</summary>
+    public static int WorkSize(int d) => d + 3 * d + d * (d + 1) + d + d + 1;
 
     /// <summary>Normals of one step: the codes and scalars, 2d + 1 in the frame of U, V, w, and one that becomes the chi-square variate; even.</summary>
     public static int NoiseSize(StepNumbers run) => (run.ScalarNormals + run.ExtraNormals + 2 * run.Features + 3) & ~1;
@@ -34,14 +34,14 @@ internal static unsafe class GramKernel
     /// <param name="step">Step of each lane.</param>
     /// <param name="replica">Replica of each lane.</param>
     /// <param name="to">Receives <see cref="NoiseSize"/> rows of eight; row ScalarNormals + 2d + 1 is chi-square with n − 2d − 1 degrees of freedom.</param>
-    public static void FillNoise<T, TBits>(StepNumbers run, TBits step, TBits replica, double* to)
+    public static void FillNoise<T, TBits>(StepNumbers run, TBits step, TBits replica, Span<double> to)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
         int frame = 2 * run.Features + 1;
-        StepNoise.Fill<T, TBits>(run, StreamPurpose.Step, step, replica, NoiseSize(run), to);
-        StepNoise.MakeCodes(run, to, frame + 1, StepNoise.Stride);
-        ChiSquare<T, TBits>.FromNormals(run.Keys, step, replica, run.Dimension - frame, to + StepNoise.Stride * (run.ScalarNormals + frame));
+        StepNoise.Fill<T, TBits>(run, StreamPurpose.Step, step, replica, to);
+        StepNoise.MakeCodes(run, to, frame + 1);
+        ChiSquare<T, TBits>.FromNormals(run.Keys, step, replica, run.Dimension - frame, to.Slice(StepNoise.Stride * (run.ScalarNormals + frame), StepNoise.Stride));
     }
 
     /// <summary>Advances a state by one step.</summary>
@@ -52,46 +52,65 @@ internal static unsafe class GramKernel
     /// <param name="work">Working memory, <see cref="WorkSize"/> numbers.</param>
     /// <param name="noise">One lane or all of what <see cref="FillNoise"/> filled.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Step<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, T* state, T* work, double* noise)
+    public static void Step<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule
         where TCodes : struct, ICodeLaw
     {
-        const int Stride = StepNoise.Stride;
         int d = run.Features;
-        T* p = state;
-        T* q = p + d * d;
-        T* low = q + d;
-        T* l = low + d * (d + 1) / 2;
-        T* r = work;
-        T* beta = r + d;
-        T* gamma = beta + d;
-        T* delta = gamma + d;
-        T* rows = delta + d;
-        T* newQ = rows + d * (d + 1);
-        T* newL = newQ + d;
+        Coordinates<T> v = new(state, d);
+        LaneSpan<T> r = work.Slice(0, d), rows = work.Slice(4 * d, d * (d + 1)), newQ = work.Slice(4 * d + d * (d + 1), d), newL = work.Slice(5 * d + d * (d + 1), d + 1);
+        Correlate(v, d, r);
+        T z = rule.UnitNorms ? T.All(1) : SquaredLength(v.Q, d, SquaredLength(v.L, d + 1, T.All(0)));
+        StepWeights<T> weights = new(d, work.Slice(d, 3 * d));
+        T along = weights.Draw(run, rule, codes, v.Q, r, rule.UnitNorms ? T.All(1) : T.Sqrt(z), noise, out T sigma);
+        T outside = sigma * sigma * noise[run.ScalarNormals + 2 * d + 1];
+        MoveDiscriminator(run, rule, v, weights, (z, along, sigma), noise, newQ, newL);
+        MoveGenerator(run, rule, v, weights.Delta, rows);
+        Reflections.Triangularise(rows, newL, v.Low, d);
 
+        // The length that w gained outside the frame becomes part of the last coordinate.
+        newL[d] = T.CopySign(T.Sqrt(T.PlusProduct(newL[d], newL[d], outside)), newL[d]);
+        T scale = rule.UnitNorms ? InverseRoot(SquaredLength(newQ, d, SquaredLength(newL, d + 1, T.All(0)))) : T.All(1);
+        for (int i = 0; i < d; i++)
+            v.Q[i] = rule.UnitNorms ? newQ[i] * scale : newQ[i];
+        for (int k = 0; k <= d; k++)
+            v.L[k] = rule.UnitNorms ? newL[k] * scale : newL[k];
+        if (rule.UnitNorms)
+            Normalise(v, d);
+    }
+
+    /// <summary>r = Vᵀw.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Correlate<T>(Coordinates<T> v, int d, LaneSpan<T> r)
+        where T : unmanaged, ILanes<T>
+    {
+        LaneSpan<T> p = v.P, q = v.Q, low = v.Low, l = v.L;
         for (int j = 0; j < d; j++)
             r[j] = T.All(0);
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
                 r[j] = T.PlusProduct(p[i * d + j], q[i], r[j]);
-        T* entry = low;
-        for (int j = 0; j < d; j++)
+        for (int j = 0, entry = 0; j < d; j++)
             for (int k = 0; k <= j; k++, entry++)
-                r[j] = T.PlusProduct(*entry, l[k], r[j]);
+                r[j] = T.PlusProduct(low[entry], l[k], r[j]);
+    }
 
-        T z = rule.UnitNorms ? T.All(1) : SquaredLength(q, d, SquaredLength(l, d + 1, T.All(0)));
-        StepWeights.Draw(run, rule, codes, q, r, rule.UnitNorms ? T.All(1) : T.Sqrt(z), noise, Stride, beta, out T along, out T sigma);
-
-        double* onU = noise + Stride * run.ScalarNormals;
-        double* onFrame = onU + Stride * d;
-        T outside = sigma * sigma * T.Load(onFrame + Stride * (d + 1));
+    /// <summary>w′ = A w + U β − V γ + σ G inside the frame, from the old V.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MoveDiscriminator<T, TRule>(
+        StepNumbers run, in TRule rule, Coordinates<T> v, StepWeights<T> weights, (T Z, T Along, T Sigma) scalars, StepNormals<T> noise, LaneSpan<T> newQ, LaneSpan<T> newL)
+        where T : unmanaged, ILanes<T>
+        where TRule : struct, ITrainingRule
+    {
+        int d = run.Features, onU = run.ScalarNormals, onFrame = onU + d;
+        LaneSpan<T> p = v.P, q = v.Q, low = v.Low, l = v.L, beta = weights.Beta, gamma = weights.Gamma;
+        (T z, T along, T sigma) = scalars;
         T onW = T.All(0);
         for (int i = 0; i < d; i++)
-            onW = T.PlusProduct(q[i], T.Load(onU + Stride * i), onW);
+            onW = T.PlusProduct(q[i], noise[onU + i], onW);
         for (int k = 0; k <= d; k++)
-            onW = T.PlusProduct(l[k], T.Load(onFrame + Stride * k), onW);
+            onW = T.PlusProduct(l[k], noise[onFrame + k], onW);
         T self = T.MinusProduct(sigma, onW, along);
         if (!rule.UnitNorms)
         {
@@ -100,73 +119,57 @@ internal static unsafe class GramKernel
         }
         self += T.All(1);
 
-        // w′ from the old V.
         for (int i = 0; i < d; i++)
         {
-            T sum = T.PlusProduct(sigma, T.Load(onU + Stride * i), T.PlusProduct(self, q[i], beta[i]));
+            T sum = T.PlusProduct(sigma, noise[onU + i], T.PlusProduct(self, q[i], beta[i]));
             for (int j = 0; j < d; j++)
                 sum = T.MinusProduct(p[i * d + j], gamma[j], sum);
             newQ[i] = sum;
         }
         for (int k = 0; k <= d; k++)
-            newL[k] = T.PlusProduct(sigma, T.Load(onFrame + Stride * k), self * l[k]);
-        entry = low;
-        for (int j = 0; j < d; j++)
+            newL[k] = T.PlusProduct(sigma, noise[onFrame + k], self * l[k]);
+        for (int j = 0, entry = 0; j < d; j++)
             for (int k = 0; k <= j; k++, entry++)
-                newL[k] = T.MinusProduct(*entry, gamma[j], newL[k]);
+                newL[k] = T.MinusProduct(low[entry], gamma[j], newL[k]);
+    }
 
-        // V′ = V + w δᵀ with the old w; its rows in the frame are full now.
-        entry = low;
-        for (int j = 0; j < d; j++)
+    /// <summary>V′ = V + w δᵀ with the old w; its rows in the frame are full then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MoveGenerator<T, TRule>(StepNumbers run, in TRule rule, Coordinates<T> v, LaneSpan<T> delta, LaneSpan<T> rows)
+        where T : unmanaged, ILanes<T>
+        where TRule : struct, ITrainingRule
+    {
+        int d = run.Features;
+        LaneSpan<T> p = v.P;
+        LaneSpan<T> q = v.Q, low = v.Low, l = v.L;
+        for (int j = 0, entry = 0; j < d; j++)
         {
             T keep = T.All(1);
             if (!rule.UnitNorms)
-            {
-                T length = SquaredLength(entry, j + 1, T.All(0));
-                for (int i = 0; i < d; i++)
-                    length = T.PlusProduct(p[i * d + j], p[i * d + j], length);
-                keep -= T.All(run.GeneratorStep) * rule.Pull(length);
-            }
-            T* row = rows + j * (d + 1);
+                keep -= T.All(run.GeneratorStep) * rule.Pull(SquaredColumn(v, j, entry, d));
+            LaneSpan<T> row = rows.Slice(j * (d + 1), d + 1);
             for (int i = 0; i < d; i++)
                 p[i * d + j] = T.PlusProduct(q[i], delta[j], rule.UnitNorms ? p[i * d + j] : keep * p[i * d + j]);
             for (int k = 0; k <= j; k++, entry++)
-                row[k] = T.PlusProduct(l[k], delta[j], rule.UnitNorms ? *entry : keep * *entry);
+                row[k] = T.PlusProduct(l[k], delta[j], rule.UnitNorms ? low[entry] : keep * low[entry]);
             for (int k = j + 1; k <= d; k++)
                 row[k] = l[k] * delta[j];
         }
+    }
 
-        Reflections.Triangularise(rows, newL, low, d);
-
-        // The length that w gained outside the frame becomes part of the last coordinate.
-        newL[d] = T.CopySign(T.Sqrt(T.PlusProduct(newL[d], newL[d], outside)), newL[d]);
-
-        if (rule.UnitNorms)
+    /// <summary>Gives the columns of V unit length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Normalise<T>(Coordinates<T> v, int d)
+        where T : unmanaged, ILanes<T>
+    {
+        LaneSpan<T> p = v.P, low = v.Low;
+        for (int j = 0, entry = 0; j < d; j++)
         {
-            T scale = InverseRoot(SquaredLength(newQ, d, SquaredLength(newL, d + 1, T.All(0))));
+            T scale = InverseRoot(SquaredColumn(v, j, entry, d));
             for (int i = 0; i < d; i++)
-                q[i] = newQ[i] * scale;
-            for (int k = 0; k <= d; k++)
-                l[k] = newL[k] * scale;
-            entry = low;
-            for (int j = 0; j < d; j++)
-            {
-                T length = SquaredLength(entry, j + 1, T.All(0));
-                for (int i = 0; i < d; i++)
-                    length = T.PlusProduct(p[i * d + j], p[i * d + j], length);
-                scale = InverseRoot(length);
-                for (int i = 0; i < d; i++)
-                    p[i * d + j] *= scale;
-                for (int k = 0; k <= j; k++, entry++)
-                    *entry *= scale;
-            }
-        }
-        else
-        {
-            for (int i = 0; i < d; i++)
-                q[i] = newQ[i];
-            for (int k = 0; k <= d; k++)
-                l[k] = newL[k];
+                p[i * d + j] *= scale;
+            for (int k = 0; k <= j; k++, entry++)
+                low[entry] *= scale;
         }
     }
 
@@ -175,12 +178,33 @@ internal static unsafe class GramKernel
     private static T InverseRoot<T>(T x)
         where T : unmanaged, ILanes<T> => T.PlusProduct(x, T.All(0), T.All(1) / T.Sqrt(x));
 
+    /// <summary>The squared length of column j of V, whose part in L begins at an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T SquaredLength<T>(T* values, int count, T sum)
+    private static T SquaredColumn<T>(Coordinates<T> v, int j, int entry, int d)
+        where T : unmanaged, ILanes<T>
+    {
+        T length = SquaredLength(v.Low.Slice(entry, j + 1), j + 1, T.All(0));
+        for (int i = 0; i < d; i++)
+            length = T.PlusProduct(v.P[i * d + j], v.P[i * d + j], length);
+        return length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SquaredLength<T>(LaneSpan<T> values, int count, T sum)
         where T : unmanaged, ILanes<T>
     {
         for (int i = 0; i < count; i++)
             sum = T.PlusProduct(values[i], values[i], sum);
         return sum;
+    }
+
+    /// <summary>A state by its parts.</summary>
+    private readonly ref struct Coordinates<T>(LaneSpan<T> state, int d)
+        where T : unmanaged, ILanes<T>
+    {
+        public readonly LaneSpan<T> P = state.Slice(0, d * d);
+        public readonly LaneSpan<T> Q = state.Slice(d * d, d);
+        public readonly LaneSpan<T> Low = state.Slice(d * d + d, d * (d + 1) / 2);
+        public readonly LaneSpan<T> L = state.Slice(d * d + d + d * (d + 1) / 2, d + 1);
     }
 }

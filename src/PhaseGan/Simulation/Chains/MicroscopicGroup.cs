@@ -1,17 +1,15 @@
-using System.Runtime.CompilerServices;
-
 namespace PhaseGan;
 
 /// <summary>
 /// One replica of algorithm (5) with its n-vectors, one n-vector of normals a step by the exact reduction that
-/// <see cref="StepWeights"/> states.
+/// <see cref="StepWeights{T}"/> states.
 /// </summary>
 /// <remarks>
 /// A step makes G and its inner products with U, V and w, from which the overlaps after the step follow in O(d²); then one pass
 /// updates w and V, normalised already. The overlaps are read off the vectors again every <see cref="Cadence"/> steps, so
 /// rounding cannot build up: what they drift in between is <see cref="Drift"/>.
 /// </remarks>
-internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
+internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
     where TRule : struct, ITrainingRule
     where TCodes : struct, ICodeLaw
 {
@@ -25,21 +23,14 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
     private readonly uint _replica;
     private readonly TrainingVectors _vectors;
     private readonly AlignedBuffer _normals;
-    private readonly AlignedBuffer _scratch;
-    private readonly int _noiseSize;
+    private readonly AlignedBuffer _noise;
+    private readonly AlignedBuffer _sums;
+    private readonly AlignedBuffer _chunk = new(Chunk);
 
-    // Layout of the scratch.
-    private readonly double* _p;
-    private readonly double* _q;
-    private readonly double* _r;
-    private readonly double* _s;
-    private readonly double* _weights;
-    private readonly double* _onU;
-    private readonly double* _onV;
-    private readonly double* _scales;
-    private readonly double* _sums;
-    private readonly double* _noise;
-    private readonly double* _chunk;
+    // P, q, r, S; inner products of G with U, of G and w with V; factors of the columns of V; then β, γ, δ
+    private readonly double[] _p, _q, _r, _s, _onU, _onV, _scales, _weights;
+    private readonly double[][] _overlaps;
+    private readonly double[] _before;
     private double _z;
 
     public MicroscopicGroup(StepNumbers run, TRule rule, TCodes codes, int replica, MacroState start)
@@ -48,21 +39,11 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
         int d = run.Features;
         _vectors = new TrainingVectors(run, StreamPurpose.Start, _replica, start, rule.UnitNorms);
         _normals = new AlignedBuffer(_vectors.Padded);
-        _noiseSize = (run.ScalarNormals + run.ExtraNormals + 1) & ~1;
-        int sums = (2 * d + 2) * Vectors<LanesPlain, LanesPlain.Pattern>.SumSize;
-        int small = 2 * d * d + 3 * d + StepWeights.Size(d) + 2 * d;
-        _scratch = new AlignedBuffer(Chunk + sums + StepNoise.Stride * _noiseSize + small);
-        _chunk = _scratch.Start;
-        _sums = _chunk + Chunk;
-        _noise = _sums + sums;
-        _p = _noise + StepNoise.Stride * _noiseSize;
-        _s = _p + d * d;
-        _q = _s + d * d;
-        _r = _q + d;
-        _onU = _r + d;
-        _onV = _onU + d;
-        _scales = _onV + d;
-        _weights = _scales + d;
+        _noise = new AlignedBuffer(StepNoise.Stride * ((run.ScalarNormals + run.ExtraNormals + 1) & ~1));
+        _sums = new AlignedBuffer((2 * d + 2) * Vectors<LanesPlain, LanesPlain.Pattern>.SumSize);
+        (_p, _s) = (new double[d * d], new double[d * d]);
+        (_q, _r, _onU, _onV, _scales, _weights) = (new double[d], new double[d], new double[d], new double[d], new double[d], new double[StepWeights<SingleLane>.Size(d)]);
+        (_overlaps, _before) = ([_p, _s, _q, _r], new double[2 * d * (d + 1)]);
         _vectors.Overlaps(_p, _q, _r, _s, out _z);
     }
 
@@ -94,33 +75,25 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
             const int Ahead = StepNoise.Stride;
             if (step == first || (step & (Ahead - 1)) == 0)
             {
-                StepNoise.Fill<T, TBits>(_run, StreamPurpose.Step, Normals<T, TBits>.Consecutive((ulong)(step & -Ahead), 1), replica, _noiseSize, _noise);
-                StepNoise.MakeCodes(_run, _noise, 0, Ahead);
+                StepNoise.Fill<T, TBits>(_run, StreamPurpose.Step, Normals<T, TBits>.Consecutive((ulong)(step & -Ahead), 1), replica, _noise.Span);
+                StepNoise.MakeCodes(_run, _noise.Span, 0);
             }
-            DoStep<T, TBits>((ulong)step, _noise + (step & (Ahead - 1)));
+            DoStep<T, TBits>((ulong)step, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(_noise.Span[(int)(step & (Ahead - 1))..])));
             Step = step + 1;
             if (Step % Cadence == 0)
                 ReadOverlaps();
         }
-        GC.KeepAlive(_vectors);
-        GC.KeepAlive(_normals);
-        GC.KeepAlive(_scratch);
-        GC.KeepAlive(_run);
     }
 
-    private void DoStep<T, TBits>(ulong step, double* noise)
+    private void DoStep<T, TBits>(ulong step, StepNormals<SingleLane> noise)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        int d = _run.Features;
         Project<T, TBits>(step, out double onW, out double power);
-
         SingleLane norm = SingleLane.All(_rule.UnitNorms ? 1 : Math.Sqrt(_z));
-        StepWeights.Draw(
-            _run, _rule, _codes, (SingleLane*)_q, (SingleLane*)_r, norm, noise, StepNoise.Stride, (SingleLane*)_weights,
-            out SingleLane alongLane, out SingleLane sigmaLane);
-        double sigma = sigmaLane.Value;
-        double self = alongLane.Value - sigma * onW;
+        StepWeights<SingleLane> weights = new(_run.Features, AlignedBuffer.As<SingleLane>(_weights));
+        SingleLane along = weights.Draw(_run, _rule, _codes, AlignedBuffer.As<SingleLane>(_q), AlignedBuffer.As<SingleLane>(_r), norm, noise, out SingleLane deviation);
+        double sigma = deviation.Value, self = along.Value - sigma * onW;
         if (!_rule.UnitNorms)
             self = (_z > 0 ? self / _z : 0) - _run.DiscriminatorStep * _rule.Pull(SingleLane.All(_z)).Value;
         self += 1;
@@ -138,27 +111,26 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
         int d = _run.Features;
         int n = _vectors.Length;
         int padded = _vectors.Padded;
-        double* sums = _sums;
-        new Span<double>(sums, (2 * d + 2) * SumSize).Clear();
+        Span<double> sums = _sums.Span;
+        sums.Clear();
         for (int offset = 0; offset < padded; offset += Chunk)
         {
             int count = Math.Min(Chunk, padded - offset);
-            double* g = _normals.Start + offset;
-            Vectors<T, TBits>.FillNormals(_run, _replica, StreamPurpose.Vector, step, offset, count, n, padded, g);
-            Vectors<T, TBits>.AddDots(_vectors.W + offset, g, g, count, sums, sums + SumSize);
+            Span<double> g = _normals.Span.Slice(offset, count);
+            Vectors<T, TBits>.FillNormals(_run, _replica, StreamPurpose.Vector, step, offset, n, padded, g);
+            Vectors<T, TBits>.AddDots(_vectors.W.Slice(offset, count), g, g, sums[..SumSize], sums.Slice(SumSize, SumSize));
             for (int l = 0; l < d; l++)
             {
-                double* at = sums + 2 * (l + 1) * SumSize;
-                Vectors<T, TBits>.AddDots(_vectors.U(l) + offset, _vectors.V(l) + offset, g, count, at, at + SumSize);
+                Span<double> at = sums.Slice(2 * (l + 1) * SumSize, 2 * SumSize);
+                Vectors<T, TBits>.AddDots(_vectors.U(l).Slice(offset, count), _vectors.V(l).Slice(offset, count), g, at[..SumSize], at[SumSize..]);
             }
         }
-        onW = Vectors<T, TBits>.Total(sums);
-        power = Vectors<T, TBits>.Total(sums + SumSize);
+        onW = Vectors<T, TBits>.Total(sums[..SumSize]);
+        power = Vectors<T, TBits>.Total(sums.Slice(SumSize, SumSize));
         for (int l = 0; l < d; l++)
         {
-            double* at = sums + 2 * (l + 1) * SumSize;
-            _onU[l] = Vectors<T, TBits>.Total(at);
-            _onV[l] = Vectors<T, TBits>.Total(at + SumSize);
+            _onU[l] = Vectors<T, TBits>.Total(sums.Slice(2 * (l + 1) * SumSize, SumSize));
+            _onV[l] = Vectors<T, TBits>.Total(sums.Slice((2 * l + 3) * SumSize, SumSize));
         }
     }
 
@@ -166,9 +138,7 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
     private double MoveOverlaps(double self, double sigma, double onW, double power)
     {
         int d = _run.Features;
-        double* beta = _weights;
-        double* gamma = beta + d;
-        double* delta = gamma + d;
+        ReadOnlySpan<double> beta = _weights.AsSpan(0, d), gamma = _weights.AsSpan(d, d), delta = _weights.AsSpan(2 * d, d);
 
         // w′ with the old w, V and with G.
         double z = _z;
@@ -213,10 +183,15 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
             _r[l] = _scales[l] * _onV[l] + delta[l] * wOld;
         }
         _z = zNew;
-        if (!_rule.UnitNorms)
-            return 1;
+        return _rule.UnitNorms ? Normalise() : 1;
+    }
 
-        double scaleW = TrainingVectors.InverseRoot(zNew);
+    /// <summary>Gives w and the columns of V unit length in all that is known of them; the factor of w.</summary>
+    private double Normalise()
+    {
+        int d = _run.Features;
+        Span<double> delta = _weights.AsSpan(2 * d, d);
+        double scaleW = TrainingVectors.InverseRoot(_z);
         for (int j = 0; j < d; j++)
         {
             double scale = TrainingVectors.InverseRoot(_s[j * d + j]);
@@ -240,48 +215,45 @@ internal sealed unsafe class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHo
         where TBits : unmanaged, IBitLanes<TBits>
     {
         int d = _run.Features;
-        double* beta = _weights;
-        double* gamma = beta + d;
-        double* delta = gamma + d;
+        ReadOnlySpan<double> beta = _weights.AsSpan(0, d), gamma = _weights.AsSpan(d, d), delta = _weights.AsSpan(2 * d, d);
         for (int offset = 0; offset < _vectors.Padded; offset += Chunk)
         {
             int count = Math.Min(Chunk, _vectors.Padded - offset);
-            double* w = _vectors.W + offset;
-            Vectors<T, TBits>.Combine(self, w, sigma, _normals.Start + offset, count, _chunk);
+            Span<double> w = _vectors.W.Slice(offset, count), next = _chunk.Span[..count];
+            Vectors<T, TBits>.Combine(self, w, sigma, _normals.Span.Slice(offset, count), next);
             for (int l = 0; l < d; l++)
                 Vectors<T, TBits>.Feature(
-                    _vectors.U(l) + offset, keepW * beta[l], _vectors.V(l) + offset, keepW * gamma[l], _scales[l], w, delta[l], _chunk, count);
-            Unsafe.CopyBlock(w, _chunk, (uint)count * sizeof(double));
+                    _vectors.U(l).Slice(offset, count), keepW * beta[l], _vectors.V(l).Slice(offset, count), keepW * gamma[l], _scales[l], w, delta[l], next);
+            next.CopyTo(w);
         }
     }
 
     private void ReadOverlaps()
     {
-        int d = _run.Features;
-        int count = 2 * d * d + 2 * d;
-        Span<double> before = stackalloc double[Math.Min(count, 512)];
-        Span<double> after = new Span<double>(_p, count)[..before.Length];
-        after.CopyTo(before);
         double z = _z;
+        int size = 0;
+        foreach (double[] part in _overlaps)
+        {
+            part.CopyTo(_before, size);
+            size += part.Length;
+        }
         _vectors.Overlaps(_p, _q, _r, _s, out _z);
         double drift = Math.Max(Drift, Math.Abs(_z - z));
-        for (int i = 0; i < before.Length; i++)
-            drift = Math.Max(drift, Math.Abs(after[i] - before[i]));
+        size = 0;
+        foreach (double[] part in _overlaps)
+            foreach (double now in part)
+                drift = Math.Max(drift, Math.Abs(now - _before[size++]));
         Drift = drift;
     }
 
     public override MacroState State(int replica)
     {
         int d = _run.Features;
-        var s = new Span<double>(_s, d * d).ToArray();
+        double[] s = [.. _s];
         if (_rule.UnitNorms)
             for (int l = 0; l < d; l++)
                 s[l * d + l] = 1;
-        MacroState state = MacroState.FromComputed(
-            new Span<double>(_p, d * d).ToArray(), new Span<double>(_q, d).ToArray(), new Span<double>(_r, d).ToArray(), s,
-            _rule.UnitNorms ? 1 : _z);
-        GC.KeepAlive(_scratch);
-        return state;
+        return MacroState.FromComputed([.. _p], [.. _q], [.. _r], s, _rule.UnitNorms ? 1 : _z);
     }
 
     private readonly struct AdvanceWork(MicroscopicGroup<TRule, TCodes> group, long steps) : ILaneWork

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace PhaseGan;
 
 /// <summary>Householder reflections (Golub and Van Loan, <em>Matrix Computations</em>, section 5.1) of the frame outside span(U).</summary>
-internal static unsafe class Reflections
+internal static class Reflections
 {
     /// <summary>Squared lengths below this are taken as zero: no reflection is needed.</summary>
     private const double Tiny = 1e-290;
@@ -17,12 +17,12 @@ internal static unsafe class Reflections
     /// <param name="low">Receives the triangle by rows: 1, 2, …, d coordinates.</param>
     /// <param name="d">Number of vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Triangularise<T>(T* rows, T* last, T* low, int d)
+    public static void Triangularise<T>(LaneSpan<T> rows, LaneSpan<T> last, LaneSpan<T> low, int d)
         where T : unmanaged, ILanes<T>
     {
-        for (int j = 0; j < d; j++)
+        for (int j = 0, entry = 0; j < d; j++)
         {
-            T* row = rows + j * (d + 1);
+            LaneSpan<T> row = rows.Slice(j * (d + 1), d + 1);
             T squared = row[j] * row[j];
             for (int k = j + 1; k <= d; k++)
                 squared = T.PlusProduct(row[k], row[k], squared);
@@ -31,15 +31,15 @@ internal static unsafe class Reflections
             T denominator = T.PlusProduct(norm, row[j], squared);
             T factor = T.WherePositive(denominator - T.All(Tiny), T.All(1) / denominator);
             for (int i = j + 1; i <= d; i++)
-                Reflect(i < d ? rows + i * (d + 1) : last, row, j, d, head, factor);
+                Reflect(i < d ? rows.Slice(i * (d + 1), d + 1) : last, row, j, d, head, factor);
             for (int k = 0; k < j; k++)
-                *low++ = row[k];
-            *low++ = T.All(0) - norm;
+                low[entry++] = row[k];
+            low[entry++] = T.All(0) - norm;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Reflect<T>(T* vector, T* axis, int first, int d, T head, T factor)
+    private static void Reflect<T>(LaneSpan<T> vector, LaneSpan<T> axis, int first, int d, T head, T factor)
         where T : unmanaged, ILanes<T>
     {
         T dot = head * vector[first];

@@ -1,9 +1,10 @@
 namespace PhaseGan;
 
 /// <summary>What the steps of one run share: sizes, rates divided by n, and standard deviations.</summary>
-internal sealed unsafe class StepNumbers
+internal sealed class StepNumbers
 {
-    private readonly AlignedBuffer _deviations;
+    private readonly double[] _realDeviations, _fakeDeviations;
+    private readonly Philox.RoundKey[] _keys;
 
     /// <summary>Collects the numbers.</summary>
     /// <param name="gan">Rates, variances, noises, mini-batch.</param>
@@ -28,16 +29,9 @@ internal sealed unsafe class StepNumbers
         FakeCodes = Law(rule?.FakeCodes, nameof(rule.FakeCodes));
         ExtraNormals = Batch * Extra(RealCodes) + (Batch + 1) * Extra(FakeCodes);
 
-        _deviations = new AlignedBuffer(2 * Features + 2 * Philox.KeyWords);
-        RealDeviations = _deviations.Start;
-        FakeDeviations = RealDeviations + Features;
-        for (int l = 0; l < Features; l++)
-        {
-            RealDeviations[l] = Math.Sqrt(gan.RealVariances[l]);
-            FakeDeviations[l] = Math.Sqrt(gan.FakeVariances[l]);
-        }
-        Keys = (ulong*)(FakeDeviations + Features);
-        Philox.Expand(seed, new Span<ulong>(Keys, Philox.KeyWords));
+        _realDeviations = [.. gan.RealVariances.Select(Math.Sqrt)];
+        _fakeDeviations = [.. gan.FakeVariances.Select(Math.Sqrt)];
+        _keys = Philox.Expand(seed);
     }
 
     public GanParameters Gan { get; }
@@ -82,13 +76,13 @@ internal sealed unsafe class StepNumbers
     public int ExtraNormals { get; }
 
     /// <summary>√Λ_ℓ, length d.</summary>
-    public double* RealDeviations { get; }
+    public ReadOnlySpan<double> RealDeviations => _realDeviations;
 
     /// <summary>√Λ̃_ℓ, length d.</summary>
-    public double* FakeDeviations { get; }
+    public ReadOnlySpan<double> FakeDeviations => _fakeDeviations;
 
     /// <summary>The expanded seed.</summary>
-    public ulong* Keys { get; }
+    public ReadOnlySpan<Philox.RoundKey> Keys => _keys;
 
     private int Extra(LatentLaw? law) => law is null ? 0 : law.NormalsPerCode(Features) - Features;
 

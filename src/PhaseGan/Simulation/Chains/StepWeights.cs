@@ -15,9 +15,24 @@ namespace PhaseGan;
 /// A = 1 + ((τ/n)κ − σ w·G)/z. The generator needs no more of its noise than w·ã₁.
 /// </para>
 /// </remarks>
-internal static unsafe class StepWeights
+/// <typeparam name="T">The lanes.</typeparam>
+internal readonly ref struct StepWeights<T>
+    where T : unmanaged, ILanes<T>
 {
-    /// <summary>Room for β, γ, δ in numbers of one type: 3d.</summary>
+    /// <summary>(τ/n)β, (τ/n)γ and δ, d numbers each.</summary>
+    public readonly LaneSpan<T> Beta, Gamma, Delta;
+
+    /// <summary>Lays the coefficients out.</summary>
+    /// <param name="features">d.</param>
+    /// <param name="memory">Memory for <see cref="Size"/> numbers.</param>
+    public StepWeights(int features, LaneSpan<T> memory)
+    {
+        Beta = memory.Slice(0, features);
+        Gamma = memory.Slice(features, features);
+        Delta = memory.Slice(2 * features, features);
+    }
+
+    /// <summary>Numbers that the coefficients take: 3d.</summary>
     public static int Size(int features) => 3 * features;
 
     /// <summary>Computes the coefficients of one step.</summary>
@@ -27,67 +42,55 @@ internal static unsafe class StepWeights
     /// <param name="q">q, d numbers.</param>
     /// <param name="r">r, d numbers.</param>
     /// <param name="norm">√z.</param>
-    /// <param name="noise">Normals, <paramref name="stride"/> numbers apart; <see cref="StepNumbers.ScalarNormals"/> are used.</param>
-    /// <param name="stride">Distance of one normal to the next.</param>
-    /// <param name="weights">Receives (τ/n)β, (τ/n)γ, δ, d numbers each.</param>
-    /// <param name="along">Receives (τ/n)κ.</param>
+    /// <param name="noise">Normals; <see cref="StepNumbers.ScalarNormals"/> are used.</param>
     /// <param name="sigma">Receives σ.</param>
+    /// <returns>(τ/n)κ.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Draw<T, TRule, TCodes>(
-        StepNumbers run, in TRule rule, in TCodes codes, T* q, T* r, T norm, double* noise, int stride, T* weights, out T along, out T sigma)
-        where T : unmanaged, ILanes<T>
+    public T Draw<TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> q, LaneSpan<T> r, T norm, StepNormals<T> noise, out T sigma)
         where TRule : struct, ITrainingRule
         where TCodes : struct, ICodeLaw
     {
-        int d = run.Features;
-        double* realDeviations = run.RealDeviations;
-        double* fakeDeviations = run.FakeDeviations;
-        T* beta = weights;
-        T* gamma = beta + d;
-        T* delta = gamma + d;
-        T realDeviation = T.All(run.RealNoiseDeviation);
-        T fakeDeviation = T.All(run.FakeNoiseDeviation);
+        int d = run.Features, next = d + 1;
+        ReadOnlySpan<double> realDeviations = run.RealDeviations, fakeDeviations = run.FakeDeviations;
+        LaneSpan<T> beta = Beta, gamma = Gamma, delta = Delta;
+        T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation);
 
         T projection = T.All(0);
-        for (int l = 0; l < d; l++, noise += stride)
+        for (int l = 0; l < d; l++)
         {
-            T code = codes.Fake(T.Load(noise), fakeDeviations[l]);
+            T code = codes.Fake(noise[l], fakeDeviations[l]);
             delta[l] = code;
             beta[l] = gamma[l] = T.All(0);
             projection = T.PlusProduct(code, r[l], projection);
         }
-        T response = T.All(run.GeneratorStep) * rule.FakeResponse(T.PlusProduct(fakeDeviation, norm * T.Load(noise), projection));
-        noise += stride;
+        T response = T.All(run.GeneratorStep) * rule.FakeResponse(T.PlusProduct(fakeDeviation, norm * noise[d], projection));
         for (int l = 0; l < d; l++)
             delta[l] *= response;
 
-        T kappa = T.All(0);
-        T power = T.All(0);
+        T kappa = T.All(0), power = T.All(0);
         for (int sample = 0; sample < run.Batch; sample++)
         {
-            double* from = noise;
             projection = T.All(0);
-            for (int l = 0; l < d; l++, noise += stride)
-                projection = T.PlusProduct(codes.Real(T.Load(noise), realDeviations[l]), q[l], projection);
-            T onW = realDeviation * norm * T.Load(noise);
-            noise += stride;
+            for (int l = 0; l < d; l++)
+                projection = T.PlusProduct(codes.Real(noise[next + l], realDeviations[l]), q[l], projection);
+            T onW = realDeviation * norm * noise[next + d];
             response = rule.RealResponse(projection + onW);
-            for (int l = 0; l < d; l++, from += stride)
-                beta[l] = T.PlusProduct(codes.Real(T.Load(from), realDeviations[l]), response, beta[l]);
+            for (int l = 0; l < d; l++)
+                beta[l] = T.PlusProduct(codes.Real(noise[next + l], realDeviations[l]), response, beta[l]);
             kappa = T.PlusProduct(response, onW, kappa);
             power = T.PlusProduct(T.All(run.RealNoise) * response, response, power);
+            next += d + 1;
 
-            from = noise;
             projection = T.All(0);
-            for (int l = 0; l < d; l++, noise += stride)
-                projection = T.PlusProduct(codes.Fake(T.Load(noise), fakeDeviations[l]), r[l], projection);
-            onW = fakeDeviation * norm * T.Load(noise);
-            noise += stride;
+            for (int l = 0; l < d; l++)
+                projection = T.PlusProduct(codes.Fake(noise[next + l], fakeDeviations[l]), r[l], projection);
+            onW = fakeDeviation * norm * noise[next + d];
             response = rule.FakeResponse(projection + onW);
-            for (int l = 0; l < d; l++, from += stride)
-                gamma[l] = T.PlusProduct(codes.Fake(T.Load(from), fakeDeviations[l]), response, gamma[l]);
+            for (int l = 0; l < d; l++)
+                gamma[l] = T.PlusProduct(codes.Fake(noise[next + l], fakeDeviations[l]), response, gamma[l]);
             kappa = T.MinusProduct(response, onW, kappa);
             power = T.PlusProduct(T.All(run.FakeNoise) * response, response, power);
+            next += d + 1;
         }
 
         T scale = T.All(run.DiscriminatorStep / run.Batch);
@@ -96,7 +99,7 @@ internal static unsafe class StepWeights
             beta[l] *= scale;
             gamma[l] *= scale;
         }
-        along = kappa * scale;
         sigma = T.Sqrt(power) * scale;
+        return kappa * scale;
     }
 }

@@ -1,14 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace PhaseGan;
 
 /// <summary>The n-vectors of one training: the columns of U and V, and w; each padded with zeros to a multiple of sixteen.</summary>
-internal sealed unsafe class TrainingVectors
+internal sealed class TrainingVectors
 {
     private const int Granule = Normals<LanesPlain, LanesPlain.Pattern>.Granule;
 
     /// <summary>Numbers up to which one piece of memory holds all vectors.</summary>
     private const long OnePiece = 1 << 20;
     private readonly AlignedBuffer[] _memory;
-    private readonly nint[] _columns;
+    private readonly bool _isOnePiece;
 
     /// <summary>
     /// U is the discrete cosine basis, u_1 = (1, …, 1)/√n; V and w have the overlaps of <paramref name="start"/> and otherwise point in
@@ -20,17 +22,16 @@ internal sealed unsafe class TrainingVectors
         int d = Features = run.Features;
         Padded = (n + Granule - 1) / Granule * Granule;
         int count = 2 * d + 1;
-        bool one = (long)count * Padded <= OnePiece;
+        bool one = _isOnePiece = (long)count * Padded <= OnePiece;
         _memory = [.. Enumerable.Range(0, one ? 1 : count).Select(_ => new AlignedBuffer(one ? count * Padded : Padded))];
-        _columns = [.. Enumerable.Range(0, count).Select(k => (nint)(one ? _memory[0].Start + k * Padded : _memory[k].Start))];
         for (int l = 0; l < d; l++)
             CosineVector(l, n, U(l));
 
         // An orthonormal frame across U, in the memory of V and w.
         for (int k = 0; k <= d; k++)
         {
-            double* e = Trained(k);
-            Wide.FillNormals(run, replica, directions, (ulong)k, n, Padded, e);
+            Span<double> e = Trained(k);
+            Wide.FillNormals(run, replica, directions, (ulong)k, n, e);
             // Three rounds leave rounding alone even where little of the vector remains.
             for (int round = 0; round < 3; round++)
             {
@@ -44,7 +45,7 @@ internal sealed unsafe class TrainingVectors
         }
 
         double[] rows = StartFrame.Rows(start, unitNorms);
-        double* frame = stackalloc double[d + 1];
+        Span<double> frame = new double[d + 1];
         for (int i = 0; i < n; i++)
         {
             for (int k = 0; k <= d; k++)
@@ -72,47 +73,45 @@ internal sealed unsafe class TrainingVectors
     public int Features { get; }
 
     /// <summary>w.</summary>
-    public double* W => (double*)_columns[2 * Features];
+    public Span<double> W => Column(2 * Features);
 
     /// <summary>Column ℓ of U.</summary>
-    public double* U(int l) => (double*)_columns[l];
+    public Span<double> U(int l) => Column(l);
 
     /// <summary>Column ℓ of V.</summary>
-    public double* V(int l) => (double*)_columns[Features + l];
+    public Span<double> V(int l) => Column(Features + l);
 
     /// <summary>Reads P, q, r, S and z off the vectors.</summary>
-    public void Overlaps(double* p, double* q, double* r, double* s, out double z)
+    public void Overlaps(Span<double> p, Span<double> q, Span<double> r, Span<double> s, out double z)
     {
         int d = Features;
         for (int i = 0; i < d; i++)
         {
-            q[i] = Dot(U(i), W);
-            r[i] = Dot(V(i), W);
+            q[i] = Wide.Dot(U(i), W);
+            r[i] = Wide.Dot(V(i), W);
             for (int j = 0; j < d; j++)
-                p[i * d + j] = Dot(U(i), V(j));
+                p[i * d + j] = Wide.Dot(U(i), V(j));
             for (int j = i; j < d; j++)
-                s[i * d + j] = s[j * d + i] = Dot(V(i), V(j));
+                s[i * d + j] = s[j * d + i] = Wide.Dot(V(i), V(j));
         }
-        z = Dot(W, W);
-        GC.KeepAlive(_memory);
+        z = Wide.Dot(W, W);
     }
 
     /// <summary>1/√x, and NaN for an infinite x, where 0 would make a vector of length zero of one that is too long for squares.</summary>
     public static double InverseRoot(double x) => double.IsFinite(x) ? 1 / Math.Sqrt(x) : double.NaN;
 
-    private double* Trained(int j) => j < Features ? V(j) : W;
+    private Span<double> Column(int k) => _isOnePiece ? _memory[0].Span.Slice(k * Padded, Padded) : _memory[k].Span;
 
-    private double Dot(double* x, double* y) => Wide.Dot(x, y, Padded);
+    private Span<double> Trained(int j) => j < Features ? V(j) : W;
 
-    private void Remove(double* axis, double* vector) => Wide.Combine(1, vector, -Dot(axis, vector), axis, Padded, vector);
+    private static void Remove(ReadOnlySpan<double> axis, Span<double> vector) => Wide.Combine(1, vector, -Wide.Dot(axis, vector), axis, vector);
 
-    private void Scale(double* vector) => Wide.Combine(1 / Math.Sqrt(Dot(vector, vector)), vector, 0, vector, Padded, vector);
+    private static void Scale(Span<double> vector) => Wide.Combine(1 / Math.Sqrt(Wide.Dot(vector, vector)), vector, 0, vector, vector);
 
     /// <summary>Entry i is √(2/n) cos(π(i + ½)ℓ/n), or 1/√n for ℓ = 0; the angle is reduced in whole numbers.</summary>
-    private static void CosineVector(int l, int n, double* to)
+    private static void CosineVector(int l, int n, Span<double> to)
     {
         double scale = Math.Sqrt((l == 0 ? 1.0 : 2.0) / n);
-        double* lanes = stackalloc double[16];
         for (int i = 0; i < n; i++)
         {
             // The angle is half of π times turn/n, with turn in [0, 4n); quarter turns are taken off.
@@ -120,9 +119,9 @@ internal sealed unsafe class TrainingVectors
             long quarter = (2 * turn + n) / (2L * n);
             double t = 2.0 * (turn - quarter * n) / n;
             Normals<LanesPlain, LanesPlain.Pattern>.SinCosOfEighth(LanesPlain.All(t), out LanesPlain sin, out LanesPlain cos);
-            LanesPlain.Store(sin, lanes);
-            LanesPlain.Store(cos, lanes + 8);
-            to[i] = scale * ((quarter & 3) switch { 0 => lanes[8], 1 => -lanes[0], 2 => -lanes[8], _ => lanes[0] });
+            to[i] = scale * ((quarter & 3) switch { 0 => First(cos), 1 => -First(sin), 2 => -First(cos), _ => First(sin) });
         }
     }
+
+    private static double First(LanesPlain lanes) => MemoryMarshal.Cast<LanesPlain, double>(new ReadOnlySpan<LanesPlain>(in lanes))[0];
 }

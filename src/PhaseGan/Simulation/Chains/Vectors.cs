@@ -15,67 +15,68 @@ internal static unsafe class Vectors<T, TBits>
 
     /// <summary>Adds the partial sums of x·z and y·z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void AddDots(double* x, double* y, double* z, int length, double* xz, double* yz)
+    public static void AddDots(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> z, Span<double> xz, Span<double> yz)
     {
-        T x0 = T.Load(xz);
-        T x1 = T.Load(xz + 8);
-        T y0 = T.Load(yz);
-        T y1 = T.Load(yz + 8);
-        for (int i = 0; i < length; i += 16)
+        CheckLengths(z.Length, x.Length, y.Length);
+        Span<T> sumX = AlignedBuffer.As<T>(xz), sumY = AlignedBuffer.As<T>(yz);
+        T x0 = sumX[0], x1 = sumX[1], y0 = sumY[0], y1 = sumY[1];
+        fixed (double* xs = x, ys = y, zs = z)
         {
-            T z0 = T.Load(z + i);
-            T z1 = T.Load(z + i + 8);
-            x0 = T.PlusProduct(T.Load(x + i), z0, x0);
-            x1 = T.PlusProduct(T.Load(x + i + 8), z1, x1);
-            y0 = T.PlusProduct(T.Load(y + i), z0, y0);
-            y1 = T.PlusProduct(T.Load(y + i + 8), z1, y1);
+            for (int i = 0; i < z.Length; i += 16)
+            {
+                T z0 = T.Load(zs + i), z1 = T.Load(zs + i + 8);
+                x0 = T.PlusProduct(T.Load(xs + i), z0, x0);
+                x1 = T.PlusProduct(T.Load(xs + i + 8), z1, x1);
+                y0 = T.PlusProduct(T.Load(ys + i), z0, y0);
+                y1 = T.PlusProduct(T.Load(ys + i + 8), z1, y1);
+            }
         }
-        T.Store(x0, xz);
-        T.Store(x1, xz + 8);
-        T.Store(y0, yz);
-        T.Store(y1, yz + 8);
+        (sumX[0], sumX[1], sumY[0], sumY[1]) = (x0, x1, y0, y1);
     }
 
     /// <summary>The sum of sixteen partial sums.</summary>
-    public static double Total(double* sums)
+    public static double Total(ReadOnlySpan<double> sums)
     {
         double total = 0;
-        for (int i = 0; i < SumSize; i++)
-            total += sums[i];
+        foreach (double sum in sums)
+            total += sum;
         return total;
     }
 
     /// <summary>x·y.</summary>
-    public static double Dot(double* x, double* y, int length)
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        double* sums = stackalloc double[2 * SumSize];
-        AddDots(x, x, y, length, sums, sums + SumSize);
-        return Total(sums);
+        Span<double> sums = stackalloc double[2 * SumSize];
+        AddDots(x, x, y, sums[..SumSize], sums[SumSize..]);
+        return Total(sums[..SumSize]);
     }
 
     /// <summary>z ← a x + b y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Combine(double a, double* x, double b, double* y, int length, double* z)
+    public static void Combine(double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> z)
     {
-        T scaleX = T.All(a);
-        T scaleY = T.All(b);
-        for (int i = 0; i < length; i += 8)
-            T.Store(T.PlusProduct(scaleX, T.Load(x + i), scaleY * T.Load(y + i)), z + i);
+        CheckLengths(z.Length, x.Length, y.Length);
+        T scaleX = T.All(a), scaleY = T.All(b);
+        fixed (double* xs = x, ys = y, zs = z)
+            for (int i = 0; i < z.Length; i += 8)
+                T.Store(T.PlusProduct(scaleX, T.Load(xs + i), scaleY * T.Load(ys + i)), zs + i);
     }
 
     /// <summary>For one feature: z ← z + b u − c v with the old v, then v ← a v + e w.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Feature(double* u, double b, double* v, double c, double a, double* w, double e, double* z, int length)
+    public static void Feature(ReadOnlySpan<double> u, double b, Span<double> v, double c, double a, ReadOnlySpan<double> w, double e, Span<double> z)
     {
-        T onU = T.All(b);
-        T onV = T.All(c);
-        T keep = T.All(a);
-        T onW = T.All(e);
-        for (int i = 0; i < length; i += 8)
+        CheckLengths(z.Length, u.Length, v.Length);
+        CheckLengths(z.Length, w.Length, w.Length);
+        T onU = T.All(b), onV = T.All(c), keep = T.All(a), onW = T.All(e);
+        fixed (double* us = u, vs = v, ws = w, zs = z)
         {
-            T old = T.Load(v + i);
-            T.Store(T.PlusProduct(onU, T.Load(u + i), T.MinusProduct(onV, old, T.Load(z + i))), z + i);
-            T.Store(T.PlusProduct(keep, old, onW * T.Load(w + i)), v + i);
+            for (int i = 0; i < z.Length; i += 8)
+            {
+                T old = T.Load(vs + i);
+                T.Store(T.PlusProduct(onU, T.Load(us + i), T.MinusProduct(onV, old, T.Load(zs + i))), zs + i);
+                T.Store(T.PlusProduct(keep, old, onW * T.Load(ws + i)), vs + i);
+            }
         }
     }
 
@@ -85,14 +86,20 @@ internal static unsafe class Vectors<T, TBits>
     /// <param name="purpose">Purpose.</param>
     /// <param name="vector">Which vector of the stream.</param>
     /// <param name="offset">First entry, a multiple of sixteen.</param>
-    /// <param name="count">Entries to fill, a multiple of sixteen.</param>
     /// <param name="n">Length of the vector; entries from n on are zero.</param>
     /// <param name="padded">n rounded up to a multiple of sixteen.</param>
-    /// <param name="to">Receives entries offset, offset + 1, …</param>
-    public static void FillNormals(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int offset, int count, int n, int padded, double* to)
+    /// <param name="to">Receives entries offset, offset + 1, …; as many as a multiple of sixteen.</param>
+    public static void FillNormals(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int offset, int n, int padded, Span<double> to)
     {
-        Normals<T, TBits>.Fill(run.Keys, replica, purpose, vector * ((ulong)padded / 2) + (ulong)offset / 2, to, count);
-        for (int i = Math.Max(n - offset, 0); i < count; i++)
-            to[i] = 0;
+        Normals<T, TBits>.Fill(run.Keys, replica, purpose, vector * ((ulong)padded / 2) + (ulong)offset / 2, to);
+        if (n - offset < to.Length)
+            to[Math.Max(n - offset, 0)..].Clear();
+    }
+
+    /// <summary>Vectors that are read side by side are as long as each other, whole granules: the loops do not look.</summary>
+    private static void CheckLengths(int length, int first, int second)
+    {
+        if (first != length || second != length || length % Normals<T, TBits>.Granule != 0)
+            throw new ArgumentException($"vectors must have one length, a multiple of {Normals<T, TBits>.Granule}; got {first}, {second} and {length}");
     }
 }

@@ -1,53 +1,60 @@
 namespace PhaseGan;
 
 /// <summary>Single passes over n-vectors with the widest registers; lengths are multiples of sixteen.</summary>
-internal static unsafe class Wide
+internal static class Wide
 {
     /// <summary>x·y.</summary>
-    public static double Dot(double* x, double* y, int length)
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var work = new DotWork(x, y, length);
+        var work = new DotWork(x, y);
         Widest.Run(ref work);
         return work.Result;
     }
 
     /// <summary>z ← a x + b y; z may be x or y.</summary>
-    public static void Combine(double a, double* x, double b, double* y, int length, double* z)
+    public static void Combine(double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> z)
     {
-        var work = new CombineWork(a, x, b, y, length, z);
+        var work = new CombineWork(a, x, b, y, z);
         Widest.Run(ref work);
     }
 
-    /// <summary>Fills <paramref name="to"/> with n normals, vector <paramref name="vector"/> of a stream, and zeros up to <paramref name="padded"/>.</summary>
-    public static void FillNormals(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int n, int padded, double* to)
+    /// <summary>Fills <paramref name="to"/> with n normals, vector <paramref name="vector"/> of a stream, and zeros behind them.</summary>
+    public static void FillNormals(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int n, Span<double> to)
     {
-        var work = new FillWork(run, replica, purpose, vector, n, padded, to);
+        var work = new FillWork(run, replica, purpose, vector, n, to);
         Widest.Run(ref work);
     }
 
-    private struct DotWork(double* x, double* y, int length) : ILaneWork
+    private ref struct DotWork(ReadOnlySpan<double> x, ReadOnlySpan<double> y) : ILaneWork
     {
+        private readonly ReadOnlySpan<double> _x = x, _y = y;
+
         public double Result { get; private set; }
 
         public void Run<T, TBits>()
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits> =>
-            Result = Vectors<T, TBits>.Dot(x, y, length);
+            Result = Vectors<T, TBits>.Dot(_x, _y);
     }
 
-    private readonly struct CombineWork(double a, double* x, double b, double* y, int length, double* z) : ILaneWork
+    private readonly ref struct CombineWork(double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> z) : ILaneWork
     {
+        private readonly ReadOnlySpan<double> _x = x, _y = y;
+        private readonly Span<double> _z = z;
+
         public void Run<T, TBits>()
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits> =>
-            Vectors<T, TBits>.Combine(a, x, b, y, length, z);
+            Vectors<T, TBits>.Combine(a, _x, b, _y, _z);
     }
 
-    private readonly struct FillWork(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int n, int padded, double* to) : ILaneWork
+    private readonly ref struct FillWork(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int n, Span<double> to) : ILaneWork
     {
+        private readonly Span<double> _to = to;
+
         public void Run<T, TBits>()
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits> =>
-            Vectors<T, TBits>.FillNormals(run, replica, purpose, vector, 0, padded, n, padded, to);
+            Vectors<T, TBits>.FillNormals(run, replica, purpose, vector, 0, n, _to.Length, _to);
     }
 }

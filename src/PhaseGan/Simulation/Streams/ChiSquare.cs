@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan;
 
@@ -14,7 +15,7 @@ namespace PhaseGan;
 /// </remarks>
 /// <typeparam name="T">Lanes of numbers.</typeparam>
 /// <typeparam name="TBits">The same lanes as bits.</typeparam>
-internal static unsafe class ChiSquare<T, TBits>
+internal static class ChiSquare<T, TBits>
     where T : unmanaged, IWideLanes<T, TBits>
     where TBits : unmanaged, IBitLanes<TBits>
 {
@@ -28,12 +29,13 @@ internal static unsafe class ChiSquare<T, TBits>
     /// <param name="freedom">Degrees of freedom, a whole number ≥ 0.</param>
     /// <param name="normals">Eight standard normals; chi-square variates on return.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void FromNormals(ulong* keys, TBits step, TBits replica, double freedom, double* normals)
+    public static void FromNormals(ReadOnlySpan<Philox.RoundKey> keys, TBits step, TBits replica, double freedom, Span<double> normals)
     {
-        T x = T.Load(normals);
+        ref T lanes = ref AlignedBuffer.As<T>(normals)[0];
+        T x = lanes;
         if (freedom < 2)
         {
-            T.Store(freedom < 1 ? T.All(0) : x * x, normals);
+            lanes = freedom < 1 ? T.All(0) : x * x;
             return;
         }
 
@@ -43,21 +45,20 @@ internal static unsafe class ChiSquare<T, TBits>
         T u = Normals<T, TBits>.Uniform(bits);
         T e = x * T.All(c);
         T v = T.All(1) + e;
-        T.Store(T.All(2 * b) * v * v * v, normals);
-        if (AreSurelyAccepted(u, e, b))
-            return;
+        lanes = T.All(2 * b) * v * v * v;
+        if (!AreSurelyAccepted(u, e, b))
+            RetryRefused(keys, step, replica, u, e, b, c, normals);
+    }
 
-        double* es = stackalloc double[8];
-        double* us = stackalloc double[8];
-        ulong* steps = stackalloc ulong[8];
-        ulong* replicas = stackalloc ulong[8];
-        T.Store(e, es);
-        T.Store(u, us);
-        TBits.Store(step, steps);
-        TBits.Store(replica, replicas);
+    /// <summary>Draws again in the lanes whose proposal e the exact rule refuses with the uniform number u.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RetryRefused(ReadOnlySpan<Philox.RoundKey> keys, TBits step, TBits replica, T u, T e, double b, double c, Span<double> variates)
+    {
+        ReadOnlySpan<double> us = MemoryMarshal.Cast<T, double>(new ReadOnlySpan<T>(in u)), es = MemoryMarshal.Cast<T, double>(new ReadOnlySpan<T>(in e));
+        ReadOnlySpan<ulong> steps = MemoryMarshal.Cast<TBits, ulong>(new ReadOnlySpan<TBits>(in step)), replicas = MemoryMarshal.Cast<TBits, ulong>(new ReadOnlySpan<TBits>(in replica));
         for (int lane = 0; lane < 8; lane++)
             if (!Accept(us[lane], es[lane], b))
-                normals[lane] = Retry(keys, steps[lane], replicas[lane], b, c);
+                variates[lane] = Retry(keys, steps[lane], replicas[lane], b, c);
     }
 
     /// <summary>Whether the bound alone accepts all lanes: u &lt; 1 − 3be⁴/2 and e &gt; −½, where that is below the exact rule's probability.</summary>
@@ -69,19 +70,16 @@ internal static unsafe class ChiSquare<T, TBits>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static double Retry(ulong* keys, ulong step, ulong replica, double b, double c)
+    private static double Retry(ReadOnlySpan<Philox.RoundKey> keys, ulong step, ulong replica, double b, double c)
     {
-        double* value = stackalloc double[8];
         for (ulong attempt = 1; ; attempt++)
         {
             TBits position = TBits.All(step | attempt << AttemptShift);
             Philox.Block(keys, position, TBits.All(replica), StreamPurpose.ChiSquareRetryNormal, out TBits bits, out TBits more);
             Normals<T, TBits>.Pair(bits, more, out T normal, out _);
-            T.Store(normal, value);
-            double e = value[0] * c;
+            double e = First(normal) * c;
             Philox.Block(keys, position, TBits.All(replica), StreamPurpose.ChiSquareRetryUniform, out bits, out _);
-            T.Store(Normals<T, TBits>.Uniform(bits), value);
-            if (Accept(value[0], e, b))
+            if (Accept(First(Normals<T, TBits>.Uniform(bits)), e, b))
                 return 2 * b * (1 + e) * (1 + e) * (1 + e);
         }
     }
@@ -105,10 +103,7 @@ internal static unsafe class ChiSquare<T, TBits>
         return sum * e * e * e * e;
     }
 
-    private static double Log(double value)
-    {
-        double* log = stackalloc double[8];
-        T.Store(Normals<T, TBits>.MinusTwoLog(T.All(value)), log);
-        return -0.5 * log[0];
-    }
+    private static double Log(double value) => -0.5 * First(Normals<T, TBits>.MinusTwoLog(T.All(value)));
+
+    private static double First(T lanes) => MemoryMarshal.Cast<T, double>(new ReadOnlySpan<T>(in lanes))[0];
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan;
 
@@ -20,7 +21,7 @@ namespace PhaseGan;
 /// </remarks>
 /// <typeparam name="T">Lanes of numbers.</typeparam>
 /// <typeparam name="TBits">The same lanes as bits.</typeparam>
-internal static unsafe class Normals<T, TBits>
+internal static class Normals<T, TBits>
     where T : unmanaged, IWideLanes<T, TBits>
     where TBits : unmanaged, IBitLanes<TBits>
 {
@@ -34,19 +35,16 @@ internal static unsafe class Normals<T, TBits>
     /// <param name="replica">Replica.</param>
     /// <param name="purpose">Purpose.</param>
     /// <param name="first">Position of the first block; eight blocks make sixteen numbers.</param>
-    /// <param name="to">Where to.</param>
-    /// <param name="count">How many, a multiple of <see cref="Granule"/>.</param>
+    /// <param name="to">Receives them; their number is a multiple of <see cref="Granule"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Fill(ulong* keys, uint replica, StreamPurpose purpose, ulong first, double* to, int count)
+    public static void Fill(ReadOnlySpan<Philox.RoundKey> keys, uint replica, StreamPurpose purpose, ulong first, Span<double> to)
     {
         TBits position = Consecutive(first, 1);
         TBits replicas = TBits.All(replica);
-        for (double* end = to + count; to < end; to += Granule)
+        foreach (ref Pairs pairs in AlignedBuffer.As<Pairs>(to))
         {
             Philox.Block(keys, position, replicas, purpose, out TBits a, out TBits b);
-            Pair(a, b, out T x, out T y);
-            T.Store(x, to);
-            T.Store(y, to + 8);
+            Pair(a, b, out pairs.First, out pairs.Second);
             position += TBits.All(8);
         }
     }
@@ -54,10 +52,10 @@ internal static unsafe class Normals<T, TBits>
     /// <summary>first, first + step, …, first + 7·step, a lane each.</summary>
     public static TBits Consecutive(ulong first, ulong step)
     {
-        ulong* values = stackalloc ulong[8];
+        Span<ulong> values = stackalloc ulong[8];
         for (uint i = 0; i < 8; i++)
-            values[i] = unchecked(first + i * step);
-        return TBits.Load(values);
+            values[(int)i] = unchecked(first + i * step);
+        return MemoryMarshal.Read<TBits>(MemoryMarshal.AsBytes(values));
     }
 
     /// <summary>A pair of independent standard normals from 128 random bits.</summary>
@@ -124,5 +122,11 @@ internal static unsafe class Normals<T, TBits>
         c = T.PlusProduct(c, z, T.All(4.16666666666666019037e-02));
         c = T.PlusProduct(c, z, T.All(-0.5));
         cos = T.PlusProduct(c, z, T.All(1));
+    }
+
+    /// <summary>Eight pairs of normals as they lie in memory.</summary>
+    public struct Pairs
+    {
+        public T First, Second;
     }
 }

@@ -13,39 +13,36 @@ namespace PhaseGan;
 /// streams are distinct by construction. There is no state: a number depends on (seed, replica, purpose, position) alone,
 /// whatever the threads and however the work is cut.
 /// </remarks>
-internal static unsafe class Philox
+internal static class Philox
 {
     private const int Rounds = 10;
 
-    /// <summary>Words of 64 bits that <see cref="Expand"/> writes: two a round.</summary>
-    public const int KeyWords = 2 * Rounds;
-
-    /// <summary>Writes the round keys of a seed, each in the low half of a 64-bit word.</summary>
-    public static void Expand(long seed, Span<ulong> keys)
+    /// <summary>The keys of all rounds from a seed.</summary>
+    public static RoundKey[] Expand(long seed)
     {
-        uint k0 = (uint)seed;
-        uint k1 = (uint)((ulong)seed >> 32);
-        for (int round = 0; round < Rounds; round++)
+        var keys = new RoundKey[Rounds];
+        uint k0 = (uint)seed, k1 = (uint)((ulong)seed >> 32);
+        foreach (ref RoundKey key in keys.AsSpan())
         {
-            keys[2 * round] = k0;
-            keys[2 * round + 1] = k1;
+            key = new RoundKey(k0, k1);
             unchecked
             {
                 k0 += 0x9E3779B9;
                 k1 += 0xBB67AE85;
             }
         }
+        return keys;
     }
 
     /// <summary>Eight blocks at once, one a lane.</summary>
-    /// <param name="keys">What <see cref="Expand"/> wrote.</param>
+    /// <param name="keys">What <see cref="Expand"/> made.</param>
     /// <param name="position">Position of each lane: counter words 0 and 1.</param>
     /// <param name="replica">Replica of each lane, &lt; 2³²: counter word 2.</param>
     /// <param name="purpose">Purpose, one for all lanes: counter word 3.</param>
     /// <param name="a">Output words 0 (low half) and 1 (high half).</param>
     /// <param name="b">Output words 2 and 3.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Block<TBits>(ulong* keys, TBits position, TBits replica, StreamPurpose purpose, out TBits a, out TBits b)
+    public static void Block<TBits>(ReadOnlySpan<RoundKey> keys, TBits position, TBits replica, StreamPurpose purpose, out TBits a, out TBits b)
         where TBits : unmanaged, IBitLanes<TBits>
     {
         TBits m0 = TBits.All(0xD2511F53);
@@ -56,12 +53,12 @@ internal static unsafe class Philox
         TBits c3 = TBits.All((ulong)purpose);
 
         // High halves hold rubbish between rounds; only low halves are ever multiplied.
-        for (ulong* key = keys; key < keys + KeyWords; key += 2)
+        foreach (ref readonly RoundKey key in keys)
         {
             TBits p0 = TBits.MultiplyLow32(m0, c0);
             TBits p1 = TBits.MultiplyLow32(m1, c2);
-            c0 = TBits.Xor(p1 >>> 32, c1, TBits.All(key[0]));
-            c2 = TBits.Xor(p0 >>> 32, c3, TBits.All(key[1]));
+            c0 = TBits.Xor(p1 >>> 32, c1, TBits.All(key.First));
+            c2 = TBits.Xor(p0 >>> 32, c3, TBits.All(key.Second));
             c1 = p1;
             c3 = p0;
         }
@@ -70,4 +67,9 @@ internal static unsafe class Philox
         a = (c0 & low) | (c1 << 32);
         b = (c2 & low) | (c3 << 32);
     }
+
+    /// <summary>The key of a round.</summary>
+    /// <param name="First">Of the first product, in the low half.</param>
+    /// <param name="Second">Of the second.</param>
+    internal readonly record struct RoundKey(ulong First, ulong Second);
 }
