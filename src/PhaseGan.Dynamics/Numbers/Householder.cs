@@ -6,7 +6,7 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 internal static class Householder
 {
-    /// <summary>Multiplies the columns from the index on by the reflection from the left; those before it must be zero below it.</summary>
+    /// <summary>Multiplies by the reflection from the left. The columns before the index are left alone: the caller knows what becomes of them.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="n">Its order.</param>
     /// <param name="from">The index.</param>

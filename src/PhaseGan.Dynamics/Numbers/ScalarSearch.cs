@@ -3,12 +3,12 @@ namespace PhaseGan.Dynamics;
 /// <summary>Searches along a line: bisection, and the golden section. Both are bounded in their work.</summary>
 internal static class ScalarSearch
 {
-    /// <summary>Halves an interval on whose ends a condition differs, until no number lies between its ends or the halvings are used up.</summary>
-    /// <param name="low">The end at which the condition holds; it need not hold where this is called, and then the other end is drawn to it.</param>
-    /// <param name="high">The end at which it does not, &gt; <paramref name="low"/>.</param>
+    /// <summary>Halves an interval in which a condition ceases to hold, until no number lies between its ends or the halvings are used up.</summary>
+    /// <param name="low">Lower end. The condition is taken to hold here and is not asked.</param>
+    /// <param name="high">Upper end. The condition is taken not to hold here and is not asked.</param>
     /// <param name="halvings">Most halvings.</param>
-    /// <param name="holds">The condition; a value that cannot be told (NaN) counts as it says.</param>
-    /// <returns>Neighbours of the last change: the condition holds at the first, unless that is the end that was given, and not at the second.</returns>
+    /// <param name="holds">The condition.</param>
+    /// <returns>The last interval: the condition holds at its lower end and not at its upper one.</returns>
     public static (double Low, double High) Bisect(double low, double high, int halvings, Func<double, bool> holds)
     {
         for (int i = 0; i < halvings && Math.BitIncrement(low) < high; i++)
