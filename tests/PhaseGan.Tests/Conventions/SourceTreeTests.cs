@@ -16,7 +16,7 @@ public sealed class SourceTreeTests
         ("Dynamics/Stability", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints"]),
         ("Dynamics/Attractors", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints", "Dynamics/Stability"]),
         ("Model", ["Dynamics/Numbers"]),
-        ("Equations", ["Model", "Dynamics/Numbers", "Dynamics/Lanes", "Dynamics/Fields"]),
+        ("Equations", ["Model", "Dynamics/Numbers", "Dynamics/Lanes", "Dynamics/Fields", "Dynamics/Integration"]),
         ("FixedPoints", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/FixedPoints", "Dynamics/Stability"]),
         ("SingleFeatureMap", ["Model", "Equations", "FixedPoints", "Phases", .. Core]),
         ("Phases", ["Model", "Equations", "FixedPoints", "Simulation", .. Core, "Dynamics/Lanes"]),
