@@ -14,5 +14,5 @@ internal readonly record struct RestEvidence(double GrowthRate, double Time, lon
 
     /// <summary>The values of the evidence columns.</summary>
     public ImmutableArray<string> Text() =>
-        [OdePhaseClassifier.Text(GrowthRate), "", OdePhaseClassifier.Text(Time), Evaluations.ToString(CultureInfo.InvariantCulture), ""];
+        [OdeSearch.Text(GrowthRate), "", OdeSearch.Text(Time), Evaluations.ToString(CultureInfo.InvariantCulture), ""];
 }
