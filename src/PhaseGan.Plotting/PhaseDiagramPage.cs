@@ -144,9 +144,9 @@ public sealed class PhaseDiagramPage
                 columns[k].Add(evidence[k]);
             return;
         }
-        columns[0].Add(numbers.GrowthRate, OdePhaseClassifier.NumberFormat);
+        columns[0].Add(numbers.GrowthRate, RestEvidence.NumberFormat);
         columns[1].Add("");
-        columns[2].Add(numbers.Time, OdePhaseClassifier.NumberFormat);
+        columns[2].Add(numbers.Time, RestEvidence.NumberFormat);
         columns[3].Add(numbers.Evaluations, default);
         columns[4].Add("");
     }

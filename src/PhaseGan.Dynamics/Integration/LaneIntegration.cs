@@ -15,6 +15,8 @@ namespace PhaseGan.Dynamics;
 internal sealed unsafe class LaneIntegration<TField>(TField field, double relativeTolerance, double absoluteTolerance, int maxSteps)
     where TField : struct, ILaneField
 {
+    private readonly TField _field = field;
+    private readonly int _maxSteps = maxSteps;
     private int _taken;
 
     /// <summary>Writes the parameters and the start of a trajectory.</summary>
@@ -41,44 +43,39 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        int width = T.Width;
-        var stepper = new LaneStepper<TField, T, TBits>(field, relativeTolerance, absoluteTolerance, shareScale: false);
-        int n = field.Dimension;
-        Span<int> owner = stackalloc int[width];
-        Span<double> parameters = new double[field.ParameterCount], start = new double[n];
-        uint live = 0, done = (1u << width) - 1;
-        while (true)
+        var stepper = new LaneStepper<TField, T, TBits>(_field, relativeTolerance, absoluteTolerance, shareScale: false);
+        fixed (double* to = ends)
+        fixed (int* taken = steps)
+            LaneFleet.Run(stepper, new Crew<T, TBits>(this, stepper, count, source, until, to, taken), T.Width, few: 0, pause: null);
+    }
+
+    private sealed class Crew<T, TBits>(LaneIntegration<TField> set, LaneStepper<TField, T, TBits> stepper, int count, Source source, double until, double* ends, int* steps) : ILaneCrew
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        private readonly int[] _owner = new int[T.Width];
+        private readonly double[] _parameters = new double[set._field.ParameterCount], _start = new double[set._field.Dimension];
+
+        public bool TryBegin(int lane)
         {
-            if (done != 0)
+            int next = set._taken < count ? Interlocked.Increment(ref set._taken) - 1 : count;
+            if (next >= count)
+                return false;
+            source(_owner[lane] = next, _parameters, _start);
+            stepper.Begin(lane, _parameters, _start, 0, until, 1e-3 * until, set._maxSteps);
+            return true;
+        }
+
+        public uint Look(uint live, uint exhausted)
+        {
+            for (uint ended = exhausted; ended != 0; ended &= ended - 1)
             {
-                for (; done != 0; done &= done - 1)
-                {
-                    int lane = BitOperations.TrailingZeroCount(done);
-                    uint bit = 1u << lane;
-                    if ((live & bit) != 0)
-                    {
-                        for (int i = 0; i < n; i++)
-                            ends[owner[lane] * n + i] = Lane(stepper.State + i, lane);
-                        int taken = (int)Lane(stepper.Steps, lane);
-                        steps[owner[lane]] = Lane(stepper.Time, lane) < until ? -taken : taken;
-                    }
-                    if (_taken < count && Interlocked.Increment(ref _taken) - 1 is int next && next < count)
-                    {
-                        source(owner[lane] = next, parameters, start);
-                        stepper.Begin(lane, parameters, start, 0, until, 1e-3 * until, maxSteps);
-                        live |= bit;
-                    }
-                    else
-                    {
-                        stepper.Park(lane);
-                        live &= ~bit;
-                    }
-                }
-                if (live == 0)
-                    return;
-                stepper.Ready();
+                int lane = BitOperations.TrailingZeroCount(ended), owner = _owner[lane], taken = (int)Lane(stepper.Steps, lane);
+                for (int i = 0; i < _start.Length; i++)
+                    ends[owner * _start.Length + i] = Lane(stepper.State + i, lane);
+                steps[owner] = Lane(stepper.Time, lane) < until ? -taken : taken;
             }
-            done = (stepper.Step() | stepper.Exhausted) & live;
+            return exhausted;
         }
     }
 

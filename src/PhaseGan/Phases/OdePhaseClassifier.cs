@@ -10,15 +10,17 @@ namespace PhaseGan;
 /// recovery ρ_ℓ = (P S⁺ Pᵀ)_ℓℓ of each feature against θ, anything that keeps moving is Oscillation, and what could not be shown is
 /// Undetermined.
 /// </summary>
-public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClassifier
+public sealed class OdePhaseClassifier : IBatchPhaseClassifier
 {
     private readonly OdePhaseOptions _options;
+    private readonly OdeSearch _search;
 
     /// <summary>Makes a classifier.</summary>
     /// <param name="options">Rule of training, start, threshold and budget; defaults if absent.</param>
     public OdePhaseClassifier(OdePhaseOptions? options = null)
     {
         _options = options ?? OdePhaseOptions.Default;
+        _search = new OdeSearch(_options);
     }
 
     /// <inheritdoc/>
@@ -55,7 +57,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return Search(parameters, _options.Start(parameters), cancellationToken);
+        return _search.From(parameters, _options.Start(parameters), cancellationToken);
     }
 
     /// <summary>Labels one point of parameter space from a start of its own, whatever the options say of starts.</summary>
@@ -69,51 +71,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(start);
-        return Search(parameters, start, cancellationToken);
-    }
-
-    private PhaseVerdict Search(GanParameters parameters, MacroState start, CancellationToken cancellationToken) =>
-        MacroscopicOde.For(parameters, _options.Rule) switch
-        {
-            ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
-            UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
-            var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
-        };
-
-    /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
-    internal PhaseVerdict Search(
-        GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
-        Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
-
-    private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
-        ode.Parameters.FeatureCount switch
-        {
-            1 => Continue(new ReducedField<OneFeature>(ode), y, time, evaluations, budget, cancellationToken),
-            2 => Continue(new ReducedField<TwoFeatures>(ode), y, time, evaluations, budget, cancellationToken),
-            3 => Continue(new ReducedField<ThreeFeatures>(ode), y, time, evaluations, budget, cancellationToken),
-            _ => Continue<ReducedOde>(ode, y, time, evaluations, budget, cancellationToken),
-        };
-
-    private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken)
-        where TField : IVectorField<MacroState>
-    {
-        AttractorOptions options = budget is { } most ? _options.Attractor with { MaxEvaluations = most } : _options.Attractor;
-        Attractor found = AttractorFinder.Find(ode, y, time, options, cancellationToken);
-        if (found is UndeterminedAttractor && found.Evaluations >= budget)
-        {
-            // the search was the end of a longer way
-            found = new UndeterminedAttractor(
-                UndeterminedCause.Budget,
-                string.Create(CultureInfo.InvariantCulture, $"followed up to t = {time + found.Time:G5} with {evaluations + found.Evaluations} evaluations: the motion had not settled; raise MaxEvaluations, or start elsewhere"),
-                found.Time, found.Evaluations);
-        }
-        PhaseVerdict verdict = Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
-        if (verdict.Phase != Phase.Undetermined || verdict.Recovery.IsEmpty)
-            return verdict;
-        // a recovery next to the threshold: follow the drift along the family further
-        AttractorOptions finer = options with { EndPointTolerance = Math.Min(1e-9, _options.Attractor.EndPointTolerance) };
-        found = AttractorFinder.Find(ode, y, time, finer, cancellationToken);
-        return Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
+        return _search.From(parameters, start, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -122,7 +80,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
         GanParameters[] all = points.ToArray();
         foreach (GanParameters point in all)
             ArgumentNullException.ThrowIfNull(point, nameof(points));
-        return ImmutableCollectionsMarshal.AsImmutableArray(ClassifyMany(all.Length, i => all[i], null, 1, null, cancellationToken));
+        return Labels(all, null, cancellationToken);
     }
 
     /// <summary>Labels many points of parameter space, each from a start of its own, whatever the options say of starts.</summary>
@@ -131,7 +89,8 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     /// <param name="cancellationToken">Stops the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>One verdict a point, in their order.</returns>
     /// <exception cref="ArgumentNullException">A point or a start is null.</exception>
-    /// <exception cref="ArgumentException">There are not as many starts as points, or a start does not fit its point.</exception>
+    /// <exception cref="ArgumentException">There are not as many starts as points.</exception>
+    /// <exception cref="SweepException">A start does not fit its point; the first such point is named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ImmutableArray<PhaseVerdict> ClassifyMany(
         ReadOnlySpan<GanParameters> points, ReadOnlySpan<MacroState> starts, CancellationToken cancellationToken = default)
@@ -143,7 +102,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
             ArgumentNullException.ThrowIfNull(point, nameof(points));
         foreach (MacroState start in from)
             ArgumentNullException.ThrowIfNull(start, nameof(starts));
-        return ImmutableCollectionsMarshal.AsImmutableArray(ClassifyMany(all.Length, i => all[i], i => from[i], 1, null, cancellationToken));
+        return Labels(all, i => from[i], cancellationToken);
     }
 
     /// <summary>Where training starts at a point by the options.</summary>
@@ -154,29 +113,34 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
         ReferenceEquals(this, other) || _options with { Start = other._options.Start } == other._options;
 
     /// <inheritdoc/>
-    PhaseVerdict[] ISharedBatchClassifier.ClassifyMany(
-        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<int, PhaseVerdict>? labelled, CancellationToken cancellationToken) =>
-        ClassifyMany(count, point, start, threads, labelled, cancellationToken);
+    void IBatchPhaseClassifier.Label(PointBatch<GanParameters> batch, int threads, CancellationToken cancellationToken) => Label(batch, null, threads, cancellationToken);
 
-    private PhaseVerdict[] ClassifyMany(
-        int count, Func<int, GanParameters> point, Func<int, MacroState?>? start, int threads, Action<int, PhaseVerdict>? labelled, CancellationToken cancellationToken)
+    /// <summary>Labels the points of a batch by threads that share them; the bits are those of <see cref="ClassifyMany(ReadOnlySpan{GanParameters}, CancellationToken)"/>.</summary>
+    /// <param name="batch">The points.</param>
+    /// <param name="start">The start of an index, or null for the one of the options; called from several threads. Absent: every point has the one of the options.</param>
+    /// <param name="threads">Number of threads.</param>
+    /// <param name="cancellationToken">Stops the work early.</param>
+    internal void Label(PointBatch<GanParameters> batch, Func<int, MacroState?>? start, int threads, CancellationToken cancellationToken)
     {
-        var batch = new BatchVerdicts(count, point, (i, gan) => start?.Invoke(i) ?? _options.Start(gan), labelled);
+        threads = Math.Clamp(threads, 1, Math.Max(1, batch.Count));
+        var points = new StartedPoints(batch, start is null ? (_, gan) => _options.Start(gan) : (i, gan) => start(i) ?? _options.Start(gan));
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
         bool isUsual = (ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1))
             && (ReferenceEquals(_options.Attractor, AttractorOptions.Default)
                 || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default);
+        if (!isUsual)
+        {
+            batch.Each((index, gan, token) => _search.From(gan, points.Start(index, gan), token), threads, cancellationToken);
+            return;
+        }
         var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
-        var pairs = new TwoFeatureBatch(_options, this, batch);
+        var pairs = new TwoFeatureBatch(_options, _search, points);
         Workers.Run(
             threads,
             (worker, token) =>
             {
-                if (!isUsual)
-                    SearchAll(batch, token);
-                else
-                    new SingleFeatureBatch(_options, batch, stiff, pairs, worker % 2 == 1 ? () => SearchRest(batch, token) : null, token).Run();
-                SearchRest(batch, token);
+                new SingleFeatureBatch(_options, points, stiff, pairs, worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                SearchLeft(points, token);
             },
             cancellationToken);
         if (pairs.Order() > 0)
@@ -186,27 +150,32 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
                 (_, token) =>
                 {
                     pairs.Run(token);
-                    SearchRest(batch, token);
+                    SearchLeft(points, token);
                 },
                 cancellationToken);
         }
-        return batch.All;
     }
 
-    private void SearchAll(BatchVerdicts batch, CancellationToken cancellationToken)
+    private ImmutableArray<PhaseVerdict> Labels(GanParameters[] points, Func<int, MacroState?>? start, CancellationToken cancellationToken)
     {
-        while (batch.TryTake(out int index, out GanParameters gan))
-            batch.Set(index, Search(gan, batch.Start(index, gan), cancellationToken));
+        var verdicts = new PhaseVerdict[points.Length];
+        var batch = new PointBatch<GanParameters>(points.Length, i => points[i], (i, verdict) => verdicts[i] = verdict);
+        Label(batch, start, 1, cancellationToken);
+        return batch.Failure is null
+            ? ImmutableCollectionsMarshal.AsImmutableArray(verdicts)
+            : throw new SweepException(batch.End, FormattableString.Invariant($"point {batch.End + 1} of {points.Length} ({points[batch.End]})"), batch.Failure);
     }
 
-    /// <summary>Labels what side by side was not.</summary>
-    private void SearchRest(BatchVerdicts batch, CancellationToken cancellationToken)
+    /// <summary>Labels what trajectories side by side left.</summary>
+    private void SearchLeft(StartedPoints points, CancellationToken cancellationToken)
     {
-        while (batch.TryTakeLater(out BatchVerdicts.Later later))
-            batch.Set(later.Index, later.State is null && later.Budget is null
-                ? Search(later.Point, batch.Start(later.Index, later.Point), cancellationToken)
-                : Search(
-                    later.Point, later.State ?? new ReducedOde(later.Point).Pack(batch.Start(later.Index, later.Point)), later.Time, later.Evaluations, later.Budget, cancellationToken));
+        while (points.TryTakeLeft(out LeftPoint left))
+            points.Batch.Set(
+                left.Index,
+                () => left.State is null && left.Budget is null
+                    ? _search.From(left.Point, points.Start(left.Index, left.Point), cancellationToken)
+                    : _search.On(left.Point, left.State ?? new ReducedOde(left.Point).Pack(points.Start(left.Index, left.Point)), left.Time, left.Evaluations, left.Budget, cancellationToken),
+                cancellationToken);
     }
 
     /// <summary>The label of an attractor of an ODE of training that was found before.</summary>
@@ -217,34 +186,6 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier, ISharedBatchClas
     {
         ArgumentNullException.ThrowIfNull(ode);
         ArgumentNullException.ThrowIfNull(attractor);
-        switch (attractor)
-        {
-            case FixedPointAttractor found:
-                ImmutableArray<double> recovery = ode.Unpack(found.Point.Coordinates.AsSpan()).Recovery();
-                bool decided = PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, 4 * recovery.Length * found.Uncertainty);
-                Phase phase = decided ? PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold) : Phase.Undetermined;
-                var verdict = new PhaseVerdict(
-                    phase, found.Point.Kind.ToString(), recovery, new RestEvidence(found.Spectrum.GrowthRate, attractor.Time, attractor.Evaluations));
-                return decided ? verdict : verdict with { Reason = "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold" };
-            case LimitCycleAttractor cycle:
-                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, Text(cycle.Cycle.Period)));
-            case AperiodicAttractor:
-                return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, ""));
-            case UndeterminedAttractor unknown:
-                return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], Evidence(attractor, "", unknown.Reason), unknown.Reason);
-            default:
-                throw new ArgumentException($"attractor of kind {attractor.Kind} is not known here", nameof(attractor));
-        }
+        return _search.Verdict(ode, attractor);
     }
-
-    private static ImmutableArray<string> Evidence(Attractor attractor, string period, string reason = "") =>
-        ["", period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
-
-    /// <summary>Oscillation because every fixed point repels: what kind of motion it is was not asked.</summary>
-    internal static PhaseVerdict Moving(string shown) => new(Phase.Oscillation, "Moving", [], ["", "", "", "0", shown], shown);
-
-    /// <summary>The format of numbers in evidence.</summary>
-    internal const string NumberFormat = "G6";
-
-    internal static string Text(double value) => value.ToString(NumberFormat, CultureInfo.InvariantCulture);
 }

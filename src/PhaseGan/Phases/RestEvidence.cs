@@ -12,7 +12,10 @@ internal readonly record struct RestEvidence(double GrowthRate, double Time, lon
     /// <summary>Length of <see cref="Text"/>.</summary>
     public const int Count = 5;
 
+    /// <summary>The format of numbers in evidence.</summary>
+    public const string NumberFormat = "G6";
+
     /// <summary>The values of the evidence columns.</summary>
     public ImmutableArray<string> Text() =>
-        [OdePhaseClassifier.Text(GrowthRate), "", OdePhaseClassifier.Text(Time), Evaluations.ToString(CultureInfo.InvariantCulture), ""];
+        [OdeSearch.Text(GrowthRate), "", OdeSearch.Text(Time), Evaluations.ToString(CultureInfo.InvariantCulture), ""];
 }

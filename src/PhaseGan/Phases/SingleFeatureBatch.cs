@@ -39,15 +39,15 @@ internal sealed class SingleFeatureBatch
     private const long SearchBudget = 600_000, UndecidedBudget = 300_000;
 
     private readonly OdePhaseOptions _options;
-    private readonly BatchVerdicts _batch;
+    private readonly StartedPoints _points;
     private readonly ConcurrentQueue<Journey> _stiff;
     private readonly TwoFeatureBatch _pairs;
     private readonly Action? _between;
     private readonly CancellationToken _cancellation;
-    private readonly PhaseVerdict _moving = OdePhaseClassifier.Moving("no fixed point attracts");
+    private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
 
     /// <param name="options">Threshold and tolerance of end points.</param>
-    /// <param name="batch">The points, which threads with batches of their own may share.</param>
+    /// <param name="points">The points, which threads with batches of their own may share.</param>
     /// <param name="stiff">Trajectories that go on by the implicit method, shared like the points.</param>
     /// <param name="pairs">Takes the points with two features.</param>
     /// <param name="between">
@@ -55,9 +55,9 @@ internal sealed class SingleFeatureBatch
     /// </param>
     /// <param name="cancellation">Stops the work.</param>
     public SingleFeatureBatch(
-        OdePhaseOptions options, BatchVerdicts batch, ConcurrentQueue<Journey> stiff, TwoFeatureBatch pairs, Action? between, CancellationToken cancellation)
+        OdePhaseOptions options, StartedPoints points, ConcurrentQueue<Journey> stiff, TwoFeatureBatch pairs, Action? between, CancellationToken cancellation)
     {
-        (_options, _batch, _stiff, _pairs, _between, _cancellation) = (options, batch, stiff, pairs, between, cancellation);
+        (_options, _points, _stiff, _pairs, _between, _cancellation) = (options, points, stiff, pairs, between, cancellation);
     }
 
     /// <summary>Labels the points with one feature that it can, and passes on the others, until none is left to take.</summary>
@@ -72,42 +72,66 @@ internal sealed class SingleFeatureBatch
     /// <summary>The next trajectory that is to be followed; points that need none get their verdict, or go where they belong.</summary>
     private bool TryTake(out Journey journey)
     {
-        journey = default;
-        while (_batch.TryTake(out int index, out GanParameters gan))
+        PointBatch<GanParameters> batch = _points.Batch;
+        while (batch.TryTake(out int index, out GanParameters gan))
         {
             if ((index & 1023) == 0)
                 _cancellation.ThrowIfCancellationRequested();
-            if (gan.FeatureCount == 2 && _pairs.TryAdd(index, gan))
-                continue;
-            bool isUndecided = false;
-            if (gan.FeatureCount == 1 && _batch.Start(index, gan) is { FeatureCount: 1, IsNormalised: true } start)
+            try
             {
-                (double p, double q, double r) = (start.PValues[0], start.QValues[0], start.RValues[0]);
-                var targets = new SingleFeatureTargets(gan);
-                isUndecided = !targets.IsDecided;
-                // starts in an invariant plane of lower dimension may end elsewhere than those beside them
-                if (p != 0 && q != 0 && r != 0 && !isUndecided)
+                if (gan.FeatureCount == 2 && _pairs.TryAdd(index, gan))
+                    continue;
+                if (TryDepart(index, gan, out journey))
+                    return true;
+            }
+            catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+            {
+                throw;
+            }
+#pragma warning disable CA1031 // Whatever a start throws is the failure of its point.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                batch.Fail(index, e);
+            }
+        }
+        journey = default;
+        return false;
+    }
+
+    /// <summary>A trajectory from the start of a point with one feature; false where its verdict is known, or it is left.</summary>
+    private bool TryDepart(int index, GanParameters gan, out Journey journey)
+    {
+        journey = default;
+        bool isUndecided = false;
+        if (gan.FeatureCount == 1 && _points.Start(index, gan) is { FeatureCount: 1, IsNormalised: true } start)
+        {
+            (double p, double q, double r) = (start.PValues[0], start.QValues[0], start.RValues[0]);
+            var targets = new SingleFeatureTargets(gan);
+            isUndecided = !targets.IsDecided;
+            // starts in an invariant plane of lower dimension may end elsewhere than those beside them
+            if (p != 0 && q != 0 && r != 0 && !isUndecided)
+            {
+                if (!targets.AnyAttracts)
                 {
-                    if (!targets.AnyAttracts)
-                    {
-                        _batch.Set(index, _moving);
-                        continue;
-                    }
-                    if (targets.IsLockedWeak)
-                    {
-                        if (!targets.DeceivedAttracts && targets.Count == 0 && LockedHopf.Catches(new ReducedOde(gan), [p, q, r], out double time, out long evaluations, _cancellation))
-                            _batch.Set(index, Verdict(nameof(FixedPointKind.Locked), 0, 0, time, evaluations));
-                        else
-                            _batch.Postpone(new(index, gan, Budget: UndecidedBudget));
-                        continue;
-                    }
+                    _points.Batch.Set(index, _moving);
+                    return false;
+                }
+                if (!targets.IsLockedWeak)
+                {
                     double rate = gan.DiscriminatorRate * (gan.RealVariances[0] + gan.FakeVariances[0] + gan.EffectiveNoise) + gan.GeneratorRate * gan.FakeVariances[0];
                     journey = new Journey(index, gan, targets, p, q, r, 0.5 / rate);
                     return true;
                 }
+                if (!targets.DeceivedAttracts && targets.Count == 0 && LockedHopf.Catches(new ReducedOde(gan), [p, q, r], out double time, out long evaluations, _cancellation))
+                {
+                    _points.Batch.Set(index, Verdict(nameof(FixedPointKind.Locked), 0, 0, time, evaluations));
+                    return false;
+                }
+                isUndecided = true;
             }
-            _batch.Postpone(new(index, gan, Budget: isUndecided ? UndecidedBudget : null));
         }
+        _points.Leave(new(index, gan, Budget: isUndecided ? UndecidedBudget : null));
         return false;
     }
 
@@ -115,105 +139,148 @@ internal sealed class SingleFeatureBatch
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        Follow<LaneStepper<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), first);
-        if (!_stiff.IsEmpty)
-            Follow<LaneRosenbrock<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), null);
+        var stepper = new LaneStepper<OneFeatureLanes, T, TBits>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        Follow(new ExplicitCrew<T, TBits>(this, stepper, first), stepper);
+        if (_stiff.IsEmpty)
+            return;
+        var implicitly = new LaneRosenbrock<OneFeatureLanes, T, TBits>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        Follow(new StiffCrew<T, TBits>(this, implicitly), implicitly);
     }
 
-    /// <summary>Follows trajectories by the explicit method, from a first one, or without that those that were given up as stiff by the implicit one, until none is left to take.</summary>
-    private unsafe void Follow<TStepper, T, TBits>(TStepper stepper, in Journey? first)
-        where TStepper : class, ILaneStepper<T>
+    private void Follow<T, TBits>(Crew<T, TBits> crew, ILaneStepper<T> stepper)
         where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
-    {
-        int width = T.Width;
-        var explicitly = stepper as LaneStepper<OneFeatureLanes, T, TBits>;
-        var watch = new SingleFeatureWatch<T, TBits>(_options.Attractor.EndPointTolerance, _options.RecoveryThreshold);
-        var owner = new Journey[width];
-        Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(1)];
-        uint live = 0;
-        for (int lane = 0; lane < width; lane++)
-            if (lane == 0 && first is { } given ? Begin(lane, given, parameters) : TryBegin(lane, parameters))
-                live |= 1u << lane;
-        stepper.Ready();
-        int rounds = 0;
-        while (live != 0)
-        {
-            if ((++rounds & 1023) == 0)
+        where TBits : unmanaged, IBitLanes<TBits> =>
+        LaneFleet.Run(
+            stepper, crew, T.Width, few: 0,
+            () =>
             {
                 _cancellation.ThrowIfCancellationRequested();
                 _between?.Invoke();
-            }
-            uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
-            uint deceived = watch.Deceived(stepper.Parameters, stepper.State) & live;
-            uint one = (watch.Targets > 0 ? watch.Reached(0, stepper.State) : 0) & live, other = (watch.Targets > 1 ? watch.Reached(1, stepper.State) : 0) & live;
-            for (uint spirals = watch.Spirals & live & ~(deceived | one | other); spirals != 0; spirals &= spirals - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(spirals);
-                for (int k = 0; k < parameters.Length; k++)
-                    parameters[k] = Lane(stepper.Parameters + k, lane);
-                if (watch.FollowSpiral(lane, parameters, Lane(stepper.State, lane), Lane(stepper.State + 1, lane), Lane(stepper.State + 2, lane)))
-                    deceived |= 1u << lane;
-            }
-            uint done = exhausted | deceived | one | other;
-            if (done == 0)
-                continue;
-            for (; done != 0; done &= done - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(done);
-                uint bit = 1u << lane;
-                ref readonly Journey at = ref owner[lane];
-                double time = Lane(stepper.Time, lane), steps = Lane(stepper.Steps, lane);
-                long evaluations = at.Evaluations + (long)((explicitly is null ? StiffStepCost : StepCost) * steps);
-                if (((one | other) & bit) != 0)
-                    _batch.Set(at.Index, AtTarget(at, (one & bit) != 0 ? 0 : 1, time, evaluations));
-                else if ((deceived & bit) != 0)
-                    _batch.Set(at.Index, AtDeceived(at.Point, watch.End(lane), time, evaluations));
-                else if (explicitly is not null && IsStiff(explicitly, lane))
-                {
-                    (double p, double q, double r) = State(lane);
-                    _stiff.Enqueue(new Journey(at.Index, at.Point, at.Targets, p, q, r, Lane(explicitly.StepLength, lane), time, evaluations));
-                }
-                else if (explicitly is not null && steps < (at.Targets.DeceivedAttracts ? MaxSteps : StepsBesideACycle))
-                {
-                    explicitly.Extend(lane, steps + StepsBetweenLooks);
-                    continue;
-                }
-                else if (at.Targets.DeceivedAttracts)
-                {
-                    // the search goes on from here; a trajectory that is probably on a cycle is searched from its start instead, which finds cycles sooner
-                    (double p, double q, double r) = State(lane);
-                    _batch.Postpone(new(at.Index, at.Point, [p, q, r], time, evaluations, explicitly is null ? SearchBudget : null));
-                }
-                else
-                    _batch.Postpone(new(at.Index, at.Point));
-                if (!TryBegin(lane, parameters))
-                {
-                    stepper.Park(lane);
-                    live &= ~bit;
-                }
-            }
-            stepper.Ready();
-        }
+            });
 
-        bool TryBegin(int lane, Span<double> parameters)
-        {
-            if (explicitly is null)
-                return _stiff.TryDequeue(out Journey stiff) && Begin(lane, stiff, parameters);
-            return TryTake(out Journey next) && Begin(lane, next, parameters);
-        }
+    /// <summary>Follows trajectories until each is in the reach of an attracting point, or is left.</summary>
+    private abstract unsafe class Crew<T, TBits>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : ILaneCrew
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        private readonly SingleFeatureWatch<T, TBits> _watch = new(batch._options.Attractor.EndPointTolerance, batch._options.RecoveryThreshold);
+        private readonly Journey[] _owner = new Journey[T.Width];
+        private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(1)];
 
-        bool Begin(int lane, in Journey journey, Span<double> parameters)
+        /// <summary>The batch whose trajectories these are.</summary>
+        protected SingleFeatureBatch Batch => batch;
+
+        /// <summary>Evaluations of a step.</summary>
+        protected abstract int Cost { get; }
+
+        public bool TryBegin(int lane)
         {
-            double most = explicitly is not null ? StepsBetweenLooks : journey.Targets.DeceivedAttracts ? MaxStiffSteps : StiffStepsBesideACycle;
-            ReducedEquations.Write(journey.Point, parameters);
-            stepper.Begin(lane, parameters, [journey.P, journey.Q, journey.R], journey.Time, double.MaxValue, journey.Step, most);
-            watch.Begin(lane, journey.Targets);
-            owner[lane] = journey;
+            if (!TryNext(out Journey journey, out double most))
+                return false;
+            ReducedEquations.Write(journey.Point, _parameters);
+            stepper.Begin(lane, _parameters, [journey.P, journey.Q, journey.R], journey.Time, double.MaxValue, journey.Step, most);
+            _watch.Begin(lane, journey.Targets);
+            _owner[lane] = journey;
             return true;
         }
 
-        (double P, double Q, double R) State(int lane) => (Lane(stepper.State, lane), Lane(stepper.State + 1, lane), Lane(stepper.State + 2, lane));
+        public uint Look(uint live, uint exhausted)
+        {
+            uint deceived = _watch.Deceived(stepper.Parameters, stepper.State) & live;
+            uint one = (_watch.Targets > 0 ? _watch.Reached(0, stepper.State) : 0) & live, other = (_watch.Targets > 1 ? _watch.Reached(1, stepper.State) : 0) & live;
+            for (uint spirals = _watch.Spirals & live & ~(deceived | one | other); spirals != 0; spirals &= spirals - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(spirals);
+                for (int k = 0; k < _parameters.Length; k++)
+                    _parameters[k] = Lane(stepper.Parameters + k, lane);
+                if (_watch.FollowSpiral(lane, _parameters, Lane(stepper.State, lane), Lane(stepper.State + 1, lane), Lane(stepper.State + 2, lane)))
+                    deceived |= 1u << lane;
+            }
+            uint done = exhausted | deceived | one | other;
+            for (uint ended = done; ended != 0; ended &= ended - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(ended);
+                uint bit = 1u << lane;
+                ref readonly Journey at = ref _owner[lane];
+                double time = Lane(stepper.Time, lane), steps = Lane(stepper.Steps, lane);
+                long evaluations = at.Evaluations + (long)(Cost * steps);
+                if (((one | other) & bit) != 0)
+                    batch._points.Batch.Set(at.Index, batch.AtTarget(at, (one & bit) != 0 ? 0 : 1, time, evaluations));
+                else if ((deceived & bit) != 0)
+                    batch._points.Batch.Set(at.Index, batch.AtDeceived(at.Point, _watch.End(lane), time, evaluations));
+                else if (GoesOn(lane, at with { P = Lane(stepper.State, lane), Q = Lane(stepper.State + 1, lane), R = Lane(stepper.State + 2, lane), Step = Lane(stepper.StepLength, lane), Time = time, Evaluations = evaluations }))
+                    done &= ~bit;
+            }
+            return done;
+        }
+
+        /// <summary>The next trajectory, and most steps of it before it is looked at.</summary>
+        protected abstract bool TryNext(out Journey journey, out double most);
+
+        /// <summary>Whether a trajectory that is out of steps goes on in its lane; otherwise it has been passed on, or left.</summary>
+        protected abstract bool GoesOn(int lane, in Journey at);
+
+        /// <summary>
+        /// Leaves a trajectory to the search, which goes on from where it is; one that is probably on a cycle is searched from its start instead, which finds cycles sooner.
+        /// </summary>
+        protected void Leave(in Journey at, long? budget) => batch._points.Leave(
+            at.Targets.DeceivedAttracts ? new(at.Index, at.Point, [at.P, at.Q, at.R], at.Time, at.Evaluations, budget) : new(at.Index, at.Point));
+    }
+
+    /// <summary>Follows by the explicit method, from a first trajectory on; passes on those that are stiff.</summary>
+    private sealed class ExplicitCrew<T, TBits>(SingleFeatureBatch batch, LaneStepper<OneFeatureLanes, T, TBits> stepper, Journey? first) : Crew<T, TBits>(batch, stepper)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        private readonly LaneStepper<OneFeatureLanes, T, TBits> _stepper = stepper;
+        private Journey? _first = first;
+
+        protected override int Cost => StepCost;
+
+        protected override bool TryNext(out Journey journey, out double most)
+        {
+            most = StepsBetweenLooks;
+            if (_first is not { } given)
+                return Batch.TryTake(out journey);
+            (journey, _first) = (given, null);
+            return true;
+        }
+
+        protected override unsafe bool GoesOn(int lane, in Journey at)
+        {
+            double steps = Lane(_stepper.Steps, lane);
+            if (IsStiff(_stepper, lane))
+                Batch._stiff.Enqueue(at);
+            else if (steps < (at.Targets.DeceivedAttracts ? MaxSteps : StepsBesideACycle))
+            {
+                _stepper.Extend(lane, steps + StepsBetweenLooks);
+                return true;
+            }
+            else
+                Leave(at, null);
+            return false;
+        }
+    }
+
+    /// <summary>Follows by the implicit method those that were passed on.</summary>
+    private sealed class StiffCrew<T, TBits>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : Crew<T, TBits>(batch, stepper)
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        protected override int Cost => StiffStepCost;
+
+        protected override bool TryNext(out Journey journey, out double most)
+        {
+            bool isThere = Batch._stiff.TryDequeue(out journey);
+            most = isThere && journey.Targets.DeceivedAttracts ? MaxStiffSteps : StiffStepsBesideACycle;
+            return isThere;
+        }
+
+        protected override bool GoesOn(int lane, in Journey at)
+        {
+            Leave(at, SearchBudget);
+            return false;
+        }
     }
 
     /// <summary>Whether the fastest decay, taken from the trace of the Jacobian, bounds the steps of the explicit method, rather than a turn that they follow.</summary>

@@ -67,18 +67,18 @@ internal sealed class TwoFeatureBatch
     private const int FewLanes = 8;
 
     private readonly OdePhaseOptions _options;
-    private readonly OdePhaseClassifier _classifier;
-    private readonly BatchVerdicts _batch;
-    private readonly PhaseVerdict _moving = OdePhaseClassifier.Moving("no fixed point attracts");
+    private readonly OdeSearch _search;
+    private readonly StartedPoints _points;
+    private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
     private readonly List<Journey> _work = [];
     private int _next;
 
     /// <param name="options">Threshold and tolerance of end points.</param>
-    /// <param name="classifier">Searches from single states, and labels attractors.</param>
-    /// <param name="batch">Takes the verdicts.</param>
-    public TwoFeatureBatch(OdePhaseOptions options, OdePhaseClassifier classifier, BatchVerdicts batch)
+    /// <param name="search">Searches from single states, and labels attractors.</param>
+    /// <param name="points">The points: takes the verdicts, and what is left.</param>
+    public TwoFeatureBatch(OdePhaseOptions options, OdeSearch search, StartedPoints points)
     {
-        (_options, _classifier, _batch) = (options, classifier, batch);
+        (_options, _search, _points) = (options, search, points);
     }
 
     /// <summary>Takes a point with two features: gives its verdict, or keeps it to be followed; false if it is left to the search. Threads may call it side by side.</summary>
@@ -87,14 +87,14 @@ internal sealed class TwoFeatureBatch
         if (gan.RealVariances[0] == gan.RealVariances[1])
             return false;
         var ode = new ReducedOde(gan);
-        double[] start = ode.Pack(_batch.Start(index, gan));
+        double[] start = ode.Pack(_points.Start(index, gan));
         if (!IsGeneric(start))
             return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
         bool others = TwoFeatureFamilies.AnyMayAttract(ode);
         if (trace > CaptureCandidates.Margin && !others)
         {
-            _batch.Set(index, _moving);
+            _points.Batch.Set(index, _moving);
             return true;
         }
         var journey = new Journey(index, ode, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), Nearness(gan)));
@@ -138,160 +138,24 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
-    private unsafe void Follow<T, TBits>(Queue<Journey> own, CancellationToken cancellation)
+    private void Follow<T, TBits>(Queue<Journey> kept, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T, TBits>
         where TBits : unmanaged, IBitLanes<TBits>
     {
-        int width = T.Width;
         var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        var owner = new Journey[width];
-        var limits = new AlignedBuffer(4 * width);
-        double* trigger = limits.Start, slow = trigger + width, resume = slow + width, peak = resume + width;
-        Span<double> y = stackalloc double[N], end = stackalloc double[N];
-        Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(2)];
-        int rounds = 0;
-        bool isEmpty = false;
-        uint live = 0, done = (1u << width) - 1;
-        while (true)
-        {
-            if (done != 0)
-            {
-                for (; done != 0; done &= done - 1)
-                {
-                    int lane = BitOperations.TrailingZeroCount(done);
-                    if (TryNext(own) is { } item)
-                    {
-                        owner[lane] = item;
-                        ReducedEquations.Write(item.Ode.Parameters, parameters);
-                        (trigger[lane], slow[lane], resume[lane], peak[lane]) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Peak);
-                        stepper.Begin(lane, parameters, item.State, item.Time, double.MaxValue, item.Step, item.Most);
-                        Lane(stepper.Steps, lane) = item.Steps;
-                        if (item.IsEnding)
-                            stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
-                        live |= 1u << lane;
-                    }
-                    else
-                    {
-                        isEmpty = true;
-                        stepper.Park(lane);
-                        live &= ~(1u << lane);
-                    }
-                }
-                if (live == 0 || (width > FewLanes && isEmpty && BitOperations.PopCount(live) <= FewLanes))
-                    break;
-                stepper.Ready();
-            }
-            if ((++rounds & 1023) == 0)
-                cancellation.ThrowIfCancellationRequested();
-            uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
-            (uint near, uint far, uint still) = Look<T, TBits>(stepper.State, stepper.Derivative, stepper.Steps, (T*)trigger, (T*)slow, (T*)resume, (T*)peak);
-            for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(look);
-                uint bit = 1u << lane;
-                double transverse = 0;
-                for (int i = 4; i < 8; i++)
-                    transverse = Math.Max(transverse, Math.Abs(Lane(stepper.State + i, lane)));
-                bool isNear = (near & bit) != 0, isOut = (exhausted & bit) != 0;
-                if ((far & bit) != 0)
-                    trigger[lane] = Math.Min(Near, 0.5 * transverse);
-                if (!isNear && !isOut && !((still & bit) != 0 && transverse > Off))
-                    continue;
-                for (int i = 0; i < N; i++)
-                    y[i] = Lane(stepper.State + i, lane);
-                Journey item = owner[lane];
-                double time = Lane(stepper.Time, lane);
-                long evaluations = (long)(6 * Lane(stepper.Steps, lane) + 1);
-                if (isNear)
-                {
-                    trigger[lane] = 0.5 * transverse;
-                    if (TwoFeatureRest.TryEnd(item.Ode, y, _options.Attractor.EndPointTolerance, end, out double error)
-                        && Verdict(item.Ode, end, error, time, evaluations) is { } verdict)
-                    {
-                        _batch.Set(item.Point, verdict);
-                        done |= bit;
-                        continue;
-                    }
-                    if (!isOut)
-                        continue;
-                }
-                double steps = Lane(stepper.Steps, lane);
-                if (!isOut)
-                {
-                    resume[lane] = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
-                    (bool isStable, FixedPointAttractor? attractor) = StablePoint(item, y, time, evaluations);
-                    if (attractor is not null)
-                    {
-                        PhaseVerdict label = _classifier.Verdict(item.Ode, attractor);
-                        if (label.Phase != Phase.Undetermined)
-                            _batch.Set(item.Point, label);
-                        else
-                            _batch.Postpone(new(item.Point, item.Ode.Parameters, y.ToArray(), time, evaluations));
-                        done |= bit;
-                    }
-                    else if (isStable && !item.IsEnding)
-                    {
-                        item.IsEnding = true;
-                        stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
-                    }
-                    continue;
-                }
-                bool isFading = peak[lane] < Fading * item.PeakBefore, isLast = item.IsProbed;
-                if (item.IsEnding && !(peak[lane] < item.SlowSpeed))
-                {
-                    item.IsEnding = false;
-                    stepper.SetTolerances(lane, RelativeTolerance, AbsoluteTolerance);
-                }
-                bool isSteady = item.IsSteady(peak[lane]);
-                (item.PeakBefore, peak[lane]) = (peak[lane], 0);
-                bool creeps = Creeps(item, y);
-                if (steps < (item.IsEnding ? MostStepsToAPoint : isFading || creeps || (isLast && isSteady) ? MostSteps : isLast ? MoreSteps : MaxSteps))
-                {
-                    stepper.Extend(lane, item.Most = steps + StepsOfFading);
-                    continue;
-                }
-                if (LockedWeakFocus.Catches(item.Ode.Parameters, y))
-                    _batch.Set(item.Point, AtWeakFocus(time, evaluations));
-                else if (isLast && isSteady && !creeps && GoesOn(item, y, time, evaluations, cancellation) is { } moving)
-                    _batch.Set(item.Point, moving);
-                else if (isLast)
-                    _batch.Postpone(new(item.Point, item.Ode.Parameters, y.ToArray(), time, evaluations, creeps ? ProbeBudget : null));
-                else
-                {
-                    item.IsProbed = true;
-                    PhaseVerdict found = _classifier.Search(item.Ode.Parameters, y, time, evaluations, creeps ? ProbeBudget : LongProbeBudget, cancellation);
-                    if (found.Phase == Phase.Undetermined)
-                    {
-                        stepper.Extend(lane, item.Most = steps + StepsOfFading);
-                        continue;
-                    }
-                    _batch.Set(item.Point, found);
-                }
-                done |= bit;
-            }
-        }
+        var crew = new Crew<T, TBits>(this, stepper, kept, cancellation);
+        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > FewLanes ? FewLanes : 0, cancellation.ThrowIfCancellationRequested);
         for (; live != 0; live &= live - 1)
-        {
-            int lane = BitOperations.TrailingZeroCount(live);
-            Journey item = owner[lane];
-            for (int i = 0; i < N; i++)
-                item.State[i] = Lane(stepper.State + i, lane);
-            item.Time = Lane(stepper.Time, lane);
-            item.Step = Lane(stepper.StepLength, lane);
-            item.Steps = Lane(stepper.Steps, lane);
-            (item.Trigger, item.Resume, item.Peak) = (trigger[lane], resume[lane], peak[lane]);
-            own.Enqueue(item);
-        }
-        // the pointers alone do not keep the memory
-        GC.KeepAlive(limits);
+            kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
     }
 
-    private Journey? TryNext(Queue<Journey> own)
+    /// <summary>The next trajectory that no thread has begun.</summary>
+    private Journey? TryNext()
     {
-        if (own.TryDequeue(out Journey? kept))
-            return kept;
-        int next = Interlocked.Increment(ref _next) - 1;
-        return next < _work.Count ? _work[next] : null;
+        while (Interlocked.Increment(ref _next) - 1 is var next && next < _work.Count)
+            if (_work[next].Point < _points.Batch.End)
+                return _work[next];
+        return null;
     }
 
     /// <summary>The label of a Locked point that training comes to like 1/√t; its overlaps with the features vanish.</summary>
@@ -310,7 +174,7 @@ internal sealed class TwoFeatureBatch
                 return null;
             (reason, evaluations) = ($"{reason}; {survival.Words}", evaluations + survival.Evaluations);
         }
-        return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", OdePhaseClassifier.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), reason], reason);
+        return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", OdeSearch.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), reason], reason);
     }
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
@@ -453,11 +317,169 @@ internal sealed class TwoFeatureBatch
             Math.Max(Math.Max(gan.RealVariances[0], gan.RealVariances[1]), Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]));
     }
 
-    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> own, CancellationToken cancellation) : ILaneWork
+    /// <summary>Looks at trajectories on their way: the policy of the lanes.</summary>
+    private sealed unsafe class Crew<T, TBits>(
+        TwoFeatureBatch batch, LaneStepper<ReducedLanes<TwoFeatures>, T, TBits> stepper, Queue<Journey> kept, CancellationToken cancellation) : ILaneCrew
+        where T : unmanaged, IWideLanes<T, TBits>
+        where TBits : unmanaged, IBitLanes<TBits>
+    {
+        /// <summary>Numbers of a lane: the largest q or r below which it is looked at, the speed below which, the steps after which, and the largest speed of late.</summary>
+        private readonly AlignedBuffer _limits = new(4 * T.Width);
+        private readonly Journey[] _owner = new Journey[T.Width];
+        private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(2)], _y = new double[N], _end = new double[N];
+
+        private double* Trigger => _limits.Start;
+
+        private double* Slowness => Trigger + T.Width;
+
+        private double* Resume => Slowness + T.Width;
+
+        private double* Peak => Resume + T.Width;
+
+        public bool TryBegin(int lane)
+        {
+            if ((kept.TryDequeue(out Journey? own) ? own : batch.TryNext()) is not { } item)
+                return false;
+            _owner[lane] = item;
+            ReducedEquations.Write(item.Ode.Parameters, _parameters);
+            (Trigger[lane], Slowness[lane], Resume[lane], Peak[lane]) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Peak);
+            stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.Most);
+            Lane(stepper.Steps, lane) = item.Steps;
+            if (item.IsEnding)
+                stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
+            return true;
+        }
+
+        /// <summary>Takes a trajectory out of its lane.</summary>
+        public Journey Unload(int lane)
+        {
+            Journey item = _owner[lane];
+            Read(lane, item.State);
+            (item.Time, item.Step, item.Steps) = (Lane(stepper.Time, lane), Lane(stepper.StepLength, lane), Lane(stepper.Steps, lane));
+            (item.Trigger, item.Resume, item.Peak) = (Trigger[lane], Resume[lane], Peak[lane]);
+            return item;
+        }
+
+        public uint Look(uint live, uint exhausted)
+        {
+            (uint near, uint far, uint still) = TwoFeatureBatch.Look<T, TBits>(stepper.State, stepper.Derivative, stepper.Steps, (T*)Trigger, (T*)Slowness, (T*)Resume, (T*)Peak);
+            uint done = 0;
+            for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(look);
+                uint bit = 1u << lane;
+                double transverse = 0;
+                for (int i = 4; i < 8; i++)
+                    transverse = Math.Max(transverse, Math.Abs(Lane(stepper.State + i, lane)));
+                bool isNear = (near & bit) != 0, isOut = (exhausted & bit) != 0;
+                if ((far & bit) != 0)
+                    Trigger[lane] = Math.Min(Near, 0.5 * transverse);
+                if (!isNear && !isOut && !((still & bit) != 0 && transverse > Off))
+                    continue;
+                Read(lane, _y);
+                double time = Lane(stepper.Time, lane), steps = Lane(stepper.Steps, lane);
+                long evaluations = (long)(6 * steps + 1);
+                if (isNear)
+                    Trigger[lane] = 0.5 * transverse;
+                bool isDone = isNear && IsCaught(_owner[lane], time, evaluations);
+                if (!isDone && isOut)
+                    isDone = !GoesOn(lane, steps, time, evaluations);
+                else if (!isDone && !isNear)
+                    isDone = IsAtAPoint(lane, steps, time, evaluations);
+                if (isDone)
+                    done |= bit;
+            }
+            return done;
+        }
+
+        /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
+        private bool IsCaught(Journey item, double time, long evaluations)
+        {
+            if (!TwoFeatureRest.TryEnd(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error)
+                || batch.Verdict(item.Ode, _end, error, time, evaluations) is not { } verdict)
+                return false;
+            batch._points.Batch.Set(item.Point, verdict);
+            return true;
+        }
+
+        /// <summary>Whether a slow trajectory cannot miss a stable point nearby; then it has its verdict, or is left. One that may come to it goes on with fine tolerances.</summary>
+        private bool IsAtAPoint(int lane, double steps, double time, long evaluations)
+        {
+            Journey item = _owner[lane];
+            Resume[lane] = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
+            (bool isStable, FixedPointAttractor? attractor) = batch.StablePoint(item, _y, time, evaluations);
+            if (attractor is not null)
+            {
+                PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
+                if (label.Phase != Phase.Undetermined)
+                    batch._points.Batch.Set(item.Point, label);
+                else
+                    batch._points.Leave(new(item.Point, item.Ode.Parameters, _y.AsSpan().ToArray(), time, evaluations));
+                return true;
+            }
+            if (isStable && !item.IsEnding)
+            {
+                item.IsEnding = true;
+                stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
+            }
+            return false;
+        }
+
+        /// <summary>Whether a trajectory that is out of steps is given more; otherwise it has its verdict, or is left.</summary>
+        private bool GoesOn(int lane, double steps, double time, long evaluations)
+        {
+            Journey item = _owner[lane];
+            double peak = Peak[lane];
+            bool isFading = peak < Fading * item.PeakBefore, isLast = item.IsProbed;
+            if (item.IsEnding && !(peak < item.SlowSpeed))
+            {
+                item.IsEnding = false;
+                stepper.SetTolerances(lane, RelativeTolerance, AbsoluteTolerance);
+            }
+            bool isSteady = item.IsSteady(peak), creeps = Creeps(item, _y);
+            (item.PeakBefore, Peak[lane]) = (peak, 0);
+            double most = item.IsEnding ? MostStepsToAPoint : isFading || creeps || (isLast && isSteady) ? MostSteps : isLast ? MoreSteps : MaxSteps;
+            if (steps >= most && Ended(item, isLast && isSteady && !creeps, creeps, time, evaluations))
+                return false;
+            stepper.Extend(lane, item.Most = steps + StepsOfFading);
+            return true;
+        }
+
+        /// <summary>Gives a trajectory that has had its steps its verdict, or leaves it; false where its first search shows nothing.</summary>
+        private bool Ended(Journey item, bool isSteady, bool creeps, double time, long evaluations)
+        {
+            GanParameters gan = item.Ode.Parameters;
+            PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
+                : isSteady ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
+                : null;
+            if (verdict is null && item.IsProbed)
+            {
+                batch._points.Leave(new(item.Point, gan, _y.AsSpan().ToArray(), time, evaluations, creeps ? ProbeBudget : null));
+                return true;
+            }
+            if (verdict is null)
+            {
+                item.IsProbed = true;
+                verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : LongProbeBudget, cancellation);
+                if (verdict.Phase == Phase.Undetermined)
+                    return false;
+            }
+            batch._points.Batch.Set(item.Point, verdict);
+            return true;
+        }
+
+        private void Read(int lane, double[] y)
+        {
+            for (int i = 0; i < N; i++)
+                y[i] = Lane(stepper.State + i, lane);
+        }
+    }
+
+    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, CancellationToken cancellation) : ILaneWork
     {
         public void Run<T, TBits>()
             where T : unmanaged, IWideLanes<T, TBits>
             where TBits : unmanaged, IBitLanes<TBits> =>
-            batch.Follow<T, TBits>(own, cancellation);
+            batch.Follow<T, TBits>(kept, cancellation);
     }
 }

@@ -82,9 +82,9 @@ internal static class DiagramTable
             return;
         }
         rows.Raw(","u8);
-        rows.Number(numbers.GrowthRate, OdePhaseClassifier.NumberFormat);
+        rows.Number(numbers.GrowthRate, RestEvidence.NumberFormat);
         rows.Raw(",,"u8);
-        rows.Number(numbers.Time, OdePhaseClassifier.NumberFormat);
+        rows.Number(numbers.Time, RestEvidence.NumberFormat);
         rows.Raw(","u8);
         rows.Number(numbers.Evaluations);
         rows.Raw(","u8);

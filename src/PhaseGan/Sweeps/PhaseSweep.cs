@@ -1,17 +1,8 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace PhaseGan;
 
 /// <summary>A sweep over two axes: the parameters at each pair of values, labelled by any <see cref="IPhaseClassifier"/>.</summary>
 public sealed class PhaseSweep
 {
-    private static readonly string s_version =
-        $"PhaseGan {typeof(PhaseSweep).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
-
     private readonly Func<double, double, GanParameters> _at;
 
     /// <summary>Plans a sweep.</summary>
@@ -68,11 +59,7 @@ public sealed class PhaseSweep
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        ImmutableArray<string> evidence = classifier.EvidenceColumns;
-        PhaseDiagram.CheckColumns(X, Y, evidence);
-        int count = X.Count * Y.Count;
-        CheckEdges(cancellationToken);
-        return PhaseDiagram.OfSweep(X, Y, SweepRunner.Run(count, classifier, ParametersOf, NameOf, Threads, progress, cancellationToken), evidence);
+        return With(classifier).Run(progress, cancellationToken);
     }
 
     /// <summary>Labels the cells that a store lacks, and gives the diagram of all.</summary>
@@ -96,18 +83,8 @@ public sealed class PhaseSweep
         IProgress<SweepProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        RunShard(classifier, store, SweepShard.Whole, progress, cancellationToken);
-        var verdicts = new PhaseVerdict?[X.Count * Y.Count];
-        foreach (LabelledCell cell in store.Read())
-        {
-            if ((uint)cell.Index >= (uint)verdicts.Length)
-                throw new SweepStoreException(FormattableString.Invariant($"the store holds a cell {cell.Index}, which the sweep does not have"));
-            verdicts[cell.Index] = cell.Verdict;
-        }
-        int missing = Array.IndexOf(verdicts, null);
-        if (missing >= 0)
-            throw new SweepStoreException($"the store lost {NameOf(missing)} after it was written");
-        return new PhaseDiagram(X, Y, verdicts!, classifier.EvidenceColumns);
+        ArgumentNullException.ThrowIfNull(classifier);
+        return With(classifier).Run(store, progress, cancellationToken);
     }
 
     /// <summary>Labels those cells of one part of the sweep that a store lacks. The stores of all parts, joined, hold the diagram.</summary>
@@ -129,14 +106,7 @@ public sealed class PhaseSweep
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        ArgumentNullException.ThrowIfNull(store);
-        int evidence = classifier.EvidenceColumns.Length;
-        store.Begin(Describe(classifier, cancellationToken), shard);
-        int[] cells = [.. shard.Cells(X.Count, Y.Count)];
-        StoredRun.Run(
-            store, cells,
-            (i, token) => VerdictCheck.Checked(SweepRunner.Label(classifier, ParametersOf(i), token), evidence),
-            NameOf, Threads, progress, cancellationToken, new StoredPieces(classifier, ParametersOf));
+        With(classifier).RunShard(store, shard, progress, cancellationToken);
     }
 
     /// <summary>
@@ -152,46 +122,7 @@ public sealed class PhaseSweep
     public SweepDescription Describe(IPhaseClassifier classifier, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        ImmutableArray<string> evidence = classifier.EvidenceColumns;
-        PhaseDiagram.CheckColumns(X, Y, evidence);
-        var rows = new IncrementalHash?[Y.Count];
-        var hashes = new byte[Y.Count][];
-        try
-        {
-            ForEachCell(
-                i =>
-                {
-                    int j = i / X.Count;
-                    GanParameters gan = ParametersOf(i);
-                    IncrementalHash row = rows[j] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                    row.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                        $"{X.Values[i % X.Count]:R};{Y.Values[j]:R};{gan};{string.Join(';', classifier.Describe(gan))}\n")));
-                    if (i % X.Count < X.Count - 1)
-                        return;
-                    hashes[j] = row.GetHashAndReset();
-                    row.Dispose();
-                    rows[j] = null;
-                },
-                cancellationToken);
-        }
-        finally
-        {
-            Array.ForEach(rows, row => row?.Dispose());
-        }
-
-        GanParameters first = ParametersOf(0);
-        return new SweepDescription(X.Count, Y.Count,
-        [
-            new("library", s_version),
-            new("x", X.ToString()),
-            new("y", Y.ToString()),
-            new("first cell", first.ToString()),
-            new("last cell", ParametersOf(X.Count * Y.Count - 1).ToString()),
-            new("method", classifier.Name),
-            .. classifier.Describe(first).Select(o => KeyValuePair.Create($"{classifier.Name} {o.Key}", o.Value)),
-            new("evidence", string.Join(", ", evidence)),
-            new("all cells", Convert.ToHexStringLower(SHA256.HashData([.. hashes.SelectMany(hash => hash)]))),
-        ]);
+        return With(classifier).Describe(cancellationToken);
     }
 
     /// <summary>
@@ -219,110 +150,8 @@ public sealed class PhaseSweep
     {
         ArgumentNullException.ThrowIfNull(classifier);
         options ??= RefineOptions.Default;
-        ImmutableArray<string> evidence = classifier.EvidenceColumns.Add("inferred");
-        PhaseDiagram.CheckColumns(X, Y, evidence);
-        int count = X.Count * Y.Count, done = 0;
-        var tree = new Refinement(X.Count, Y.Count, options.CoarseStep, Boundaries(options.Regions, cancellationToken));
-        var verdicts = new PhaseVerdict[count];
-        do
-        {
-            List<int> cells = tree.Missing();
-            int before = done;
-            ImmutableArray<PhaseVerdict> labelled = SweepRunner.Run(
-                cells.Count, classifier, i => ParametersOf(cells[i]), i => NameOf(cells[i]), Threads,
-                progress is null ? null : new Shifted(progress, before, count), cancellationToken);
-            for (int i = 0; i < cells.Count; i++)
-            {
-                verdicts[cells[i]] = labelled[i] with { Evidence = labelled[i].Evidence.Add("false") };
-                tree.Label(cells[i], labelled[i].Phase);
-            }
-            done += cells.Count;
-        }
-        while (tree.Split());
-
-        ImmutableArray<string> nothing = [.. classifier.EvidenceColumns.Select(_ => ""), "true"];
-        var inferred = new Dictionary<Phase, PhaseVerdict>();
-        tree.Infer((cell, from) =>
-        {
-            Phase phase = verdicts[from].Phase;
-            if (!inferred.TryGetValue(phase, out PhaseVerdict? verdict))
-                inferred[phase] = verdict = new PhaseVerdict(phase, "", [], nothing);
-            verdicts[cell] = verdict;
-        });
-        progress?.Report(new SweepProgress(count, count));
-        return new PhaseDiagram(X, Y, verdicts, evidence);
+        return With(classifier).Refine(options.CoarseStep, options.Regions, progress, cancellationToken);
     }
 
-    /// <summary>The cells beside which a known boundary passes: those that are in another region than the neighbour before them along x or y, and these neighbours.</summary>
-    private bool[] Boundaries(Func<GanParameters, int> regions, CancellationToken cancellationToken)
-    {
-        int width = X.Count, count = width * Y.Count;
-        var region = new int[count];
-        ForEachCell(i => region[i] = regions(ParametersOf(i)), cancellationToken);
-        var boundary = new bool[count];
-        for (int i = 0; i < count; i++)
-        {
-            if (i % width > 0 && region[i] != region[i - 1])
-                boundary[i] = boundary[i - 1] = true;
-            if (i >= width && region[i] != region[i - width])
-                boundary[i] = boundary[i - width] = true;
-        }
-        return boundary;
-    }
-
-    /// <summary>Progress of a part as that of the whole.</summary>
-    private sealed class Shifted(IProgress<SweepProgress> whole, int before, int total) : IProgress<SweepProgress>
-    {
-        public void Report(SweepProgress value) => whole.Report(new SweepProgress(before + value.Completed, total));
-    }
-
-    private GanParameters ParametersOf(int cell) =>
-        _at(X.Values[cell % X.Count], Y.Values[cell / X.Count])
-        ?? throw new InvalidOperationException("the function that gives the parameters of a cell returned null");
-
-    /// <summary>Makes the parameters of the cells along the edges, and where any fails those of all, so that the first cell that fails is reported.</summary>
-    private void CheckEdges(CancellationToken cancellationToken)
-    {
-        int width = X.Count, height = Y.Count;
-        try
-        {
-            for (int i = 0; i < width; i++)
-                (_, _) = (ParametersOf(i), ParametersOf((height - 1) * width + i));
-            for (int j = 0; j < height; j++)
-                (_, _) = (ParametersOf(j * width), ParametersOf((j + 1) * width - 1));
-        }
-#pragma warning disable CA1031 // Whatever it was is thrown again with the cell's name.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            ForEachCell(i => ParametersOf(i), cancellationToken);
-        }
-    }
-
-    /// <summary>Does something for every cell, rows side by side and each in order; the first cell that fails is reported.</summary>
-    private void ForEachCell(Action<int> visit, CancellationToken cancellationToken)
-    {
-        var failures = new SweepException?[Y.Count];
-        Parallel.For(0, Y.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, j =>
-        {
-            int cell = j * X.Count;
-            try
-            {
-                for (; cell < (j + 1) * X.Count && !cancellationToken.IsCancellationRequested; cell++)
-                    visit(cell);
-            }
-#pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                failures[j] = new SweepException(cell, NameOf(cell), e);
-            }
-        });
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Array.Find(failures, f => f is not null) is { } failure)
-            throw failure;
-    }
-
-    private string NameOf(int cell) =>
-        string.Create(CultureInfo.InvariantCulture, $"cell {X.Name} = {X.Values[cell % X.Count]}, {Y.Name} = {Y.Values[cell / X.Count]}");
+    private GridSweep<GanParameters> With(IPhaseClassifier classifier) => new(X, Y, _at, new ClassifierLabels(classifier), Threads);
 }

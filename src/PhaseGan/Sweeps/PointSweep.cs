@@ -34,6 +34,7 @@ public sealed class PointSweep
     /// <param name="cancellationToken">Stops the sweep, and the points in flight.</param>
     /// <returns>One verdict a point, in the order of <see cref="Points"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="classifier"/> is null.</exception>
+    /// <exception cref="ArgumentException">An evidence column of the classifier has the name of another column.</exception>
     /// <exception cref="SweepException">A point could not be labelled; the first such point is named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public ImmutableArray<PhaseVerdict> Run(
@@ -42,9 +43,9 @@ public sealed class PointSweep
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        return SweepRunner.Run(
-            Points.Length, classifier, i => Points[i],
-            i => string.Create(CultureInfo.InvariantCulture, $"point {i + 1} of {Points.Length} ({Points[i]})"),
-            Threads, progress, cancellationToken);
+        VerdictCheck.CheckColumns(VerdictColumns.Header(classifier.EvidenceColumns), nameof(classifier));
+        return new SweepRunner<GanParameters>(
+            classifier.EvidenceColumns.Length, new ClassifierLabels(classifier).Label, i => Points[i],
+            i => string.Create(CultureInfo.InvariantCulture, $"point {i + 1} of {Points.Length} ({Points[i]})")).Run(Points.Length, Threads, progress, cancellationToken);
     }
 }

@@ -4,97 +4,50 @@ namespace PhaseGan;
 
 /// <summary>Labels a list of points of which each may have a classifier of its own: those whose classifiers differ in the start alone together, the others one by one.</summary>
 /// <param name="points">The points.</param>
-/// <param name="own">The classifier of a point; called from several threads.</param>
+/// <param name="own">The classifier of a point.</param>
 /// <param name="usual">The classifier of the points that have none of their own.</param>
 /// <param name="describe">The name of a point, for messages.</param>
 internal sealed class RowSweep(ImmutableArray<GanParameters> points, Func<int, IPhaseClassifier> own, IPhaseClassifier usual, Func<int, string> describe)
 {
-    private readonly int _columns = usual.EvidenceColumns.Length;
-
     /// <summary>The verdicts of all points, in order. Where points fail the first is reported.</summary>
-    public ImmutableArray<PhaseVerdict> Run(int threads, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
+    public ImmutableArray<PhaseVerdict> Run(int threads, IProgress<SweepProgress>? progress, CancellationToken cancellationToken) =>
+        new SweepRunner<Row>(usual.EvidenceColumns.Length, Label, RowOf, describe).Run(points.Length, threads, progress, cancellationToken);
+
+    private void Label(PointBatch<Row> rows, int threads, CancellationToken cancellationToken)
     {
-        Guard.AtLeast(threads, 1, "a number of threads");
-        (int[] together, MacroState?[] starts, int[] single) = Sort();
-        var verdicts = new PhaseVerdict[points.Length];
-        try
-        {
-            Part(together, 0, (name, report) => SweepRunner.Run(
-                together.Length, usual, k => points[together[k]], name, threads, report, cancellationToken, k => starts[k], (k, token) => Label(together[k], token)));
-        }
-        catch (SweepException e)
-        {
-            // a point before it that is labelled alone may fail as well
-            One([.. single.TakeWhile(i => i < e.Index)], together.Length);
-            throw;
-        }
-        One(single, together.Length);
-        return ImmutableArray.Create(verdicts);
+        var (together, single) = (new List<(int Place, Row Row)>(), new List<(int Place, Row Row)>());
+        while (rows.TryTake(out int place, out Row row))
+            (row.Own is null ? together : single).Add((place, row));
 
-        void One(int[] places, int before) => Part(places, before, (name, report) =>
-            SweepRunner.Run(places.Length, (k, token) => Label(places[k], token), name, threads, report, cancellationToken));
+        PointBatch<GanParameters> batch = Part(together, row => row.Point);
+        if (usual is OdePhaseClassifier ode)
+            ode.Label(batch, k => together[k].Row.Start, threads, cancellationToken);
+        else
+            BatchPieces.Label(usual, batch, threads, cancellationToken);
+        if (batch.Failure is { } failure)
+            rows.Fail(together[batch.End].Place, failure);
 
-        void Part(int[] places, int before, Func<Func<int, string>, IProgress<SweepProgress>?, ImmutableArray<PhaseVerdict>> label)
-        {
-            if (places.Length == 0)
-                return;
-            try
-            {
-                ImmutableArray<PhaseVerdict> labelled = label(k => describe(places[k]), progress is null ? null : new Shifted(progress, before, points.Length));
-                for (int k = 0; k < places.Length; k++)
-                    verdicts[places[k]] = labelled[k];
-            }
-            catch (SweepException e)
-            {
-                throw new SweepException(places[e.Index], e.Point, e.InnerException!);
-            }
-        }
+        // one before a failure may fail as well
+        single.RemoveAll(item => item.Place >= rows.End);
+        PointBatch<Row> others = Part(single, row => row);
+        others.Each((_, row, token) => BatchPieces.One(row.Own!, row.Point, token), threads, cancellationToken);
+        if (others.Failure is { } other)
+            rows.Fail(single[others.End].Place, other);
+
+        PointBatch<TPoint> Part<TPoint>(List<(int Place, Row Row)> items, Func<Row, TPoint> point) =>
+            new(items.Count, k => point(items[k].Row), (k, verdict) => rows.Set(items[k].Place, verdict));
     }
 
-    private PhaseVerdict Label(int i, CancellationToken cancellationToken) =>
-        VerdictCheck.Checked(SweepRunner.Label(own(i), points[i], cancellationToken), _columns);
-
-    /// <summary>The points that are labelled together, with the starts of those that have their own, and the others.</summary>
-    private (int[] Together, MacroState?[] Starts, int[] Single) Sort()
+    private Row RowOf(int i)
     {
-        var (together, starts, single) = (new List<int>(), new List<MacroState?>(), new List<int>());
-        for (int i = 0; i < points.Length; i++)
-        {
-            if (TryStart(i, out MacroState? start))
-            {
-                together.Add(i);
-                starts.Add(start);
-            }
-            else
-                single.Add(i);
-        }
-        return ([.. together], [.. starts], [.. single]);
+        IPhaseClassifier classifier = own(i);
+        if (ReferenceEquals(classifier, usual))
+            return new Row(points[i], null, null);
+        return classifier is OdePhaseClassifier ode && usual is OdePhaseClassifier other && other.DiffersInTheStartAlone(ode)
+            ? new Row(points[i], null, ode.StartOf(points[i]))
+            : new Row(points[i], classifier, null);
     }
 
-    private bool TryStart(int i, out MacroState? start)
-    {
-        start = null;
-        try
-        {
-            IPhaseClassifier classifier = own(i);
-            if (ReferenceEquals(classifier, usual))
-                return true;
-            if (classifier is not OdePhaseClassifier ode || usual is not OdePhaseClassifier other || !other.DiffersInTheStartAlone(ode))
-                return false;
-            start = ode.StartOf(points[i]);
-            return true;
-        }
-#pragma warning disable CA1031 // Whatever it was happens again when the point is labelled alone, and is reported with its name.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Progress of a part as that of the whole.</summary>
-    private sealed class Shifted(IProgress<SweepProgress> whole, int before, int total) : IProgress<SweepProgress>
-    {
-        public void Report(SweepProgress value) => whole.Report(new SweepProgress(before + value.Completed, total));
-    }
+    /// <summary>A point with its classifier where it cannot be labelled among the others, or else with its start where it has one.</summary>
+    private sealed record Row(GanParameters Point, IPhaseClassifier? Own, MacroState? Start);
 }

@@ -8,40 +8,37 @@ namespace PhaseGan;
 /// Each run takes the cells in an order of its own, so that two runs on one store meet only in cells that are in flight: no leases that a
 /// dead process would leave behind, no clocks to compare. One thread writes all that was finished since it wrote last.
 /// </remarks>
-internal sealed class StoredRun : IDisposable
+internal sealed class StoredRun<TPoint> : IDisposable
 {
     // Long enough that a quick classifier is not held up by the disk, short enough that few cells are lost with the process.
     private static readonly TimeSpan s_betweenWrites = TimeSpan.FromMilliseconds(50);
 
+    // What a piece of cells is worth: long enough to fill the lanes of a classifier, short enough that runs which share a store seldom label a cell twice.
+    private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(200), s_long = TimeSpan.FromSeconds(1);
+
+    private const int LargestPiece = 4096, PiecesLeft = 4;
+
+    private readonly GridSweep<TPoint> _sweep;
     private readonly ISweepStore _store;
-    private readonly Func<int, CancellationToken, PhaseVerdict> _label;
-    private readonly Func<int, string> _describe;
     private readonly IProgress<SweepProgress>? _progress;
-    private readonly int _total;
+    private readonly int _total, _columns;
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _labelled = new();
     private List<LabelledCell> _finished = [];
-    private int _skipped;
+    private int _skipped, _size;
     private Exception? _failure;
 
-    private StoredRun(ISweepStore store, Func<int, CancellationToken, PhaseVerdict> label, Func<int, string> describe, int total, IProgress<SweepProgress>? progress)
+    private StoredRun(GridSweep<TPoint> sweep, ISweepStore store, int total, IProgress<SweepProgress>? progress)
     {
-        (_store, _label, _describe, _total, _progress) = (store, label, describe, total, progress);
+        (_sweep, _store, _total, _progress) = (sweep, store, total, progress);
+        (_size, _columns) = (sweep.Labels.FirstPiece, sweep.Labels.EvidenceColumns.Length);
     }
 
     /// <summary>Labels those of <paramref name="cells"/> that the store lacks. On return all are in the store.</summary>
     /// <exception cref="SweepException">A cell could not be labelled. The others that were finished are in the store.</exception>
     /// <exception cref="SweepStoreException">The store could not be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled. What was finished is in the store.</exception>
-    public static void Run(
-        ISweepStore store,
-        int[] cells,
-        Func<int, CancellationToken, PhaseVerdict> label,
-        Func<int, string> describe,
-        int threads,
-        IProgress<SweepProgress>? progress,
-        CancellationToken cancellationToken,
-        StoredPieces? pieces = null)
+    public static void Run(GridSweep<TPoint> sweep, ISweepStore store, int[] cells, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var finished = new HashSet<int>(store.FinishedCells());
@@ -52,14 +49,15 @@ internal sealed class StoredRun : IDisposable
             progress?.Report(new SweepProgress(cells.Length, cells.Length));
             return;
         }
-        using var run = new StoredRun(store, label, describe, cells.Length, progress);
-        run.Label(pending, threads, pieces is { IsUsed: true } ? pieces : null, cancellationToken);
+        using var run = new StoredRun<TPoint>(sweep, store, cells.Length, progress);
+        run.Label(pending, cancellationToken);
     }
 
     public void Dispose() => _labelled.Dispose();
 
-    private void Label(int[] pending, int threads, StoredPieces? pieces, CancellationToken cancellationToken)
+    private void Label(int[] pending, CancellationToken cancellationToken)
     {
+        int threads = _sweep.Threads;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task writer = Task.Factory.StartNew(
             () => WriteUntilLabelled(_total - pending.Length, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -70,14 +68,10 @@ internal sealed class StoredRun : IDisposable
             {
                 while (!stop.IsCancellationRequested)
                 {
-                    int size = pieces?.Size(pending.Length - Volatile.Read(ref next), threads) ?? 1, end = Interlocked.Add(ref next, size), first = end - size;
+                    int size = Math.Clamp((pending.Length - Volatile.Read(ref next)) / (PiecesLeft * threads), 1, Volatile.Read(ref _size)), end = Interlocked.Add(ref next, size), first = end - size;
                     if (first >= pending.Length)
                         return;
-                    ReadOnlySpan<int> cells = pending.AsSpan(first, Math.Min(size, pending.Length - first));
-                    if (pieces is not null)
-                        LabelPiece(cells, pieces, stop);
-                    else
-                        LabelOne(cells[0], stop);
+                    LabelPiece(pending.AsSpan(first, Math.Min(size, pending.Length - first)), stop);
                 }
             });
         }
@@ -91,9 +85,9 @@ internal sealed class StoredRun : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private void LabelPiece(ReadOnlySpan<int> cells, StoredPieces pieces, CancellationTokenSource stop)
+    private void LabelPiece(ReadOnlySpan<int> cells, CancellationTokenSource stop)
     {
-        var missing = new List<int>();
+        var piece = new List<int>(cells.Length);
         try
         {
             foreach (int cell in cells)
@@ -101,22 +95,22 @@ internal sealed class StoredRun : IDisposable
                 if (_store.IsFinished(cell))
                     Interlocked.Increment(ref _skipped);
                 else
-                    missing.Add(cell);
+                    piece.Add(cell);
             }
-            int[] piece = [.. missing];
-            var isLabelled = new bool[piece.Length];
-            bool isWhole = pieces.TryLabel(
-                piece,
-                (k, verdict, time) =>
-                {
-                    isLabelled[k] = true;
-                    lock (_gate)
-                        _finished.Add(new LabelledCell(piece[k], verdict, time));
-                },
-                stop.Token);
-            for (int k = 0; k < piece.Length && !isWhole && !stop.IsCancellationRequested; k++)
-                if (!isLabelled[k])
-                    LabelOne(piece[k], stop);
+            long began = Stopwatch.GetTimestamp(), last = began;
+            var batch = new PointBatch<TPoint>(piece.Count, k => _sweep.PointOf(piece[k]), (k, verdict) =>
+            {
+                VerdictCheck.Checked(verdict, _columns);
+                long now = Stopwatch.GetTimestamp();
+                lock (_gate)
+                    _finished.Add(new LabelledCell(piece[k], verdict, Stopwatch.GetElapsedTime(last, now)));
+                last = now;
+            });
+            _sweep.Labels.Label(batch, 1, stop.Token);
+            if (batch.Failure is { } failure)
+                Fail(new SweepException(piece[batch.End], _sweep.NameOf(piece[batch.End]), failure), stop);
+            else
+                Adapt(piece.Count, Stopwatch.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -130,35 +124,15 @@ internal sealed class StoredRun : IDisposable
         }
     }
 
-    private void LabelOne(int cell, CancellationTokenSource stop)
+    /// <summary>Makes pieces longer or shorter after the time that one took. Cells that are not labelled together stay single.</summary>
+    private void Adapt(int size, TimeSpan time)
     {
-        try
-        {
-            if (_store.IsFinished(cell))
-            {
-                Interlocked.Increment(ref _skipped);
-                return;
-            }
-            long began = Stopwatch.GetTimestamp();
-            PhaseVerdict verdict = _label(cell, stop.Token);
-            TimeSpan time = Stopwatch.GetElapsedTime(began);
-            lock (_gate)
-                _finished.Add(new LabelledCell(cell, verdict, time));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The cell stays undone.
-        }
-        catch (SweepStoreException e)
-        {
-            Fail(e, stop);
-        }
-#pragma warning disable CA1031 // Whatever a cell throws is reported with the cell's name.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            Fail(new SweepException(cell, _describe(cell), e), stop);
-        }
+        if (_sweep.Labels.FirstPiece == 1)
+            return;
+        if (time < s_short)
+            Volatile.Write(ref _size, Math.Min(LargestPiece, Math.Max(2 * size, Volatile.Read(ref _size))));
+        else if (time > s_long)
+            Volatile.Write(ref _size, Math.Max(1, size / 2));
     }
 
     private void WriteUntilLabelled(int written, CancellationTokenSource stop)

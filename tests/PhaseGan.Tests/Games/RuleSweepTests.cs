@@ -1,3 +1,6 @@
+using System.Globalization;
+using PhaseGan.Sqlite;
+using PhaseGan.Tests.Sweeps;
 using Xunit;
 
 namespace PhaseGan.Tests.Games;
@@ -122,6 +125,86 @@ public sealed class RuleSweepTests
             jacobian[2] = 1.02 * Math.Sin(1) / step;
             jacobian[1] = -jacobian[2];
         }
+    }
+
+    private static RuleSweep Consensus(int size = 12, string name = "", double distance = 0.001, Func<double, ITwoPlayerField>? rule = null) => new(
+        Axis.Linear("gamma", 0, 3, size), Axis.Linear("h", 0.1, 2.1, size), rule ?? (g => GameRules.Consensus(new DiracGan(GanObjective.Logistic), g)), s_rest)
+    { MaxSteps = 2000, Threads = 2, Name = name, Distance = distance };
+
+    [Fact]
+    public void ASweepOfARule_ThatIsStoredAndResumed_IsTheSweep()
+    {
+        using var folder = new TemporaryFolder();
+        PhaseDiagram plain = Consensus().Run();
+        using (var half = SqliteSweepStore.Open(folder.File("run.db")))
+        {
+            half.Begin(Consensus().Describe(), SweepShard.Whole);
+            half.Write([.. plain.Verdicts.Index().Where(cell => cell.Index % 3 == 0).Select(cell => new LabelledCell(cell.Index, cell.Item, TimeSpan.Zero))]);
+        }
+        using var store = SqliteSweepStore.Open(folder.File("run.db"));
+        int labelled = 0;
+        RuleSweep rest = Consensus(rule: g =>
+        {
+            Interlocked.Increment(ref labelled);
+            return GameRules.Consensus(new DiracGan(GanObjective.Logistic), g);
+        });
+        rest.Describe();
+        int described = labelled;
+        Assert.Equal(Text(plain), Text(rest.Run(store)));
+        Assert.Equal(described + 144 - 48, labelled - described);
+        Assert.Equal(144, store.State().Finished);
+    }
+
+    [Fact]
+    public void ShardsOfASweepOfARule_AreMergedToTheSweep()
+    {
+        using var folder = new TemporaryFolder();
+        string[] parts = [.. Enumerable.Range(1, 3).Select(i => folder.File($"{i}.db"))];
+        foreach ((int i, string part) in parts.Index())
+        {
+            using var store = SqliteSweepStore.Open(part);
+            Consensus().RunShard(store, new SweepShard(i + 1, 3));
+        }
+        Assert.Equal(144, SweepMerge.Join(folder.File("all.db"), parts).State.Finished);
+        using var merged = SqliteSweepStore.Open(folder.File("all.db"));
+        Assert.Equal(Text(Consensus().Run()), Text(Consensus().Run(merged)));
+    }
+
+    [Fact]
+    public void AStoreOfASweepOfARule_IsForThatRuleAndThoseOptions()
+    {
+        var store = new MemorySweepStore();
+        Consensus(4).Run(store);
+        Assert.Equal(Consensus(4).Describe(), Consensus(4).Describe());
+        foreach (RuleSweep other in (RuleSweep[])[
+            Consensus(5), Consensus(4, name: "another"), Consensus(4, distance: 0.002),
+            Consensus(4, rule: g => GameRules.Consensus(new DiracGan(GanObjective.Wasserstein), g)), Consensus(4, rule: g => GameRules.GradientPenalty(new DiracGan(GanObjective.Logistic), g))])
+            Assert.Throws<SweepStoreException>(() => other.Run(store));
+    }
+
+    [Fact]
+    public void ARefinedSweepOfARule_AgreesWhereItLabels_AndInfersTheSamePhases()
+    {
+        PhaseDiagram plain = Consensus(33).Run(), refined = Consensus(33).Refine(coarseStep: 8);
+        int inferred = 0;
+        for (int k = 0; k < plain.Verdicts.Length; k++)
+        {
+            PhaseVerdict was = plain.Verdicts[k], now = refined.Verdicts[k];
+            if (now.Evidence[^1] == "true")
+                inferred++;
+            else
+                Assert.Equal((was.Phase, was.Attractor, string.Join(';', was.Evidence)), (now.Phase, now.Attractor, string.Join(';', now.Evidence.SkipLast(1))));
+            Assert.Equal(was.Phase, now.Phase);
+        }
+        Assert.InRange(inferred, 33 * 33 / 4, 33 * 33 - 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Consensus().Refine(coarseStep: 1));
+    }
+
+    private static string Text(PhaseDiagram diagram)
+    {
+        using var written = new StringWriter(CultureInfo.InvariantCulture);
+        diagram.ToCsv(written);
+        return written.ToString();
     }
 
     [Fact]

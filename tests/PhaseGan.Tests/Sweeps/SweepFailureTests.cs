@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PhaseGan.Tests.Sqlite;
 using Xunit;
@@ -58,9 +59,67 @@ public class SweepFailureTests
     [InlineData(3)]
     public void OfPiecesThatAreLabelledTogether_TheFirstCellThatFailsIsReported_WhicheverPieceItIsIn(int threads)
     {
-        // With one thread the pieces are {0, 4}, {1, 5}, …: the failure of cell 4 comes before that of cell 1.
+        // With several threads each piece is one cell, with one thread all cells are one piece.
         var e = Assert.Throws<SweepException>(() => Points(8, threads).Run(new Together(gan => gan.BatchSize is 2 or 5 ? throw new InvalidOperationException($"at m = {gan.BatchSize}") : RuleClassifier.Rule(gan))));
         Assert.Equal((1, "at m = 2"), (e.Index, e.InnerException!.Message));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AFailureThatNamesItsPlace_IsThatOfTheCell_AndNothingIsLabelledAgain(int threads)
+    {
+        // With two threads the pieces are {0, 10, 20, 30}, {1, 11, 21, 31}, …: place 2 of the fourth is cell 23.
+        var asked = new ConcurrentBag<int>();
+        var classifier = new Together(RuleClassifier.Rule, points =>
+        {
+            foreach (GanParameters point in points)
+                asked.Add(point.BatchSize);
+            int place = Array.FindIndex(points, p => p.BatchSize is 24 or 29);
+            return place < 0 ? null : new SweepException(place, "a point", new InvalidOperationException($"at m = {points[place].BatchSize}"));
+        });
+        var e = Assert.Throws<SweepException>(() => Points(32, threads).Run(classifier));
+        Assert.Equal((23, "at m = 24"), (e.Index, e.InnerException!.Message));
+        Assert.Equal(asked.Distinct().Count(), asked.Count);
+
+        var store = new MemorySweepStore();
+        var sweep = new PhaseSweep(Axis.Linear("alpha", 1, 8, 8), Axis.Linear("m", 1, 4, 4), (alpha, m) => s_gan.With(rateRatio: alpha, batchSize: (int)((m - 1) * 8 + alpha))) { Threads = threads };
+        asked.Clear();
+        e = Assert.Throws<SweepException>(() => sweep.Run(classifier, store));
+        Assert.Equal($"at m = {e.Index + 1}", e.InnerException!.Message);
+        Assert.Equal(asked.Distinct().Count(), asked.Count);
+    }
+
+    [Fact]
+    public void AFailureOfAWholeCall_IsReported_WhereNoPointFailsByItself()
+    {
+        var classifier = new Together(RuleClassifier.Rule, points => points.Length > 1 ? new InvalidOperationException("too many") : null);
+        var e = Assert.Throws<SweepException>(() => Points(8, 1).Run(classifier));
+        Assert.Equal((0, "too many"), (e.Index, e.InnerException!.Message));
+        var stopped = new Together(RuleClassifier.Rule, _ => new OperationCanceledException("of its own"));
+        Assert.IsType<OperationCanceledException>(Assert.Throws<SweepException>(() => Points(8, 1).Run(stopped)).InnerException);
+    }
+
+    [Fact]
+    public void TheOdesOwnBatch_NamesThePointWhoseStartFails_AndDoesNotAskAgain()
+    {
+        var asked = new ConcurrentBag<int>();
+        var classifier = new OdePhaseClassifier(new OdePhaseOptions
+        {
+            Start = gan =>
+            {
+                asked.Add(gan.BatchSize);
+                return gan.BatchSize is 5 or 7 ? throw new InvalidOperationException($"no start at {gan.BatchSize}") : MacroState.NearOrigin(gan, 0.03, 1);
+            },
+        });
+        foreach (int threads in (int[])[1, 2])
+        {
+            asked.Clear();
+            var e = Assert.Throws<SweepException>(() => Points(12, threads).Run(classifier));
+            Assert.Equal((4, "no start at 5"), (e.Index, e.InnerException!.Message));
+            Assert.Single(asked, m => m == 5);
+        }
+        Assert.Equal(4, Assert.Throws<SweepException>(() => classifier.ClassifyMany(Points(12, 1).Points.AsSpan())).Index);
     }
 
     [Theory]
@@ -105,7 +164,7 @@ public class SweepFailureTests
         public void Report(T value) => throw exception;
     }
 
-    private sealed class Together(Func<GanParameters, PhaseVerdict> rule) : IBatchPhaseClassifier
+    private sealed class Together(Func<GanParameters, PhaseVerdict> rule, Func<GanParameters[], Exception?>? failure = null) : IBatchPhaseClassifier
     {
         public string Name => "together";
 
@@ -117,6 +176,8 @@ public class SweepFailureTests
 
         public ImmutableArray<PhaseVerdict> ClassifyMany(ReadOnlySpan<GanParameters> points, CancellationToken cancellationToken = default)
         {
+            if (failure?.Invoke(points.ToArray()) is { } e)
+                throw e;
             var verdicts = ImmutableArray.CreateBuilder<PhaseVerdict>(points.Length);
             foreach (GanParameters point in points)
                 verdicts.Add(rule(point));

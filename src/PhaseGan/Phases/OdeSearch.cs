@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PhaseGan;
+
+/// <summary>Labels single trajectories of the ODE of training by the search for their attractors.</summary>
+/// <param name="options">Rule of training, threshold, tolerances and budget.</param>
+internal sealed class OdeSearch(OdePhaseOptions options)
+{
+    /// <summary>The label of training from a start.</summary>
+    public PhaseVerdict From(GanParameters parameters, MacroState start, CancellationToken cancellationToken) =>
+        MacroscopicOde.For(parameters, options.Rule) switch
+        {
+            ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
+            UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
+            var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
+        };
+
+    /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
+    public PhaseVerdict On(
+        GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
+        Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
+
+    private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
+        ode.Parameters.FeatureCount switch
+        {
+            1 => Continue(new ReducedField<OneFeature>(ode), y, time, evaluations, budget, cancellationToken),
+            2 => Continue(new ReducedField<TwoFeatures>(ode), y, time, evaluations, budget, cancellationToken),
+            3 => Continue(new ReducedField<ThreeFeatures>(ode), y, time, evaluations, budget, cancellationToken),
+            _ => Continue<ReducedOde>(ode, y, time, evaluations, budget, cancellationToken),
+        };
+
+    private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken)
+        where TField : IVectorField<MacroState>
+    {
+        AttractorOptions search = budget is { } most ? options.Attractor with { MaxEvaluations = most } : options.Attractor;
+        Attractor found = AttractorFinder.Find(ode, y, time, search, cancellationToken);
+        if (found is UndeterminedAttractor && found.Evaluations >= budget)
+        {
+            // the search was the end of a longer way
+            found = new UndeterminedAttractor(
+                UndeterminedCause.Budget,
+                string.Create(CultureInfo.InvariantCulture, $"followed up to t = {time + found.Time:G5} with {evaluations + found.Evaluations} evaluations: the motion had not settled; raise MaxEvaluations, or start elsewhere"),
+                found.Time, found.Evaluations);
+        }
+        PhaseVerdict verdict = Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
+        if (verdict.Phase != Phase.Undetermined || verdict.Recovery.IsEmpty)
+            return verdict;
+        // a recovery next to the threshold: follow the drift along the family further
+        AttractorOptions finer = search with { EndPointTolerance = Math.Min(1e-9, options.Attractor.EndPointTolerance) };
+        found = AttractorFinder.Find(ode, y, time, finer, cancellationToken);
+        return Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
+    }
+
+    /// <summary>The label of an attractor.</summary>
+    public PhaseVerdict Verdict(IVectorField<MacroState> ode, Attractor attractor)
+    {
+        switch (attractor)
+        {
+            case FixedPointAttractor found:
+                ImmutableArray<double> recovery = ode.Unpack(found.Point.Coordinates.AsSpan()).Recovery();
+                bool decided = PhaseRule.IsDecided(recovery.AsSpan(), options.RecoveryThreshold, 4 * recovery.Length * found.Uncertainty);
+                Phase phase = decided ? PhaseRule.Of(recovery.AsSpan(), options.RecoveryThreshold) : Phase.Undetermined;
+                var verdict = new PhaseVerdict(
+                    phase, found.Point.Kind.ToString(), recovery, new RestEvidence(found.Spectrum.GrowthRate, attractor.Time, attractor.Evaluations));
+                return decided ? verdict : verdict with { Reason = "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold" };
+            case LimitCycleAttractor cycle:
+                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, Text(cycle.Cycle.Period)));
+            case AperiodicAttractor:
+                return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, ""));
+            case UndeterminedAttractor unknown:
+                return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], Evidence(attractor, "", unknown.Reason), unknown.Reason);
+            default:
+                throw new ArgumentException($"attractor of kind {attractor.Kind} is not known here", nameof(attractor));
+        }
+    }
+
+    private static ImmutableArray<string> Evidence(Attractor attractor, string period, string reason = "") =>
+        ["", period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
+
+    /// <summary>Oscillation because every fixed point repels: what kind of motion it is was not asked.</summary>
+    public static PhaseVerdict Moving(string shown) => new(Phase.Oscillation, "Moving", [], ["", "", "", "0", shown], shown);
+
+    /// <summary>A number of the evidence.</summary>
+    public static string Text(double value) => value.ToString(RestEvidence.NumberFormat, CultureInfo.InvariantCulture);
+}
