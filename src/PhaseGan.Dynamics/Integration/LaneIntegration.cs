@@ -37,12 +37,11 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
     }
 
     /// <summary>As <see cref="Run(int, Source, double, Span{double}, Span{int})"/>, with the given kind of registers.</summary>
-    public void Run<T, TBits>(int count, Source source, double until, Span<double> ends, Span<int> steps)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    public void Run<T>(int count, Source source, double until, Span<double> ends, Span<int> steps)
+        where T : unmanaged, IWideLanes<T>
     {
         int width = T.Width;
-        var stepper = new LaneStepper<TField, T, TBits>(field, relativeTolerance, absoluteTolerance, shareScale: false);
+        var stepper = new LaneStepper<TField, T>(field, relativeTolerance, absoluteTolerance, shareScale: false);
         int n = field.Dimension;
         Span<int> owner = stackalloc int[width];
         Span<double> parameters = new double[field.ParameterCount], start = new double[n];
@@ -92,9 +91,8 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         public required int Length;
         public required int* Steps;
 
-        public readonly void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            Owner.Run<T, TBits>(Count, Source, Until, new Span<double>(Ends, Length), new Span<int>(Steps, Count));
+        public readonly void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            Owner.Run<T>(Count, Source, Until, new Span<double>(Ends, Length), new Span<int>(Steps, Count));
     }
 }

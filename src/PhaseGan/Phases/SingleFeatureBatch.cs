@@ -12,7 +12,7 @@ namespace PhaseGan;
 /// <remarks>
 /// Next to x = Λ and at small α one rate is many orders of magnitude below the others, which bound the steps of an explicit method. A
 /// trajectory that is not through after some hundreds of these steps and whose steps are as long as its fastest decay allows goes on in
-/// <see cref="LaneRosenbrock{TField, T, TBits}"/>. One whose steps follow a turn, as a slow spiral, stays where it is: it would gain nothing, and an
+/// <see cref="LaneRosenbrock{TField, T}"/>. One whose steps follow a turn, as a slow spiral, stays where it is: it would gain nothing, and an
 /// L-stable method damps turns that it does not resolve. Both decisions rest on the trajectory's own steps and state.
 /// </remarks>
 internal sealed class SingleFeatureBatch
@@ -103,24 +103,22 @@ internal sealed class SingleFeatureBatch
         return false;
     }
 
-    private void Follow<T, TBits>(in Journey first)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void Follow<T>(in Journey first)
+        where T : unmanaged, IWideLanes<T>
     {
-        Follow<LaneStepper<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), first);
+        Follow<LaneStepper<OneFeatureLanes, T>, T>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), first);
         if (!_stiff.IsEmpty)
-            Follow<LaneRosenbrock<OneFeatureLanes, T, TBits>, T, TBits>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), null);
+            Follow<LaneRosenbrock<OneFeatureLanes, T>, T>(new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true), null);
     }
 
     /// <summary>Follows trajectories by the explicit method, from a first one, or without that those that were given up as stiff by the implicit one, until none is left to take.</summary>
-    private unsafe void Follow<TStepper, T, TBits>(TStepper stepper, in Journey? first)
+    private unsafe void Follow<TStepper, T>(TStepper stepper, in Journey? first)
         where TStepper : class, ILaneStepper<T>
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+        where T : unmanaged, IWideLanes<T>
     {
         int width = T.Width;
-        var explicitly = stepper as LaneStepper<OneFeatureLanes, T, TBits>;
-        var watch = new SingleFeatureWatch<T, TBits>(_options.Attractor.EndPointTolerance, _options.RecoveryThreshold);
+        var explicitly = stepper as LaneStepper<OneFeatureLanes, T>;
+        var watch = new SingleFeatureWatch<T>(_options.Attractor.EndPointTolerance, _options.RecoveryThreshold);
         var owner = new Journey[width];
         Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(1)];
         uint live = 0;
@@ -209,9 +207,8 @@ internal sealed class SingleFeatureBatch
     }
 
     /// <summary>Whether the fastest decay, taken from the trace of the Jacobian, bounds the steps of the explicit method, rather than a turn that they follow.</summary>
-    private static unsafe bool IsStiff<T, TBits>(LaneStepper<OneFeatureLanes, T, TBits> stepper, int lane)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static unsafe bool IsStiff<T>(LaneStepper<OneFeatureLanes, T> stepper, int lane)
+        where T : unmanaged, IWideLanes<T>
     {
         int count = ReducedEquations.ParameterCount(1);
         SingleLane* numbers = stackalloc SingleLane[count + 3 + 9], y = numbers + count, jacobian = y + 3;
@@ -247,9 +244,8 @@ internal sealed class SingleFeatureBatch
 
     private readonly struct Work(SingleFeatureBatch batch, Journey first) : ILaneWork
     {
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            batch.Follow<T, TBits>(first);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            batch.Follow<T>(first);
     }
 }

@@ -138,12 +138,11 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
-    private unsafe void Follow<T, TBits>(Queue<Journey> own, CancellationToken cancellation)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private unsafe void Follow<T>(Queue<Journey> own, CancellationToken cancellation)
+        where T : unmanaged, IWideLanes<T>
     {
         int width = T.Width;
-        var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         var owner = new Journey[width];
         var limits = new AlignedBuffer(4 * width);
         double* trigger = limits.Start, slow = trigger + width, resume = slow + width, peak = resume + width;
@@ -184,7 +183,7 @@ internal sealed class TwoFeatureBatch
             if ((++rounds & 1023) == 0)
                 cancellation.ThrowIfCancellationRequested();
             uint exhausted = (stepper.Step() | stepper.Exhausted) & live;
-            (uint near, uint far, uint still) = Look<T, TBits>(stepper.State, stepper.Derivative, stepper.Steps, (T*)trigger, (T*)slow, (T*)resume, (T*)peak);
+            (uint near, uint far, uint still) = Look<T>(stepper.State, stepper.Derivative, stepper.Steps, (T*)trigger, (T*)slow, (T*)resume, (T*)peak);
             for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(look);
@@ -347,24 +346,23 @@ internal sealed class TwoFeatureBatch
     /// made the steps after which they may be looked at. Notes the largest speeds.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe (uint Near, uint Far, uint Still) Look<T, TBits>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume, T* peak)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static unsafe (uint Near, uint Far, uint Still) Look<T>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume, T* peak)
+        where T : unmanaged, IWideLanes<T>
     {
-        TBits size = TBits.All(0x7FFF_FFFF_FFFF_FFFF);
+        T size = T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
         T transverse = T.All(0), speed = T.All(0);
         for (int i = 4; i < 8; i++)
         {
-            T v = T.FromBits(T.ToBits(y[i]) & size);
+            T v = y[i] & size;
             transverse = T.Select(T.Less(transverse, v), v, transverse);
         }
         for (int i = 0; i < N; i++)
         {
-            T v = T.FromBits(T.ToBits(derivative[i]) & size);
+            T v = derivative[i] & size;
             speed = T.Select(T.Less(speed, v), v, speed);
         }
         *peak = T.Select(T.Less(*peak, speed), speed, *peak);
-        TBits isLow = T.Less(*trigger, T.All(Near));
+        T isLow = T.Less(*trigger, T.All(Near));
         return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
     }
 
@@ -454,9 +452,8 @@ internal sealed class TwoFeatureBatch
 
     private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> own, CancellationToken cancellation) : ILaneWork
     {
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            batch.Follow<T, TBits>(own, cancellation);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            batch.Follow<T>(own, cancellation);
     }
 }
