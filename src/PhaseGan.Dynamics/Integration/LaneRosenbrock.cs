@@ -57,28 +57,28 @@ internal sealed unsafe class LaneRosenbrock<TField, T> : ILaneStepper<T>
         (_field, _relative, _absolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
         _memory = new AlignedBuffer((7 * N + N * N + InverseSize + field.ParameterCount + 5) * T.Width);
         T* at = (T*)_memory.Start;
-        T* Take(int count)
+        T* Reserve(int count)
         {
             T* here = at;
             at += count;
             return here;
         }
 
-        _y = Take(N);
-        _next = Take(N);
-        _work = Take(N);
-        _f = Take(N);
-        _u1 = Take(N);
-        _u2 = Take(N);
-        _u3 = Take(N);
-        _jacobian = Take(N * N);
-        _inverse = Take(InverseSize);
-        _parameters = Take(field.ParameterCount);
-        _time = Take(1);
-        _end = Take(1);
-        _step = Take(1);
-        _steps = Take(1);
-        _most = Take(1);
+        _y = Reserve(N);
+        _next = Reserve(N);
+        _work = Reserve(N);
+        _f = Reserve(N);
+        _u1 = Reserve(N);
+        _u2 = Reserve(N);
+        _u3 = Reserve(N);
+        _jacobian = Reserve(N * N);
+        _inverse = Reserve(InverseSize);
+        _parameters = Reserve(field.ParameterCount);
+        _time = Reserve(1);
+        _end = Reserve(1);
+        _step = Reserve(1);
+        _steps = Reserve(1);
+        _most = Reserve(1);
     }
 
     /// <inheritdoc/>

@@ -42,22 +42,22 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         int n = field.Dimension;
         _memory = new AlignedBuffer((Vectors * n + field.ParameterCount + 7) * T.Width);
         T* at = (T*)_memory.Start;
-        T* Take(int count)
+        T* Reserve(int count)
         {
             T* here = at;
             at += count;
             return here;
         }
 
-        _y = Take(Vectors * n);
-        _parameters = Take(field.ParameterCount);
-        _time = Take(1);
-        _end = Take(1);
-        _step = Take(1);
-        _steps = Take(1);
-        _most = Take(1);
-        _relative = Take(1);
-        _absolute = Take(1);
+        _y = Reserve(Vectors * n);
+        _parameters = Reserve(field.ParameterCount);
+        _time = Reserve(1);
+        _end = Reserve(1);
+        _step = Reserve(1);
+        _steps = Reserve(1);
+        _most = Reserve(1);
+        _relative = Reserve(1);
+        _absolute = Reserve(1);
     }
 
     /// <summary>The states, all lanes of a coordinate together.</summary>
