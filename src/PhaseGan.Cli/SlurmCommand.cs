@@ -22,12 +22,12 @@ internal static partial class SlurmCommand
         Option<int> processors = Values.Whole("--cpus", "Processors of a task", minimum: 1, fallback: 1);
         var time = new Option<string>("--time") { Description = "Time limit of a task, as Slurm reads it: minutes, hours:minutes:seconds, days-hours [default: that of the partition]", HelpName = "LIMIT" };
         var partition = new Option<string>("--partition") { Description = "Partition of both jobs [default: that of the cluster]", HelpName = "NAME" };
-        var further = new Option<string[]>("--sbatch") { Description = "A further option of sbatch for both jobs, as --sbatch=--account=physics; may be given several times.", HelpName = "OPTION", Arity = ArgumentArity.OneOrMore };
+        var extra = new Option<string[]>("--sbatch") { Description = "A further option of sbatch for both jobs, as --sbatch=--account=physics; may be given several times.", HelpName = "OPTION", Arity = ArgumentArity.OneOrMore };
         Option<int> requeues = Values.Whole("--requeues", "How often a task that its time limit stops goes back into the queue", minimum: 0, fallback: 20);
         var submit = new Option<bool>("--submit") { Description = "Submit both jobs." };
         request.AddTo(command);
-        Option[] own = [shards, folder, processors, time, partition, further, requeues, submit];
-        foreach (Option option in own)
+        Option[] options = [shards, folder, processors, time, partition, extra, requeues, submit];
+        foreach (Option option in options)
             command.Options.Add(option);
         command.SetAction(parse =>
         {
@@ -41,10 +41,10 @@ internal static partial class SlurmCommand
                 directives.Add(TimeLimit().IsMatch(limit) ? $"--time={limit}" : throw new UsageException($"--time must be a time limit as Slurm reads it, like 90, 4:00:00 or 1-12; got '{limit}'"));
             if (parse.GetValue(partition) is { } name)
                 directives.Add(PartitionNames().IsMatch(name) ? $"--partition={name}" : throw new UsageException($"--partition must name partitions, separated by commas; got '{name}'"));
-            foreach (string option in parse.GetValue(further) ?? [])
+            foreach (string option in parse.GetValue(extra) ?? [])
                 directives.Add(option.StartsWith('-') && !option.Any(char.IsControl) ? option : throw new UsageException($"--sbatch must be an option of sbatch, on one line; got '{option}'"));
 
-            var scripts = new SlurmScripts(array, [.. DiagramArguments.Given(parse, [.. own])], parts, parse.GetValue(processors), parse.GetValue(requeues), directives);
+            var scripts = new SlurmScripts(array, [.. DiagramArguments.Given(parse, [.. options])], parts, parse.GetValue(processors), parse.GetValue(requeues), directives);
             using (var output = new OutputFolder(array.Folder))
             {
                 File.WriteAllText(output.File(Path.GetFileName(array.ArrayScript)), scripts.ArrayScript);

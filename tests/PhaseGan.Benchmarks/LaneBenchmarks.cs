@@ -28,17 +28,16 @@ public class LaneBenchmarks
 
     private Func<uint> Wide<TCount>(TCount count)
         where TCount : struct, IFeatureCount =>
-        Vector512.IsHardwareAccelerated ? Begin<TCount, Lanes512Pair, Lanes512Pair.Pattern>(count)
-        : Vector256.IsHardwareAccelerated ? Begin<TCount, Lanes256, Lanes256.Pattern>(count)
-        : Begin<TCount, LanesPlain, LanesPlain.Pattern>(count);
+        Vector512.IsHardwareAccelerated ? Begin<TCount, Lanes512Pair>(count)
+        : Vector256.IsHardwareAccelerated ? Begin<TCount, Lanes256>(count)
+        : Begin<TCount, LanesPlain>(count);
 
-    private Func<uint> Begin<TCount, T, TBits>(TCount count)
+    private Func<uint> Begin<TCount, T>(TCount count)
         where TCount : struct, IFeatureCount
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+        where T : unmanaged, IWideLanes<T>
     {
         var field = new ReducedLanes<TCount>(count);
-        var stepper = new LaneStepper<ReducedLanes<TCount>, T, TBits>(field, 1e-6, 1e-9, shareScale: true);
+        var stepper = new LaneStepper<ReducedLanes<TCount>, T>(field, 1e-6, 1e-9, shareScale: true);
         double[] variances = [.. Enumerable.Range(0, Features).Select(l => 5 - 2.0 * l / Math.Max(1, Features - 1))], numbers = new double[field.ParameterCount];
         for (int lane = 0; lane < T.Width; lane++)
         {

@@ -5,7 +5,8 @@ namespace PhaseGan.Dynamics;
 /// <para>A <b>fixed point</b> needs two things: the trajectory is near it, and the spectrum there is stable with a gap that the distance
 /// cannot overcome. A small field alone shows nothing, since trajectories rest near saddles for long. On a rest manifold
 /// (<see cref="IRestManifold"/>) the transverse block decides and the drift still to come is bounded.</para>
-/// <para>A <b>limit cycle</b> is shown by returns to a section that contract geometrically while the motion stays large.</para>
+/// <para>A <b>limit cycle</b> is shown by its multipliers, which must be stable: Newton's method finds it where returns to a section contract or close
+/// while the motion stays large, and the trajectory must be so near that it cannot miss it.</para>
 /// <para><b>Aperiodic</b> motion is shown by speed and ranges that neither shrink nor drift over three windows, each long against the slowest
 /// rate met, and by what attracts: it is chaotic, shrinks volumes and has no further exponent zero, or it is a torus to which motions from nearby
 /// starts return. Chaos beside a stable fixed point or cycle may be a transient and is not called an attractor. Lyapunov exponents are given if

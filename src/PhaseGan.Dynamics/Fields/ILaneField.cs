@@ -1,7 +1,7 @@
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// A vector field of which eight members with parameters of their own are evaluated at once, one in each lane. The formulas are written
+/// A vector field of which members with parameters of their own are evaluated at once, one in each lane. The formulas are written
 /// once and hold for a single number and for any kind of registers.
 /// </summary>
 internal unsafe interface ILaneField

@@ -26,7 +26,7 @@ internal sealed class DormandPrinceStepper<TField> : ExplicitStepper<TField>, IT
     public DormandPrinceStepper(TField field, StepTolerance tolerance, double maxStep = double.PositiveInfinity)
         : base(field, tolerance, maxStep, order: 5, beta: 0.04, shrink: 0.2, grow: 10)
     {
-        (_k2, _k3, _k4, _k5, _k6) = (Room(), Room(), Room(), Room(), Room());
+        (_k2, _k3, _k4, _k5, _k6) = (NewVector(), NewVector(), NewVector(), NewVector(), NewVector());
         _dense = [new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension], new double[Dimension]];
     }
 

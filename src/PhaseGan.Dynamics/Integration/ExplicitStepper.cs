@@ -49,8 +49,8 @@ internal abstract class ExplicitStepper<TField> : IStepper
         (Field, _relative, _tolerance, _maxStep) = (field, tolerance.Relative, tolerance, maxStep);
         (_inverseOrder, _exponent, _beta, _shrink, _grow) = (1.0 / order, 1.0 / order - 0.75 * beta, beta, shrink, grow);
         Dimension = field.Dimension;
-        _absolute = Room();
-        (Now, Old, First, Last, Work) = (Room(), Room(), Room(), Room(), Room());
+        _absolute = NewVector();
+        (Now, Old, First, Last, Work) = (NewVector(), NewVector(), NewVector(), NewVector(), NewVector());
     }
 
     /// <summary>Time after the last accepted step.</summary>
@@ -199,7 +199,7 @@ internal abstract class ExplicitStepper<TField> : IStepper
     }
 
     /// <summary>A vector of whole registers.</summary>
-    protected double[] Room() => new double[(Dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
+    protected double[] NewVector() => new double[(Dimension + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count];
 
     /// <summary>Tolerances of the errors of the coordinates in one register of a step.</summary>
     protected Vector<double> Tolerance(int register, ref Vector<double> from, ref Vector<double> to) =>

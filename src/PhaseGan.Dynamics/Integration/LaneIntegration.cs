@@ -39,19 +39,17 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
     }
 
     /// <summary>As <see cref="Run(int, Source, double, Span{double}, Span{int})"/>, with the given kind of registers.</summary>
-    public void Run<T, TBits>(int count, Source source, double until, Span<double> ends, Span<int> steps)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    public void Run<T>(int count, Source source, double until, Span<double> ends, Span<int> steps)
+        where T : unmanaged, IWideLanes<T>
     {
-        var stepper = new LaneStepper<TField, T, TBits>(_field, relativeTolerance, absoluteTolerance, shareScale: false);
+        var stepper = new LaneStepper<TField, T>(_field, relativeTolerance, absoluteTolerance, shareScale: false);
         fixed (double* to = ends)
         fixed (int* taken = steps)
-            LaneFleet.Run(stepper, new Crew<T, TBits>(this, stepper, count, source, until, to, taken), T.Width, few: 0, pause: null);
+            LaneFleet.Run(stepper, new Crew<T>(this, stepper, count, source, until, to, taken), T.Width, few: 0, pause: null);
     }
 
-    private sealed class Crew<T, TBits>(LaneIntegration<TField> set, LaneStepper<TField, T, TBits> stepper, int count, Source source, double until, double* ends, int* steps) : ILaneCrew
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private sealed class Crew<T>(LaneIntegration<TField> set, LaneStepper<TField, T> stepper, int count, Source source, double until, double* ends, int* steps) : ILaneCrew
+        where T : unmanaged, IWideLanes<T>
     {
         private readonly int[] _owner = new int[T.Width];
         private readonly double[] _parameters = new double[set._field.ParameterCount], _start = new double[set._field.Dimension];
@@ -89,9 +87,8 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         public required int Length;
         public required int* Steps;
 
-        public readonly void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            Owner.Run<T, TBits>(Count, Source, Until, new Span<double>(Ends, Length), new Span<int>(Steps, Count));
+        public readonly void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            Owner.Run<T>(Count, Source, Until, new Span<double>(Ends, Length), new Span<int>(Steps, Count));
     }
 }

@@ -5,7 +5,7 @@ namespace PhaseGan.Dynamics;
 
 /// <summary>
 /// An L-stable Rosenbrock method of order 4 with an error estimate of order 3 for trajectories side by side (three coordinates), for those
-/// that an explicit method follows only in steps of their fastest rate. Lanes are as in <see cref="LaneStepper{TField, T, TBits}"/>, with the
+/// that an explicit method follows only in steps of their fastest rate. Lanes are as in <see cref="LaneStepper{TField, T}"/>, with the
 /// same bits in any registers and beside any neighbours; a step allocates nothing.
 /// </summary>
 /// <remarks>
@@ -19,10 +19,9 @@ namespace PhaseGan.Dynamics;
 /// small the part along it still is. Of what is damped fast, the estimate keeps about half, so no part that counts is lost in a long step.
 /// </para>
 /// </remarks>
-internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
+internal sealed unsafe class LaneRosenbrock<TField, T> : ILaneStepper<T>
     where TField : struct, IStiffLaneField
-    where T : unmanaged, IWideLanes<T, TBits>
-    where TBits : unmanaged, IBitLanes<TBits>
+    where T : unmanaged, IWideLanes<T>
 {
     private const int N = 3;
 
@@ -52,34 +51,34 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
     /// <param name="field">The field, of three coordinates.</param>
     /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
     /// <param name="absoluteTolerance">Absolute tolerance.</param>
-    /// <param name="shareScale">Whether errors of transverse coordinates are measured against the largest of these alone, as in <see cref="LaneStepper{TField, T, TBits}"/>.</param>
+    /// <param name="shareScale">Whether errors of transverse coordinates are measured against the largest of these alone, as in <see cref="LaneStepper{TField, T}"/>.</param>
     public LaneRosenbrock(TField field, double relativeTolerance, double absoluteTolerance, bool shareScale)
     {
         (_field, _relative, _absolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
         _memory = new AlignedBuffer((7 * N + N * N + InverseSize + field.ParameterCount + 5) * T.Width);
         T* at = (T*)_memory.Start;
-        T* Take(int count)
+        T* Reserve(int count)
         {
             T* here = at;
             at += count;
             return here;
         }
 
-        _y = Take(N);
-        _next = Take(N);
-        _work = Take(N);
-        _f = Take(N);
-        _u1 = Take(N);
-        _u2 = Take(N);
-        _u3 = Take(N);
-        _jacobian = Take(N * N);
-        _inverse = Take(InverseSize);
-        _parameters = Take(field.ParameterCount);
-        _time = Take(1);
-        _end = Take(1);
-        _step = Take(1);
-        _steps = Take(1);
-        _most = Take(1);
+        _y = Reserve(N);
+        _next = Reserve(N);
+        _work = Reserve(N);
+        _f = Reserve(N);
+        _u1 = Reserve(N);
+        _u2 = Reserve(N);
+        _u3 = Reserve(N);
+        _jacobian = Reserve(N * N);
+        _inverse = Reserve(InverseSize);
+        _parameters = Reserve(field.ParameterCount);
+        _time = Reserve(1);
+        _end = Reserve(1);
+        _step = Reserve(1);
+        _steps = Reserve(1);
+        _most = Reserve(1);
     }
 
     /// <inheritdoc/>
@@ -129,11 +128,33 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public uint Step()
     {
-        T* y = _y, next = _next, w = _work, f = _f, u1 = _u1, u2 = _u2, u3 = _u3, inverse = _inverse, p = _parameters;
-        T time = *_time, end = *_end, wanted = *_step, left = end - time, one = T.All(1), zero = T.All(0);
-        TBits isLast = T.Less(left, wanted * T.All(1.0000001));
-        T h = T.Select(isLast, left, wanted), g = T.All(Gamma) * h;
+        T time = *_time, end = *_end, wanted = *_step, left = end - time, one = T.All(1);
+        T isLast = T.Less(left, wanted * T.All(1.0000001));
+        T h = T.Select(isLast, left, wanted);
+        Stages(T.All(Gamma) * h);
+        T square = SquaredError(out T largest);
 
+        // an error or a state that is no number is refused, as is a step that would damp what grows
+        T accepted = T.Less(square, one) & T.Less(largest, T.All(TooLarge)) & T.Less(T.All(0), _inverse[Determinant]);
+        T factor = T.All(0.9) / T.Sqrt(T.Sqrt(T.Sqrt(Larger(square, T.All(1e-12)))));
+        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), T.All(0.7)));
+        factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
+        T proposal = h * factor;
+        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
+        T arrived = T.Select(isLast, end, time + h);
+        time = T.Select(accepted, arrived, time);
+        *_time = time;
+        *_steps = *_steps + one;
+        for (int i = 0; i < N; i++)
+            _y[i] = T.Select(accepted, _next[i], _y[i]);
+        return T.Signs(T.Less(time, end)) ^ AllLanes;
+    }
+
+    /// <summary>Solves for the stages of a step of length g/γ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Stages(T g)
+    {
+        T* y = _y, w = _work, f = _f, u1 = _u1, u2 = _u2, u3 = _u3, inverse = _inverse, p = _parameters;
         _field.Evaluate(p, y, f);
         _field.Jacobian(p, y, _jacobian);
         Factor(_jacobian, g, inverse);
@@ -164,8 +185,16 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
         for (int i = 0; i < N; i++)
             w[i] = T.PlusProduct(u3[i], c3, T.PlusProduct(u2[i], c2, T.PlusProduct(u1[i], c1, g * f[i])));
         Solve(inverse, w, w);
+    }
 
-        T shared = zero, largest = zero;
+    /// <summary>The state at the end of the step and the mean square of its errors, each in units of its tolerance.</summary>
+    /// <param name="largest">Receives the largest coordinate at either end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private T SquaredError(out T largest)
+    {
+        T* y = _y, next = _next, w = _work, u1 = _u1, u2 = _u2, u3 = _u3;
+        T zero = T.All(0), shared = zero;
+        largest = zero;
         int from = _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
         for (int i = 0; i < N; i++)
         {
@@ -184,22 +213,7 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
             error /= scale;
             sum = T.PlusProduct(error, error, sum);
         }
-        T square = sum * T.All(1.0 / N);
-
-        // an error or a state that is no number is refused, as is a step that would damp what grows
-        TBits accepted = T.Less(square, one) & T.Less(largest, T.All(TooLarge)) & T.Less(zero, inverse[Determinant]);
-        T factor = T.All(0.9) / T.Sqrt(T.Sqrt(T.Sqrt(Larger(square, T.All(1e-12)))));
-        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), T.All(0.7)));
-        factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
-        T proposal = h * factor;
-        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
-        T arrived = T.Select(isLast, end, time + h);
-        time = T.Select(accepted, arrived, time);
-        *_time = time;
-        *_steps = *_steps + one;
-        for (int i = 0; i < N; i++)
-            y[i] = T.Select(accepted, next[i], y[i]);
-        return T.Signs(T.Less(time, end)) ^ AllLanes;
+        return sum * T.All(1.0 / N);
     }
 
     /// <summary>Eliminates the first coordinate from W = I − gJ and inverts the rest.</summary>
@@ -226,7 +240,7 @@ internal sealed unsafe class LaneRosenbrock<TField, T, TBits> : ILaneStepper<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Size(T a) => T.FromBits(T.ToBits(a) & TBits.All(0x7FFF_FFFF_FFFF_FFFF));
+    private static T Size(T a) => a & T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);

@@ -13,10 +13,9 @@ namespace PhaseGan.Dynamics;
 /// same bits in any lane, beside any neighbours and with registers of any width. The controller is the elementary one of Hairer, Nørsett and
 /// Wanner, II.4: h · clamp(0.9 e^(−1/5), 0.2, 5), and no growth after a rejection.
 /// </remarks>
-internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
+internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
     where TField : struct, ILaneField
-    where T : unmanaged, IWideLanes<T, TBits>
-    where TBits : unmanaged, IBitLanes<TBits>
+    where T : unmanaged, IWideLanes<T>
 {
     /// <summary>Vectors that lie in memory one after the other: the state, the next one, room for a stage, the stages.</summary>
     private const int Next = 1, Work = 2, K1 = 3, K2 = 4, K3 = 5, K4 = 6, K5 = 7, K6 = 8, K7 = 9, Vectors = 10;
@@ -44,22 +43,22 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         int n = field.Dimension;
         _memory = new AlignedBuffer((Vectors * n + field.ParameterCount + 7) * T.Width);
         T* at = (T*)_memory.Start;
-        T* Take(int count)
+        T* Reserve(int count)
         {
             T* here = at;
             at += count;
             return here;
         }
 
-        _y = Take(Vectors * n);
-        _parameters = Take(field.ParameterCount);
-        _time = Take(1);
-        _end = Take(1);
-        _step = Take(1);
-        _steps = Take(1);
-        _most = Take(1);
-        _relative = Take(1);
-        _absolute = Take(1);
+        _y = Reserve(Vectors * n);
+        _parameters = Reserve(field.ParameterCount);
+        _time = Reserve(1);
+        _end = Reserve(1);
+        _step = Reserve(1);
+        _steps = Reserve(1);
+        _most = Reserve(1);
+        _relative = Reserve(1);
+        _absolute = Reserve(1);
     }
 
     /// <summary>The states, all lanes of a coordinate together.</summary>
@@ -128,12 +127,39 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint Step()
     {
+        T time = *_time, end = *_end, wanted = *_step, left = end - time;
+        T isLast = T.Less(left, wanted * T.All(1.0000001));
+        T h = T.Select(isLast, left, wanted);
+        Stages(h);
+        T square = SquaredError(h);
+
+        T one = T.All(1);
+        // a step from the end itself has length zero and is accepted; an error that is no number is refused
+        T accepted = T.Less(square, one);
+        T factor = T.All(0.9) * TenthRootInverse(Larger(square, T.All(1e-12)));
+        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), one));
+        factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
+        T proposal = h * factor;
+        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
+        T arrived = T.Select(isLast, end, time + h);
+        time = T.Select(accepted, arrived, time);
+        *_time = time;
+        *_steps = *_steps + one;
+        int n = _field.Dimension;
+        for (T* at = _y, last = at + n; at != last; at++)
+        {
+            *at = T.Select(accepted, at[Next * n], *at);
+            at[K1 * n] = T.Select(accepted, at[K7 * n], at[K1 * n]);
+        }
+        return T.Signs(T.Less(time, end)) ^ AllLanes;
+    }
+
+    /// <summary>Evaluates the stages of a step of length h, and the state at its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Stages(T h)
+    {
         int n = _field.Dimension;
         T* y = _y, last = y + n, p = _parameters;
-        T time = *_time, end = *_end, wanted = *_step, left = end - time;
-        TBits isLast = T.Less(left, wanted * T.All(1.0000001));
-        T h = T.Select(isLast, left, wanted);
-
         T a = h * T.All(A21);
         for (T* at = y; at != last; at++)
             at[Work * n] = T.PlusProduct(at + K1 * n, a, *at);
@@ -177,17 +203,24 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
         for (T* at = y; at != last; at++)
             at[Next * n] = T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
         _field.Evaluate(p, y + Next * n, y + K7 * n);
+    }
 
+    /// <summary>The mean square of the errors of a step of length h, each in units of its tolerance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private T SquaredError(T h)
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n;
         T relative = *_relative, absolute = *_absolute, shared = T.All(0);
         T* from = y + _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
         for (T* at = from; at < to; at++)
             shared = Larger(shared, Larger(Size(*at), Size(at[Next * n])));
         shared = T.PlusProduct(shared, relative, T.All(1e-280));
-        a = h * T.All(E1);
-        b = h * T.All(E3);
-        c = h * T.All(E4);
-        d = h * T.All(E5);
-        e = h * T.All(E6);
+        T a = h * T.All(E1);
+        T b = h * T.All(E3);
+        T c = h * T.All(E4);
+        T d = h * T.All(E5);
+        T e = h * T.All(E6);
         T f = h * T.All(E7), sum = T.All(0);
         for (T* at = y; at != last; at++)
         {
@@ -196,30 +229,11 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
             error /= scale;
             sum = T.PlusProduct(error, error, sum);
         }
-        T square = sum * T.All(1.0 / n);
-
-        T one = T.All(1);
-        // a step from the end itself has length zero and is accepted; an error that is no number is refused
-        TBits accepted = T.Less(square, one);
-        T factor = T.All(0.9) * TenthRootInverse(Larger(square, T.All(1e-12)));
-        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), one));
-        factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
-        T proposal = h * factor;
-        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
-        T arrived = T.Select(isLast, end, time + h);
-        time = T.Select(accepted, arrived, time);
-        *_time = time;
-        *_steps = *_steps + one;
-        for (T* at = y; at != last; at++)
-        {
-            *at = T.Select(accepted, at[Next * n], *at);
-            at[K1 * n] = T.Select(accepted, at[K7 * n], at[K1 * n]);
-        }
-        return T.Signs(T.Less(time, end)) ^ AllLanes;
+        return sum * T.All(1.0 / n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Size(T a) => T.FromBits(T.ToBits(a) & TBits.All(0x7FFF_FFFF_FFFF_FFFF));
+    private static T Size(T a) => a & T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);
@@ -232,8 +246,8 @@ internal sealed unsafe class LaneStepper<TField, T, TBits> : ILaneStepper<T>
     private static T TenthRootInverse(T a)
     {
         // (1 + 1/10) times the bits of one, less the bits of a divided by ten, in units of the upper half
-        TBits tenth = TBits.MultiplyLow32(T.ToBits(a) >>> 32, TBits.All(0x1999_999A)) >>> 32;
-        T z = T.FromBits((TBits.All(0x4653_F000) - tenth) << 32);
+        T tenth = T.MultiplyLow32(a >>> 32, T.AllBits(0x1999_999A)) >>> 32;
+        T z = T.SubtractBits(T.AllBits(0x4653_F000), tenth) << 32;
         for (int k = 0; k < 2; k++)
         {
             T z2 = z * z, z4 = z2 * z2, z10 = z4 * z4 * z2;

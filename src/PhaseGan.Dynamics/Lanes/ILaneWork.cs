@@ -4,7 +4,6 @@ namespace PhaseGan.Dynamics;
 internal interface ILaneWork
 {
     /// <summary>Does it.</summary>
-    void Run<T, TBits>()
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>;
+    void Run<T>()
+        where T : unmanaged, IWideLanes<T>;
 }

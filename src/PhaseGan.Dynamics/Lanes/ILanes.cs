@@ -1,7 +1,7 @@
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// Real numbers side by side, each in a lane of its own: one for a single chain, eight for eight chains at once. Every
+/// Real numbers side by side, each in a lane of its own: one for a single chain, 8 or 16 for as many at once. Every
 /// operation is the IEEE 754 one in each lane and none is fused, so a lane holds the same bits whatever its neighbours and
 /// whatever registers carry it.
 /// </summary>

@@ -1,27 +1,46 @@
 namespace PhaseGan.Dynamics;
 
-/// <summary>Eight real numbers side by side that can also be seen as eight 64-bit patterns.</summary>
+/// <summary>
+/// Real numbers side by side that can also be seen as 64-bit patterns. A pattern lies in lanes of the same type as the numbers: a mask has all ones or all zeros in each.
+/// </summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
-/// <typeparam name="TBits">The patterns.</typeparam>
-internal interface IWideLanes<TSelf, TBits> : ILanes<TSelf>
-    where TSelf : unmanaged, IWideLanes<TSelf, TBits>
-    where TBits : unmanaged, IBitLanes<TBits>
+internal interface IWideLanes<TSelf> : ILanes<TSelf>
+    where TSelf : unmanaged, IWideLanes<TSelf>
 {
-    /// <summary>The patterns of the numbers.</summary>
-    static abstract TBits ToBits(TSelf value);
+    /// <summary>The same pattern in every lane.</summary>
+    static abstract TSelf AllBits(ulong value);
 
-    /// <summary>The numbers with these patterns.</summary>
-    static abstract TSelf FromBits(TBits bits);
+    static abstract TSelf operator ^(TSelf a, TSelf b);
+
+    static abstract TSelf operator &(TSelf a, TSelf b);
+
+    static abstract TSelf operator |(TSelf a, TSelf b);
+
+    static abstract TSelf operator <<(TSelf a, int count);
+
+    static abstract TSelf operator >>>(TSelf a, int count);
+
+    /// <summary>a ⊕ b ⊕ c.</summary>
+    static abstract TSelf Xor(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The sum of patterns modulo 2⁶⁴.</summary>
+    static abstract TSelf AddBits(TSelf a, TSelf b);
+
+    /// <summary>The difference of patterns modulo 2⁶⁴.</summary>
+    static abstract TSelf SubtractBits(TSelf a, TSelf b);
+
+    /// <summary>The 64-bit product of the low halves of patterns; the high halves are ignored.</summary>
+    static abstract TSelf MultiplyLow32(TSelf a, TSelf b);
 
     /// <summary>Bit by bit, <paramref name="a"/> where the mask has a one and <paramref name="b"/> where it has a zero.</summary>
-    static abstract TSelf Select(TBits mask, TSelf a, TSelf b);
+    static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
 
     /// <summary>Whether a &lt; b in every lane.</summary>
     static abstract bool AllLess(TSelf a, TSelf b);
 
     /// <summary>All ones in the lanes where a &lt; b, zeros in the others (also where either is no number).</summary>
-    static abstract TBits Less(TSelf a, TSelf b);
+    static abstract TSelf Less(TSelf a, TSelf b);
 
     /// <summary>The highest bit of each lane; lane k at bit k.</summary>
-    static abstract uint Signs(TBits mask);
+    static abstract uint Signs(TSelf mask);
 }

@@ -13,7 +13,7 @@ internal static class Widest
         where TWork : struct, ILaneWork, allows ref struct
     {
         if (Vector512.IsHardwareAccelerated)
-            work.Run<Lanes512Pair, Lanes512Pair.Pattern>();
+            work.Run<Lanes512Pair>();
         else
             Run(ref work);
     }
@@ -24,12 +24,12 @@ internal static class Widest
         where TWork : struct, ILaneWork, allows ref struct
     {
         if (Vector512.IsHardwareAccelerated)
-            work.Run<Lanes512, Lanes512.Pattern>();
+            work.Run<Lanes512>();
         else if (Vector256.IsHardwareAccelerated)
-            work.Run<Lanes256, Lanes256.Pattern>();
+            work.Run<Lanes256>();
         else if (Vector128.IsHardwareAccelerated)
-            work.Run<Lanes128, Lanes128.Pattern>();
+            work.Run<Lanes128>();
         else
-            work.Run<LanesPlain, LanesPlain.Pattern>();
+            work.Run<LanesPlain>();
     }
 }

@@ -114,7 +114,7 @@ internal sealed class Shooting<TField>
         Residual = double.PositiveInfinity;
         if (Flow(_y, Period, _end, _monodromy) is { } reason)
             return reason;
-        var descent = new Descent(_n, guess, Note(), Steps + _options.MaxSteps) { Checkpoint = Steps + Patience, Damping = _options.IsReturn ? 1e-6 : 1e-2 };
+        var descent = new Descent(_n, guess, RecordReturn(), Steps + _options.MaxSteps) { Checkpoint = Steps + Patience, Damping = _options.IsReturn ? 1e-6 : 1e-2 };
         for (int polishing = 0; ;)
         {
             double size = Math.Max(1, VectorMath.Largest(_y));
@@ -199,7 +199,7 @@ internal sealed class Shooting<TField>
         _trialEnd.CopyTo(_end, 0);
         (_monodromy, _trialMonodromy) = (_trialMonodromy, _monodromy);
         Period = period;
-        descent.Norm = Note();
+        descent.Norm = RecordReturn();
     }
 
     /// <summary>Takes a point and a period for those of a closed orbit without any step; false if the orbit cannot be followed.</summary>
@@ -209,7 +209,7 @@ internal sealed class Shooting<TField>
         Period = period;
         if (Flow(_y, period, _end, _monodromy) is not null)
             return false;
-        Note();
+        RecordReturn();
         return true;
     }
 
@@ -435,7 +435,7 @@ internal sealed class Shooting<TField>
     }
 
     /// <summary>Takes note of the residual of the present point; returns its Euclidean norm.</summary>
-    private double Note()
+    private double RecordReturn()
     {
         Residual = DistanceTo(_end);
         BestResidual = Math.Min(BestResidual, Residual);

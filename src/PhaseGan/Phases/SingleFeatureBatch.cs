@@ -12,7 +12,7 @@ namespace PhaseGan;
 /// <remarks>
 /// Next to x = Λ and at small α one rate is many orders of magnitude below the others, which bound the steps of an explicit method. A
 /// trajectory that is not through after some hundreds of these steps and whose steps are as long as its fastest decay allows goes on in
-/// <see cref="LaneRosenbrock{TField, T, TBits}"/>. One whose steps follow a turn, as a slow spiral, stays where it is: it would gain nothing, and an
+/// <see cref="LaneRosenbrock{TField, T}"/>. One whose steps follow a turn, as a slow spiral, stays where it is: it would gain nothing, and an
 /// L-stable method damps turns that it does not resolve. Both decisions rest on the trajectory's own steps and state.
 /// </remarks>
 internal sealed class SingleFeatureBatch
@@ -135,21 +135,19 @@ internal sealed class SingleFeatureBatch
         return false;
     }
 
-    private void Follow<T, TBits>(in Journey first)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void Follow<T>(in Journey first)
+        where T : unmanaged, IWideLanes<T>
     {
-        var stepper = new LaneStepper<OneFeatureLanes, T, TBits>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        Follow(new ExplicitCrew<T, TBits>(this, stepper, first), stepper);
+        var stepper = new LaneStepper<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        Follow(new ExplicitCrew<T>(this, stepper, first), stepper);
         if (_stiff.IsEmpty)
             return;
-        var implicitly = new LaneRosenbrock<OneFeatureLanes, T, TBits>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        Follow(new StiffCrew<T, TBits>(this, implicitly), implicitly);
+        var implicitly = new LaneRosenbrock<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        Follow(new StiffCrew<T>(this, implicitly), implicitly);
     }
 
-    private void Follow<T, TBits>(Crew<T, TBits> crew, ILaneStepper<T> stepper)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits> =>
+    private void Follow<T>(Crew<T> crew, ILaneStepper<T> stepper)
+        where T : unmanaged, IWideLanes<T> =>
         LaneFleet.Run(
             stepper, crew, T.Width, few: 0,
             () =>
@@ -159,11 +157,10 @@ internal sealed class SingleFeatureBatch
             });
 
     /// <summary>Follows trajectories until each is in the reach of an attracting point, or is left.</summary>
-    private abstract unsafe class Crew<T, TBits>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : ILaneCrew
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private abstract unsafe class Crew<T>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : ILaneCrew
+        where T : unmanaged, IWideLanes<T>
     {
-        private readonly SingleFeatureWatch<T, TBits> _watch = new(batch._options.Attractor.EndPointTolerance, batch._options.RecoveryThreshold);
+        private readonly SingleFeatureWatch<T> _watch = new(batch._options.Attractor.EndPointTolerance, batch._options.RecoveryThreshold);
         private readonly Journey[] _owner = new Journey[T.Width];
         private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(1)];
 
@@ -228,11 +225,10 @@ internal sealed class SingleFeatureBatch
     }
 
     /// <summary>Follows by the explicit method, from a first trajectory on; passes on those that are stiff.</summary>
-    private sealed class ExplicitCrew<T, TBits>(SingleFeatureBatch batch, LaneStepper<OneFeatureLanes, T, TBits> stepper, Journey? first) : Crew<T, TBits>(batch, stepper)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private sealed class ExplicitCrew<T>(SingleFeatureBatch batch, LaneStepper<OneFeatureLanes, T> stepper, Journey? first) : Crew<T>(batch, stepper)
+        where T : unmanaged, IWideLanes<T>
     {
-        private readonly LaneStepper<OneFeatureLanes, T, TBits> _stepper = stepper;
+        private readonly LaneStepper<OneFeatureLanes, T> _stepper = stepper;
         private Journey? _first = first;
 
         protected override int Cost => StepCost;
@@ -263,9 +259,8 @@ internal sealed class SingleFeatureBatch
     }
 
     /// <summary>Follows by the implicit method those that were passed on.</summary>
-    private sealed class StiffCrew<T, TBits>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : Crew<T, TBits>(batch, stepper)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private sealed class StiffCrew<T>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : Crew<T>(batch, stepper)
+        where T : unmanaged, IWideLanes<T>
     {
         protected override int Cost => StiffStepCost;
 
@@ -284,9 +279,8 @@ internal sealed class SingleFeatureBatch
     }
 
     /// <summary>Whether the fastest decay, taken from the trace of the Jacobian, bounds the steps of the explicit method, rather than a turn that they follow.</summary>
-    private static unsafe bool IsStiff<T, TBits>(LaneStepper<OneFeatureLanes, T, TBits> stepper, int lane)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static unsafe bool IsStiff<T>(LaneStepper<OneFeatureLanes, T> stepper, int lane)
+        where T : unmanaged, IWideLanes<T>
     {
         int count = ReducedEquations.ParameterCount(1);
         SingleLane* numbers = stackalloc SingleLane[count + 3 + 9], y = numbers + count, jacobian = y + 3;
@@ -322,9 +316,8 @@ internal sealed class SingleFeatureBatch
 
     private readonly struct Work(SingleFeatureBatch batch, Journey first) : ILaneWork
     {
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            batch.Follow<T, TBits>(first);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            batch.Follow<T>(first);
     }
 }

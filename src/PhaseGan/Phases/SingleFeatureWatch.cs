@@ -18,9 +18,8 @@ namespace PhaseGan;
 /// </para>
 /// <para>A spiral in a wider neighbourhood counts when the averaged equations of <see cref="SpiralEnd"/> lead to the same end from two of its turns.</para>
 /// </remarks>
-internal sealed unsafe class SingleFeatureWatch<T, TBits>
-    where T : unmanaged, IWideLanes<T, TBits>
-    where TBits : unmanaged, IBitLanes<TBits>
+internal sealed unsafe class SingleFeatureWatch<T>
+    where T : unmanaged, IWideLanes<T>
 {
     /// <summary>(1 + √2)/2, the largest value of |qr| + r² on the unit circle.</summary>
     private const double Mixing = 1.2071067811865476;
@@ -86,10 +85,10 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     {
         T* t = _targets + k * SingleFeatureTargets.TargetSize;
         // of the mirror images, the one with q ≥ 0 and r ≥ 0
-        TBits sign = TBits.All(0x8000_0000_0000_0000), qBits = T.ToBits(y[1]), rBits = T.ToBits(y[2]);
-        T p = T.FromBits(T.ToBits(y[0]) ^ ((qBits ^ rBits) & sign)) - t[0];
-        T q = T.FromBits(qBits & (TBits.All(ulong.MaxValue) ^ sign)) - t[1];
-        T r = T.FromBits(rBits & (TBits.All(ulong.MaxValue) ^ sign)) - t[2];
+        T sign = T.AllBits(0x8000_0000_0000_0000), qBits = y[1], rBits = y[2];
+        T p = (y[0] ^ ((qBits ^ rBits) & sign)) - t[0];
+        T q = (qBits & (T.AllBits(ulong.MaxValue) ^ sign)) - t[1];
+        T r = (rBits & (T.AllBits(ulong.MaxValue) ^ sign)) - t[2];
         T v = t[3] * p * p + t[4] * q * q + t[5] * r * r + t[6] * p * q + t[7] * p * r + t[8] * q * r;
         return T.Signs(T.Less(v, t[9]));
     }
@@ -102,7 +101,7 @@ internal sealed unsafe class SingleFeatureWatch<T, TBits>
     public uint Deceived(T* p, T* y)
     {
         T q = y[1], r = y[2], square = q * q + r * r;
-        TBits near = T.Less(square, *_zone);
+        T near = T.Less(square, *_zone);
         // the next look is when it is nearer still; well away from the manifold again, as early as the first
         *_zone = T.Select(T.Less(T.All(16) * *_zone, square), *_widest, *_zone);
         Spirals = 0;

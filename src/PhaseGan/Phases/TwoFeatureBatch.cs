@@ -138,12 +138,11 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
-    private void Follow<T, TBits>(Queue<Journey> kept, CancellationToken cancellation)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void Follow<T>(Queue<Journey> kept, CancellationToken cancellation)
+        where T : unmanaged, IWideLanes<T>
     {
-        var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T, TBits>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        var crew = new Crew<T, TBits>(this, stepper, kept, cancellation);
+        var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        var crew = new Crew<T>(this, stepper, kept, cancellation);
         uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > FewLanes ? FewLanes : 0, cancellation.ThrowIfCancellationRequested);
         for (; live != 0; live &= live - 1)
             kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
@@ -219,24 +218,23 @@ internal sealed class TwoFeatureBatch
     /// made the steps after which they may be looked at. Notes the largest speeds.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe (uint Near, uint Far, uint Still) Look<T, TBits>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume, T* peak)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static unsafe (uint Near, uint Far, uint Still) Look<T>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume, T* peak)
+        where T : unmanaged, IWideLanes<T>
     {
-        TBits size = TBits.All(0x7FFF_FFFF_FFFF_FFFF);
+        T size = T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
         T transverse = T.All(0), speed = T.All(0);
         for (int i = 4; i < 8; i++)
         {
-            T v = T.FromBits(T.ToBits(y[i]) & size);
+            T v = y[i] & size;
             transverse = T.Select(T.Less(transverse, v), v, transverse);
         }
         for (int i = 0; i < N; i++)
         {
-            T v = T.FromBits(T.ToBits(derivative[i]) & size);
+            T v = derivative[i] & size;
             speed = T.Select(T.Less(speed, v), v, speed);
         }
         *peak = T.Select(T.Less(*peak, speed), speed, *peak);
-        TBits isLow = T.Less(*trigger, T.All(Near));
+        T isLow = T.Less(*trigger, T.All(Near));
         return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
     }
 
@@ -318,10 +316,9 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Looks at trajectories on their way: the policy of the lanes.</summary>
-    private sealed unsafe class Crew<T, TBits>(
-        TwoFeatureBatch batch, LaneStepper<ReducedLanes<TwoFeatures>, T, TBits> stepper, Queue<Journey> kept, CancellationToken cancellation) : ILaneCrew
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private sealed unsafe class Crew<T>(
+        TwoFeatureBatch batch, LaneStepper<ReducedLanes<TwoFeatures>, T> stepper, Queue<Journey> kept, CancellationToken cancellation) : ILaneCrew
+        where T : unmanaged, IWideLanes<T>
     {
         /// <summary>Numbers of a lane: the largest q or r below which it is looked at, the speed below which, the steps after which, and the largest speed of late.</summary>
         private readonly AlignedBuffer _limits = new(4 * T.Width);
@@ -362,7 +359,7 @@ internal sealed class TwoFeatureBatch
 
         public uint Look(uint live, uint exhausted)
         {
-            (uint near, uint far, uint still) = TwoFeatureBatch.Look<T, TBits>(stepper.State, stepper.Derivative, stepper.Steps, (T*)Trigger, (T*)Slowness, (T*)Resume, (T*)Peak);
+            (uint near, uint far, uint still) = TwoFeatureBatch.Look<T>(stepper.State, stepper.Derivative, stepper.Steps, (T*)Trigger, (T*)Slowness, (T*)Resume, (T*)Peak);
             uint done = 0;
             for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
             {
@@ -477,9 +474,8 @@ internal sealed class TwoFeatureBatch
 
     private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, CancellationToken cancellation) : ILaneWork
     {
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            batch.Follow<T, TBits>(kept, cancellation);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            batch.Follow<T>(kept, cancellation);
     }
 }

@@ -2,7 +2,7 @@ namespace PhaseGan;
 
 /// <summary>
 /// Whether a trajectory with two features can no longer leave the deceived manifold, and where on it it ends: the argument of
-/// <see cref="SingleFeatureWatch{T, TBits}"/> with matrices.
+/// <see cref="SingleFeatureWatch{T}"/> with matrices.
 /// </summary>
 /// <remarks>
 /// M solves BᵀM + MB = −I at the present P and S, V = zᵀMz with z = (q, r), m ≤ ‖M‖_F, and the smallest eigenvalue of M is at least 1/(2‖B‖_F). P and S drift by at most

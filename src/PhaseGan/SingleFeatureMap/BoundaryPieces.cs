@@ -63,7 +63,7 @@ internal sealed class BoundaryPieces(Func<CurvePoint, int> signature, Func<Curve
         double middle = 0.5 * (t0 + t1);
         CurvePoint? half = at(middle);
         bool flat = half is null || depth >= MaxDepth
-            || (Off(p0, half.Value, p1) && Near(0.5 * (t0 + middle)) && Near(0.5 * (middle + t1)));
+            || (IsStraight(p0, half.Value, p1) && Near(0.5 * (t0 + middle)) && Near(0.5 * (middle + t1)));
         if (flat)
         {
             points.Add(p1);
@@ -72,9 +72,9 @@ internal sealed class BoundaryPieces(Func<CurvePoint, int> signature, Func<Curve
         Subdivide(at, t0, p0, middle, half!.Value, depth + 1, points);
         Subdivide(at, middle, half.Value, t1, p1, depth + 1, points);
 
-        bool Near(double t) => at(t) is not { } p || Off(p0, p, p1);
+        bool Near(double t) => at(t) is not { } p || IsStraight(p0, p, p1);
         // The tolerance halved: the sampled points need not be the farthest.
-        bool Off(CurvePoint a, CurvePoint p, CurvePoint b) => Distance(place(a), place(p), place(b)) <= 0.5 * tolerance;
+        bool IsStraight(CurvePoint a, CurvePoint p, CurvePoint b) => Distance(place(a), place(p), place(b)) <= 0.5 * tolerance;
     }
 
     /// <summary>Drops the vertices of exactly straight runs.</summary>

@@ -14,16 +14,16 @@ public sealed unsafe class LaneIntegrationTests
     [InlineData(4)]
     public void EachTrajectory_HasTheSameBits_WithRegistersOfEveryWidth_AndBesideAnyNeighbours(int d)
     {
-        double[] inOrder = Run<Lanes512, Lanes512.Pattern>(d, k => k, out int[] steps);
+        double[] inOrder = Run<Lanes512>(d, k => k, out int[] steps);
         Assert.All(steps, s => Assert.InRange(s, 20, 5000));
         Assert.Equal(Count, inOrder.Chunk(inOrder.Length / Count).Select(y => y[0]).Distinct().Count());
-        AssertSameBits(inOrder, Run<Lanes512Pair, Lanes512Pair.Pattern>(d, k => k, out _));
-        AssertSameBits(inOrder, Run<Lanes256, Lanes256.Pattern>(d, k => k, out _));
-        AssertSameBits(inOrder, Run<Lanes128, Lanes128.Pattern>(d, k => k, out _));
-        AssertSameBits(inOrder, Run<LanesPlain, LanesPlain.Pattern>(d, k => k, out _));
+        AssertSameBits(inOrder, Run<Lanes512Pair>(d, k => k, out _));
+        AssertSameBits(inOrder, Run<Lanes256>(d, k => k, out _));
+        AssertSameBits(inOrder, Run<Lanes128>(d, k => k, out _));
+        AssertSameBits(inOrder, Run<LanesPlain>(d, k => k, out _));
 
         int n = inOrder.Length / Count;
-        double[] shuffled = Run<Lanes512, Lanes512.Pattern>(d, k => 7 * k % Count, out _);
+        double[] shuffled = Run<Lanes512>(d, k => 7 * k % Count, out _);
         for (int k = 0; k < Count; k++)
             AssertSameBits(inOrder[(7 * k % Count * n)..(7 * k % Count * n + n)], shuffled[(k * n)..(k * n + n)]);
     }
@@ -34,7 +34,7 @@ public sealed unsafe class LaneIntegrationTests
     [InlineData(3)]
     public void TheEnd_IsThatOfTheScalarIntegrator(int d)
     {
-        double[] ends = Run<Lanes512, Lanes512.Pattern>(d, k => k, out _);
+        double[] ends = Run<Lanes512>(d, k => k, out _);
         int n = ends.Length / Count;
         for (int k = 0; k < Count; k++)
         {
@@ -79,7 +79,7 @@ public sealed unsafe class LaneIntegrationTests
     {
         double[] Ends(int fine)
         {
-            var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, Lanes256, Lanes256.Pattern>(new(new TwoFeatures()), 1e-5, 1e-8, shareScale: false);
+            var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, Lanes256>(new(new TwoFeatures()), 1e-5, 1e-8, shareScale: false);
             double[] parameters = new double[ReducedEquations.ParameterCount(2)], ends = new double[8 * 9];
             for (int lane = 0; lane < 8; lane++)
             {
@@ -145,9 +145,8 @@ public sealed unsafe class LaneIntegrationTests
 
     private const double Until = 60;
 
-    private static double[] Run<T, TBits>(int d, Func<int, int> order, out int[] steps)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static double[] Run<T>(int d, Func<int, int> order, out int[] steps)
+        where T : unmanaged, IWideLanes<T>
     {
         return d switch
         {
@@ -162,7 +161,7 @@ public sealed unsafe class LaneIntegrationTests
         {
             var ends = new double[Count * field.Dimension];
             taken = new int[Count];
-            new LaneIntegration<TField>(field, 1e-8, 1e-11, 100_000).Run<T, TBits>(Count, (k, p, y) => Fill(d, order(k), p, y), Until, ends, taken);
+            new LaneIntegration<TField>(field, 1e-8, 1e-11, 100_000).Run<T>(Count, (k, p, y) => Fill(d, order(k), p, y), Until, ends, taken);
             return ends;
         }
     }

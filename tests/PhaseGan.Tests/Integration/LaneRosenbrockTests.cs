@@ -24,7 +24,7 @@ public sealed unsafe class LaneRosenbrockTests
 
         double Error(int steps, ReadOnlySpan<double> exact)
         {
-            var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain, LanesPlain.Pattern>(default, 1e3, 1e3, shareScale: false);
+            var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain>(default, 1e3, 1e3, shareScale: false);
             double[] parameters = Parameters(gan), y = [.. start];
             double h = until / steps;
             for (int k = 0; k < steps; k++)
@@ -59,14 +59,14 @@ public sealed unsafe class LaneRosenbrockTests
     [Fact]
     public void EachTrajectory_HasTheSameBits_WithRegistersOfEveryWidth_AndBesideAnyNeighbours()
     {
-        double[] inOrder = Run<Lanes512, Lanes512.Pattern>(k => k, 1e-6, out double[] steps);
+        double[] inOrder = Run<Lanes512>(k => k, 1e-6, out double[] steps);
         Assert.All(steps, s => Assert.InRange(s, 20, 5000));
         Assert.Equal(Count, inOrder.Chunk(3).Select(y => y[0]).Distinct().Count());
-        AssertSameBits(inOrder, Run<Lanes512Pair, Lanes512Pair.Pattern>(k => k, 1e-6, out _));
-        AssertSameBits(inOrder, Run<Lanes256, Lanes256.Pattern>(k => k, 1e-6, out _));
-        AssertSameBits(inOrder, Run<Lanes128, Lanes128.Pattern>(k => k, 1e-6, out _));
-        AssertSameBits(inOrder, Run<LanesPlain, LanesPlain.Pattern>(k => k, 1e-6, out _));
-        double[] shuffled = Run<Lanes512Pair, Lanes512Pair.Pattern>(k => 7 * k % Count, 1e-6, out _);
+        AssertSameBits(inOrder, Run<Lanes512Pair>(k => k, 1e-6, out _));
+        AssertSameBits(inOrder, Run<Lanes256>(k => k, 1e-6, out _));
+        AssertSameBits(inOrder, Run<Lanes128>(k => k, 1e-6, out _));
+        AssertSameBits(inOrder, Run<LanesPlain>(k => k, 1e-6, out _));
+        double[] shuffled = Run<Lanes512Pair>(k => 7 * k % Count, 1e-6, out _);
         for (int k = 0; k < Count; k++)
             AssertSameBits(inOrder[(7 * k % Count * 3)..(7 * k % Count * 3 + 3)], shuffled[(3 * k)..(3 * k + 3)]);
     }
@@ -74,7 +74,7 @@ public sealed unsafe class LaneRosenbrockTests
     [Fact]
     public void ByTolerance_TheEndIsThatOfTheExplicitMethod_InFewerSteps()
     {
-        double[] loose = Run<LanesPlain, LanesPlain.Pattern>(k => k, 1e-6, out double[] few), tight = Run<LanesPlain, LanesPlain.Pattern>(k => k, 1e-9, out double[] many);
+        double[] loose = Run<LanesPlain>(k => k, 1e-6, out double[] few), tight = Run<LanesPlain>(k => k, 1e-9, out double[] many);
         double worst = 0, finest = 0;
         for (int k = 0; k < Count; k++)
         {
@@ -99,7 +99,7 @@ public sealed unsafe class LaneRosenbrockTests
     {
         // q = r = 1e-13 next to a deceived point that repels, far below the absolute tolerance 1e-9: the error shows nothing
         GanParameters gan = new([1], [1], 0.2, 0.2, 0.5, 0.5);
-        var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain, LanesPlain.Pattern>(default, 1e-6, 1e-9, shareScale: false);
+        var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain>(default, 1e-6, 1e-9, shareScale: false);
         stepper.Begin(0, Parameters(gan), [0.3, 1e-13, 1e-13], 0, 5000, 1, 10_000);
         int steps = 0;
         while ((stepper.Step() & 1) == 0)
@@ -117,7 +117,7 @@ public sealed unsafe class LaneRosenbrockTests
     [InlineData(0.1, double.PositiveInfinity)]
     public void AStepToNoNumber_IsRefused_AndTheLaneEndsAsExhausted_BesideOneThatGoesOn(double q, double r)
     {
-        var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain, LanesPlain.Pattern>(default, 1e-6, 1e-9, shareScale: true);
+        var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain>(default, 1e-6, 1e-9, shareScale: true);
         stepper.Begin(0, Parameters(Member(0)), [0.1, q, r], 10, 1e9, 1, double.MaxValue);
         stepper.Begin(1, Parameters(Member(1)), Start(1), 10, 1e9, 1, double.MaxValue);
         for (int rounds = 0; (stepper.Exhausted & 1) == 0; rounds++)
@@ -133,7 +133,7 @@ public sealed unsafe class LaneRosenbrockTests
     [Fact]
     public void AStepPastTheLargestNumber_IsRefused_ThoughItsErrorIsSmall()
     {
-        var stepper = new LaneRosenbrock<Steep, LanesPlain, LanesPlain.Pattern>(default, 1e-6, 1e-9, shareScale: false);
+        var stepper = new LaneRosenbrock<Steep, LanesPlain>(default, 1e-6, 1e-9, shareScale: false);
         stepper.Begin(0, [], [1, 2, 3], 10, 1e9, 4, double.MaxValue);
         for (int rounds = 0; (stepper.Exhausted & 1) == 0; rounds++)
         {
@@ -146,7 +146,7 @@ public sealed unsafe class LaneRosenbrockTests
     [Fact]
     public void ALane_EndsAfterTheStepsThatItMayTry_AndAParkedOneStays()
     {
-        var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain, LanesPlain.Pattern>(default, 1e-10, 1e-12, shareScale: true);
+        var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain>(default, 1e-10, 1e-12, shareScale: true);
         stepper.Begin(0, Parameters(Member(0)), Start(0), 0, 1e9, 1e-3, 25);
         stepper.Begin(1, Parameters(Member(1)), Start(1), 0, 1e9, 1e-3, 25);
         stepper.Park(1);
@@ -166,7 +166,7 @@ public sealed unsafe class LaneRosenbrockTests
     {
         long Allocated(int steps)
         {
-            var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain, LanesPlain.Pattern>(default, 1e-8, 1e-11, shareScale: true);
+            var stepper = new LaneRosenbrock<OneFeatureLanes, LanesPlain>(default, 1e-8, 1e-11, shareScale: true);
             for (int lane = 0; lane < 8; lane++)
                 stepper.Begin(lane, Parameters(Member(lane)), Start(lane), 0, 1e300, 1e-3, 1e9);
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -180,11 +180,10 @@ public sealed unsafe class LaneRosenbrockTests
     }
 
     /// <summary>Ends and steps of all members, in lanes that take the next trajectory when one has ended.</summary>
-    private static double[] Run<T, TBits>(Func<int, int> order, double tolerance, out double[] steps)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static double[] Run<T>(Func<int, int> order, double tolerance, out double[] steps)
+        where T : unmanaged, IWideLanes<T>
     {
-        var stepper = new LaneRosenbrock<OneFeatureLanes, T, TBits>(default, tolerance, 1e-3 * tolerance, shareScale: true);
+        var stepper = new LaneRosenbrock<OneFeatureLanes, T>(default, tolerance, 1e-3 * tolerance, shareScale: true);
         var ends = new double[3 * Count];
         steps = new double[Count];
         int next = 0, left = Count;

@@ -18,10 +18,10 @@ public sealed class GramSimulatorTests
         var gan = new GanParameters([.. Enumerable.Range(1, d).Select(l => l + 0.5)], [.. Enumerable.Range(1, d).Select(l => 0.4 * l + 1)], 0.2, 0.3, 1.2, 0.7, batchSize: 2);
         MacroState start = MacroState.NearOrigin(gan, 0.3, 1);
         var run = new StepNumbers(gan, 2 * d + 40, 9);
-        MacroState[] expected = Eight<LanesPlain, LanesPlain.Pattern>();
-        Assert.Equal(expected, Eight<Lanes128, Lanes128.Pattern>());
-        Assert.Equal(expected, Eight<Lanes256, Lanes256.Pattern>());
-        Assert.Equal(expected, Eight<Lanes512, Lanes512.Pattern>());
+        MacroState[] expected = Eight<LanesPlain>();
+        Assert.Equal(expected, Eight<Lanes128>());
+        Assert.Equal(expected, Eight<Lanes256>());
+        Assert.Equal(expected, Eight<Lanes512>());
         for (int replica = 0; replica < 8; replica++)
         {
             var alone = new GramGroup<LinearUnitNorm, GaussianCodes>(run, default, default, 16 + replica, [start]);
@@ -30,12 +30,11 @@ public sealed class GramSimulatorTests
             Assert.Equal(expected[replica], alone.State(0));
         }
 
-        MacroState[] Eight<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits>
+        MacroState[] Eight<T>()
+            where T : unmanaged, IWideLanes<T>
         {
             var group = new GramGroup<LinearUnitNorm, GaussianCodes>(run, default, default, 16, [.. Enumerable.Repeat(start, 8)]);
-            group.Advance<T, TBits>(1501);
+            group.Advance<T>(1501);
             return [.. Enumerable.Range(0, 8).Select(group.State)];
         }
     }

@@ -53,18 +53,17 @@ public sealed class MicroscopicSimulatorTests
     {
         var gan = new GanParameters([.. Enumerable.Range(1, d).Select(l => l + 0.5)], [.. Enumerable.Range(1, d).Select(l => 0.4 * l + 1)], 0.2, 0.3, 1.2, 0.7);
         MacroState start = MacroState.NearOrigin(gan, 0.3, 1);
-        MacroState expected = Run<LanesPlain, LanesPlain.Pattern>(700);
-        Assert.Equal(expected, Run<Lanes128, Lanes128.Pattern>(699, 1));
-        Assert.Equal(expected, Run<Lanes256, Lanes256.Pattern>(300, 400));
-        Assert.Equal(expected, Run<Lanes512, Lanes512.Pattern>(5, 690, 5));
+        MacroState expected = Run<LanesPlain>(700);
+        Assert.Equal(expected, Run<Lanes128>(699, 1));
+        Assert.Equal(expected, Run<Lanes256>(300, 400));
+        Assert.Equal(expected, Run<Lanes512>(5, 690, 5));
 
-        MacroState Run<T, TBits>(params long[] cuts)
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits>
+        MacroState Run<T>(params long[] cuts)
+            where T : unmanaged, IWideLanes<T>
         {
             var group = new MicroscopicGroup<LinearUnitNorm, GaussianCodes>(new StepNumbers(gan, 777, 9), default, default, 3, start);
             foreach (long steps in cuts)
-                group.Advance<T, TBits>(steps);
+                group.Advance<T>(steps);
             return group.State(0);
         }
     }

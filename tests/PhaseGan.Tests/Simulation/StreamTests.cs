@@ -13,20 +13,19 @@ public sealed unsafe class StreamTests
     public void Philox_GivesTheAuthorsKnownAnswers(ulong position, ulong replicaAndPurpose, ulong seed, ulong a, ulong b)
     {
         Philox.RoundKey[] keys = Philox.Expand((long)seed);
-        Check<LanesPlain, LanesPlain.Pattern>(keys);
-        Check<Lanes128, Lanes128.Pattern>(keys);
-        Check<Lanes256, Lanes256.Pattern>(keys);
-        Check<Lanes512, Lanes512.Pattern>(keys);
+        Check<LanesPlain>(keys);
+        Check<Lanes128>(keys);
+        Check<Lanes256>(keys);
+        Check<Lanes512>(keys);
 
-        void Check<T, TBits>(Philox.RoundKey[] keys)
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits>
+        void Check<T>(Philox.RoundKey[] keys)
+            where T : unmanaged, IWideLanes<T>
         {
             Philox.Block(
-                keys, TBits.All(position), TBits.All(replicaAndPurpose & 0xFFFFFFFF), (StreamPurpose)(replicaAndPurpose >> 32), out TBits x, out TBits y);
+                keys, T.AllBits(position), T.AllBits(replicaAndPurpose & 0xFFFFFFFF), (StreamPurpose)(replicaAndPurpose >> 32), out T x, out T y);
             ulong* words = stackalloc ulong[16];
-            TBits.Store(x, words);
-            TBits.Store(y, words + 8);
+            T.Store(x, (double*)words);
+            T.Store(y, (double*)(words + 8));
             for (int lane = 0; lane < 8; lane++)
             {
                 Assert.Equal(a, words[lane]);
@@ -38,10 +37,10 @@ public sealed unsafe class StreamTests
     [Fact]
     public void Normals_HaveTheSameBitsWithEveryKindOfRegister()
     {
-        double[] expected = Fill<LanesPlain, LanesPlain.Pattern>(5, 3, 1600);
-        Assert.Equal(expected, Fill<Lanes128, Lanes128.Pattern>(5, 3, 1600));
-        Assert.Equal(expected, Fill<Lanes256, Lanes256.Pattern>(5, 3, 1600));
-        Assert.Equal(expected, Fill<Lanes512, Lanes512.Pattern>(5, 3, 1600));
+        double[] expected = Fill<LanesPlain>(5, 3, 1600);
+        Assert.Equal(expected, Fill<Lanes128>(5, 3, 1600));
+        Assert.Equal(expected, Fill<Lanes256>(5, 3, 1600));
+        Assert.Equal(expected, Fill<Lanes512>(5, 3, 1600));
     }
 
     [Fact]
@@ -100,8 +99,8 @@ public sealed unsafe class StreamTests
     public void Normals_ReachEightAndAHalf()
     {
         // The smallest radius bits give the largest value, −2 ln 2⁻⁵³.
-        Normals<LanesPlain, LanesPlain.Pattern>.Pair(
-            LanesPlain.Pattern.All(0), LanesPlain.Pattern.All(0x8000000000000000), out LanesPlain x, out _);
+        Normals<LanesPlain>.Pair(
+            LanesPlain.AllBits(0), LanesPlain.AllBits(0x8000000000000000), out LanesPlain x, out _);
         Assert.Equal(8.5717, First(x), 4);
     }
 
@@ -128,9 +127,9 @@ public sealed unsafe class StreamTests
         {
             double u = i % 2 == 0 ? random.NextDouble() + 1e-17 : Math.Pow(2, -52 * random.NextDouble());
             double expected = -2 * Math.Log(u);
-            Assert.Equal(expected, First(Normals<LanesPlain, LanesPlain.Pattern>.MinusTwoLog(LanesPlain.All(u))), 4e-16 * expected);
+            Assert.Equal(expected, First(Normals<LanesPlain>.MinusTwoLog(LanesPlain.All(u))), 4e-16 * expected);
             double t = 2 * random.NextDouble() - 1;
-            Normals<LanesPlain, LanesPlain.Pattern>.SinCosOfEighth(LanesPlain.All(t), out LanesPlain sin, out LanesPlain cos);
+            Normals<LanesPlain>.SinCosOfEighth(LanesPlain.All(t), out LanesPlain sin, out LanesPlain cos);
             Assert.Equal(Math.Sin(Math.PI / 4 * t), First(sin), 4e-16 * Math.Abs(Math.Sin(Math.PI / 4 * t)));
             Assert.Equal(Math.Cos(Math.PI / 4 * t), First(cos), 4e-16);
         }
@@ -147,7 +146,7 @@ public sealed unsafe class StreamTests
     [InlineData(295)]
     public void ChiSquares_FollowTheirDistribution(int freedom)
     {
-        double[] sample = ChiSquares<Lanes256, Lanes256.Pattern>(freedom, 1 << 18);
+        double[] sample = ChiSquares<Lanes256>(freedom, 1 << 18);
         if (freedom == 0)
             Assert.All(sample, x => Assert.Equal(0, x));
         else
@@ -160,7 +159,7 @@ public sealed unsafe class StreamTests
     [InlineData(1e12)]
     public void ChiSquares_WithManyDegreesOfFreedomFollowTheirDistribution(double freedom)
     {
-        double[] sample = ChiSquares<Lanes256, Lanes256.Pattern>(freedom, 1 << 18);
+        double[] sample = ChiSquares<Lanes256>(freedom, 1 << 18);
         // Wilson and Hilferty's cube root is normal up to terms of order 1/freedom.
         double[] root = [.. sample.Select(x => (Math.Cbrt(x / freedom) - 1 + 2 / (9 * freedom)) / Math.Sqrt(2 / (9 * freedom)))];
         Assert.True(Statistics.KolmogorovP(root, Statistics.NormalCdf) > Statistics.Level);
@@ -185,7 +184,7 @@ public sealed unsafe class StreamTests
         Assert.InRange(accepted, 2000, 36_000);
 
         static bool Accepts(double u, double e, double b) =>
-            u < 1 && ChiSquare<LanesPlain, LanesPlain.Pattern>.AreSurelyAccepted(LanesPlain.All(u), LanesPlain.All(e), b);
+            u < 1 && ChiSquare<LanesPlain>.AreSurelyAccepted(LanesPlain.All(u), LanesPlain.All(e), b);
     }
 
     [Fact]
@@ -193,10 +192,10 @@ public sealed unsafe class StreamTests
     {
         foreach (double freedom in new[] { 1, 2, 3, 30, 1e9 })
         {
-            double[] expected = ChiSquares<LanesPlain, LanesPlain.Pattern>(freedom, 4096);
-            Assert.Equal(expected, ChiSquares<Lanes128, Lanes128.Pattern>(freedom, 4096));
-            Assert.Equal(expected, ChiSquares<Lanes256, Lanes256.Pattern>(freedom, 4096));
-            Assert.Equal(expected, ChiSquares<Lanes512, Lanes512.Pattern>(freedom, 4096));
+            double[] expected = ChiSquares<LanesPlain>(freedom, 4096);
+            Assert.Equal(expected, ChiSquares<Lanes128>(freedom, 4096));
+            Assert.Equal(expected, ChiSquares<Lanes256>(freedom, 4096));
+            Assert.Equal(expected, ChiSquares<Lanes512>(freedom, 4096));
         }
     }
 
@@ -214,23 +213,21 @@ public sealed unsafe class StreamTests
         return work.Result;
     }
 
-    private static double[] Fill<T, TBits>(long seed, uint replica, int count)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static double[] Fill<T>(long seed, uint replica, int count)
+        where T : unmanaged, IWideLanes<T>
     {
         var work = new FillWork(seed, replica, StreamPurpose.Vector, count);
-        work.Run<T, TBits>();
+        work.Run<T>();
         return work.Result;
     }
 
-    private static double[] ChiSquares<T, TBits>(double freedom, int count)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private static double[] ChiSquares<T>(double freedom, int count)
+        where T : unmanaged, IWideLanes<T>
     {
-        double[] values = Fill<T, TBits>(23, 6, count);
+        double[] values = Fill<T>(23, 6, count);
         Philox.RoundKey[] keys = Philox.Expand(23);
         for (int i = 0; i < count; i += 8)
-            ChiSquare<T, TBits>.FromNormals(keys, Normals<T, TBits>.Consecutive((ulong)i, 1), TBits.All(6), freedom, values.AsSpan(i, 8));
+            ChiSquare<T>.FromNormals(keys, Normals<T>.Consecutive((ulong)i, 1), T.AllBits(6), freedom, values.AsSpan(i, 8));
         return values;
     }
 
@@ -238,12 +235,11 @@ public sealed unsafe class StreamTests
     {
         public double[] Result { get; private set; } = [];
 
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits>
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T>
         {
             Result = new double[count];
-            Normals<T, TBits>.Fill(Philox.Expand(seed), replica, purpose, 0, Result);
+            Normals<T>.Fill(Philox.Expand(seed), replica, purpose, 0, Result);
         }
     }
 }

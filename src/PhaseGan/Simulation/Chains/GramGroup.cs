@@ -49,69 +49,65 @@ internal sealed class GramGroup<TRule, TCodes> : ReplicaGroup
     }
 
     /// <summary>Advances in lanes of a given kind; all kinds give the same bits.</summary>
-    public void Advance<T, TBits>(long steps)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    public void Advance<T>(long steps)
+        where T : unmanaged, IWideLanes<T>
     {
         int noise = StepNoise.Stride * GramKernel.NoiseSize(_run);
         int numbers = noise + Width * GramKernel.WorkSize(_run.Features) + Lanes;
         if (numbers <= StackNumbers)
         {
             Span<double> memory = stackalloc double[numbers];
-            Advance<T, TBits>(steps, AlignedBuffer.Aligned(memory));
+            Advance<T>(steps, AlignedBuffer.Aligned(memory));
         }
         else
         {
-            Advance<T, TBits>(steps, new AlignedBuffer(numbers).Span);
+            Advance<T>(steps, new AlignedBuffer(numbers).Span);
         }
     }
 
-    private void Advance<T, TBits>(long steps, Span<double> memory)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void Advance<T>(long steps, Span<double> memory)
+        where T : unmanaged, IWideLanes<T>
     {
         Span<double> noise = memory[..(StepNoise.Stride * GramKernel.NoiseSize(_run))], work = memory.Slice(noise.Length, Width * GramKernel.WorkSize(_run.Features));
         if (Width == 1)
-            AdvanceOne<T, TBits>(steps, noise, AlignedBuffer.As<SingleLane>(work));
+            AdvanceOne<T>(steps, noise, AlignedBuffer.As<SingleLane>(work));
         else
-            AdvanceEight<T, TBits>(steps, noise, AlignedBuffer.As<T>(work));
+            AdvanceEight<T>(steps, noise, AlignedBuffer.As<T>(work));
         Step += steps;
     }
 
     // The loops of a step are not inlined: guided by profiles the compiler draws all of them into one method, and then has no budget left to inline
     // the operations on lanes, each of which becomes a call (three times slower).
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AdvanceEight<T, TBits>(long steps, Span<double> noise, Span<T> work)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void AdvanceEight<T>(long steps, Span<double> noise, Span<T> work)
+        where T : unmanaged, IWideLanes<T>
     {
         StepNumbers run = _run;
         TRule rule = _rule;
         TCodes codes = _codes;
-        TBits replicas = Normals<T, TBits>.Consecutive(_first, 1);
+        T replicas = Normals<T>.Consecutive(_first, 1);
         Span<T> state = AlignedBuffer.As<T>(_state.Span);
         for (long step = Step; step < Step + steps; step++)
         {
-            GramKernel.FillNoise<T, TBits>(run, TBits.All((ulong)step), replicas, noise);
+            GramKernel.FillNoise<T>(run, T.AllBits((ulong)step), replicas, noise);
             GramKernel.Step(run, rule, codes, state, work, new StepNormals<T>(AlignedBuffer.As<T>(noise)));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AdvanceOne<T, TBits>(long steps, Span<double> noise, Span<SingleLane> work)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void AdvanceOne<T>(long steps, Span<double> noise, Span<SingleLane> work)
+        where T : unmanaged, IWideLanes<T>
     {
         StepNumbers run = _run;
         TRule rule = _rule;
         TCodes codes = _codes;
-        TBits replica = TBits.All(_first);
+        T replica = T.AllBits(_first);
         Span<SingleLane> state = AlignedBuffer.As<SingleLane>(_state.Span);
         for (long step = Step; step < Step + steps; step++)
         {
             // The lanes hold the noise of eight steps to come.
             if (step == Step || (step & (Lanes - 1)) == 0)
-                GramKernel.FillNoise<T, TBits>(run, Normals<T, TBits>.Consecutive((ulong)(step & -Lanes), 1), replica, noise);
+                GramKernel.FillNoise<T>(run, Normals<T>.Consecutive((ulong)(step & -Lanes), 1), replica, noise);
             GramKernel.Step(run, rule, codes, state, work, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(noise[(int)(step & (Lanes - 1))..])));
         }
     }
@@ -170,9 +166,8 @@ internal sealed class GramGroup<TRule, TCodes> : ReplicaGroup
 
     private readonly struct AdvanceWork(GramGroup<TRule, TCodes> group, long steps) : ILaneWork
     {
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            group.Advance<T, TBits>(steps);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            group.Advance<T>(steps);
     }
 }

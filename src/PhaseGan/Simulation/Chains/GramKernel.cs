@@ -34,14 +34,13 @@ internal static class GramKernel
     /// <param name="step">Step of each lane.</param>
     /// <param name="replica">Replica of each lane.</param>
     /// <param name="to">Receives <see cref="NoiseSize"/> rows of eight; row ScalarNormals + 2d + 1 is chi-square with n − 2d − 1 degrees of freedom.</param>
-    public static void FillNoise<T, TBits>(StepNumbers run, TBits step, TBits replica, Span<double> to)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    public static void FillNoise<T>(StepNumbers run, T step, T replica, Span<double> to)
+        where T : unmanaged, IWideLanes<T>
     {
         int frame = 2 * run.Features + 1;
-        StepNoise.Fill<T, TBits>(run, StreamPurpose.Step, step, replica, to);
+        StepNoise.Fill<T>(run, StreamPurpose.Step, step, replica, to);
         StepNoise.MakeCodes(run, to, frame + 1);
-        ChiSquare<T, TBits>.FromNormals(run.Keys, step, replica, run.Dimension - frame, to.Slice(StepNoise.Stride * (run.ScalarNormals + frame), StepNoise.Stride));
+        ChiSquare<T>.FromNormals(run.Keys, step, replica, run.Dimension - frame, to.Slice(StepNoise.Stride * (run.ScalarNormals + frame), StepNoise.Stride));
     }
 
     /// <summary>Advances a state by one step.</summary>

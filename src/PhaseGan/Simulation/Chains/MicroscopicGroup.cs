@@ -40,7 +40,7 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         _vectors = new TrainingVectors(run, StreamPurpose.Start, _replica, start, rule.UnitNorms);
         _normals = new AlignedBuffer(_vectors.Padded);
         _noise = new AlignedBuffer(StepNoise.Stride * ((run.ScalarNormals + run.ExtraNormals + 1) & ~1));
-        _sums = new AlignedBuffer((2 * d + 2) * Vectors<LanesPlain, LanesPlain.Pattern>.SumSize);
+        _sums = new AlignedBuffer((2 * d + 2) * Vectors<LanesPlain>.SumSize);
         (_p, _s) = (new double[d * d], new double[d * d]);
         (_q, _r, _onU, _onV, _scales, _weights) = (new double[d], new double[d], new double[d], new double[d], new double[d], new double[StepWeights<SingleLane>.Size(d)]);
         (_overlaps, _before) = ([_p, _s, _q, _r], new double[2 * d * (d + 1)]);
@@ -63,11 +63,10 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
     }
 
     /// <summary>Advances with lanes of a given kind; all kinds give the same bits.</summary>
-    public void Advance<T, TBits>(long steps)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    public void Advance<T>(long steps)
+        where T : unmanaged, IWideLanes<T>
     {
-        TBits replica = TBits.All(_replica);
+        T replica = T.AllBits(_replica);
         long first = Step;
         for (long step = first; step < first + steps; step++)
         {
@@ -75,21 +74,20 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
             const int Ahead = StepNoise.Stride;
             if (step == first || (step & (Ahead - 1)) == 0)
             {
-                StepNoise.Fill<T, TBits>(_run, StreamPurpose.Step, Normals<T, TBits>.Consecutive((ulong)(step & -Ahead), 1), replica, _noise.Span);
+                StepNoise.Fill<T>(_run, StreamPurpose.Step, Normals<T>.Consecutive((ulong)(step & -Ahead), 1), replica, _noise.Span);
                 StepNoise.MakeCodes(_run, _noise.Span, 0);
             }
-            DoStep<T, TBits>((ulong)step, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(_noise.Span[(int)(step & (Ahead - 1))..])));
+            DoStep<T>((ulong)step, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(_noise.Span[(int)(step & (Ahead - 1))..])));
             Step = step + 1;
             if (Step % Cadence == 0)
                 ReadOverlaps();
         }
     }
 
-    private void DoStep<T, TBits>(ulong step, StepNormals<SingleLane> noise)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void DoStep<T>(ulong step, StepNormals<SingleLane> noise)
+        where T : unmanaged, IWideLanes<T>
     {
-        Project<T, TBits>(step, out double onW, out double power);
+        Project<T>(step, out double onW, out double power);
         SingleLane norm = SingleLane.All(_rule.UnitNorms ? 1 : Math.Sqrt(_z));
         StepWeights<SingleLane> weights = new(_run.Features, AlignedBuffer.As<SingleLane>(_weights));
         SingleLane along = weights.Draw(_run, _rule, _codes, AlignedBuffer.As<SingleLane>(_q), AlignedBuffer.As<SingleLane>(_r), norm, noise, out SingleLane deviation);
@@ -99,15 +97,14 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         self += 1;
 
         double keepW = MoveOverlaps(self, sigma, onW, power);
-        Update<T, TBits>(self * keepW, sigma * keepW, keepW);
+        Update<T>(self * keepW, sigma * keepW, keepW);
     }
 
     /// <summary>Makes G and its inner products with U, V, w and itself.</summary>
-    private void Project<T, TBits>(ulong step, out double onW, out double power)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void Project<T>(ulong step, out double onW, out double power)
+        where T : unmanaged, IWideLanes<T>
     {
-        const int SumSize = Vectors<T, TBits>.SumSize;
+        const int SumSize = Vectors<T>.SumSize;
         int d = _run.Features;
         int n = _vectors.Length;
         int padded = _vectors.Padded;
@@ -117,20 +114,20 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         {
             int count = Math.Min(Chunk, padded - offset);
             Span<double> g = _normals.Span.Slice(offset, count);
-            Vectors<T, TBits>.FillNormals(_run, _replica, StreamPurpose.Vector, step, offset, n, padded, g);
-            Vectors<T, TBits>.AddDots(_vectors.W.Slice(offset, count), g, g, sums[..SumSize], sums.Slice(SumSize, SumSize));
+            Vectors<T>.FillNormals(_run, _replica, StreamPurpose.Vector, step, offset, n, padded, g);
+            Vectors<T>.AddDots(_vectors.W.Slice(offset, count), g, g, sums[..SumSize], sums.Slice(SumSize, SumSize));
             for (int l = 0; l < d; l++)
             {
                 Span<double> at = sums.Slice(2 * (l + 1) * SumSize, 2 * SumSize);
-                Vectors<T, TBits>.AddDots(_vectors.U(l).Slice(offset, count), _vectors.V(l).Slice(offset, count), g, at[..SumSize], at[SumSize..]);
+                Vectors<T>.AddDots(_vectors.U(l).Slice(offset, count), _vectors.V(l).Slice(offset, count), g, at[..SumSize], at[SumSize..]);
             }
         }
-        onW = Vectors<T, TBits>.Total(sums[..SumSize]);
-        power = Vectors<T, TBits>.Total(sums.Slice(SumSize, SumSize));
+        onW = Vectors<T>.Total(sums[..SumSize]);
+        power = Vectors<T>.Total(sums.Slice(SumSize, SumSize));
         for (int l = 0; l < d; l++)
         {
-            _onU[l] = Vectors<T, TBits>.Total(sums.Slice(2 * (l + 1) * SumSize, SumSize));
-            _onV[l] = Vectors<T, TBits>.Total(sums.Slice((2 * l + 3) * SumSize, SumSize));
+            _onU[l] = Vectors<T>.Total(sums.Slice(2 * (l + 1) * SumSize, SumSize));
+            _onV[l] = Vectors<T>.Total(sums.Slice((2 * l + 3) * SumSize, SumSize));
         }
     }
 
@@ -210,9 +207,8 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
     }
 
     /// <summary>w ← self w + keepW (U β − V γ) + sigma G and V ← V scales + w δᵀ, both from the old w and V.</summary>
-    private void Update<T, TBits>(double self, double sigma, double keepW)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    private void Update<T>(double self, double sigma, double keepW)
+        where T : unmanaged, IWideLanes<T>
     {
         int d = _run.Features;
         ReadOnlySpan<double> beta = _weights.AsSpan(0, d), gamma = _weights.AsSpan(d, d), delta = _weights.AsSpan(2 * d, d);
@@ -220,9 +216,9 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         {
             int count = Math.Min(Chunk, _vectors.Padded - offset);
             Span<double> w = _vectors.W.Slice(offset, count), next = _chunk.Span[..count];
-            Vectors<T, TBits>.Combine(self, w, sigma, _normals.Span.Slice(offset, count), next);
+            Vectors<T>.Combine(self, w, sigma, _normals.Span.Slice(offset, count), next);
             for (int l = 0; l < d; l++)
-                Vectors<T, TBits>.Feature(
+                Vectors<T>.Feature(
                     _vectors.U(l).Slice(offset, count), keepW * beta[l], _vectors.V(l).Slice(offset, count), keepW * gamma[l], _scales[l], w, delta[l], next);
             next.CopyTo(w);
         }
@@ -258,9 +254,8 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
 
     private readonly struct AdvanceWork(MicroscopicGroup<TRule, TCodes> group, long steps) : ILaneWork
     {
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            group.Advance<T, TBits>(steps);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            group.Advance<T>(steps);
     }
 }

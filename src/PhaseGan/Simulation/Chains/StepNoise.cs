@@ -15,17 +15,16 @@ internal static class StepNoise
     /// <param name="replica">Replica of each lane.</param>
     /// <param name="to">Receives the normals of a step, an even number of rows of eight.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Fill<T, TBits>(StepNumbers run, StreamPurpose purpose, TBits step, TBits replica, Span<double> to)
-        where T : unmanaged, IWideLanes<T, TBits>
-        where TBits : unmanaged, IBitLanes<TBits>
+    public static void Fill<T>(StepNumbers run, StreamPurpose purpose, T step, T replica, Span<double> to)
+        where T : unmanaged, IWideLanes<T>
     {
-        TBits blocks = TBits.All((uint)(to.Length / (2 * Stride)));
-        TBits position = TBits.MultiplyLow32(step, blocks) + (TBits.MultiplyLow32(step >>> 32, blocks) << 32);
-        foreach (ref Normals<T, TBits>.Pairs pairs in AlignedBuffer.As<Normals<T, TBits>.Pairs>(to))
+        T blocks = T.AllBits((uint)(to.Length / (2 * Stride)));
+        T position = T.AddBits(T.MultiplyLow32(step, blocks), T.MultiplyLow32(step >>> 32, blocks) << 32);
+        foreach (ref Normals<T>.Pairs pairs in AlignedBuffer.As<Normals<T>.Pairs>(to))
         {
-            Philox.Block(run.Keys, position, replica, purpose, out TBits a, out TBits b);
-            Normals<T, TBits>.Pair(a, b, out pairs.First, out pairs.Second);
-            position += TBits.All(1);
+            Philox.Block(run.Keys, position, replica, purpose, out T a, out T b);
+            Normals<T>.Pair(a, b, out pairs.First, out pairs.Second);
+            position = T.AddBits(position, T.AllBits(1));
         }
     }
 

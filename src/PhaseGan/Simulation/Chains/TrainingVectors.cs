@@ -5,7 +5,7 @@ namespace PhaseGan;
 /// <summary>The n-vectors of one training: the columns of U and V, and w; each padded with zeros to a multiple of sixteen.</summary>
 internal sealed class TrainingVectors
 {
-    private const int Granule = Normals<LanesPlain, LanesPlain.Pattern>.Granule;
+    private const int Granule = Normals<LanesPlain>.Granule;
 
     /// <summary>Numbers up to which one piece of memory holds all vectors.</summary>
     private const long OnePiece = 1 << 20;
@@ -118,7 +118,7 @@ internal sealed class TrainingVectors
             long turn = (2L * i + 1) * l % (4L * n);
             long quarter = (2 * turn + n) / (2L * n);
             double t = 2.0 * (turn - quarter * n) / n;
-            Normals<LanesPlain, LanesPlain.Pattern>.SinCosOfEighth(LanesPlain.All(t), out LanesPlain sin, out LanesPlain cos);
+            Normals<LanesPlain>.SinCosOfEighth(LanesPlain.All(t), out LanesPlain sin, out LanesPlain cos);
             to[i] = scale * ((quarter & 3) switch { 0 => First(cos), 1 => -First(sin), 2 => -First(cos), _ => First(sin) });
         }
     }

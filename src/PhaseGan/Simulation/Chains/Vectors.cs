@@ -6,9 +6,8 @@ namespace PhaseGan;
 /// Passes over n-vectors. Lengths are multiples of sixteen, and sums run in sixteen interleaved partial sums that are added in
 /// one fixed order, so the bits are the same for every kind of lanes.
 /// </summary>
-internal static unsafe class Vectors<T, TBits>
-    where T : unmanaged, IWideLanes<T, TBits>
-    where TBits : unmanaged, IBitLanes<TBits>
+internal static unsafe class Vectors<T>
+    where T : unmanaged, IWideLanes<T>
 {
     /// <summary>Numbers a partial sum of <see cref="AddDots"/> takes.</summary>
     public const int SumSize = 16;
@@ -91,7 +90,7 @@ internal static unsafe class Vectors<T, TBits>
     /// <param name="to">Receives entries offset, offset + 1, …; as many as a multiple of sixteen.</param>
     public static void FillNormals(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int offset, int n, int padded, Span<double> to)
     {
-        Normals<T, TBits>.Fill(run.Keys, replica, purpose, vector * ((ulong)padded / 2) + (ulong)offset / 2, to);
+        Normals<T>.Fill(run.Keys, replica, purpose, vector * ((ulong)padded / 2) + (ulong)offset / 2, to);
         if (n - offset < to.Length)
             to[Math.Max(n - offset, 0)..].Clear();
     }
@@ -99,7 +98,7 @@ internal static unsafe class Vectors<T, TBits>
     /// <summary>Vectors that are read side by side are as long as each other, whole granules: the loops do not look.</summary>
     private static void CheckLengths(int length, int first, int second)
     {
-        if (first != length || second != length || length % Normals<T, TBits>.Granule != 0)
-            throw new ArgumentException($"vectors must have one length, a multiple of {Normals<T, TBits>.Granule}; got {first}, {second} and {length}");
+        if (first != length || second != length || length % Normals<T>.Granule != 0)
+            throw new ArgumentException($"vectors must have one length, a multiple of {Normals<T>.Granule}; got {first}, {second} and {length}");
     }
 }

@@ -31,10 +31,9 @@ internal static class Wide
 
         public double Result { get; private set; }
 
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            Result = Vectors<T, TBits>.Dot(_x, _y);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            Result = Vectors<T>.Dot(_x, _y);
     }
 
     private readonly ref struct CombineWork(double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> z) : ILaneWork
@@ -42,19 +41,17 @@ internal static class Wide
         private readonly ReadOnlySpan<double> _x = x, _y = y;
         private readonly Span<double> _z = z;
 
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            Vectors<T, TBits>.Combine(a, _x, b, _y, _z);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            Vectors<T>.Combine(a, _x, b, _y, _z);
     }
 
     private readonly ref struct FillWork(StepNumbers run, uint replica, StreamPurpose purpose, ulong vector, int n, Span<double> to) : ILaneWork
     {
         private readonly Span<double> _to = to;
 
-        public void Run<T, TBits>()
-            where T : unmanaged, IWideLanes<T, TBits>
-            where TBits : unmanaged, IBitLanes<TBits> =>
-            Vectors<T, TBits>.FillNormals(run, replica, purpose, vector, 0, n, _to.Length, _to);
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T> =>
+            Vectors<T>.FillNormals(run, replica, purpose, vector, 0, n, _to.Length, _to);
     }
 }

@@ -14,10 +14,8 @@ namespace PhaseGan;
 /// 1 − 3be⁴/2 first, which fails with probability 0.06/b, and by the exact rule only then.
 /// </remarks>
 /// <typeparam name="T">Lanes of numbers.</typeparam>
-/// <typeparam name="TBits">The same lanes as bits.</typeparam>
-internal static class ChiSquare<T, TBits>
-    where T : unmanaged, IWideLanes<T, TBits>
-    where TBits : unmanaged, IBitLanes<TBits>
+internal static class ChiSquare<T>
+    where T : unmanaged, IWideLanes<T>
 {
     /// <summary>Attempts are counted above this bit of the position, steps below it.</summary>
     public const int AttemptShift = 48;
@@ -29,7 +27,7 @@ internal static class ChiSquare<T, TBits>
     /// <param name="freedom">Degrees of freedom, a whole number ≥ 0.</param>
     /// <param name="normals">Eight standard normals; chi-square variates on return.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void FromNormals(ReadOnlySpan<Philox.RoundKey> keys, TBits step, TBits replica, double freedom, Span<double> normals)
+    public static void FromNormals(ReadOnlySpan<Philox.RoundKey> keys, T step, T replica, double freedom, Span<double> normals)
     {
         ref T lanes = ref AlignedBuffer.As<T>(normals)[0];
         T x = lanes;
@@ -41,8 +39,8 @@ internal static class ChiSquare<T, TBits>
 
         double b = freedom / 2 - 1.0 / 3;
         double c = 1 / Math.Sqrt(9 * b);
-        Philox.Block(keys, step, replica, StreamPurpose.ChiSquareUniform, out TBits bits, out _);
-        T u = Normals<T, TBits>.Uniform(bits);
+        Philox.Block(keys, step, replica, StreamPurpose.ChiSquareUniform, out T bits, out _);
+        T u = Normals<T>.Uniform(bits);
         T e = x * T.All(c);
         T v = T.All(1) + e;
         lanes = T.All(2 * b) * v * v * v;
@@ -52,10 +50,10 @@ internal static class ChiSquare<T, TBits>
 
     /// <summary>Draws again in the lanes whose proposal e the exact rule refuses with the uniform number u.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RetryRefused(ReadOnlySpan<Philox.RoundKey> keys, TBits step, TBits replica, T u, T e, double b, double c, Span<double> variates)
+    private static void RetryRefused(ReadOnlySpan<Philox.RoundKey> keys, T step, T replica, T u, T e, double b, double c, Span<double> variates)
     {
         ReadOnlySpan<double> us = MemoryMarshal.Cast<T, double>(new ReadOnlySpan<T>(in u)), es = MemoryMarshal.Cast<T, double>(new ReadOnlySpan<T>(in e));
-        ReadOnlySpan<ulong> steps = MemoryMarshal.Cast<TBits, ulong>(new ReadOnlySpan<TBits>(in step)), replicas = MemoryMarshal.Cast<TBits, ulong>(new ReadOnlySpan<TBits>(in replica));
+        ReadOnlySpan<ulong> steps = MemoryMarshal.Cast<T, ulong>(new ReadOnlySpan<T>(in step)), replicas = MemoryMarshal.Cast<T, ulong>(new ReadOnlySpan<T>(in replica));
         for (int lane = 0; lane < 8; lane++)
             if (!Accept(us[lane], es[lane], b))
                 variates[lane] = Retry(keys, steps[lane], replicas[lane], b, c);
@@ -74,12 +72,12 @@ internal static class ChiSquare<T, TBits>
     {
         for (ulong attempt = 1; ; attempt++)
         {
-            TBits position = TBits.All(step | attempt << AttemptShift);
-            Philox.Block(keys, position, TBits.All(replica), StreamPurpose.ChiSquareRetryNormal, out TBits bits, out TBits more);
-            Normals<T, TBits>.Pair(bits, more, out T normal, out _);
+            T position = T.AllBits(step | attempt << AttemptShift);
+            Philox.Block(keys, position, T.AllBits(replica), StreamPurpose.ChiSquareRetryNormal, out T bits, out T more);
+            Normals<T>.Pair(bits, more, out T normal, out _);
             double e = First(normal) * c;
-            Philox.Block(keys, position, TBits.All(replica), StreamPurpose.ChiSquareRetryUniform, out bits, out _);
-            if (Accept(First(Normals<T, TBits>.Uniform(bits)), e, b))
+            Philox.Block(keys, position, T.AllBits(replica), StreamPurpose.ChiSquareRetryUniform, out bits, out _);
+            if (Accept(First(Normals<T>.Uniform(bits)), e, b))
                 return 2 * b * (1 + e) * (1 + e) * (1 + e);
         }
     }
@@ -103,7 +101,7 @@ internal static class ChiSquare<T, TBits>
         return sum * e * e * e * e;
     }
 
-    private static double Log(double value) => -0.5 * First(Normals<T, TBits>.MinusTwoLog(T.All(value)));
+    private static double Log(double value) => -0.5 * First(Normals<T>.MinusTwoLog(T.All(value)));
 
     private static double First(T lanes) => MemoryMarshal.Cast<T, double>(new ReadOnlySpan<T>(in lanes))[0];
 }

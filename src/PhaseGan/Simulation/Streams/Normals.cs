@@ -20,10 +20,8 @@ namespace PhaseGan;
 /// </para>
 /// </remarks>
 /// <typeparam name="T">Lanes of numbers.</typeparam>
-/// <typeparam name="TBits">The same lanes as bits.</typeparam>
-internal static class Normals<T, TBits>
-    where T : unmanaged, IWideLanes<T, TBits>
-    where TBits : unmanaged, IBitLanes<TBits>
+internal static class Normals<T>
+    where T : unmanaged, IWideLanes<T>
 {
     private const ulong One = 0x3FF0000000000000;
 
@@ -39,54 +37,54 @@ internal static class Normals<T, TBits>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill(ReadOnlySpan<Philox.RoundKey> keys, uint replica, StreamPurpose purpose, ulong first, Span<double> to)
     {
-        TBits position = Consecutive(first, 1);
-        TBits replicas = TBits.All(replica);
+        T position = Consecutive(first, 1);
+        T replicas = T.AllBits(replica);
         foreach (ref Pairs pairs in AlignedBuffer.As<Pairs>(to))
         {
-            Philox.Block(keys, position, replicas, purpose, out TBits a, out TBits b);
+            Philox.Block(keys, position, replicas, purpose, out T a, out T b);
             Pair(a, b, out pairs.First, out pairs.Second);
-            position += TBits.All(8);
+            position = T.AddBits(position, T.AllBits(8));
         }
     }
 
     /// <summary>first, first + step, …, first + 7·step, a lane each.</summary>
-    public static TBits Consecutive(ulong first, ulong step)
+    public static T Consecutive(ulong first, ulong step)
     {
         Span<ulong> values = stackalloc ulong[8];
         for (uint i = 0; i < 8; i++)
             values[(int)i] = unchecked(first + i * step);
-        return MemoryMarshal.Read<TBits>(MemoryMarshal.AsBytes(values));
+        return MemoryMarshal.Read<T>(MemoryMarshal.AsBytes(values));
     }
 
     /// <summary>A pair of independent standard normals from 128 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Pair(TBits a, TBits b, out T x, out T y)
+    public static void Pair(T a, T b, out T x, out T y)
     {
         T radius = T.Sqrt(MinusTwoLog(Uniform(a)));
-        T t = T.PlusProduct(T.FromBits((b >>> 12) | TBits.All(One)), T.All(2), T.All(-3 + 1.0 / (1L << 52)));
+        T t = T.PlusProduct((b >>> 12) | T.AllBits(One), T.All(2), T.All(-3 + 1.0 / (1L << 52)));
         SinCosOfEighth(t, out T sin, out T cos);
 
         // The two lowest bits are not part of t: one turns by half a turn, one mirrors on the diagonal.
-        radius = T.FromBits(T.ToBits(radius) ^ (b << 63));
-        TBits mirror = TBits.All(0) - ((b >>> 1) & TBits.All(1));
+        radius = radius ^ (b << 63);
+        T mirror = T.SubtractBits(T.AllBits(0), (b >>> 1) & T.AllBits(1));
         x = T.Select(mirror, sin, cos) * radius;
         y = T.Select(mirror, cos, sin) * radius;
     }
 
     /// <summary>(k + ½)/2⁵² with the upper 52 bits k: uniform in (0, 1), exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Uniform(TBits a) =>
-        T.FromBits((a >>> 12) | TBits.All(One)) - T.All(1 - 1.0 / (1L << 53));
+    public static T Uniform(T a) =>
+        ((a >>> 12) | T.AllBits(One)) - T.All(1 - 1.0 / (1L << 53));
 
     /// <summary>−2 ln u for u in [2⁻⁶³, 2⁹⁰⁰].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MinusTwoLog(T u)
     {
         // u = 2^e·m with m in [√½, √2).
-        TBits rootHalf = TBits.All(0x3FE6A09E667F3BCD);
-        TBits shifted = T.ToBits(u) - rootHalf + TBits.All(64UL << 52);
-        T e = T.FromBits((shifted >>> 52) | TBits.All(0x4330000000000000)) - T.All(4503599627370496.0 + 64);
-        T m = T.FromBits((shifted & TBits.All(0x000FFFFFFFFFFFFF)) + rootHalf);
+        T rootHalf = T.AllBits(0x3FE6A09E667F3BCD);
+        T shifted = T.AddBits(T.SubtractBits(u, rootHalf), T.AllBits(64UL << 52));
+        T e = ((shifted >>> 52) | T.AllBits(0x4330000000000000)) - T.All(4503599627370496.0 + 64);
+        T m = T.AddBits(shifted & T.AllBits(0x000FFFFFFFFFFFFF), rootHalf);
         T f = m - T.All(1);
         T s = f / (m + T.All(1));
         T z = s * s;

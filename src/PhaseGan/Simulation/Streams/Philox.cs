@@ -42,28 +42,28 @@ internal static class Philox
     /// <param name="a">Output words 0 (low half) and 1 (high half).</param>
     /// <param name="b">Output words 2 and 3.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Block<TBits>(ReadOnlySpan<RoundKey> keys, TBits position, TBits replica, StreamPurpose purpose, out TBits a, out TBits b)
-        where TBits : unmanaged, IBitLanes<TBits>
+    public static void Block<T>(ReadOnlySpan<RoundKey> keys, T position, T replica, StreamPurpose purpose, out T a, out T b)
+        where T : unmanaged, IWideLanes<T>
     {
-        TBits m0 = TBits.All(0xD2511F53);
-        TBits m1 = TBits.All(0xCD9E8D57);
-        TBits c0 = position;
-        TBits c1 = position >>> 32;
-        TBits c2 = replica;
-        TBits c3 = TBits.All((ulong)purpose);
+        T m0 = T.AllBits(0xD2511F53);
+        T m1 = T.AllBits(0xCD9E8D57);
+        T c0 = position;
+        T c1 = position >>> 32;
+        T c2 = replica;
+        T c3 = T.AllBits((ulong)purpose);
 
         // High halves hold rubbish between rounds; only low halves are ever multiplied.
         foreach (ref readonly RoundKey key in keys)
         {
-            TBits p0 = TBits.MultiplyLow32(m0, c0);
-            TBits p1 = TBits.MultiplyLow32(m1, c2);
-            c0 = TBits.Xor(p1 >>> 32, c1, TBits.All(key.First));
-            c2 = TBits.Xor(p0 >>> 32, c3, TBits.All(key.Second));
+            T p0 = T.MultiplyLow32(m0, c0);
+            T p1 = T.MultiplyLow32(m1, c2);
+            c0 = T.Xor(p1 >>> 32, c1, T.AllBits(key.First));
+            c2 = T.Xor(p0 >>> 32, c3, T.AllBits(key.Second));
             c1 = p1;
             c3 = p0;
         }
 
-        TBits low = TBits.All(0xFFFFFFFFUL);
+        T low = T.AllBits(0xFFFFFFFFUL);
         a = (c0 & low) | (c1 << 32);
         b = (c2 & low) | (c3 << 32);
     }
