@@ -35,6 +35,27 @@ public sealed partial class DefaultsTests
         Assert.Empty(wrong);
     }
 
+    [SkippableFact]
+    public void ThePageOnLabels_StatesTheDefaultsOfTheSearch()
+    {
+        SourceTree.SkipWhereItIsAbsent();
+        string page = string.Join(' ', File.ReadAllText(Path.Combine(SourceTree.Root!, "docs", "labels.md")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        AttractorOptions search = AttractorOptions.Default;
+        foreach ((string pattern, double value) in ((string, double)[])
+        [
+            (@"is at least θ = ([\d.]*\d)", OdePhaseOptions.Default.RecoveryThreshold),
+            (@"at relative tolerance (\S+) and absolute", search.RelativeTolerance),
+            (@"and absolute (\S+) until one of these", search.AbsoluteTolerance),
+            (@"the budget of evaluations runs out \(([^;]+);", search.MaxEvaluations),
+            (@"the tolerance of the search \((\S+)\)", search.EndPointTolerance),
+        ])
+        {
+            Match stated = Regex.Match(page, pattern);
+            Assert.True(stated.Success, $"docs/labels.md does not say: {pattern}");
+            Assert.Equal(value, Number(stated.Groups[1].Value));
+        }
+    }
+
     /// <summary>So the comparison above compares something.</summary>
     [Theory]
     [InlineData("Default 1e-8.", 1e-8, true)]
