@@ -64,7 +64,7 @@ internal static class DiagramCommand
         return command;
     }
 
-    /// <summary>Makes table, picture and page of a diagram.</summary>
+    /// <summary>Makes table, picture and page of a diagram, side by side.</summary>
     private static void Write(DiagramRequest request, PhaseSweep sweep, PhaseDiagram diagram, PlotlySource? plotly, OutputFolder output)
     {
         var figure = new PhaseDiagramFigure(diagram)
@@ -74,11 +74,21 @@ internal static class DiagramCommand
             // the lines of inequality (15) are those of linear losses and unit norms
             Curves = Classifiers.IsOfClaim(request.Rule) ? BoundaryCurve.OfClaim(sweep) : [],
         };
-        diagram.WriteCsv(output.File("diagram.csv"));
-        figure.Save(output.File("diagram.svg"));
-        new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(output.File("diagram.html"));
-        if (plotly is not null)
-            new PlotlyDiagram(figure, plotly) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(output.File("diagram-plotly.html"));
+        string table = output.File("diagram.csv"), picture = output.File("diagram.svg"), page = output.File("diagram.html");
+        string? interactive = plotly is null ? null : output.File("diagram-plotly.html");
+        Task[] files =
+        [
+            Task.Run(() => new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(page)),
+            Task.Run(() => diagram.WriteCsv(table)),
+            Task.Run(() => figure.Save(picture)),
+            Task.Run(() =>
+            {
+                if (interactive is not null)
+                    new PlotlyDiagram(figure, plotly!) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(interactive);
+            }),
+        ];
+        // a failure is thrown as it was, when nothing writes any more
+        Task.WhenAll(files).GetAwaiter().GetResult();
     }
 
     /// <summary>How a sweep is refined.</summary>

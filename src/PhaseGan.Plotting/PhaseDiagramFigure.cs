@@ -15,6 +15,8 @@ namespace PhaseGan.Plotting;
 public sealed class PhaseDiagramFigure
 {
     private const double SwatchWidth = 26;
+
+    private readonly Lazy<(string Svg, double[] XEdges, double[] YEdges)> _layout;
     private static readonly string[] s_dashes = ["", "8 4", "2 3", "9 3 2 3", "4 2"];
 
     /// <summary>Makes a figure of a diagram.</summary>
@@ -24,6 +26,7 @@ public sealed class PhaseDiagramFigure
     {
         ArgumentNullException.ThrowIfNull(diagram);
         Diagram = diagram;
+        _layout = new(MakeLayout);
     }
 
     /// <summary>The diagram that is drawn.</summary>
@@ -58,8 +61,10 @@ public sealed class PhaseDiagramFigure
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
     public void Save(string path) => SvgDocument.Save(path, ToSvg());
 
-    /// <summary>The SVG with the borders of the cells in its pixels.</summary>
-    internal (string Svg, double[] XEdges, double[] YEdges) Layout()
+    /// <summary>The SVG with the borders of the cells in its pixels; made once, when it is first asked for.</summary>
+    internal (string Svg, double[] XEdges, double[] YEdges) Layout() => _layout.Value;
+
+    private (string Svg, double[] XEdges, double[] YEdges) MakeLayout()
     {
         var (xMap, yMap) = (new AxisScaleMap(Diagram.X), new AxisScaleMap(Diagram.Y));
         var xTicks = Ticks.Of(xMap, PlotWidth / 80 + 1);

@@ -11,6 +11,9 @@ internal readonly struct ValueArray<T>(ImmutableArray<T> values) : IEquatable<Va
 {
     private readonly ImmutableArray<T> _values = values;
 
+    /// <summary>Whether it is no array, which <see cref="ValueArray.Of"/> never gives.</summary>
+    public bool IsDefault => _values.IsDefault;
+
     public static implicit operator ImmutableArray<T>(ValueArray<T> array) => array._values;
 
     public bool Equals(ValueArray<T> other) =>

@@ -23,13 +23,17 @@ public sealed record PhaseVerdict(
 {
     private readonly ValueArray<double> _recovery = ValueArray.Of(Recovery);
     private readonly ValueArray<string> _evidence = Texts(Evidence);
-    private readonly RestEvidence? _numbers;
+    private readonly RestEvidence _numbers;
+    // of one feature, where the array is none: a sweep has a verdict for each of its cells
+    private readonly double _onlyRecovery;
 
     /// <summary>The verdict of the ODE for a fixed point that attracts; its evidence is worded when it is asked for.</summary>
     internal PhaseVerdict(Phase phase, string attractor, ImmutableArray<double> recovery, RestEvidence numbers)
-        : this(phase, attractor, recovery, [])
+        : this(phase, attractor, recovery.Length == 1 ? [] : recovery, [])
     {
         _numbers = numbers;
+        if (recovery.Length == 1)
+            (_recovery, _onlyRecovery) = (default, recovery[0]);
     }
 
     /// <summary>The label; one of the five.</summary>
@@ -42,15 +46,15 @@ public sealed record PhaseVerdict(
     /// <summary>ρ_ℓ ∈ [0, 1] for each feature at the attractor; may be empty.</summary>
     public ImmutableArray<double> Recovery
     {
-        get => _recovery;
+        get => _recovery.IsDefault ? [_onlyRecovery] : _recovery;
         init => _recovery = ValueArray.Of(value);
     }
 
     /// <summary>Values of the classifier's <see cref="IPhaseClassifier.EvidenceColumns"/>, in that order, culture-invariant.</summary>
     public ImmutableArray<string> Evidence
     {
-        get => _numbers?.Text() ?? _evidence;
-        init => (_evidence, _numbers) = (Texts(value), null);
+        get => _numbers.IsPresent ? _numbers.Text() : _evidence;
+        init => (_evidence, _numbers) = (Texts(value), default);
     }
 
     /// <summary>What is known besides the label; may be empty.</summary>
@@ -61,17 +65,17 @@ public sealed record PhaseVerdict(
     public bool Equals(PhaseVerdict? other) =>
         other is not null
         && (Phase, Attractor, Reason) == (other.Phase, other.Attractor, other.Reason)
-        && _recovery.Equals(other._recovery)
+        && Recovery.AsSpan().SequenceEqual(other.Recovery.AsSpan())
         && Evidence.AsSpan().SequenceEqual(other.Evidence.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Phase, Attractor, _recovery, ValueArray.Of(Evidence), Reason);
+    public override int GetHashCode() => HashCode.Combine(Phase, Attractor, ValueArray.Of(Recovery), ValueArray.Of(Evidence), Reason);
 
     /// <summary>The evidence of a fixed point as numbers; null where it is held as texts.</summary>
-    internal RestEvidence? Numbers => _numbers;
+    internal RestEvidence? Numbers => _numbers.IsPresent ? _numbers : null;
 
     /// <summary>Whether the evidence is held as numbers, so many that none of its values needs to be looked at.</summary>
-    internal bool HasNumbers(int count) => _numbers is not null && count == RestEvidence.Count;
+    internal bool HasNumbers(int count) => _numbers.IsPresent && count == RestEvidence.Count;
 
     private static Phase OneOfFive(Phase phase) =>
         Enum.IsDefined(phase) ? phase : throw Guard.OutOfRange(nameof(Phase), (int)phase, "is a label and must be one of the five phases");
