@@ -64,7 +64,7 @@ internal static class GramKernel
         StepWeights<T> weights = new(d, work.Slice(d, 3 * d));
         T along = weights.Draw(run, rule, codes, v.Q, r, rule.UnitNorms ? T.All(1) : T.Sqrt(z), noise, out T sigma);
         T outside = sigma * sigma * noise[run.ScalarNormals + 2 * d + 1];
-        MoveDiscriminator(run, rule, v, weights, (z, along, sigma), noise, newQ, newL);
+        MoveDiscriminator(run, v, weights, Kept(run, rule, v, z, along, sigma, noise), sigma, noise, newQ, newL);
         MoveGenerator(run, rule, v, weights.Delta, rows);
         Reflections.Triangularise(rows, newL, v.Low, d);
 
@@ -95,16 +95,14 @@ internal static class GramKernel
                 r[j] = T.PlusProduct(low[entry], l[k], r[j]);
     }
 
-    /// <summary>w′ = A w + U β − V γ + σ G inside the frame, from the old V.</summary>
+    /// <summary>A of w′ = A w + U β − V γ + σ G.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MoveDiscriminator<T, TRule>(
-        StepNumbers run, in TRule rule, Coordinates<T> v, StepWeights<T> weights, (T Z, T Along, T Sigma) scalars, StepNormals<T> noise, LaneSpan<T> newQ, LaneSpan<T> newL)
+    private static T Kept<T, TRule>(StepNumbers run, in TRule rule, Coordinates<T> v, T z, T along, T sigma, StepNormals<T> noise)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule
     {
         int d = run.Features, onU = run.ScalarNormals, onFrame = onU + d;
-        LaneSpan<T> p = v.P, q = v.Q, low = v.Low, l = v.L, beta = weights.Beta, gamma = weights.Gamma;
-        (T z, T along, T sigma) = scalars;
+        LaneSpan<T> q = v.Q, l = v.L;
         T onW = T.All(0);
         for (int i = 0; i < d; i++)
             onW = T.PlusProduct(q[i], noise[onU + i], onW);
@@ -116,8 +114,17 @@ internal static class GramKernel
             self *= T.WherePositive(z, T.All(1) / z);
             self -= T.All(run.DiscriminatorStep) * rule.Pull(z);
         }
-        self += T.All(1);
+        return self + T.All(1);
+    }
 
+    /// <summary>w′ inside the frame, from the old V.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MoveDiscriminator<T>(
+        StepNumbers run, Coordinates<T> v, StepWeights<T> weights, T self, T sigma, StepNormals<T> noise, LaneSpan<T> newQ, LaneSpan<T> newL)
+        where T : unmanaged, ILanes<T>
+    {
+        int d = run.Features, onU = run.ScalarNormals, onFrame = onU + d;
+        LaneSpan<T> p = v.P, q = v.Q, low = v.Low, l = v.L, beta = weights.Beta, gamma = weights.Gamma;
         for (int i = 0; i < d; i++)
         {
             T sum = T.PlusProduct(sigma, noise[onU + i], T.PlusProduct(self, q[i], beta[i]));
