@@ -19,12 +19,7 @@ internal sealed class MacroscopicEquations
     private readonly bool _unit;
     private readonly double _strength;
     private readonly Regulariser _regulariser;
-
-    /// <summary>Index of the coordinate of S_ij, −1 where it is held at 1.</summary>
-    private readonly int[] _s;
-
-    /// <summary>Index of z, −1 where it is held at 1.</summary>
-    private readonly int _z;
+    private readonly StateLayout _layout;
 
     /// <param name="gan">Numbers.</param>
     /// <param name="rule">Loss, regulariser, codes.</param>
@@ -44,14 +39,7 @@ internal sealed class MacroscopicEquations
         _regulariser = rule.Regulariser;
         Real = new DataAverages(rule.Loss.Real, rule.RealCodes, gan.RealVariances, gan.RealNoise);
         Fake = new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, gan.FakeNoise);
-
-        _s = new int[_d * _d];
-        int next = _d * _d + 2 * _d;
-        for (int i = 0; i < _d; i++)
-            for (int j = i; j < _d; j++)
-                _s[i * _d + j] = _s[j * _d + i] = reduced && i == j ? -1 : next++;
-        _z = reduced ? -1 : next++;
-        Dimension = next;
+        _layout = new StateLayout(_d, hasNorms: !reduced);
     }
 
     public GanParameters Parameters { get; }
@@ -63,7 +51,7 @@ internal sealed class MacroscopicEquations
     public DataAverages Fake { get; }
 
     /// <summary>Number of coordinates.</summary>
-    public int Dimension { get; }
+    public int Dimension => _layout.Dimension;
 
     /// <summary>The coefficients of the macroscopic and the microscopic equations at a state.</summary>
     /// <param name="y">Coordinates.</param>
@@ -75,8 +63,8 @@ internal sealed class MacroscopicEquations
     public void Coefficients(ReadOnlySpan<double> y, Span<double> pull, Span<double> push, Span<double> decay, out double shift, out double diffusion)
     {
         int d = _d;
-        ReadOnlySpan<double> q = y.Slice(d * d, d), r = y.Slice(d * d + d, d);
-        double z = _z < 0 ? 1 : y[_z];
+        ReadOnlySpan<double> q = _layout.QIn(y), r = _layout.RIn(y);
+        double z = _layout.ZIn(y);
         Real.Evaluate(q, z, pull, out double slope, out double square);
         Fake.Evaluate(r, z, push, out double fakeSlope, out double fakeSquare);
         diffusion = _half * (_realNoise * square + _fakeNoise * fakeSquare);
@@ -84,7 +72,7 @@ internal sealed class MacroscopicEquations
             ? -(Gain(q, r, pull, push) + diffusion) / z
             : _realNoise * slope - _fakeNoise * fakeSlope - _strength * _regulariser.Slope(z);
         for (int l = 0; l < d; l++)
-            decay[l] = _unit ? -r[l] * push[l] / SAt(y, l, l) : -_strength * _regulariser.Slope(SAt(y, l, l));
+            decay[l] = _unit ? -r[l] * push[l] / _layout.SIn(y, l, l) : -_strength * _regulariser.Slope(_layout.SIn(y, l, l));
     }
 
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
@@ -93,9 +81,9 @@ internal sealed class MacroscopicEquations
         Span<double> scratch = stackalloc double[3 * d];
         Span<double> g = scratch[..d], push = scratch.Slice(d, d), decay = scratch.Slice(2 * d, d);
         Coefficients(y, g, push, decay, out double h, out double diffusion);
-        ReadOnlySpan<double> p = y[..(d * d)], q = y.Slice(d * d, d), r = y.Slice(d * d + d, d);
-        double z = _z < 0 ? 1 : y[_z];
-        Span<double> dp = derivative[..(d * d)], dq = derivative.Slice(d * d, d), dr = derivative.Slice(d * d + d, d);
+        ReadOnlySpan<double> p = _layout.PIn(y), q = _layout.QIn(y), r = _layout.RIn(y);
+        double z = _layout.ZIn(y);
+        Span<double> dp = derivative[.._layout.QStart], dq = derivative.Slice(_layout.QStart, d), dr = derivative.Slice(_layout.RStart, d);
 
         for (int i = 0; i < d; i++)
         {
@@ -111,171 +99,203 @@ internal sealed class MacroscopicEquations
         {
             double sum = h * r[j];
             for (int i = 0; i < d; i++)
-                sum += p[i * d + j] * g[i] - SAt(y, j, i) * push[i];
+                sum += p[i * d + j] * g[i] - _layout.SIn(y, j, i) * push[i];
             dr[j] = _tau * sum + _tauTilde * (z * push[j] + decay[j] * r[j]);
             for (int i = 0; i <= j; i++)
-                if (_s[i * d + j] is >= 0 and int at)
+                if (_layout.S(i, j) is >= 0 and int at)
                     derivative[at] = i == j && _unit ? 0 : _tauTilde * (r[i] * push[j] + push[i] * r[j] + y[at] * (decay[i] + decay[j]));
         }
-        if (_z >= 0)
-            derivative[_z] = _unit ? 0 : 2 * _tau * (Gain(q, r, g, push) + z * h + diffusion);
+        if (_layout.Z >= 0)
+            derivative[_layout.Z] = _unit ? 0 : 2 * _tau * (Gain(q, r, g, push) + z * h + diffusion);
     }
 
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
     {
-        int d = _d, n = Dimension, q0 = d * d, r0 = q0 + d;
-        ReadOnlySpan<double> p = y[..(d * d)], q = y.Slice(q0, d), r = y.Slice(r0, d);
-        double z = _z < 0 ? 1 : y[_z];
+        int d = _d, n = Dimension;
         jacobian[..(n * n)].Clear();
+        Span<double> scratch = stackalloc double[JacobianTerms.Room(d)];
+        var t = new JacobianTerms(_layout, y, scratch);
+        Real.Evaluate(t.Q, t.Z, ref t.Real);
+        Fake.Evaluate(t.R, t.Z, ref t.Fake);
+        t.Diffusion = _half * (_realNoise * t.Real.Square + _fakeNoise * t.Fake.Square);
+        t.DiffusionByZ = _half * (_realNoise * t.Real.SquareByPower + _fakeNoise * t.Fake.SquareByPower);
+        t.Gain = Gain(t.Q, t.R, t.Real.Pull, t.Fake.Pull);
+        t.GainByZ = Gain(t.Q, t.R, t.Real.PullByPower, t.Fake.PullByPower);
+        Shift(ref t);
+        Decay(t);
+        RowsOfP(t, jacobian);
+        RowsOfQ(t, jacobian);
+        RowsOfR(t, jacobian);
+        RowsOfS(t, jacobian);
+        if (_layout.Z >= 0 && !_unit)
+            RowOfZ(t, jacobian.Slice(_layout.Z * n, n));
+    }
 
-        int room = AverageSums.Room(d);
-        Span<double> scratch = stackalloc double[2 * room + d * d + 5 * d];
-        var real = new AverageSums(Take(ref scratch, room), d);
-        var fake = new AverageSums(Take(ref scratch, room), d);
-        Real.Evaluate(q, z, ref real);
-        Fake.Evaluate(r, z, ref fake);
-        ReadOnlySpan<double> g = real.Pull, push = fake.Pull;
-
-        // Derivatives of the coefficients: gain = q·g − r·g̃, diffusion = τb/2m, h, and the diagonal of L.
-        double diffusion = _half * (_realNoise * real.Square + _fakeNoise * fake.Square);
-        double diffusionByZ = _half * (_realNoise * real.SquareByPower + _fakeNoise * fake.SquareByPower);
-        double gain = Gain(q, r, g, push);
-        double gainByZ = Gain(q, r, real.PullByPower, fake.PullByPower);
-        Span<double> shiftBy = Take(ref scratch, 2 * d);
-        double h, shiftByZ;
+    /// <summary>h and its derivatives: by q, by r and by z.</summary>
+    private void Shift(ref JacobianTerms t)
+    {
+        int d = _d;
+        ReadOnlySpan<double> q = t.Q, r = t.R;
         if (_unit)
         {
-            h = -(gain + diffusion) / z;
-            shiftByZ = -(gainByZ + diffusionByZ + h) / z;
+            t.Shift = -(t.Gain + t.Diffusion) / t.Z;
+            t.ShiftByZ = -(t.GainByZ + t.DiffusionByZ + t.Shift) / t.Z;
             for (int j = 0; j < d; j++)
             {
-                shiftBy[j] = -(GainByQ(q, real, j) + _half * _realNoise * real.SquareByOverlap[j]) / z;
-                shiftBy[d + j] = -(GainByR(r, fake, j) + _half * _fakeNoise * fake.SquareByOverlap[j]) / z;
+                t.ShiftBy[j] = -(GainByQ(q, t.Real, j) + _half * _realNoise * t.Real.SquareByOverlap[j]) / t.Z;
+                t.ShiftBy[d + j] = -(GainByR(r, t.Fake, j) + _half * _fakeNoise * t.Fake.SquareByOverlap[j]) / t.Z;
             }
         }
         else
         {
-            h = _realNoise * real.Slope - _fakeNoise * fake.Slope - _strength * _regulariser.Slope(z);
-            shiftByZ = _realNoise * real.SlopeByPower - _fakeNoise * fake.SlopeByPower - _strength * _regulariser.Curvature(z);
+            t.Shift = _realNoise * t.Real.Slope - _fakeNoise * t.Fake.Slope - _strength * _regulariser.Slope(t.Z);
+            t.ShiftByZ = _realNoise * t.Real.SlopeByPower - _fakeNoise * t.Fake.SlopeByPower - _strength * _regulariser.Curvature(t.Z);
             for (int j = 0; j < d; j++)
             {
-                shiftBy[j] = _realNoise * real.SlopeByOverlap[j];
-                shiftBy[d + j] = -_fakeNoise * fake.SlopeByOverlap[j];
+                t.ShiftBy[j] = _realNoise * t.Real.SlopeByOverlap[j];
+                t.ShiftBy[d + j] = -_fakeNoise * t.Fake.SlopeByOverlap[j];
             }
         }
-        Span<double> decay = Take(ref scratch, d), decayByR = Take(ref scratch, d * d), decayByZ = Take(ref scratch, d), decayByS = Take(ref scratch, d);
+    }
+
+    /// <summary>The diagonal of L and its derivatives: by r, by z, and by the diagonal of S.</summary>
+    private void Decay(in JacobianTerms t)
+    {
+        int d = _d;
+        ReadOnlySpan<double> r = t.R;
         for (int l = 0; l < d; l++)
         {
-            double s = SAt(y, l, l);
+            double s = _layout.SIn(t.Y, l, l);
             if (_unit)
             {
-                decay[l] = -r[l] * push[l] / s;
+                t.Decay[l] = -r[l] * t.Fake.Pull[l] / s;
                 for (int j = 0; j < d; j++)
-                    decayByR[l * d + j] = -r[l] * fake.PullByOverlap[l * d + j] / s;
-                decayByR[l * d + l] -= push[l] / s;
-                decayByZ[l] = -r[l] * fake.PullByPower[l] / s;
-                decayByS[l] = -decay[l] / s;
+                    t.DecayByR[l * d + j] = -r[l] * t.Fake.PullByOverlap[l * d + j] / s;
+                t.DecayByR[l * d + l] -= t.Fake.Pull[l] / s;
+                t.DecayByZ[l] = -r[l] * t.Fake.PullByPower[l] / s;
+                t.DecayByS[l] = -t.Decay[l] / s;
             }
             else
             {
-                decay[l] = -_strength * _regulariser.Slope(s);
-                decayByS[l] = -_strength * _regulariser.Curvature(s);
-                decayByR.Slice(l * d, d).Clear();
-                decayByZ[l] = 0;
+                t.Decay[l] = -_strength * _regulariser.Slope(s);
+                t.DecayByS[l] = -_strength * _regulariser.Curvature(s);
+                t.DecayByR.Slice(l * d, d).Clear();
+                t.DecayByZ[l] = 0;
             }
         }
+    }
 
-        // dP_ij = τ̃ (q_i g̃_j + P_ij L_j)
+    /// <summary>dP_ij = τ̃ (q_i g̃_j + P_ij L_j).</summary>
+    private void RowsOfP(in JacobianTerms t, Span<double> jacobian)
+    {
+        int d = _d, n = Dimension, q0 = _layout.QStart, r0 = _layout.RStart;
+        ReadOnlySpan<double> p = t.P, q = t.Q;
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < d; j++)
             {
                 Span<double> row = jacobian.Slice((i * d + j) * n, n);
-                row[i * d + j] = _tauTilde * decay[j];
-                row[q0 + i] = _tauTilde * push[j];
+                row[i * d + j] = _tauTilde * t.Decay[j];
+                row[q0 + i] = _tauTilde * t.Fake.Pull[j];
                 for (int l = 0; l < d; l++)
-                    row[r0 + l] = _tauTilde * (q[i] * fake.PullByOverlap[j * d + l] + p[i * d + j] * decayByR[j * d + l]);
-                Add(row, _s[j * d + j], _tauTilde * p[i * d + j] * decayByS[j]);
-                Add(row, _z, _tauTilde * (q[i] * fake.PullByPower[j] + p[i * d + j] * decayByZ[j]));
+                    row[r0 + l] = _tauTilde * (q[i] * t.Fake.PullByOverlap[j * d + l] + p[i * d + j] * t.DecayByR[j * d + l]);
+                Add(row, _layout.S(j, j), _tauTilde * p[i * d + j] * t.DecayByS[j]);
+                Add(row, _layout.Z, _tauTilde * (q[i] * t.Fake.PullByPower[j] + p[i * d + j] * t.DecayByZ[j]));
             }
         }
+    }
 
-        // dq_i = τ (g_i − Σ_j P_ij g̃_j + h q_i)
+    /// <summary>dq_i = τ (g_i − Σ_j P_ij g̃_j + h q_i).</summary>
+    private void RowsOfQ(in JacobianTerms t, Span<double> jacobian)
+    {
+        int d = _d, n = Dimension, q0 = _layout.QStart, r0 = _layout.RStart;
+        ReadOnlySpan<double> p = t.P, q = t.Q;
         for (int i = 0; i < d; i++)
         {
             Span<double> row = jacobian.Slice((q0 + i) * n, n);
-            double byZ = real.PullByPower[i] + shiftByZ * q[i];
+            double byZ = t.Real.PullByPower[i] + t.ShiftByZ * q[i];
             for (int j = 0; j < d; j++)
             {
-                row[i * d + j] = -_tau * push[j];
-                row[q0 + j] = _tau * (real.PullByOverlap[i * d + j] + shiftBy[j] * q[i]);
-                double sum = shiftBy[d + j] * q[i];
+                row[i * d + j] = -_tau * t.Fake.Pull[j];
+                row[q0 + j] = _tau * (t.Real.PullByOverlap[i * d + j] + t.ShiftBy[j] * q[i]);
+                double sum = t.ShiftBy[d + j] * q[i];
                 for (int l = 0; l < d; l++)
-                    sum -= p[i * d + l] * fake.PullByOverlap[l * d + j];
+                    sum -= p[i * d + l] * t.Fake.PullByOverlap[l * d + j];
                 row[r0 + j] = _tau * sum;
-                byZ -= p[i * d + j] * fake.PullByPower[j];
+                byZ -= p[i * d + j] * t.Fake.PullByPower[j];
             }
-            row[q0 + i] += _tau * h;
-            Add(row, _z, _tau * byZ);
+            row[q0 + i] += _tau * t.Shift;
+            Add(row, _layout.Z, _tau * byZ);
         }
+    }
 
-        // dr_j = τ (Σ_i P_ij g_i − Σ_k S_jk g̃_k + h r_j) + τ̃ (z g̃_j + L_j r_j)
+    /// <summary>dr_j = τ (Σ_i P_ij g_i − Σ_k S_jk g̃_k + h r_j) + τ̃ (z g̃_j + L_j r_j).</summary>
+    private void RowsOfR(in JacobianTerms t, Span<double> jacobian)
+    {
+        int d = _d, n = Dimension, q0 = _layout.QStart, r0 = _layout.RStart;
+        ReadOnlySpan<double> p = t.P, r = t.R;
         for (int j = 0; j < d; j++)
         {
             Span<double> row = jacobian.Slice((r0 + j) * n, n);
-            double byZ = shiftByZ * r[j];
+            double byZ = t.ShiftByZ * r[j];
             for (int i = 0; i < d; i++)
             {
-                row[i * d + j] = _tau * g[i];
-                Add(row, _s[j * d + i], -_tau * push[i]);
-                byZ += p[i * d + j] * real.PullByPower[i] - SAt(y, j, i) * fake.PullByPower[i];
-                double byQ = shiftBy[i] * r[j], byR = shiftBy[d + i] * r[j];
+                row[i * d + j] = _tau * t.Real.Pull[i];
+                Add(row, _layout.S(j, i), -_tau * t.Fake.Pull[i]);
+                byZ += p[i * d + j] * t.Real.PullByPower[i] - _layout.SIn(t.Y, j, i) * t.Fake.PullByPower[i];
+                double byQ = t.ShiftBy[i] * r[j], byR = t.ShiftBy[d + i] * r[j];
                 for (int l = 0; l < d; l++)
                 {
-                    byQ += p[l * d + j] * real.PullByOverlap[l * d + i];
-                    byR -= SAt(y, j, l) * fake.PullByOverlap[l * d + i];
+                    byQ += p[l * d + j] * t.Real.PullByOverlap[l * d + i];
+                    byR -= _layout.SIn(t.Y, j, l) * t.Fake.PullByOverlap[l * d + i];
                 }
                 row[q0 + i] = _tau * byQ;
-                row[r0 + i] = _tau * byR + _tauTilde * (z * fake.PullByOverlap[j * d + i] + decayByR[j * d + i] * r[j]);
+                row[r0 + i] = _tau * byR + _tauTilde * (t.Z * t.Fake.PullByOverlap[j * d + i] + t.DecayByR[j * d + i] * r[j]);
             }
-            row[r0 + j] += _tau * h + _tauTilde * decay[j];
-            Add(row, _s[j * d + j], _tauTilde * decayByS[j] * r[j]);
-            Add(row, _z, _tau * byZ + _tauTilde * (push[j] + z * fake.PullByPower[j] + decayByZ[j] * r[j]));
+            row[r0 + j] += _tau * t.Shift + _tauTilde * t.Decay[j];
+            Add(row, _layout.S(j, j), _tauTilde * t.DecayByS[j] * r[j]);
+            Add(row, _layout.Z, _tau * byZ + _tauTilde * (t.Fake.Pull[j] + t.Z * t.Fake.PullByPower[j] + t.DecayByZ[j] * r[j]));
         }
+    }
 
-        // dS_ij = τ̃ (r_i g̃_j + g̃_i r_j + S_ij (L_i + L_j))
+    /// <summary>dS_ij = τ̃ (r_i g̃_j + g̃_i r_j + S_ij (L_i + L_j)).</summary>
+    private void RowsOfS(in JacobianTerms t, Span<double> jacobian)
+    {
+        int d = _d, n = Dimension, r0 = _layout.RStart;
+        ReadOnlySpan<double> r = t.R;
         for (int i = 0; i < d; i++)
         {
             for (int j = i; j < d; j++)
             {
-                int at = _s[i * d + j];
+                int at = _layout.S(i, j);
                 if (at < 0 || (i == j && _unit))
                     continue;
                 Span<double> row = jacobian.Slice(at * n, n);
-                double s = y[at];
+                double s = t.Y[at];
                 for (int l = 0; l < d; l++)
                     row[r0 + l] = _tauTilde * (
-                        r[i] * fake.PullByOverlap[j * d + l] + fake.PullByOverlap[i * d + l] * r[j] + s * (decayByR[i * d + l] + decayByR[j * d + l]));
-                row[r0 + i] += _tauTilde * push[j];
-                row[r0 + j] += _tauTilde * push[i];
-                Add(row, at, _tauTilde * (decay[i] + decay[j]));
-                Add(row, _s[i * d + i], _tauTilde * s * decayByS[i]);
-                Add(row, _s[j * d + j], _tauTilde * s * decayByS[j]);
-                Add(row, _z, _tauTilde * (r[i] * fake.PullByPower[j] + fake.PullByPower[i] * r[j] + s * (decayByZ[i] + decayByZ[j])));
+                        r[i] * t.Fake.PullByOverlap[j * d + l] + t.Fake.PullByOverlap[i * d + l] * r[j] + s * (t.DecayByR[i * d + l] + t.DecayByR[j * d + l]));
+                row[r0 + i] += _tauTilde * t.Fake.Pull[j];
+                row[r0 + j] += _tauTilde * t.Fake.Pull[i];
+                Add(row, at, _tauTilde * (t.Decay[i] + t.Decay[j]));
+                Add(row, _layout.S(i, i), _tauTilde * s * t.DecayByS[i]);
+                Add(row, _layout.S(j, j), _tauTilde * s * t.DecayByS[j]);
+                Add(row, _layout.Z, _tauTilde * (r[i] * t.Fake.PullByPower[j] + t.Fake.PullByPower[i] * r[j] + s * (t.DecayByZ[i] + t.DecayByZ[j])));
             }
         }
+    }
 
-        // dz = 2τ (q·g − r·g̃ + z h + τb/2m)
-        if (_z >= 0 && !_unit)
+    /// <summary>dz = 2τ (q·g − r·g̃ + z h + τb/2m).</summary>
+    private void RowOfZ(in JacobianTerms t, Span<double> row)
+    {
+        int d = _d, q0 = _layout.QStart, r0 = _layout.RStart;
+        ReadOnlySpan<double> q = t.Q, r = t.R;
+        for (int j = 0; j < d; j++)
         {
-            Span<double> row = jacobian.Slice(_z * n, n);
-            for (int j = 0; j < d; j++)
-            {
-                row[q0 + j] = 2 * _tau * (GainByQ(q, real, j) + z * shiftBy[j] + _half * _realNoise * real.SquareByOverlap[j]);
-                row[r0 + j] = 2 * _tau * (GainByR(r, fake, j) + z * shiftBy[d + j] + _half * _fakeNoise * fake.SquareByOverlap[j]);
-            }
-            row[_z] = 2 * _tau * (gainByZ + h + z * shiftByZ + diffusionByZ);
+            row[q0 + j] = 2 * _tau * (GainByQ(q, t.Real, j) + t.Z * t.ShiftBy[j] + _half * _realNoise * t.Real.SquareByOverlap[j]);
+            row[r0 + j] = 2 * _tau * (GainByR(r, t.Fake, j) + t.Z * t.ShiftBy[d + j] + _half * _fakeNoise * t.Fake.SquareByOverlap[j]);
         }
+        row[_layout.Z] = 2 * _tau * (t.GainByZ + t.Shift + t.Z * t.ShiftByZ + t.DiffusionByZ);
     }
 
     /// <summary>
@@ -290,7 +310,7 @@ internal sealed class MacroscopicEquations
         Real.Evaluate(origin, 1, pull, out double slope, out double square);
         Fake.Evaluate(origin, 1, pull, out double fakeSlope, out double fakeSquare);
         double forgetting = _half * (_realNoise * square + _fakeNoise * fakeSquare);
-        ReadOnlySpan<double> p = y[..(d * d)];
+        ReadOnlySpan<double> p = _layout.PIn(y);
         block[..(k * k)].Clear();
         for (int i = 0; i < d; i++)
         {
@@ -299,7 +319,7 @@ internal sealed class MacroscopicEquations
                 double real = slope * Parameters.RealVariances[i], fake = fakeSlope * Parameters.FakeVariances[j];
                 block[i * k + d + j] = -_tau * p[i * d + j] * fake;
                 block[(d + j) * k + i] = _tau * p[i * d + j] * real;
-                block[(d + i) * k + d + j] = -_tau * SAt(y, i, j) * fake;
+                block[(d + i) * k + d + j] = -_tau * _layout.SIn(y, i, j) * fake;
             }
             block[i * k + i] = _tau * (slope * Parameters.RealVariances[i] - forgetting);
             block[(d + i) * k + d + i] += _tauTilde * fakeSlope * Parameters.FakeVariances[i] - _tau * forgetting;
@@ -307,62 +327,13 @@ internal sealed class MacroscopicEquations
     }
 
     /// <summary>The coordinates of a state.</summary>
-    public double[] Pack(MacroState state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        Guard.Length(state.FeatureCount, _d, "a state of this model, one entry a feature,", nameof(state));
-        if (_unit && !state.IsNormalised)
-            throw new ArgumentException("state must be normalised for unit norms: unit diagonal of S and z = 1", nameof(state));
-        int d = _d;
-        var y = new double[Dimension];
-        state.PValues.CopyTo(y);
-        state.QValues.CopyTo(y.AsSpan(d * d));
-        state.RValues.CopyTo(y.AsSpan(d * d + d));
-        for (int i = 0; i < d; i++)
-            for (int j = i; j < d; j++)
-                Add(y, _s[i * d + j], _unit && i == j ? 1 : state.S(i, j));
-        Add(y, _z, _unit ? 1 : state.DiscriminatorPower);
-        return y;
-    }
+    public double[] Pack(MacroState state) => _layout.Pack(state, needsUnitNorms: _unit);
 
     /// <summary>The state with the given coordinates.</summary>
-    public MacroState Unpack(ReadOnlySpan<double> y)
-    {
-        Guard.Length(y.Length, Dimension, "a vector of coordinates", nameof(y));
-        foreach (double v in y)
-            Guard.Finite(v, "a coordinate", nameof(y));
-        int d = _d;
-        var s = new double[d * d];
-        for (int i = 0; i < d; i++)
-            for (int j = 0; j < d; j++)
-                s[i * d + j] = SAt(y, i, j);
-        return MacroState.FromComputed(
-            y[..(d * d)].ToArray(), y.Slice(d * d, d).ToArray(), y.Slice(d * d + d, d).ToArray(), s, _z < 0 ? 1 : y[_z]);
-    }
+    public MacroState Unpack(ReadOnlySpan<double> y) => _layout.Unpack(y);
 
     /// <summary>Names of the coordinates in order.</summary>
-    public ImmutableArray<string> CoordinateNames()
-    {
-        int d = _d;
-        var names = new string[Dimension];
-        for (int i = 0; i < d; i++)
-        {
-            for (int j = 0; j < d; j++)
-                names[i * d + j] = Name("p", i, j);
-            names[d * d + i] = $"q_{i + 1}";
-            names[d * d + d + i] = $"r_{i + 1}";
-            for (int j = i; j < d; j++)
-                if (_s[i * d + j] is >= 0 and int at)
-                    names[at] = Name("s", i, j);
-        }
-        if (_z >= 0)
-            names[_z] = "z";
-        return ImmutableArray.Create(names);
-
-        string Name(string letter, int i, int j) => d < 10 ? $"{letter}_{i + 1}{j + 1}" : $"{letter}_{i + 1}_{j + 1}";
-    }
-
-    private double SAt(ReadOnlySpan<double> y, int i, int j) => _s[i * _d + j] is >= 0 and int at ? y[at] : 1;
+    public ImmutableArray<string> CoordinateNames() => _layout.Names();
 
     private static double Gain(ReadOnlySpan<double> q, ReadOnlySpan<double> r, ReadOnlySpan<double> pull, ReadOnlySpan<double> push)
     {
@@ -394,10 +365,41 @@ internal sealed class MacroscopicEquations
             row[at] += value;
     }
 
-    private static Span<double> Take(ref Span<double> scratch, int length)
+    /// <summary>What the rows of the Jacobian share: the parts of the state, the averages with their derivatives, and the coefficients with theirs.</summary>
+    private ref struct JacobianTerms
     {
-        Span<double> taken = scratch[..length];
-        scratch = scratch[length..];
-        return taken;
+        public readonly ReadOnlySpan<double> Y, P, Q, R;
+        public readonly double Z;
+        public AverageSums Real, Fake;
+
+        /// <summary>q·g − r·g̃ and τb/2m, each by z too.</summary>
+        public double Gain, GainByZ, Diffusion, DiffusionByZ;
+
+        public double Shift, ShiftByZ;
+
+        /// <summary>By q, then by r.</summary>
+        public readonly Span<double> ShiftBy;
+
+        public readonly Span<double> Decay, DecayByR, DecayByZ, DecayByS;
+
+        public JacobianTerms(StateLayout layout, ReadOnlySpan<double> y, Span<double> scratch)
+        {
+            int d = layout.Features, sums = AverageSums.Room(d), at = 2 * sums;
+            Y = y;
+            P = layout.PIn(y);
+            Q = layout.QIn(y);
+            R = layout.RIn(y);
+            Z = layout.ZIn(y);
+            Real = new AverageSums(scratch[..sums], d);
+            Fake = new AverageSums(scratch[sums..at], d);
+            ShiftBy = scratch.Slice(at, 2 * d);
+            Decay = scratch.Slice(at + 2 * d, d);
+            DecayByZ = scratch.Slice(at + 3 * d, d);
+            DecayByS = scratch.Slice(at + 4 * d, d);
+            DecayByR = scratch.Slice(at + 5 * d, d * d);
+        }
+
+        /// <summary>Numbers that the terms take.</summary>
+        public static int Room(int d) => 2 * AverageSums.Room(d) + d * d + 5 * d;
     }
 }

@@ -24,7 +24,7 @@ internal static class OverlapKind
     }
 
     /// <summary>The same where q begins at index d² and r follows it, as in every macroscopic ODE.</summary>
-    public static FixedPointKind OfMacroscopic(ReadOnlySpan<double> y, int d) => Of(y.Slice(d * d, d), y.Slice(d * d + d, d));
+    public static FixedPointKind OfMacroscopic(ReadOnlySpan<double> y, int d) => Of(y.Slice(StateLayout.QStartOf(d), d), y.Slice(StateLayout.QStartOf(d) + d, d));
 
     /// <summary>The name of a kind, which <see cref="INamedFixedPoints"/> gives; null for <see cref="FixedPointKind.Other"/>.</summary>
     public static string? Name(FixedPointKind kind) => kind switch

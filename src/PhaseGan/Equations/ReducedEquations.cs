@@ -12,7 +12,7 @@ internal static unsafe class ReducedEquations
     public const int Tau = 0, TauTilde = 1, FakeGain = 2, RealGain = 3, Noise = 4, Real = 5;
 
     /// <summary>Number of coordinates for d features.</summary>
-    public static int Dimension(int d) => d * d + 2 * d + d * (d - 1) / 2;
+    public static int Dimension(int d) => StateLayout.DimensionOf(d);
 
     /// <summary>Number of parameters for d features.</summary>
     public static int ParameterCount(int d) => Real + 2 * d;

@@ -28,6 +28,7 @@ namespace PhaseGan;
 public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
 {
     private readonly int _d;
+    private readonly StateLayout _layout;
     private readonly double[] _real;
     private readonly double[] _fake;
     private readonly double _tau;
@@ -46,6 +47,7 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
         ArgumentNullException.ThrowIfNull(parameters);
         Parameters = parameters;
         _d = parameters.FeatureCount;
+        _layout = new StateLayout(_d, hasNorms: false);
         _real = [.. parameters.RealVariances];
         _fake = [.. parameters.FakeVariances];
         _parameters = new double[ReducedEquations.ParameterCount(_d)];
@@ -69,11 +71,14 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
     /// <summary>The parameters in their places in <see cref="ReducedEquations"/>.</summary>
     internal ReadOnlySpan<double> Numbers => _parameters;
 
+    /// <summary>The order of the coordinates.</summary>
+    internal StateLayout Layout => _layout;
+
     /// <inheritdoc/>
-    public int Dimension => ReducedEquations.Dimension(_d);
+    public int Dimension => _layout.Dimension;
 
     /// <summary>Index of q_0; the transverse coordinates are q and then r.</summary>
-    public int TransverseStart => _d * _d;
+    public int TransverseStart => _layout.QStart;
 
     /// <summary>2d: the number of transverse coordinates (q, r).</summary>
     public int TransverseCount => 2 * _d;
@@ -89,7 +94,7 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
     /// <param name="directions">Receives the directions one after the other, length N times <see cref="SymmetryCount"/>.</param>
     public void SymmetryDirections(ReadOnlySpan<double> y, Span<double> directions)
     {
-        int d = _d, n = Dimension, q0 = d * d;
+        int d = _d, n = Dimension, q0 = _layout.QStart;
         directions[..(n * _rotations.Length)].Clear();
         for (int e = 0; e < _rotations.Length; e++)
         {
@@ -113,8 +118,8 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
     {
-        int d = _d, n = Dimension, q0 = d * d, r0 = q0 + d, s0 = r0 + d;
-        ReadOnlySpan<double> p = y[..(d * d)], q = y.Slice(q0, d), r = y.Slice(r0, d), s = y.Slice(s0, d * (d - 1) / 2);
+        int d = _d, n = Dimension, q0 = _layout.QStart, r0 = _layout.RStart, s0 = _layout.SStart;
+        ReadOnlySpan<double> p = _layout.PIn(y), q = _layout.QIn(y), r = _layout.RIn(y), s = y[s0..n];
         double h = Shift(q, r);
         jacobian[..(n * n)].Clear();
 
@@ -168,7 +173,7 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
     public void TransverseBlock(ReadOnlySpan<double> y, Span<double> block)
     {
         int d = _d, k = 2 * d;
-        ReadOnlySpan<double> p = y[..(d * d)], s = y.Slice(d * d + 2 * d, d * (d - 1) / 2);
+        ReadOnlySpan<double> p = _layout.PIn(y), s = y[_layout.SStart..Dimension];
         block[..(k * k)].Clear();
         for (int i = 0; i < d; i++)
         {
@@ -195,42 +200,13 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
     /// <returns>Length N.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
     /// <exception cref="ArgumentException">The state has another number of features or is not normalised.</exception>
-    public double[] Pack(MacroState state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        Guard.Length(state.FeatureCount, _d, "a state of this model, one entry a feature,", nameof(state));
-        if (!state.IsNormalised)
-            throw new ArgumentException("state must be normalised for the reduced ODE: unit diagonal of S and z = 1", nameof(state));
-        int d = _d;
-        var y = new double[Dimension];
-        state.PValues.CopyTo(y);
-        state.QValues.CopyTo(y.AsSpan(d * d));
-        state.RValues.CopyTo(y.AsSpan(d * d + d));
-        for (int i = 0, k = d * d + 2 * d; i < d; i++)
-            for (int j = i + 1; j < d; j++, k++)
-                y[k] = state.S(i, j);
-        return y;
-    }
+    public double[] Pack(MacroState state) => _layout.Pack(state, needsUnitNorms: true);
 
     /// <summary>The state with the given coordinates. Rounding of a computation may put it a little outside the valid cone; see <see cref="MacroState.GramMargin"/>.</summary>
     /// <param name="y">Coordinates, length N.</param>
     /// <exception cref="ArgumentException">The length is not N.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A coordinate is not finite.</exception>
-    public MacroState Unpack(ReadOnlySpan<double> y)
-    {
-        Guard.Length(y.Length, Dimension, "a vector of coordinates", nameof(y));
-        foreach (double v in y)
-            Guard.Finite(v, "a coordinate", nameof(y));
-        int d = _d;
-        var s = new double[d * d];
-        for (int i = 0, k = d * d + 2 * d; i < d; i++)
-        {
-            s[i * d + i] = 1;
-            for (int j = i + 1; j < d; j++, k++)
-                s[i * d + j] = s[j * d + i] = y[k];
-        }
-        return MacroState.FromComputed(y[..(d * d)].ToArray(), y.Slice(d * d, d).ToArray(), y.Slice(d * d + d, d).ToArray(), s);
-    }
+    public MacroState Unpack(ReadOnlySpan<double> y) => _layout.Unpack(y);
 
     /// <summary>Which of q and r vanish to within <c>FixedPoint.ZeroTolerance</c>.</summary>
     /// <param name="y">Coordinates of a fixed point, length N.</param>
@@ -263,23 +239,7 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
     }
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
-    public ImmutableArray<string> CoordinateNames()
-    {
-        var names = ImmutableArray.CreateBuilder<string>(Dimension);
-        for (int i = 1; i <= _d; i++)
-            for (int j = 1; j <= _d; j++)
-                names.Add(Name("p", i, j));
-        for (int i = 1; i <= _d; i++)
-            names.Add($"q_{i}");
-        for (int i = 1; i <= _d; i++)
-            names.Add($"r_{i}");
-        for (int i = 1; i <= _d; i++)
-            for (int j = i + 1; j <= _d; j++)
-                names.Add(Name("s", i, j));
-        return names.MoveToImmutable();
-
-        string Name(string letter, int i, int j) => _d < 10 ? $"{letter}_{i}{j}" : $"{letter}_{i}_{j}";
-    }
+    public ImmutableArray<string> CoordinateNames() => _layout.Names();
 
     /// <summary>h of (14): the drift of the length of w that the unit norm takes away.</summary>
     private double Shift(ReadOnlySpan<double> q, ReadOnlySpan<double> r)

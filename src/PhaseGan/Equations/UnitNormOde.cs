@@ -48,7 +48,7 @@ public sealed class UnitNormOde : ICaptureCandidates, INamedFixedPoints, IRestMa
     public int Dimension => _equations.Dimension;
 
     /// <summary>Index of q_0; the transverse coordinates are q and then r.</summary>
-    public int TransverseStart => Parameters.FeatureCount * Parameters.FeatureCount;
+    public int TransverseStart => StateLayout.QStartOf(Parameters.FeatureCount);
 
     /// <summary>2d: the number of transverse coordinates (q, r).</summary>
     public int TransverseCount => 2 * Parameters.FeatureCount;

@@ -28,14 +28,14 @@ internal sealed class CanonicalForm
         {
             double square = 0;
             foreach (int i in group)
-                square += root[_d * _d + i] * root[_d * _d + i];
+                square += root[_ode.Layout.QStart + i] * root[_ode.Layout.QStart + i];
             q[group[0]] = Snap(Math.Sqrt(square));
         }
         foreach (int[] group in _columns)
         {
             var sizes = new double[group.Length];
             for (int k = 0; k < group.Length; k++)
-                sizes[k] = Snap(Math.Abs(root[_d * _d + _d + group[k]]));
+                sizes[k] = Snap(Math.Abs(root[_ode.Layout.RStart + group[k]]));
             Array.Sort(sizes, (a, b) => b.CompareTo(a));
             for (int k = 0; k < group.Length; k++)
                 r[group[k]] = sizes[k];
@@ -50,17 +50,17 @@ internal sealed class CanonicalForm
     {
         long size = 1;
         foreach (int[] group in _features)
-            if (group.Length == 1 && canonical[_d * _d + group[0]] != 0)
+            if (group.Length == 1 && canonical[_ode.Layout.QStart + group[0]] != 0)
                 size *= 2;
         foreach (int[] group in _columns)
         {
             int run = 0;
             for (int k = 0; k < group.Length; k++)
             {
-                double r = canonical[_d * _d + _d + group[k]];
+                double r = canonical[_ode.Layout.RStart + group[k]];
                 if (r != 0)
                     size *= 2;
-                run = k > 0 && Math.Abs(r - canonical[_d * _d + _d + group[k - 1]]) <= 1e-6 ? run + 1 : 1;
+                run = k > 0 && Math.Abs(r - canonical[_ode.Layout.RStart + group[k - 1]]) <= 1e-6 ? run + 1 : 1;
                 // Multinomial coefficient, built one column at a time.
                 size = size * (k + 1) / run;
             }
@@ -72,12 +72,12 @@ internal sealed class CanonicalForm
     public int Compare(double[] a, double[] b)
     {
         int order = Kind(a).CompareTo(Kind(b));
-        for (int i = _d * _d; order == 0 && i < _d * _d + 2 * _d; i++)
+        for (int i = _ode.Layout.QStart; order == 0 && i < _ode.Layout.SStart; i++)
             order = b[i].CompareTo(a[i]);
         return order;
 
         int Kind(double[] y) =>
-            (y.AsSpan(_d * _d, _d).ContainsAnyExcept(0.0) ? 1 : 0) + (y.AsSpan(_d * _d + _d, _d).ContainsAnyExcept(0.0) ? 2 : 0);
+            (_ode.Layout.QIn(y).ContainsAnyExcept(0.0) ? 1 : 0) + (_ode.Layout.RIn(y).ContainsAnyExcept(0.0) ? 2 : 0);
     }
 
     /// <summary>The roots with at most one active column, from the closed forms for each group of equal Λ with each group of equal Λ̃.</summary>
@@ -178,14 +178,15 @@ internal sealed class CanonicalForm
                 v[i] *= norm;
         }
         var y = new double[_ode.Dimension];
-        for (int i = 0, k = d * d + 2 * d; i < d; i++)
+        StateLayout at = _ode.Layout;
+        for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < d; j++)
-                y[i * d + j] = vectors[j * size + i];
-            y[d * d + i] = vectors[d * size + i];
-            y[d * d + d + i] = Dot(i, d);
-            for (int j = i + 1; j < d; j++, k++)
-                y[k] = Dot(i, j);
+                y[at.P(i, j)] = vectors[j * size + i];
+            y[at.Q(i)] = vectors[d * size + i];
+            y[at.R(i)] = Dot(i, d);
+            for (int j = i + 1; j < d; j++)
+                y[at.S(i, j)] = Dot(i, j);
         }
         return y;
 
@@ -198,14 +199,15 @@ internal sealed class CanonicalForm
         int d = _d;
         var fake = _ode.Parameters.FakeVariances;
         var y = new double[_ode.Dimension];
-        for (int i = 0, k = d * d + 2 * d; i < d; i++)
+        StateLayout at = _ode.Layout;
+        for (int i = 0; i < d; i++)
         {
-            y[d * d + i] = q[i];
-            y[d * d + d + i] = r[i];
+            y[at.Q(i)] = q[i];
+            y[at.R(i)] = r[i];
             for (int j = 0; j < d; j++)
-                y[i * d + j] = r[j] != 0 ? q[i] / r[j] : 0;
-            for (int j = i + 1; j < d; j++, k++)
-                y[k] = r[i] != 0 && r[j] != 0
+                y[at.P(i, j)] = r[j] != 0 ? q[i] / r[j] : 0;
+            for (int j = i + 1; j < d; j++)
+                y[at.S(i, j)] = r[i] != 0 && r[j] != 0
                     ? r[i] * r[j] * (fake[i] + fake[j]) / (fake[i] * r[i] * r[i] + fake[j] * r[j] * r[j])
                     : 0;
         }

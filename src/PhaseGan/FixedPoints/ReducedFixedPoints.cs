@@ -98,26 +98,28 @@ public static class ReducedFixedPoints
         // w itself stays: flipping it equals flipping every feature and every column.
         for (int flips = 0; flips < 1 << (2 * d); flips++)
         {
-            ImmutableArray<double> image = Flip(y, d, flips & ((1 << d) - 1), flips >> d);
+            ImmutableArray<double> image = Flip(y, ode.Layout, flips & ((1 << d) - 1), flips >> d);
             if (seen.Add(image))
                 images.Add(image);
         }
         return images.ToImmutable();
     }
 
-    private static ImmutableArray<double> Flip(ReadOnlySpan<double> y, int d, int features, int columns)
+    private static ImmutableArray<double> Flip(ReadOnlySpan<double> y, StateLayout layout, int features, int columns)
     {
         var image = new double[y.Length];
-        for (int i = 0, k = d * d + 2 * d; i < d; i++)
+        for (int i = 0; i < layout.Features; i++)
         {
-            for (int j = 0; j < d; j++)
-                image[i * d + j] = Sign(features, i) * Sign(columns, j) * y[i * d + j] + 0.0;
-            image[d * d + i] = Sign(features, i) * y[d * d + i] + 0.0;
-            image[d * d + d + i] = Sign(columns, i) * y[d * d + d + i] + 0.0;
-            for (int j = i + 1; j < d; j++, k++)
-                image[k] = Sign(columns, i) * Sign(columns, j) * y[k] + 0.0;
+            for (int j = 0; j < layout.Features; j++)
+                Set(layout.P(i, j), Sign(features, i) * Sign(columns, j), y);
+            Set(layout.Q(i), Sign(features, i), y);
+            Set(layout.R(i), Sign(columns, i), y);
+            for (int j = i + 1; j < layout.Features; j++)
+                Set(layout.S(i, j), Sign(columns, i) * Sign(columns, j), y);
         }
         return [.. image];
+
+        void Set(int at, double sign, ReadOnlySpan<double> y) => image[at] = sign * y[at] + 0.0;
 
         static double Sign(int mask, int bit) => (mask >> bit & 1) == 0 ? 1 : -1;
     }

@@ -91,13 +91,13 @@ internal static class CaptureCandidates
     /// <summary>Feature i held by column matching[i] with the given overlap, except <paramref name="active"/>, which sits at a point of its own.</summary>
     private static double[] State(ReducedOde ode, int[] matching, double overlap, int active, FixedPoint point)
     {
-        int d = matching.Length;
+        StateLayout at = ode.Layout;
         var y = new double[ode.Dimension];
-        for (int i = 0; i < d; i++)
-            y[i * d + matching[i]] = overlap;
-        y[active * d + matching[active]] = point.Coordinates[0];
-        y[d * d + active] = point.Coordinates[1];
-        y[d * d + d + matching[active]] = point.Coordinates[2];
+        for (int i = 0; i < matching.Length; i++)
+            y[at.P(i, matching[i])] = overlap;
+        y[at.P(active, matching[active])] = point.Coordinates[0];
+        y[at.Q(active)] = point.Coordinates[1];
+        y[at.R(matching[active])] = point.Coordinates[2];
         return y;
     }
 

@@ -159,8 +159,8 @@ public sealed class ReducedOdeTests
         Assert.Throws<ArgumentNullException>(() => new ReducedOde(null!));
         Assert.Throws<ArgumentNullException>(() => ode.Pack(null!));
         Says("state is a state of this model, one entry a feature, and must have length 2; got 1", () => ode.Pack(MacroState.Create([0], [0], [0])));
-        Says("state must be normalised for the reduced ODE", () => ode.Pack(MacroState.Create([0, 0, 0, 0], [0, 0], [0, 0], z: 2)));
-        Says("state must be normalised for the reduced ODE", () => ode.Pack(MacroState.Create([0, 0, 0, 0], [0, 0], [0, 0], [1, 0, 0, 0.5])));
+        Says("state must be normalised for unit norms", () => ode.Pack(MacroState.Create([0, 0, 0, 0], [0, 0], [0, 0], z: 2)));
+        Says("state must be normalised for unit norms", () => ode.Pack(MacroState.Create([0, 0, 0, 0], [0, 0], [0, 0], [1, 0, 0, 0.5])));
         Says("y is a vector of coordinates and must have length 9; got 8", () => ode.Unpack(new double[8]));
         Assert.Throws<ArgumentOutOfRangeException>(() => ode.Unpack([0, 0, 0, 0, double.NaN, 0, 0, 0, 0]));
 

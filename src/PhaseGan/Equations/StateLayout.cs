@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan;
+
+/// <summary>
+/// The order of P, q, r, S and z in a vector of coordinates: P (row-major, d²), q (d), r (d), then the upper triangle of S row by row. With unit norms the diagonal of S and z are held at 1 and are no
+/// coordinates; elsewhere the triangle has its diagonal and z is last.
+/// </summary>
+internal sealed class StateLayout
+{
+    private readonly int[] _s;
+
+    /// <param name="features">d ≥ 1.</param>
+    /// <param name="hasNorms">Whether the diagonal of S and z are coordinates.</param>
+    public StateLayout(int features, bool hasNorms)
+    {
+        Features = features;
+        _s = new int[features * features];
+        int next = SStart;
+        for (int i = 0; i < features; i++)
+            for (int j = i; j < features; j++)
+                _s[i * features + j] = _s[j * features + i] = !hasNorms && i == j ? -1 : next++;
+        Z = hasNorms ? next++ : -1;
+        Dimension = next;
+    }
+
+    /// <summary>d.</summary>
+    public int Features { get; }
+
+    /// <summary>Number of coordinates: d² + 2d + d(d − 1)/2 with unit norms, else d + 1 more.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Index of q_0.</summary>
+    public int QStart => QStartOf(Features);
+
+    /// <summary>Index of r_0.</summary>
+    public int RStart => QStart + Features;
+
+    /// <summary>Index of the first entry of S.</summary>
+    public int SStart => RStart + Features;
+
+    /// <summary>Index of z; −1 where it is held at 1.</summary>
+    public int Z { get; }
+
+    /// <summary>Index of q_0 with d features, in either order.</summary>
+    public static int QStartOf(int features) => features * features;
+
+    /// <summary>Number of coordinates with unit norms.</summary>
+    public static int DimensionOf(int features) => features * features + 2 * features + features * (features - 1) / 2;
+
+    /// <summary>Index of P_ij.</summary>
+    public int P(int i, int j) => i * Features + j;
+
+    /// <summary>Index of q_i.</summary>
+    public int Q(int i) => QStart + i;
+
+    /// <summary>Index of r_j.</summary>
+    public int R(int j) => RStart + j;
+
+    /// <summary>Index of S_ij = S_ji; −1 where it is held at 1.</summary>
+    public int S(int i, int j) => _s[i * Features + j];
+
+    /// <summary>The part that holds P.</summary>
+    public ReadOnlySpan<double> PIn(ReadOnlySpan<double> y) => y[..QStart];
+
+    /// <summary>The part that holds q.</summary>
+    public ReadOnlySpan<double> QIn(ReadOnlySpan<double> y) => y.Slice(QStart, Features);
+
+    /// <summary>The part that holds r.</summary>
+    public ReadOnlySpan<double> RIn(ReadOnlySpan<double> y) => y.Slice(RStart, Features);
+
+    /// <summary>S_ij.</summary>
+    public double SIn(ReadOnlySpan<double> y, int i, int j) => S(i, j) is >= 0 and int at ? y[at] : 1;
+
+    /// <summary>z.</summary>
+    public double ZIn(ReadOnlySpan<double> y) => Z < 0 ? 1 : y[Z];
+
+    /// <summary>The coordinates of a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="needsUnitNorms">Whether only a normalised state will do; its norms are then 1 to the last bit.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="state"/> is null.</exception>
+    /// <exception cref="ArgumentException">The state has another number of features, or is not normalised where it must be.</exception>
+    public double[] Pack(MacroState state, bool needsUnitNorms)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Guard.Length(state.FeatureCount, Features, "a state of this model, one entry a feature,", nameof(state));
+        if (needsUnitNorms && !state.IsNormalised)
+            throw new ArgumentException("state must be normalised for unit norms: unit diagonal of S and z = 1", nameof(state));
+        var y = new double[Dimension];
+        state.PValues.CopyTo(y);
+        state.QValues.CopyTo(y.AsSpan(QStart));
+        state.RValues.CopyTo(y.AsSpan(RStart));
+        for (int i = 0; i < Features; i++)
+            for (int j = i; j < Features; j++)
+                if (S(i, j) is >= 0 and int at)
+                    y[at] = needsUnitNorms && i == j ? 1 : state.S(i, j);
+        if (Z >= 0)
+            y[Z] = needsUnitNorms ? 1 : state.DiscriminatorPower;
+        return y;
+    }
+
+    /// <summary>The state with the given coordinates.</summary>
+    /// <exception cref="ArgumentException">The length is not <see cref="Dimension"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A coordinate is not finite.</exception>
+    public MacroState Unpack(ReadOnlySpan<double> y)
+    {
+        Guard.Length(y.Length, Dimension, "a vector of coordinates", nameof(y));
+        foreach (double v in y)
+            Guard.Finite(v, "a coordinate", nameof(y));
+        var s = new double[Features * Features];
+        for (int i = 0; i < Features; i++)
+            for (int j = 0; j < Features; j++)
+                s[i * Features + j] = SIn(y, i, j);
+        return MacroState.FromComputed(PIn(y).ToArray(), QIn(y).ToArray(), RIn(y).ToArray(), s, ZIn(y));
+    }
+
+    /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …, with norms also s_11 and z.</summary>
+    public ImmutableArray<string> Names()
+    {
+        var names = new string[Dimension];
+        for (int i = 0; i < Features; i++)
+        {
+            for (int j = 0; j < Features; j++)
+                names[P(i, j)] = Name("p", i, j);
+            names[Q(i)] = $"q_{i + 1}";
+            names[R(i)] = $"r_{i + 1}";
+            for (int j = i; j < Features; j++)
+                if (S(i, j) is >= 0 and int at)
+                    names[at] = Name("s", i, j);
+        }
+        if (Z >= 0)
+            names[Z] = "z";
+        return ImmutableArray.Create(names);
+
+        string Name(string letter, int i, int j) => Features < 10 ? $"{letter}_{i + 1}{j + 1}" : $"{letter}_{i + 1}_{j + 1}";
+    }
+}
