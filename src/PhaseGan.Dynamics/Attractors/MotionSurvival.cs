@@ -20,7 +20,7 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     private const int CopiesSideBySide = 16, CopiesAlone = 8;
 
     /// <summary>Each is followed for this part of the time for which the motion has gone on.</summary>
-    private const double PartSideBySide = 0.25, PartAlone = 0.5;
+    private const double PartSideBySide = 0.0625, PartAlone = 0.5;
 
     /// <summary>Side by side for at least this time in units of the inverse scale of the field.</summary>
     private const double LeastTime = 50_000;

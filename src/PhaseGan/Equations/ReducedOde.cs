@@ -222,12 +222,12 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
         return true;
     }
 
-    /// <summary>Follows trajectories with these parameters in lanes, with tolerances of 1e-7 and 1e-10.</summary>
+    /// <summary>Follows trajectories with these parameters in lanes, with tolerances of 1e-6 and 1e-9.</summary>
     internal void FollowMany<TCount>(TCount count, Span<double> states, double length, int maxSteps, Span<int> steps)
         where TCount : struct, IFeatureCount
     {
         double[] starts = states.ToArray();
-        var integration = new LaneIntegration<ReducedLanes<TCount>>(new(count), 1e-7, 1e-10, maxSteps);
+        var integration = new LaneIntegration<ReducedLanes<TCount>>(new(count), 1e-6, 1e-9, maxSteps);
         integration.Run(
             steps.Length,
             (k, parameters, start) =>

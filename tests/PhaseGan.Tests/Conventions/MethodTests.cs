@@ -9,7 +9,7 @@ namespace PhaseGan.Tests.Conventions;
 public sealed class MethodTests
 {
     /// <summary>Lines of a long method and of one that is too long; how many may be so.</summary>
-    private const int Long = 60, TooLong = 100, MostLong = 10, MostTooLong = 2;
+    private const int Long = 60, TooLong = 100, MostLong = 10, MostTooLong = 0;
 
     /// <summary>A method counts from its first modifier to its last bracket, with all that is declared in it.</summary>
     [SkippableFact]
