@@ -124,8 +124,8 @@ public sealed class PhaseDiagramPage
         CellColumn[] evidence = [.. diagram.EvidenceColumns.Select(name => new CellColumn(name))];
         foreach (PhaseVerdict verdict in diagram.Verdicts)
         {
-            if (verdict.Recovery.Length == 1)
-                recovery.Add(verdict.Recovery[0], CellOptions.RecoveryFormat);
+            if (verdict.Recoveries.Length == 1)
+                recovery.Add(verdict.Recoveries[0], CellOptions.RecoveryFormat);
             else
                 recovery.Add(CellOptions.Recovery(verdict));
             AddEvidence(verdict, evidence);

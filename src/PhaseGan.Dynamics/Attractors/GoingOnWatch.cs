@@ -36,8 +36,11 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// <summary>Evaluations that an examination may take: this many, or as many as were made before.</summary>
     private const long FirstExamination = 1_000_000;
 
-    /// <summary>Copies of the motion are followed for at least this time in units of the inverse scale: a search is young when it asks.</summary>
-    private const double LeastOfCopies = 200_000;
+    /// <summary>
+    /// Copies of the motion are followed for so many times its age, which side by side costs less than the search. In three dimensions, where motion that takes long to look
+    /// steady turns slowly rather than wanders, a tenth of that will do.
+    /// </summary>
+    private const double PartOfCopies = 2.5, PartInThreeDimensions = 0.25;
 
     private double _since;
     private double _livelinessThen;
@@ -101,7 +104,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         for (int i = 0; i < state.Length; i++)
             state[i] = search.Stepper.State[i] * search.SizeOf(i);
         double age = (search.Elapsed + search.Stepper.Time) * search.TimeUnit;
-        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, LeastOfCopies * search.TimeUnit / search.Scale, cancellationToken);
+        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, search.Dimension > 3 ? PartOfCopies : PartInThreeDimensions, cancellationToken);
         search.Aside += survival.Evaluations;
         if (survival.Lasts)
             return Aperiodic(window, $"{shown}; {survival.Words}");

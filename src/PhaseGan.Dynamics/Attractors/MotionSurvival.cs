@@ -19,8 +19,8 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     /// <summary>Copies that are followed side by side, and those that are followed one after the other.</summary>
     private const int CopiesSideBySide = 16, CopiesAlone = 8;
 
-    /// <summary>Each is followed for this part of the time for which the motion has gone on.</summary>
-    private const double PartSideBySide = 0.0625, PartAlone = 0.5;
+    /// <summary>Those that are followed one after the other are followed for this part of the time for which the motion has gone on.</summary>
+    private const double PartAlone = 0.5;
 
     /// <summary>The speed is looked at so many times. A copy whose speed is twice in succession below this fraction of the median of the first look is at rest.</summary>
     private const int Looks = 32;
@@ -49,15 +49,15 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     /// <param name="state">Where the motion is.</param>
     /// <param name="age">Time for which it has gone on.</param>
     /// <param name="scale">Size of the Jacobian along it: an inverse time.</param>
-    /// <param name="least">Time for which each is followed at least where that is cheap.</param>
+    /// <param name="part">The time for which each is followed where that can be done side by side, in units of the age.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static MotionSurvival Follow<TField>(TField field, ReadOnlySpan<double> state, double age, double scale, double least, CancellationToken cancellation)
+    public static MotionSurvival Follow<TField>(TField field, ReadOnlySpan<double> state, double age, double scale, double part, CancellationToken cancellation)
         where TField : IVectorField
     {
         int n = field.Dimension;
         double[] states = Copy(state, CopiesSideBySide);
         var steps = new int[CopiesSideBySide];
-        double length = Math.Max(PartSideBySide * age, least) / Looks;
+        double length = part * age / Looks;
         bool isSideBySide = field is ICaptureCandidates many && many.TryFollow(states, length, MostSteps(length * scale), steps);
         int copies = isSideBySide ? CopiesSideBySide : CopiesAlone;
         if (!isSideBySide)

@@ -50,7 +50,11 @@ internal readonly struct ReducedField<TCount>(ReducedOde ode) : ICaptureCandidat
 
     public bool TryFollow(Span<double> states, double length, int maxSteps, Span<int> steps)
     {
-        ode.FollowMany(default(TCount), states, length, maxSteps, steps);
+        // the lanes of one feature are compiled already where a batch has followed some
+        if (default(TCount).Value == 1)
+            ode.FollowMany(default(OneFeatureLanes), states, length, maxSteps, steps);
+        else
+            ode.FollowMany(new ReducedLanes<TCount>(default), states, length, maxSteps, steps);
         return true;
     }
 }

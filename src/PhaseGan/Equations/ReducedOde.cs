@@ -218,16 +218,16 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
 
     bool ICaptureCandidates.TryFollow(Span<double> states, double length, int maxSteps, Span<int> steps)
     {
-        FollowMany(new SomeFeatures(_d), states, length, maxSteps, steps);
+        FollowMany(new ReducedLanes<SomeFeatures>(new(_d)), states, length, maxSteps, steps);
         return true;
     }
 
     /// <summary>Follows trajectories with these parameters in lanes, with tolerances of 1e-6 and 1e-9.</summary>
-    internal void FollowMany<TCount>(TCount count, Span<double> states, double length, int maxSteps, Span<int> steps)
-        where TCount : struct, IFeatureCount
+    internal void FollowMany<TLanes>(TLanes lanes, Span<double> states, double length, int maxSteps, Span<int> steps)
+        where TLanes : struct, ILaneField
     {
         double[] starts = states.ToArray();
-        var integration = new LaneIntegration<ReducedLanes<TCount>>(new(count), 1e-6, 1e-9, maxSteps);
+        var integration = new LaneIntegration<TLanes>(lanes, 1e-6, 1e-9, maxSteps);
         integration.Run(
             steps.Length,
             (k, parameters, start) =>

@@ -65,11 +65,14 @@ public sealed record PhaseVerdict(
     public bool Equals(PhaseVerdict? other) =>
         other is not null
         && (Phase, Attractor, Reason) == (other.Phase, other.Attractor, other.Reason)
-        && Recovery.AsSpan().SequenceEqual(other.Recovery.AsSpan())
+        && Recoveries.SequenceEqual(other.Recoveries)
         && Evidence.AsSpan().SequenceEqual(other.Evidence.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Phase, Attractor, ValueArray.Of(Recovery), ValueArray.Of(Evidence), Reason);
+
+    /// <summary><see cref="Recovery"/> without an array.</summary>
+    internal ReadOnlySpan<double> Recoveries => _recovery.IsDefault ? new ReadOnlySpan<double>(in _onlyRecovery) : ((ImmutableArray<double>)_recovery).AsSpan();
 
     /// <summary>The evidence of a fixed point as numbers; null where it is held as texts.</summary>
     internal RestEvidence? Numbers => _numbers.IsPresent ? _numbers : null;

@@ -34,6 +34,9 @@ internal sealed class TwoFeatureBatch
     /// </summary>
     private const double Steady = 0.8;
 
+    /// <summary>Copies of a motion that goes on beside something that attracts are followed for this part of its age each, all together for as long.</summary>
+    private const double PartOfCopies = 0.0625;
+
     /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
     private const double Near = 0.1;
 
@@ -168,7 +171,7 @@ internal sealed class TwoFeatureBatch
         if (CaptureCandidates.AnyMayAttract(item.Ode))
         {
             var field = new ReducedField<TwoFeatures>(item.Ode);
-            MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, least: 0, cancellation);
+            MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, PartOfCopies, cancellation);
             if (!survival.Lasts)
                 return null;
             (reason, evaluations) = ($"{reason}; {survival.Words}", evaluations + survival.Evaluations);

@@ -58,11 +58,12 @@ internal static class DiagramTable
             rows.Raw(","u8);
             rows.Field(verdict.Attractor);
             rows.Raw(","u8);
-            for (int l = 0; l < verdict.Recovery.Length; l++)
+            ReadOnlySpan<double> recovery = verdict.Recoveries;
+            for (int l = 0; l < recovery.Length; l++)
             {
                 if (l > 0)
                     rows.Raw(";"u8);
-                rows.Number(verdict.Recovery[l]);
+                rows.Number(recovery[l]);
             }
             Evidence(verdict, rows);
             rows.Raw("\n"u8);

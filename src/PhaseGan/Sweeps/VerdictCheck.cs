@@ -10,9 +10,10 @@ internal static class VerdictCheck
     {
         if (verdict is null)
             throw new ArgumentException($"{name} must be a verdict; got null", name);
-        for (int l = 0; l < verdict.Recovery.Length; l++)
-            if (!(verdict.Recovery[l] is >= 0 and <= 1))
-                throw Guard.OutOfRange($"recovery[{l}]", verdict.Recovery[l], "is a squared projection and must lie in [0, 1]");
+        ReadOnlySpan<double> recovery = verdict.Recoveries;
+        for (int l = 0; l < recovery.Length; l++)
+            if (!(recovery[l] is >= 0 and <= 1))
+                throw Guard.OutOfRange($"recovery[{l}]", recovery[l], "is a squared projection and must lie in [0, 1]");
         if (!verdict.HasNumbers(evidenceCount) && verdict.Evidence.Length != evidenceCount)
             throw new ArgumentException($"a verdict must have one evidence value for each evidence column ({evidenceCount}); got {verdict.Evidence.Length}", name);
         return verdict;
@@ -35,6 +36,6 @@ internal static class VerdictCheck
     public static bool Same(PhaseVerdict a, PhaseVerdict b) =>
         a.Phase == b.Phase
         && a.Attractor == b.Attractor
-        && a.Recovery.AsSpan().SequenceEqual(b.Recovery.AsSpan())
+        && a.Recoveries.SequenceEqual(b.Recoveries)
         && a.Evidence.AsSpan().SequenceEqual(b.Evidence.AsSpan());
 }
