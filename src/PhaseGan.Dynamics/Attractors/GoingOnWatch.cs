@@ -38,9 +38,9 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
 
     /// <summary>
     /// Copies of the motion are followed for so many times its age, which side by side costs less than the search. In three dimensions, where motion that takes long to look
-    /// steady turns slowly rather than wanders, a tenth of that will do.
+    /// steady turns slowly rather than wanders, a fortieth of that will do.
     /// </summary>
-    private const double PartOfCopies = 2.5, PartInThreeDimensions = 0.25;
+    private const double PartOfCopies = 2.5, PartInThreeDimensions = 0.0625;
 
     private double _since;
     private double _livelinessThen;
