@@ -239,7 +239,7 @@ public sealed class TrapTests
         {
             double[] y = ode.Pack(start);
             y = [.. DormandPrince.Integrate(ode, y, age, Fine with { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10 }).End];
-            return MotionSurvival.Follow(ode, y, age, 1, 3, CancellationToken.None);
+            return MotionSurvival.Follow(ode, y, age, 1, 3 * age, CancellationToken.None);
         }
     }
 
@@ -248,7 +248,7 @@ public sealed class TrapTests
     {
         GanParameters gan = new([4.23249, 3.50110], [4.23249, 3.50110], 0.286566, 0.475052, 1.350853, 1.350853);
         var ode = new GeneralOde(gan);
-        Assert.Throws<OperationCanceledException>(() => MotionSurvival.Follow(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 4)), 1e9, 1, 1, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => MotionSurvival.Follow(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 4)), 1e9, 1, 1e9, new CancellationToken(canceled: true)));
     }
 
     /// <summary>Motion that goes on at the same speed (to 0.0007 over 66,000 units of time) is no fading spiral, however late a search takes it over.</summary>
