@@ -37,10 +37,10 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     private const long FirstExamination = 1_000_000;
 
     /// <summary>
-    /// Copies of the motion are followed for so many times its age, which side by side costs less than the search. In three dimensions, where motion that takes long to look
-    /// steady turns slowly rather than wanders, a fortieth of that will do.
+    /// Copies of the motion are followed for so many times the time of the search, which side by side costs less than the search, and for this part of the age of the motion. In three
+    /// dimensions, where motion that takes long to look steady turns slowly rather than wanders, the second will do.
     /// </summary>
-    private const double PartOfCopies = 2.5, PartInThreeDimensions = 0.0625;
+    private const double TimesSearched = 2.5, PartOfAge = 0.0625;
 
     private double _since;
     private double _livelinessThen;
@@ -104,7 +104,8 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         for (int i = 0; i < state.Length; i++)
             state[i] = search.Stepper.State[i] * search.SizeOf(i);
         double age = (search.Elapsed + search.Stepper.Time) * search.TimeUnit;
-        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, search.Dimension > 3 ? PartOfCopies : PartInThreeDimensions, cancellationToken);
+        double length = Math.Max(PartOfAge * age, search.Dimension > 3 ? TimesSearched * search.Stepper.Time * search.TimeUnit : 0);
+        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, length, cancellationToken);
         search.Aside += survival.Evaluations;
         if (survival.Lasts)
             return Aperiodic(window, $"{shown}; {survival.Words}");

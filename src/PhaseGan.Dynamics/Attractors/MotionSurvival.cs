@@ -49,15 +49,15 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     /// <param name="state">Where the motion is.</param>
     /// <param name="age">Time for which it has gone on.</param>
     /// <param name="scale">Size of the Jacobian along it: an inverse time.</param>
-    /// <param name="part">The time for which each is followed where that can be done side by side, in units of the age.</param>
+    /// <param name="sideBySide">The time for which each is followed where that can be done side by side.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static MotionSurvival Follow<TField>(TField field, ReadOnlySpan<double> state, double age, double scale, double part, CancellationToken cancellation)
+    public static MotionSurvival Follow<TField>(TField field, ReadOnlySpan<double> state, double age, double scale, double sideBySide, CancellationToken cancellation)
         where TField : IVectorField
     {
         int n = field.Dimension;
         double[] states = Copy(state, CopiesSideBySide);
         var steps = new int[CopiesSideBySide];
-        double length = part * age / Looks;
+        double length = sideBySide / Looks;
         bool isSideBySide = field is ICaptureCandidates many && many.TryFollow(states, length, MostSteps(length * scale), steps);
         int copies = isSideBySide ? CopiesSideBySide : CopiesAlone;
         if (!isSideBySide)

@@ -171,7 +171,7 @@ internal sealed class TwoFeatureBatch
         if (CaptureCandidates.AnyMayAttract(item.Ode))
         {
             var field = new ReducedField<TwoFeatures>(item.Ode);
-            MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, PartOfCopies, cancellation);
+            MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
             if (!survival.Lasts)
                 return null;
             (reason, evaluations) = ($"{reason}; {survival.Words}", evaluations + survival.Evaluations);
