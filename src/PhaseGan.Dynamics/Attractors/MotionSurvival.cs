@@ -70,12 +70,15 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
         for (int look = 0; look < Looks; look++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (isSideBySide && look > 0)
-                ((ICaptureCandidates)field).TryFollow(states, length, MostSteps(length * scale), steps);
-            else if (!isSideBySide)
+            if (!isSideBySide)
                 evaluations += FollowAlone(field, states.AsSpan(0, copies * n), length, MostSteps(length * scale), steps, cancellation);
-            if (isSideBySide)
+            else
+            {
+                // the first piece was followed to learn whether that can be done
+                if (look > 0)
+                    ((ICaptureCandidates)field).TryFollow(states, length, MostSteps(length * scale), steps);
                 evaluations += StagesSideBySide * (long)steps.Max(Math.Abs);
+            }
             for (int k = 0; k < copies; k++)
             {
                 field.Evaluate(states.AsSpan(k * n, n), derivative);

@@ -5,15 +5,15 @@ namespace PhaseGan;
 /// <summary>Writes files that are either whole or not there.</summary>
 internal static class AtomicFile
 {
-    // Half of a pair of surrogates is no text; another character in its place would be a change without a word.
-    private static readonly UTF8Encoding s_text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>UTF-8 without a mark. Half of a pair of surrogates is no text; another character in its place would be a change without a word.</summary>
+    public static UTF8Encoding Text { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Writes a text file (UTF-8, no byte order mark) beside its place and then moves it there, replacing an older one.</summary>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file could not be written; nothing is left behind. The message names the file and the cause.</exception>
     public static void WriteText(string path, Action<TextWriter> write) => WriteBytes(path, stream =>
     {
-        using var writer = new StreamWriter(stream, s_text, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        using var writer = new StreamWriter(stream, Text, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         write(writer);
     });
 

@@ -76,19 +76,15 @@ internal static class Csv
                 writer.Write(',');
             bool keepsQuotes = quoted is not null && index < quoted.Length && quoted[index];
             index++;
-            if (keepsQuotes || field.AsSpan().ContainsAny(",\"\r\n"))
-            {
-                writer.Write('"');
-                writer.Write(field.Replace("\"", "\"\"", StringComparison.Ordinal));
-                writer.Write('"');
-            }
-            else
-            {
-                writer.Write(field);
-            }
+            writer.Write(keepsQuotes ? Quoted(field) : Field(field));
         }
         writer.Write('\n');
     }
+
+    /// <summary>A field as it is written: in quotes where it needs them.</summary>
+    public static string Field(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? Quoted(text) : text;
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>The shortest text from which the same bits are read back.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

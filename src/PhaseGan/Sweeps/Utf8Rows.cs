@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace PhaseGan;
 
@@ -8,9 +7,6 @@ internal sealed class Utf8Rows
 {
     /// <summary>The longest text of a number.</summary>
     private const int LongestNumber = 40;
-
-    // Half of a pair of surrogates is no text.
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private byte[] _bytes = new byte[1 << 16];
     private int _length;
@@ -39,16 +35,8 @@ internal sealed class Utf8Rows
     /// <summary>Writes a field, in quotes where it needs them.</summary>
     public void Field(string text)
     {
-        bool isQuoted = text.AsSpan().ContainsAny(",\"\r\n");
-        string inside = isQuoted ? text.Replace("\"", "\"\"", StringComparison.Ordinal) : text;
-        Span<byte> room = Room(s_strict.GetMaxByteCount(inside.Length) + 2);
-        int length = 0;
-        if (isQuoted)
-            room[length++] = (byte)'"';
-        length += s_strict.GetBytes(inside, room[length..]);
-        if (isQuoted)
-            room[length++] = (byte)'"';
-        _length += length;
+        string field = Csv.Field(text);
+        _length += AtomicFile.Text.GetBytes(field, Room(AtomicFile.Text.GetMaxByteCount(field.Length)));
     }
 
     private Span<byte> Room(int length)
