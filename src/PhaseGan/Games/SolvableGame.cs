@@ -142,22 +142,14 @@ public sealed class SolvableGame : IDataGame, INamedFixedPoints, ISizedField, IV
         int d = RealVariances.Length, m = Size;
         ReadOnlySpan<double> w = y.Slice(d * m, m);
         var (q, r) = (new double[d], new double[d]);
-        double length = Math.Sqrt(Dot(w, w));
+        double length = VectorMath.Norm(w);
         for (int l = 0; l < d; l++)
         {
             ReadOnlySpan<double> column = y.Slice(l * m, m);
             q[l] = w[l] / length;
-            r[l] = Dot(column, w) / (Math.Sqrt(Dot(column, column)) * length);
+            r[l] = VectorMath.Dot(column, w) / (VectorMath.Norm(column) * length);
         }
         return OverlapKind.Of(q, r);
-
-        static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-        {
-            double sum = 0;
-            for (int i = 0; i < a.Length; i++)
-                sum += a[i] * b[i];
-            return sum;
-        }
     }
 
     string? INamedFixedPoints.NameOf(ReadOnlySpan<double> y) => OverlapKind.Name(KindOf(y));

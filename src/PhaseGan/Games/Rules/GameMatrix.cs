@@ -65,14 +65,6 @@ internal static class GameMatrix
             result[i] = matrix[i * n + j];
     }
 
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
-    }
-
     /// <summary>Replaces a symmetric positive definite matrix by its Cholesky factor in the lower triangle; not finite where it is not positive definite.</summary>
     public static void Factor(Span<double> matrix, int n)
     {

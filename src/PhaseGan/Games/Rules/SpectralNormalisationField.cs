@@ -21,7 +21,7 @@ internal sealed class SpectralNormalisationField(IGame game) : RuleField(game)
         Game.Evaluate(normal, v);
         Game.Jacobian(normal, jacobian);
         Span<double> slope = v[g..];
-        double along = GameMatrix.Dot(unit, slope);
+        double along = VectorMath.Dot(unit, slope);
 
         // columns of ψ: first the chain rule J T, row by row, since T is symmetric
         for (int i = 0; i < n; i++)
@@ -37,7 +37,7 @@ internal sealed class SpectralNormalisationField(IGame game) : RuleField(game)
                 turn.Clear();
                 turn[j - g] = 1;
                 Project(unit, length, turn);
-                double across = GameMatrix.Dot(turn, slope);
+                double across = VectorMath.Dot(turn, slope);
                 for (int a = 0; a < m; a++)
                     column[a] -= (turn[a] * along + unit[a] * across + (slope[a] - unit[a] * along) / length * unit[j - g]) / length;
             }
@@ -50,7 +50,7 @@ internal sealed class SpectralNormalisationField(IGame game) : RuleField(game)
     private double Normalise(ReadOnlySpan<double> y, Span<double> normal)
     {
         int n = Dimension, g = GeneratorDimension;
-        double length = Math.Sqrt(GameMatrix.Dot(y[g..n], y[g..n]));
+        double length = Math.Sqrt(VectorMath.Dot(y[g..n], y[g..n]));
         for (int i = 0; i < n; i++)
             normal[i] = i < g ? y[i] : y[i] / length;
         return length;
@@ -59,7 +59,7 @@ internal sealed class SpectralNormalisationField(IGame game) : RuleField(game)
     /// <summary>Replaces x by T x.</summary>
     private static void Project(ReadOnlySpan<double> unit, double length, Span<double> x)
     {
-        double along = GameMatrix.Dot(unit, x);
+        double along = VectorMath.Dot(unit, x);
         for (int i = 0; i < x.Length; i++)
             x[i] = (x[i] - along * unit[i]) / length;
     }

@@ -48,6 +48,6 @@ internal sealed class SymplecticAdjustmentField(IGame game, double strength, boo
         GameMatrix.Apply(first, v, turn);
         for (int i = 0; i < Dimension; i++)
             turn[i] = 0.5 * (slope[i] - turn[i]);
-        return !align || -GameMatrix.Dot(v, slope) * GameMatrix.Dot(turn, slope) / Dimension + Bias >= 0 ? 1 : -1;
+        return !align || -VectorMath.Dot(v, slope) * VectorMath.Dot(turn, slope) / Dimension + Bias >= 0 ? 1 : -1;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SymplecticSurgeryField(IGame game, double strength, double
         Span<double> room = IsSmall ? stackalloc double[2 * size + 3 * n] : new double[2 * size + 3 * n];
         Span<double> first = room[..size], factor = room.Slice(size, size), v = room.Slice(2 * size, n), u = room.Slice(2 * size + n, n), turn = room.Slice(2 * size + 2 * n, n);
         Game.Evaluate(y, v);
-        double power = GameMatrix.Dot(v, v);
+        double power = VectorMath.Dot(v, v);
         if (power == 0 || strength == 0)
         {
             v.CopyTo(derivative);
@@ -35,7 +35,7 @@ internal sealed class SymplecticSurgeryField(IGame game, double strength, double
             jacobian[k] = (1 - 0.5 * strength) * first[k];
         if (strength == 0)
             return;
-        double power = GameMatrix.Dot(v, v), slope = 2 * regularisation * Math.Exp(-power);
+        double power = VectorMath.Dot(v, v), slope = 2 * regularisation * Math.Exp(-power);
         Correction(first, v, power, factor, u);
         GameMatrix.Apply(first, u, image);
         for (int i = 0; i < n; i++)
@@ -50,7 +50,7 @@ internal sealed class SymplecticSurgeryField(IGame game, double strength, double
             GameMatrix.ApplyTransposed(first, work, change);
             GameMatrix.ApplyTransposed(second, image, work);
             GameMatrix.Column(first, j, unit);
-            double shift = slope * GameMatrix.Dot(v, unit);
+            double shift = slope * VectorMath.Dot(v, unit);
             for (int i = 0; i < n; i++)
                 change[i] += work[i] - shift * u[i];
             GameMatrix.Solve(factor, change);

@@ -18,7 +18,7 @@ internal sealed class TrackedSurgeryField(IGame game, double speed, double stren
         ReadOnlySpan<double> z = y[..n], u = y.Slice(n, n);
         game.Evaluate(z, v);
         game.Jacobian(z, first);
-        double lambda = SymplecticRegularisation.Of(GameMatrix.Dot(v, v), regularisation);
+        double lambda = SymplecticRegularisation.Of(VectorMath.Dot(v, v), regularisation);
         GameMatrix.ApplyTransposed(first, u, turn);
         GameMatrix.Apply(first, u, image);
         for (int i = 0; i < n; i++)
@@ -41,7 +41,7 @@ internal sealed class TrackedSurgeryField(IGame game, double speed, double stren
         ReadOnlySpan<double> z = y[..n], u = y.Slice(n, n);
         game.Evaluate(z, v);
         game.Jacobian(z, first);
-        double power = GameMatrix.Dot(v, v), lambda = SymplecticRegularisation.Of(power, regularisation), slope = 2 * regularisation * Math.Exp(-power);
+        double power = VectorMath.Dot(v, v), lambda = SymplecticRegularisation.Of(power, regularisation), slope = 2 * regularisation * Math.Exp(-power);
         GameMatrix.MultiplyTransposed(first, first, n, product);
         GameMatrix.Apply(first, u, image);
         for (int i = 0; i < n; i++)
@@ -54,7 +54,7 @@ internal sealed class TrackedSurgeryField(IGame game, double speed, double stren
             GameMatrix.ApplyTransposed(second, u, turn);
             GameMatrix.Apply(second, u, work);
             GameMatrix.Column(first, j, unit);
-            double shift = slope * GameMatrix.Dot(v, unit);
+            double shift = slope * VectorMath.Dot(v, unit);
             for (int i = 0; i < n; i++)
                 work[i] = unit[i] - work[i];
             GameMatrix.ApplyTransposed(first, work, pull);
