@@ -139,7 +139,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             threads,
             (worker, token) =>
             {
-                new SingleFeatureBatch(_options, points, stiff, pairs, worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                new SingleFeatureBatch(_options, points, stiff, pairs.TryAdd, worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
                 SearchLeft(points, token);
             },
             cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class SingleFeatureBatch
     private readonly OdePhaseOptions _options;
     private readonly StartedPoints _points;
     private readonly ConcurrentQueue<Journey> _stiff;
-    private readonly TwoFeatureBatch _pairs;
+    private readonly Func<int, GanParameters, bool> _tryAddOther;
     private readonly Action? _between;
     private readonly CancellationToken _cancellation;
     private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
@@ -49,15 +49,15 @@ internal sealed class SingleFeatureBatch
     /// <param name="options">Threshold and tolerance of end points.</param>
     /// <param name="points">The points, which threads with batches of their own may share.</param>
     /// <param name="stiff">Trajectories that go on by the implicit method, shared like the points.</param>
-    /// <param name="pairs">Takes the points with two features.</param>
+    /// <param name="tryAddOther">Takes a point with more features, by its index; false leaves it to the search.</param>
     /// <param name="between">
     /// What is to be done between steps from time to time, as by half of the threads the searches that are left over: while those are compiled and slow, the other half goes on.
     /// </param>
     /// <param name="cancellation">Stops the work.</param>
     public SingleFeatureBatch(
-        OdePhaseOptions options, StartedPoints points, ConcurrentQueue<Journey> stiff, TwoFeatureBatch pairs, Action? between, CancellationToken cancellation)
+        OdePhaseOptions options, StartedPoints points, ConcurrentQueue<Journey> stiff, Func<int, GanParameters, bool> tryAddOther, Action? between, CancellationToken cancellation)
     {
-        (_options, _points, _stiff, _pairs, _between, _cancellation) = (options, points, stiff, pairs, between, cancellation);
+        (_options, _points, _stiff, _tryAddOther, _between, _cancellation) = (options, points, stiff, tryAddOther, between, cancellation);
     }
 
     /// <summary>Labels the points with one feature that it can, and passes on the others, until none is left to take.</summary>
@@ -79,7 +79,7 @@ internal sealed class SingleFeatureBatch
                 _cancellation.ThrowIfCancellationRequested();
             try
             {
-                if (gan.FeatureCount == 2 && _pairs.TryAdd(index, gan))
+                if (gan.FeatureCount > 1 && _tryAddOther(index, gan))
                     continue;
                 if (TryDepart(index, gan, out journey))
                     return true;

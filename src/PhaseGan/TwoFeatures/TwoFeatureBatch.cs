@@ -84,10 +84,10 @@ internal sealed class TwoFeatureBatch
         (_options, _search, _points) = (options, search, points);
     }
 
-    /// <summary>Takes a point with two features: gives its verdict, or keeps it to be followed; false if it is left to the search. Threads may call it side by side.</summary>
+    /// <summary>Takes a point with two features: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
     public bool TryAdd(int index, GanParameters gan)
     {
-        if (gan.RealVariances[0] == gan.RealVariances[1])
+        if (gan.FeatureCount != 2 || gan.RealVariances[0] == gan.RealVariances[1])
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(_points.Start(index, gan));
