@@ -1,15 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace PhaseGan.Sqlite;
 
 /// <summary>A cell as a row of text and whole numbers, from which the same bits are read back.</summary>
 internal readonly record struct CellRow(long Id, string Phase, string Attractor, string Recovery, string Evidence, string Reason, long Ticks, long Session, long Checksum)
 {
-    public const string Columns = "id, phase, attractor, recovery, evidence, reason, ticks, session, checksum";
-
     public static CellRow Of(string key, LabelledCell cell, long session)
     {
         PhaseVerdict verdict = cell.Verdict;
@@ -19,11 +16,6 @@ internal readonly record struct CellRow(long Id, string Phase, string Attractor,
             Json(verdict.Evidence), verdict.Reason, cell.Time.Ticks, session, 0);
         return row with { Checksum = row.Expected(key) };
     }
-
-    /// <summary>Reads the columns <see cref="Columns"/>.</summary>
-    public static CellRow Read(SqliteDataReader reader) => new(
-        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-        reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8));
 
     /// <summary>Whether the row is what was written for this sweep.</summary>
     public bool IsIntact(string key) => Checksum == Expected(key);

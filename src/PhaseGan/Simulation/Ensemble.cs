@@ -11,12 +11,12 @@ namespace PhaseGan;
 public sealed class Ensemble
 {
     private readonly double[] _values;
+    private readonly StateLayout _layout;
 
     internal Ensemble(string engine, GanParameters gan, TrainingRule rule, SimulationOptions options, ImmutableArray<long> steps)
     {
         (Engine, Gan, Rule, Options, Steps, Times) = (engine, gan, rule, options, steps, options.Times);
-        int d = gan.FeatureCount;
-        CoordinateCount = d * d + 2 * d + (rule.HasUnitNorms ? d * (d - 1) / 2 : d * (d + 1) / 2 + 1);
+        _layout = new StateLayout(gan.FeatureCount, hasNorms: !rule.HasUnitNorms);
         long size = (long)CoordinateCount * options.Replicas * steps.Length;
         if (size > Array.MaxLength)
             throw Guard.OutOfRange(
@@ -28,7 +28,7 @@ public sealed class Ensemble
     /// <summary>The records of an ensemble before a divergence.</summary>
     private Ensemble(Ensemble whole, TrainingDivergence divergence)
     {
-        (Engine, Gan, Rule, Options, CoordinateCount, _values) = (whole.Engine, whole.Gan, whole.Rule, whole.Options, whole.CoordinateCount, whole._values);
+        (Engine, Gan, Rule, Options, _layout, _values) = (whole.Engine, whole.Gan, whole.Rule, whole.Options, whole._layout, whole._values);
         int count = whole.Steps.Count(step => step < divergence.Step);
         (Steps, Times, Divergence) = (whole.Steps[..count], whole.Times[..count], divergence);
     }
@@ -58,7 +58,7 @@ public sealed class Ensemble
     public int Replicas => Options.Replicas;
 
     /// <summary>N: how many coordinates an entry has.</summary>
-    public int CoordinateCount { get; }
+    public int CoordinateCount => _layout.Dimension;
 
     /// <summary>One overlap of one replica at one time.</summary>
     /// <param name="time">Index of the time.</param>
@@ -77,20 +77,7 @@ public sealed class Ensemble
     /// <param name="time">Index of the time.</param>
     /// <param name="replica">Index of the replica in this ensemble.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
-    public MacroState State(int time, int replica)
-    {
-        int d = Gan.FeatureCount;
-        ReadOnlySpan<double> y = Record(time, replica);
-        var s = new double[d * d];
-        for (int i = 0, k = d * d + 2 * d; i < d; i++)
-        {
-            s[i * d + i] = 1;
-            for (int j = i + Off; j < d; j++, k++)
-                s[i * d + j] = s[j * d + i] = y[k];
-        }
-        return MacroState.FromComputed(
-            y[..(d * d)].ToArray(), y.Slice(d * d, d).ToArray(), y.Slice(d * d + d, d).ToArray(), s, Rule.HasUnitNorms ? 1 : y[^1]);
-    }
+    public MacroState State(int time, int replica) => _layout.Unpack(Record(time, replica));
 
     /// <summary>The mean over replicas of each coordinate.</summary>
     /// <param name="time">Index of the time.</param>
@@ -158,46 +145,13 @@ public sealed class Ensemble
     }
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …; with a finite strength p_11, …, q_1, …, r_1, …, s_11, s_12, …, z.</summary>
-    public ImmutableArray<string> CoordinateNames()
-    {
-        int d = Gan.FeatureCount;
-        string separator = d < 10 ? "" : "_";
-        var names = ImmutableArray.CreateBuilder<string>(CoordinateCount);
-        for (int i = 1; i <= d; i++)
-            for (int j = 1; j <= d; j++)
-                names.Add($"p_{i}{separator}{j}");
-        for (int i = 1; i <= d; i++)
-            names.Add($"q_{i}");
-        for (int i = 1; i <= d; i++)
-            names.Add($"r_{i}");
-        for (int i = 1; i <= d; i++)
-            for (int j = i + Off; j <= d; j++)
-                names.Add($"s_{i}{separator}{j}");
-        if (!Rule.HasUnitNorms)
-            names.Add("z");
-        return names.MoveToImmutable();
-    }
+    public ImmutableArray<string> CoordinateNames() => _layout.Names();
 
     /// <summary>Writes a record; records of different replicas may be written at the same time.</summary>
-    internal void Record(int time, int replica, MacroState state)
-    {
-        int d = Gan.FeatureCount;
-        Span<double> to = Slot(time, replica);
-        state.PValues.CopyTo(to);
-        state.QValues.CopyTo(to[(d * d)..]);
-        state.RValues.CopyTo(to[(d * d + d)..]);
-        for (int i = 0, k = d * d + 2 * d; i < d; i++)
-            for (int j = i + Off; j < d; j++, k++)
-                to[k] = state.S(i, j);
-        if (!Rule.HasUnitNorms)
-            to[^1] = state.DiscriminatorPower;
-    }
+    internal void Record(int time, int replica, MacroState state) => _layout.Pack(state, needsUnitNorms: false).CopyTo(Slot(time, replica));
 
     /// <summary>The records before a divergence.</summary>
     internal Ensemble Before(TrainingDivergence divergence) => new(this, divergence);
-
-    /// <summary>First entry of a row of S that is a coordinate, counted from the diagonal.</summary>
-    private int Off => Rule.HasUnitNorms ? 1 : 0;
 
     private Span<double> Slot(int time, int replica)
     {

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace PhaseGan.Tests.Equations;
+namespace PhaseGan.Tests.Model;
 
 public sealed class StateLayoutTests
 {
