@@ -23,6 +23,9 @@ internal abstract class ExplicitStepper<TField> : IStepper
     /// <summary>A step refused this often whose error does not fall meets rounding, which no step makes smaller.</summary>
     private const int RefusalsOfRounding = 2;
 
+    /// <summary>What the error of a step before counts as at least.</summary>
+    private const double LeastError = 1e-4;
+
     private readonly double _relative;
     private readonly StepTolerance _tolerance;
     private readonly double[] _absolute;
@@ -32,9 +35,8 @@ internal abstract class ExplicitStepper<TField> : IStepper
     private readonly double _beta;
     private readonly double _shrink;
     private readonly double _grow;
-    private double _errorBefore = 1e-4;
-    private double _errorRefused;
-    private int _refusals;
+    private StepProgress _progress;
+    private ErrorMemory _errors;
     private bool _isDenseReady;
 
     /// <param name="field">The field.</param>
@@ -54,13 +56,13 @@ internal abstract class ExplicitStepper<TField> : IStepper
     }
 
     /// <summary>Time after the last accepted step.</summary>
-    public double Time { get; private set; }
+    public double Time => _progress.Time;
 
     /// <summary>Time before the last accepted step.</summary>
-    public double TimeBefore { get; private set; }
+    public double TimeBefore => _progress.TimeBefore;
 
     /// <summary>The step that the controller proposes next.</summary>
-    public double NextStep { get; private set; }
+    public double NextStep => _progress.NextStep;
 
     /// <summary>State at <see cref="Time"/>.</summary>
     public ReadOnlySpan<double> State => Now.AsSpan(0, Dimension);
@@ -71,11 +73,15 @@ internal abstract class ExplicitStepper<TField> : IStepper
     /// <summary>The field at <see cref="State"/>.</summary>
     public ReadOnlySpan<double> Derivative => First.AsSpan(0, Dimension);
 
-    public long Accepted { get; private set; }
+    public long Accepted => _progress.Accepted;
 
-    public long Rejected { get; private set; }
+    public long Rejected => _progress.Rejected;
 
-    public long Evaluations { get; protected set; }
+    public long Evaluations
+    {
+        get => _progress.Evaluations;
+        protected set => _progress.Evaluations = value;
+    }
 
     protected TField Field { get; }
 
@@ -102,11 +108,10 @@ internal abstract class ExplicitStepper<TField> : IStepper
     /// <summary>Puts the stepper at a state; false if the field is not finite there.</summary>
     public bool Start(double time, ReadOnlySpan<double> y, double? firstStep = null, double end = double.PositiveInfinity)
     {
-        (Time, TimeBefore) = (time, time);
+        (_progress.Time, _progress.TimeBefore) = (time, time);
         y.CopyTo(Now);
         y.CopyTo(Old);
-        _errorBefore = 1e-4;
-        _refusals = 0;
+        (_errors.Accepted, _errors.Refusals) = (LeastError, 0);
         StepLength = 0;
         _isDenseReady = false;
         _tolerance.Begin(Now.AsSpan(0, Dimension), _absolute);
@@ -114,7 +119,7 @@ internal abstract class ExplicitStepper<TField> : IStepper
         Evaluations++;
         if (!VectorMath.AllFinite(Now) || !VectorMath.AllFinite(First))
             return false;
-        NextStep = Math.Min(firstStep ?? FirstStep(end - time), _maxStep);
+        _progress.NextStep = Math.Min(firstStep ?? FirstStep(end - time), _maxStep);
         return true;
     }
 
@@ -134,27 +139,27 @@ internal abstract class ExplicitStepper<TField> : IStepper
         StepLength = h;
         if (!double.IsFinite(error))
         {
-            Rejected++;
-            NextStep = h * 0.1;
+            _progress.Rejected++;
+            _progress.NextStep = h * 0.1;
             return NextStep > Resolution() ? StepOutcome.Rejected : StepOutcome.NonFinite;
         }
         double factor = Math.Pow(error, _exponent);
         if (error > 1)
         {
-            Rejected++;
-            NextStep = h / Math.Min(1 / _shrink, factor / Safety);
-            if (_tolerance.IsOfPath && _refusals++ >= RefusalsOfRounding && error > 0.5 * _errorRefused)
+            _progress.Rejected++;
+            _progress.NextStep = h / Math.Min(1 / _shrink, factor / Safety);
+            if (_tolerance.IsOfPath && _errors.Refusals++ >= RefusalsOfRounding && error > 0.5 * _errors.Refused)
                 _tolerance.Widen(Now.AsSpan(0, Dimension), Old, Work, _absolute);
-            _errorRefused = error;
+            _errors.Refused = error;
             return StepOutcome.Rejected;
         }
-        _refusals = 0;
-        double scale = factor / (_beta == 0 ? 1 : Math.Pow(_errorBefore, _beta)) / Safety;
+        _errors.Refusals = 0;
+        double scale = factor / (_beta == 0 ? 1 : Math.Pow(_errors.Accepted, _beta)) / Safety;
         double proposal = h / Math.Clamp(scale, 1 / _grow, 1 / _shrink);
-        _errorBefore = Math.Max(error, 1e-4);
-        NextStep = last ? Math.Max(NextStep, proposal) : proposal;
-        Accepted++;
-        (TimeBefore, Time) = (Time, last ? end : Time + h);
+        _errors.Accepted = Math.Max(error, LeastError);
+        _progress.NextStep = last ? Math.Max(NextStep, proposal) : proposal;
+        _progress.Accepted++;
+        (_progress.TimeBefore, _progress.Time) = (Time, last ? end : Time + h);
         Arrive();
         (Old, Now) = (Now, Old);
         (First, Last) = (Last, First);
@@ -213,7 +218,7 @@ internal abstract class ExplicitStepper<TField> : IStepper
 
     private StepOutcome Stay(double end)
     {
-        (TimeBefore, Time) = (Time, end);
+        (_progress.TimeBefore, _progress.Time) = (Time, end);
         Now.CopyTo(Old, 0);
         First.CopyTo(Last, 0);
         StepLength = 0;

@@ -63,9 +63,12 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     private readonly RadauSystem _system;
     private readonly SpectralRadius _radius;
     private readonly double[] _now, _old, _derivative, _absolute, _scale, _squares, _work, _z1, _z2, _z3, _w1, _w2, _w3, _r1, _r2, _r3, _b1, _b2, _b3;
-    private double _length, _factor = 1, _contraction, _errorBefore, _errorRefused, _lengthBefore;
-    private int _iterations, _refusals;
-    private bool _hasHistory, _hasUnsized, _hasRescaled, _isJacobianCurrent, _needsJacobian, _isFirst, _isFinite;
+    private StepProgress _progress;
+    private ErrorMemory _errors;
+    private Past _past;
+    private Convergence _newton = new() { Factor = 1 };
+    private (bool IsCurrent, bool IsNeeded) _jacobian;
+    private bool _hasUnsized, _hasRescaled;
 
     /// <param name="field">The field.</param>
     /// <param name="relativeTolerance">Relative tolerance on the local error of each coordinate.</param>
@@ -94,13 +97,13 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     }
 
     /// <inheritdoc/>
-    public double Time { get; private set; }
+    public double Time => _progress.Time;
 
     /// <inheritdoc/>
-    public double TimeBefore { get; private set; }
+    public double TimeBefore => _progress.TimeBefore;
 
     /// <inheritdoc/>
-    public double NextStep { get; private set; }
+    public double NextStep => _progress.NextStep;
 
     /// <inheritdoc/>
     public ReadOnlySpan<double> State => _now;
@@ -112,35 +115,35 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     public ReadOnlySpan<double> Derivative => _derivative;
 
     /// <inheritdoc/>
-    public long Accepted { get; private set; }
+    public long Accepted => _progress.Accepted;
 
     /// <inheritdoc/>
-    public long Rejected { get; private set; }
+    public long Rejected => _progress.Rejected;
 
     /// <inheritdoc/>
-    public long Evaluations { get; private set; }
+    public long Evaluations => _progress.Evaluations;
 
     /// <summary>Evaluations of the Jacobian.</summary>
-    public long Jacobians { get; private set; }
+    public long Jacobians => _progress.Jacobians;
 
     /// <inheritdoc/>
-    public double StepTimesRate => _length * _radius.Estimate(_system.Jacobian);
+    public double StepTimesRate => _past.Length * _radius.Estimate(_system.Jacobian);
 
     /// <inheritdoc/>
     public bool Start(double time, ReadOnlySpan<double> y, double? firstStep = null, double end = double.PositiveInfinity)
     {
-        (Time, TimeBefore) = (time, time);
+        (_progress.Time, _progress.TimeBefore) = (time, time);
         y.CopyTo(_now);
         y.CopyTo(_old);
-        (_hasHistory, _isFirst, _isFinite, _refusals, _length, _lengthBefore, _factor) = (false, true, true, 0, 0, 0, 1);
+        (_past.IsThere, _past.IsEmpty, _past.IsFinite, _errors.Refusals, _past.Length, _past.LengthBefore, _newton.Factor) = (false, true, true, 0, 0, 0, 1);
         Clear();
         _tolerance.Begin(_now, _absolute);
         _field.Evaluate(_now, _derivative);
-        Evaluations++;
-        (_needsJacobian, _isJacobianCurrent) = (true, false);
+        _progress.Evaluations++;
+        (_jacobian.IsNeeded, _jacobian.IsCurrent) = (true, false);
         if (!VectorMath.AllFinite(_now) || !VectorMath.AllFinite(_derivative) || !UpdateJacobian())
             return false;
-        NextStep = Math.Min(firstStep ?? FirstStep(end - time), _maxStep);
+        _progress.NextStep = Math.Min(firstStep ?? FirstStep(end - time), _maxStep);
         return true;
     }
 
@@ -154,9 +157,9 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         double resolution = TimeResolution * Math.Abs(Time);
         if (!(h > Math.Max(resolution, ShortestStep)))
             return isLast && h >= 0 && h <= resolution ? Stay(end) : End();
-        if (_refusals >= MostRefusals)
+        if (_errors.Refusals >= MostRefusals)
             return End();
-        if (_needsJacobian && !UpdateJacobian())
+        if (_jacobian.IsNeeded && !UpdateJacobian())
             return StepOutcome.NonFinite;
         if (!_system.Prepare(h))
             return Refuse(0.5 * h);
@@ -171,25 +174,25 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         double error = Math.Max(Error(h), DenseError(h));
         if (!double.IsFinite(error))
         {
-            _isFinite = false;
+            _past.IsFinite = false;
             return Refuse(0.1 * h);
         }
         // fewer iterations allow a longer step at the same work
-        double quotient = Quotient(Math.Pow(error, 0.25) * (_iterations + 2 * MaxIterations) / (Safety * (1 + 2 * MaxIterations)));
+        double quotient = Quotient(Math.Pow(error, 0.25) * (_newton.Iterations + 2 * MaxIterations) / (Safety * (1 + 2 * MaxIterations)));
         if (error >= 1)
         {
-            if (_tolerance.IsOfPath && _refusals >= 1 && error > 0.5 * _errorRefused)
+            if (_tolerance.IsOfPath && _errors.Refusals >= 1 && error > 0.5 * _errors.Refused)
                 Widen();
-            _errorRefused = error;
-            return Refuse(_isFirst ? 0.1 * h : h / quotient);
+            _errors.Refused = error;
+            return Refuse(_past.IsEmpty ? 0.1 * h : h / quotient);
         }
         for (int i = 0; i < _n; i++)
             _work[i] = _now[i] + _z3[i];
         _field.Evaluate(_work, _r1);
-        Evaluations++;
+        _progress.Evaluations++;
         if (!VectorMath.AllFinite(_work) || !VectorMath.AllFinite(_r1))
         {
-            _isFinite = false;
+            _past.IsFinite = false;
             return Refuse(0.1 * h);
         }
         Accept(h, isLast, end, error, quotient);
@@ -228,7 +231,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     }
 
     /// <summary>Length of the last accepted step.</summary>
-    public double StepLength => _length;
+    public double StepLength => _past.Length;
 
     /// <summary>Writes the states of the stages of the last accepted step, one after the other; the last is <see cref="State"/>.</summary>
     public void CopyStages(Span<double> destination)
@@ -237,43 +240,43 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
             (destination[i], destination[_n + i], destination[2 * _n + i]) = (_old[i] + _z1[i], _old[i] + _z2[i], _now[i]);
     }
 
-    private StepOutcome End() => _isFinite ? StepOutcome.TooSmall : StepOutcome.NonFinite;
+    private StepOutcome End() => _past.IsFinite ? StepOutcome.TooSmall : StepOutcome.NonFinite;
 
     private StepOutcome Stay(double end)
     {
-        (TimeBefore, Time) = (Time, end);
+        (_progress.TimeBefore, _progress.Time) = (Time, end);
         _now.CopyTo(_old, 0);
         Clear();
-        (_hasHistory, _length) = (false, 0);
+        (_past.IsThere, _past.Length) = (false, 0);
         return StepOutcome.Accepted;
     }
 
     private StepOutcome Refuse(double next)
     {
-        Rejected++;
-        _refusals++;
-        NextStep = next;
-        _needsJacobian = !_isJacobianCurrent;
+        _progress.Rejected++;
+        _errors.Refusals++;
+        _progress.NextStep = next;
+        _jacobian.IsNeeded = !_jacobian.IsCurrent;
         return StepOutcome.Rejected;
     }
 
     private bool UpdateJacobian()
     {
         _field.Jacobian(_now, _system.Jacobian);
-        Jacobians++;
+        _progress.Jacobians++;
         _system.Forget();
-        (_isJacobianCurrent, _needsJacobian) = (true, false);
+        (_jacobian.IsCurrent, _jacobian.IsNeeded) = (true, false);
         return VectorMath.AllFinite(_system.Jacobian);
     }
 
     /// <summary>Moves to the new state in <see cref="_work"/> with its derivative in <see cref="_r1"/>, and proposes the next step.</summary>
     private void Accept(double h, bool isLast, double end, double error, double quotient)
     {
-        if (_lengthBefore > 0)
-            quotient = Math.Max(quotient, Quotient(_lengthBefore / h * Math.Pow(error * error / _errorBefore, 0.25) * (1 / Safety)));
-        (_lengthBefore, _errorBefore) = (h, Math.Max(0.01, error));
+        if (_past.LengthBefore > 0)
+            quotient = Math.Max(quotient, Quotient(_past.LengthBefore / h * Math.Pow(error * error / _errors.Accepted, 0.25) * (1 / Safety)));
+        (_past.LengthBefore, _errors.Accepted) = (h, Math.Max(0.01, error));
         double proposal = h / quotient;
-        if (_refusals > 0)
+        if (_errors.Refusals > 0)
             proposal = Math.Min(proposal, h);
         _now.CopyTo(_old, 0);
         _work.CopyTo(_now, 0);
@@ -288,26 +291,26 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         }
         if (_tolerance.IsOfPath)
             StepTolerance.Grow(_now, _absolute);
-        Accepted++;
-        _length = h;
-        (TimeBefore, Time) = (Time, isLast ? end : Time + h);
-        (_hasHistory, _isFirst, _isFinite, _refusals, _isJacobianCurrent) = (true, false, true, 0, false);
-        _needsJacobian = _contraction > FastContraction;
-        if (!_needsJacobian && proposal >= h && proposal <= HardlyLonger * h)
+        _progress.Accepted++;
+        _past.Length = h;
+        (_progress.TimeBefore, _progress.Time) = (Time, isLast ? end : Time + h);
+        (_past.IsThere, _past.IsEmpty, _past.IsFinite, _errors.Refusals, _jacobian.IsCurrent) = (true, false, true, 0, false);
+        _jacobian.IsNeeded = _newton.Contraction > FastContraction;
+        if (!_jacobian.IsNeeded && proposal >= h && proposal <= HardlyLonger * h)
             proposal = h;
-        NextStep = isLast ? Math.Max(NextStep, proposal) : proposal;
+        _progress.NextStep = isLast ? Math.Max(NextStep, proposal) : proposal;
     }
 
     /// <summary>Starting values of the stages: the polynomial of the last step, led on.</summary>
     private void Guess(double h)
     {
-        if (!_hasHistory)
+        if (!_past.IsThere)
         {
             foreach (double[] values in (ReadOnlySpan<double[]>)[_z1, _z2, _z3, _w1, _w2, _w3])
                 Array.Clear(values);
             return;
         }
-        double ratio = h / _length;
+        double ratio = h / _past.Length;
         for (int i = 0; i < _n; i++)
         {
             (double z1, double z2, double z3) = (Ahead(C1 * ratio, i), Ahead(C2 * ratio, i), Ahead(ratio, i));
@@ -323,38 +326,38 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     /// <summary>Simplified Newton iterations on the stages. If they do not converge, says by which factor the step is to be shorter.</summary>
     private bool Iterate(double h, out double shorter)
     {
-        _factor = Math.Pow(Math.Max(_factor, 2.2e-16), 0.8);
-        _contraction = FastContraction;
+        _newton.Factor = Math.Pow(Math.Max(_newton.Factor, 2.2e-16), 0.8);
+        _newton.Contraction = FastContraction;
         double before = 0, quotientBefore = 0;
         shorter = 0.5;
-        for (_iterations = 1; _iterations <= MaxIterations; _iterations++)
+        for (_newton.Iterations = 1; _newton.Iterations <= MaxIterations; _newton.Iterations++)
         {
             double size = Improve(h);
             if (!double.IsFinite(size))
             {
-                _isFinite = false;
+                _past.IsFinite = false;
                 shorter = 0.1;
                 return false;
             }
             // an iteration that gave a coordinate its size cannot be compared with the one before
-            if (_iterations > 1 && !_hasRescaled)
+            if (_newton.Iterations > 1 && !_hasRescaled)
             {
                 double quotient = size / before;
-                _contraction = quotientBefore == 0 ? quotient : Math.Sqrt(quotient * quotientBefore);
+                _newton.Contraction = quotientBefore == 0 ? quotient : Math.Sqrt(quotient * quotientBefore);
                 quotientBefore = quotient;
-                if (_contraction >= 0.99)
+                if (_newton.Contraction >= 0.99)
                     return false;
-                _factor = _contraction / (1 - _contraction);
-                int left = MaxIterations - _iterations;
-                double expected = _factor * size * Math.Pow(_contraction, left) / _newtonTolerance;
-                if (expected >= 1 && _factor * size > _newtonTolerance)
+                _newton.Factor = _newton.Contraction / (1 - _newton.Contraction);
+                int left = MaxIterations - _newton.Iterations;
+                double expected = _newton.Factor * size * Math.Pow(_newton.Contraction, left) / _newtonTolerance;
+                if (expected >= 1 && _newton.Factor * size > _newtonTolerance)
                 {
                     shorter = 0.8 * Math.Pow(Math.Clamp(expected, 1e-4, 20), -1.0 / (4 + left));
                     return false;
                 }
             }
             before = Math.Max(size, 2.2e-16);
-            if (_factor * size <= _newtonTolerance)
+            if (_newton.Factor * size <= _newtonTolerance)
                 return true;
         }
         return false;
@@ -368,7 +371,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         Slope(_z1, _r1);
         Slope(_z2, _r2);
         Slope(_z3, _r3);
-        Evaluations += 3;
+        _progress.Evaluations += 3;
         for (int i = 0; i < n; i++)
         {
             (double f1, double f2, double f3) = (_r1[i], _r2[i], _r3[i]);
@@ -414,12 +417,12 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         }
         _system.SolveReal(_work);
         double error = Norm(_work);
-        if (error < 1 || !(_isFirst || _refusals > 0))
+        if (error < 1 || !(_past.IsEmpty || _errors.Refusals > 0))
             return Math.Max(error, 1e-10);
         for (int i = 0; i < _n; i++)
             _work[i] += _now[i];
         _field.Evaluate(_work, _r2);
-        Evaluations++;
+        _progress.Evaluations++;
         for (int i = 0; i < _n; i++)
             _work[i] = _r1[i] + _r2[i];
         _system.SolveReal(_work);
@@ -432,8 +435,8 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     /// </summary>
     private double DenseError(double h)
     {
-        double r = _length / h;
-        if (!_hasHistory)
+        double r = _past.Length / h;
+        if (!_past.IsThere)
         {
             double s1 = C2 / (C1 * (C1 - C2) * (C1 - 1)), s2 = C1 / (C2 * (C2 - C1) * (C2 - 1)), s3 = C1 * C2 / ((1 - C1) * (1 - C2));
             for (int i = 0; i < _n; i++)
@@ -531,4 +534,23 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     }
 
     private static double Quotient(double wanted) => Math.Clamp(wanted, LeastQuotient, LargestQuotient);
+
+    /// <summary>What the last steps leave to the next.</summary>
+    private struct Past
+    {
+        /// <summary>Lengths of the last step, and of the one before for the controller.</summary>
+        public double Length, LengthBefore;
+
+        /// <summary>Whether the polynomial of the last step may be led on, whether no step was accepted yet, and whether the last attempt was finite.</summary>
+        public bool IsThere, IsEmpty, IsFinite;
+    }
+
+    /// <summary>How the iterations on the stages went.</summary>
+    private struct Convergence
+    {
+        /// <summary>Estimates of what is left after an iteration, and of the contraction.</summary>
+        public double Factor, Contraction;
+
+        public int Iterations;
+    }
 }

@@ -27,11 +27,10 @@ internal sealed class Shooting<TField>
     private readonly Dop853Stepper<VariationalField<TField>> _explicit;
     private readonly StiffnessWatch _watch = new();
     private RadauTangentStepper<TField>? _implicit;
-    private readonly double[] _seed, _flow, _trial, _trialEnd;
+    private readonly double[] _seed, _flow, _y, _end, _trial, _trialEnd, _monodromy, _trialMonodromy;
 
     /// <summary>F: by how much the end of the orbit misses its start, then 0 for the condition on the phase.</summary>
     private readonly double[] _gap;
-    private double[] _y, _end, _trialMonodromy, _monodromy;
 
     public Shooting(TField field, LimitCycleOptions options, CancellationToken cancellation)
     {
@@ -197,7 +196,7 @@ internal sealed class Shooting<TField>
             descent.Damping *= 8;
         _trial.CopyTo(_y, 0);
         _trialEnd.CopyTo(_end, 0);
-        (_monodromy, _trialMonodromy) = (_trialMonodromy, _monodromy);
+        _trialMonodromy.CopyTo(_monodromy, 0);
         Period = period;
         descent.Norm = RecordReturn();
     }
