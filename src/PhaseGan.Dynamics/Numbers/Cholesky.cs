@@ -21,4 +21,22 @@ internal static class Cholesky
         }
         return true;
     }
+
+    /// <summary>Solves M x = b in place, given the factor L of M.</summary>
+    public static void Solve(ReadOnlySpan<double> factor, Span<double> x)
+    {
+        int n = x.Length;
+        for (int i = 0; i < n; i++)
+        {
+            for (int k = 0; k < i; k++)
+                x[i] -= factor[i * n + k] * x[k];
+            x[i] /= factor[i * n + i];
+        }
+        for (int i = n - 1; i >= 0; i--)
+        {
+            for (int k = i + 1; k < n; k++)
+                x[i] -= factor[k * n + i] * x[k];
+            x[i] /= factor[i * n + i];
+        }
+    }
 }

@@ -53,41 +53,17 @@ public sealed class BasinSampler
     /// <summary>Labels the starts in parallel; of several that fail the first is reported.</summary>
     private PhaseVerdict[] Verdicts(GanParameters parameters, MacroState[] starts, IProgress<BasinSamplerProgress>? progress, CancellationToken cancellationToken)
     {
-        int count = starts.Length, next = -1, completed = 0, firstFailed = int.MaxValue;
-        var verdicts = new PhaseVerdict[count];
-        Exception? failure = null;
+        var verdicts = new PhaseVerdict[starts.Length];
+        int completed = 0;
         var gate = new Lock();
-        Parallel.For(0, Math.Min(_options.Threads, count), new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, _ =>
+        var batch = new PointBatch<MacroState>(starts.Length, i => starts[i], (i, verdict) =>
         {
-            // workers take the next start when they are free, so that slow ones do not hold up the rest
-            for (int i = Interlocked.Increment(ref next); i < Math.Min(count, Volatile.Read(ref firstFailed)) && !cancellationToken.IsCancellationRequested; i = Interlocked.Increment(ref next))
-            {
-                try
-                {
-                    MacroState start = starts[i];
-                    verdicts[i] = new OdePhaseClassifier(_options.Phase with { Start = _ => start }).Classify(parameters, cancellationToken);
-                }
-                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-                {
-                    return;
-                }
-#pragma warning disable CA1031 // Carried to the caller's thread.
-                catch (Exception e)
-#pragma warning restore CA1031
-                {
-                    lock (gate)
-                    {
-                        if (i < firstFailed)
-                            (firstFailed, failure) = (i, e);
-                    }
-                    return;
-                }
-                lock (gate)
-                    progress?.Report(new BasinSamplerProgress(++completed, count));
-            }
+            verdicts[i] = verdict;
+            lock (gate)
+                progress?.Report(new BasinSamplerProgress(++completed, starts.Length));
         });
-        cancellationToken.ThrowIfCancellationRequested();
-        if (failure is not null)
+        batch.Each((_, start, token) => new OdePhaseClassifier(_options.Phase with { Start = _ => start }).Classify(parameters, token), _options.Threads, cancellationToken);
+        if (batch.Failure is { } failure)
             ExceptionDispatchInfo.Throw(failure);
         return verdicts;
     }

@@ -64,37 +64,4 @@ internal static class GameMatrix
         for (int i = 0; i < n; i++)
             result[i] = matrix[i * n + j];
     }
-
-    /// <summary>Replaces a symmetric positive definite matrix by its Cholesky factor in the lower triangle; not finite where it is not positive definite.</summary>
-    public static void Factor(Span<double> matrix, int n)
-    {
-        for (int j = 0; j < n; j++)
-        {
-            for (int i = j; i < n; i++)
-            {
-                double sum = matrix[i * n + j];
-                for (int k = 0; k < j; k++)
-                    sum -= matrix[i * n + k] * matrix[j * n + k];
-                matrix[i * n + j] = i == j ? (sum > 0 ? Math.Sqrt(sum) : double.NaN) : sum / matrix[j * n + j];
-            }
-        }
-    }
-
-    /// <summary>Solves M x = b in place, given the factor.</summary>
-    public static void Solve(ReadOnlySpan<double> factor, Span<double> x)
-    {
-        int n = x.Length;
-        for (int i = 0; i < n; i++)
-        {
-            for (int k = 0; k < i; k++)
-                x[i] -= factor[i * n + k] * x[k];
-            x[i] /= factor[i * n + i];
-        }
-        for (int i = n - 1; i >= 0; i--)
-        {
-            for (int k = i + 1; k < n; k++)
-                x[i] -= factor[k * n + i] * x[k];
-            x[i] /= factor[i * n + i];
-        }
-    }
 }

@@ -53,7 +53,7 @@ internal sealed class SymplecticSurgeryField(IGame game, double strength, double
             double shift = slope * VectorMath.Dot(v, unit);
             for (int i = 0; i < n; i++)
                 change[i] += work[i] - shift * u[i];
-            GameMatrix.Solve(factor, change);
+            Cholesky.Solve(factor, change);
             GameMatrix.ApplyTransposed(first, change, work);
             GameMatrix.AddToColumn(jacobian, j, 0.5 * strength, work);
             GameMatrix.ApplyTransposed(second, u, work);
@@ -68,8 +68,10 @@ internal sealed class SymplecticSurgeryField(IGame game, double strength, double
         GameMatrix.MultiplyTransposed(first, first, n, factor);
         for (int i = 0; i < n; i++)
             factor[i * n + i] += SymplecticRegularisation.Of(power, regularisation);
-        GameMatrix.Factor(factor, n);
+        // where rounding leaves no factor there is no correction, and the field is not finite
+        if (!Cholesky.TryFactor(factor, n))
+            factor.Fill(double.NaN);
         GameMatrix.ApplyTransposed(first, v, u);
-        GameMatrix.Solve(factor, u);
+        Cholesky.Solve(factor, u);
     }
 }
