@@ -56,13 +56,13 @@ public sealed class BasinSampler
         var verdicts = new PhaseVerdict[starts.Length];
         int completed = 0;
         var gate = new Lock();
-        var batch = new PointBatch<MacroState>(starts.Length, i => starts[i], (i, verdict) =>
+        var batch = new PointBatch<GanParameters>(starts.Length, _ => parameters, (i, verdict) =>
         {
             verdicts[i] = verdict;
             lock (gate)
                 progress?.Report(new BasinSamplerProgress(++completed, starts.Length));
         });
-        batch.Each((_, start, token) => new OdePhaseClassifier(_options.Phase with { Start = _ => start }).Classify(parameters, token), _options.Threads, cancellationToken);
+        new OdePhaseClassifier(_options.Phase).Label(batch, i => starts[i], _options.Threads, cancellationToken);
         if (batch.Failure is { } failure)
             ExceptionDispatchInfo.Throw(failure);
         return verdicts;
