@@ -15,6 +15,9 @@ namespace PhaseGan.Dynamics;
 internal sealed unsafe class LaneIntegration<TField>(TField field, double relativeTolerance, double absoluteTolerance, int maxSteps)
     where TField : struct, ILaneField
 {
+    /// <summary>From this dimension on one register for a number was faster than two, where there are sixteen registers.</summary>
+    private const int LargeDimension = 6;
+
     private readonly TField _field = field;
     private readonly int _maxSteps = maxSteps;
     private int _taken;
@@ -34,7 +37,10 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         fixed (int* taken = steps)
         {
             var work = new Work { Owner = this, Count = count, Source = source, Until = until, Ends = to, Length = ends.Length, Steps = taken };
-            Widest.RunWide(ref work);
+            if (_field.Dimension < LargeDimension)
+                Widest.RunWide(ref work);
+            else
+                Widest.RunLarge(ref work);
         }
     }
 

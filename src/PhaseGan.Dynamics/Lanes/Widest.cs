@@ -18,6 +18,17 @@ internal static class Widest
             Run(ref work);
     }
 
+    /// <summary>Does work whose steps hold so many numbers that two registers for each are too many where there are only sixteen: with 16, 8 or 4 lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunLarge<TWork>(ref TWork work)
+        where TWork : struct, ILaneWork, allows ref struct
+    {
+        if (Vector256.IsHardwareAccelerated && !Vector512.IsHardwareAccelerated)
+            work.Run<Lanes256Single>();
+        else
+            RunWide(ref work);
+    }
+
     /// <summary>Does work with eight lanes in the widest registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(ref TWork work)

@@ -117,7 +117,7 @@ internal sealed class TwoFeatureBatch
     public void Run(CancellationToken cancellation)
     {
         var work = new Work(this, new Queue<Journey>(), cancellation);
-        Widest.RunWide(ref work);
+        Widest.RunLarge(ref work);
         // the last few, where twice as many lanes would be idle
         Widest.Run(ref work);
     }

@@ -19,6 +19,7 @@ public sealed unsafe class LaneIntegrationTests
         Assert.Equal(Count, inOrder.Chunk(inOrder.Length / Count).Select(y => y[0]).Distinct().Count());
         AssertSameBits(inOrder, Run<Lanes512Pair>(d, k => k, out _));
         AssertSameBits(inOrder, Run<Lanes256>(d, k => k, out _));
+        AssertSameBits(inOrder, Run<Lanes256Single>(d, k => k, out _));
         AssertSameBits(inOrder, Run<Lanes128>(d, k => k, out _));
         AssertSameBits(inOrder, Run<LanesPlain>(d, k => k, out _));
 

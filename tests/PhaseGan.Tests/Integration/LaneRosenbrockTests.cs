@@ -64,6 +64,7 @@ public sealed unsafe class LaneRosenbrockTests
         Assert.Equal(Count, inOrder.Chunk(3).Select(y => y[0]).Distinct().Count());
         AssertSameBits(inOrder, Run<Lanes512Pair>(k => k, 1e-6, out _));
         AssertSameBits(inOrder, Run<Lanes256>(k => k, 1e-6, out _));
+        AssertSameBits(inOrder, Run<Lanes256Single>(k => k, 1e-6, out _));
         AssertSameBits(inOrder, Run<Lanes128>(k => k, 1e-6, out _));
         AssertSameBits(inOrder, Run<LanesPlain>(k => k, 1e-6, out _));
         double[] shuffled = Run<Lanes512Pair>(k => 7 * k % Count, 1e-6, out _);
