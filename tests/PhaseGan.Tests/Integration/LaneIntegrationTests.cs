@@ -108,6 +108,27 @@ public sealed unsafe class LaneIntegrationTests
     }
 
     [Fact]
+    public void CoordinatesThatFade_KeepTheirSignAtASmallestSize_AndThoseThatVanish_Vanish()
+    {
+        const int fades = 0, vanishes = 1, n = 3;
+        // transverse coordinates without an absolute tolerance, whose fall the steps resolve
+        var stepper = new LaneStepper<ReducedLanes<OneFeature>, LanesPlain>(new(new OneFeature()), 1e-8, 1e-11, shareScale: true);
+        var gan = new GanParameters([1], [1], 0.2, 0.1, 2.2, 2.2);
+        var parameters = new double[ReducedEquations.ParameterCount(1)];
+        ReducedEquations.Write(gan, parameters);
+        for (int lane = 0; lane < LanesPlain.Width; lane++)
+            stepper.Begin(lane, parameters, lane == vanishes ? [0.3, 0, 0] : [0.3, 0.1, -0.2], 0, 60_000, 0.01, 1_000_000);
+        stepper.Ready();
+        while (stepper.Step() != 0xFF)
+            Assert.Equal(0u, stepper.Exhausted);
+        Assert.True(new SingleFeatureTargets(gan).DeceivedAttracts);
+        double[] End(int lane) => [.. Enumerable.Range(0, n).Select(i => ((double*)(stepper.State + i))[lane])];
+        Assert.InRange(End(fades)[0], 0.01, 0.99);
+        Assert.All(End(fades)[1..], v => Assert.InRange(Math.Abs(v), 1e-120, 1.1e-100));
+        Assert.Equal([0.3, 0, 0], End(vanishes));
+    }
+
+    [Fact]
     public void StepsAllocateNothing()
     {
         long Allocated(double until)
