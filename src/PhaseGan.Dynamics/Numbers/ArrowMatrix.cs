@@ -143,27 +143,85 @@ internal sealed class ArrowMatrix(ArrowPattern pattern)
     public void CopyTo(ReadOnlySpan<int> coordinates, Span<double> dense)
     {
         int n = coordinates.Length, k = Pattern.BorderCount, links = Pattern.LinkCount;
-        var place = new int[Pattern.Order];
+        // where each border coordinate has its place
+        var place = new int[k];
         Array.Fill(place, -1);
         for (int i = 0; i < n; i++)
-            place[coordinates[i]] = i;
+            if (Pattern.BorderOf(coordinates[i]) is >= 0 and int border)
+                place[border] = i;
         dense[..(n * n)].Clear();
-        for (int i = 0; i < k; i++)
-            for (int j = 0; j < k; j++)
-                if (place[Pattern.BorderStart + i] is >= 0 and int row && place[Pattern.BorderStart + j] is >= 0 and int column)
-                    dense[row * n + column] = Block[i * k + j];
-        for (int m = 0; m < Pattern.OtherCount; m++)
+        for (int own = 0; own < n; own++)
         {
-            if (place[Pattern.CoordinateOf(m)] is not (>= 0 and int own))
+            if (Pattern.BorderOf(coordinates[own]) is >= 0 and int border)
+            {
+                for (int j = 0; j < k; j++)
+                    if (place[j] >= 0)
+                        dense[own * n + place[j]] = Block[border * k + j];
                 continue;
-            dense[own * n + own] = Diagonal[m];
+            }
+            int m = Pattern.OtherOf(coordinates[own]);
+            dense[own * n + own] = Entries[m];
             for (int l = m * links; l < (m + 1) * links; l++)
             {
-                if (place[Pattern.BorderStart + Pattern.Links[l]] is not (>= 0 and int link))
+                if (place[Pattern.Links[l]] is not (>= 0 and int link))
                     continue;
                 dense[own * n + link] = Rows[l];
                 dense[link * n + own] = Columns[l];
             }
         }
+    }
+
+    /// <summary>
+    /// The coordinates in sets that do not meet each other, each in rising order: the spectrum is that of the sets together. Sets of one coordinate outside the border are left out; what such a
+    /// coordinate has on the diagonal is an eigenvalue.
+    /// </summary>
+    /// <param name="alone">Receives the indices, among those outside the border, of the coordinates that meet none.</param>
+    public List<int[]> Components(List<int> alone)
+    {
+        int k = Pattern.BorderCount, links = Pattern.LinkCount;
+        var leader = new int[k];
+        for (int i = 0; i < k; i++)
+            leader[i] = i;
+        ReadOnlySpan<double> block = Block, rows = Rows, columns = Columns;
+        for (int i = 0; i < k; i++)
+            for (int j = 0; j < k; j++)
+                if (block[i * k + j] != 0)
+                    Join(i, j);
+        var first = new int[Pattern.OtherCount];
+        for (int m = 0; m < first.Length; m++)
+        {
+            first[m] = -1;
+            for (int l = m * links; l < (m + 1) * links; l++)
+            {
+                if (rows[l] == 0 && columns[l] == 0)
+                    continue;
+                if (first[m] >= 0)
+                    Join(first[m], Pattern.Links[l]);
+                first[m] = Pattern.Links[l];
+            }
+            if (first[m] < 0)
+                alone.Add(m);
+        }
+        var sets = new SortedDictionary<int, List<int>>();
+        for (int c = 0; c < Pattern.Order; c++)
+        {
+            int border = Pattern.BorderOf(c) is >= 0 and int own ? own : first[Pattern.OtherOf(c)];
+            if (border < 0)
+                continue;
+            int of = Leader(border);
+            if (!sets.TryGetValue(of, out List<int>? set))
+                sets[of] = set = [];
+            set.Add(c);
+        }
+        return [.. sets.Values.Select(s => s.ToArray())];
+
+        int Leader(int i)
+        {
+            while (leader[i] != i)
+                i = leader[i] = leader[leader[i]];
+            return i;
+        }
+
+        void Join(int i, int j) => leader[Leader(i)] = Leader(j);
     }
 }

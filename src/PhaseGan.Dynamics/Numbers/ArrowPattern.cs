@@ -43,6 +43,12 @@ internal sealed class ArrowPattern
     /// <summary>How many numbers a matrix has: its diagonal outside the border, the rows and the columns of the links, the block of the border.</summary>
     public int EntryCount => OtherCount * (1 + 2 * LinkCount) + BorderCount * BorderCount;
 
+    /// <summary>Which of the border a coordinate is, in [0, K); −1 if it is none.</summary>
+    public int BorderOf(int coordinate) => coordinate >= BorderStart && coordinate < BorderStart + BorderCount ? coordinate - BorderStart : -1;
+
+    /// <summary>Which of those outside the border a coordinate is, in [0, M).</summary>
+    public int OtherOf(int coordinate) => coordinate < BorderStart ? coordinate : coordinate - BorderCount;
+
     /// <summary>The coordinate with an index in [0, M) among those outside the border.</summary>
     public int CoordinateOf(int other) => other < BorderStart ? other : other + BorderCount;
 }

@@ -75,6 +75,35 @@ public sealed class ArrowMatrixTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void TheSpectraOfTheComponents_AreTheWholeSpectrum(int seed)
+    {
+        var random = new Random(seed);
+        ArrowMatrix arrow = Draw(random);
+        // so sparse that it falls apart; on the diagonal it stays as it was, so that eigenvalues differ
+        int n = arrow.Pattern.Order, border = arrow.Pattern.BorderCount, block = arrow.Entries.Length - border * border;
+        for (int i = arrow.Pattern.OtherCount; i < arrow.Entries.Length; i++)
+            if ((i < block || (i - block) % (border + 1) != 0) && random.NextDouble() < 0.8)
+                arrow.Entries[i] = 0;
+        var alone = new List<int>();
+        List<int[]> sets = arrow.Components(alone);
+        Assert.Equal(Enumerable.Range(0, n), sets.SelectMany(s => s).Concat(alone.Select(arrow.Pattern.CoordinateOf)).Order());
+        List<Complex> values = [.. alone.Select(m => (Complex)arrow.Diagonal[m])];
+        foreach (int[] set in sets)
+        {
+            var part = new double[set.Length * set.Length];
+            arrow.CopyTo(set, part);
+            values.AddRange(EigenSolver.Eigenvalues(part, set.Length)!);
+        }
+        foreach (Complex expected in Dense(arrow).Evd().EigenValues)
+        {
+            Complex nearest = values.MinBy(v => (v - expected).Magnitude);
+            Assert.True((nearest - expected).Magnitude <= 1e-6);
+            values.Remove(nearest);
+        }
+    }
+
     [Fact]
     public void LinksThatAreNotAsManyForEachCoordinate_AreRefused() =>
         Assert.Contains("5 coordinates", Assert.Throws<ArgumentException>(() => new ArrowPattern(8, 2, 3, [0, 1, 2])).Message, StringComparison.Ordinal);
