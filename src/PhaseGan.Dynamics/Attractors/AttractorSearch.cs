@@ -145,7 +145,7 @@ internal sealed class AttractorSearch<TField>
         if (!_search.IsBounded)
             _search.Sunk.Add(stepper.StateBefore, y);
         else if (stepper.Accepted % StepsPerTrace == 0)
-            window.AddTrace(_search.JacobianAt(y));
+            window.AddTrace(_search.DiagonalAt(y));
         if (_search.Section.Crosses(stepper.StateBefore, y))
         {
             window.Returns++;

@@ -30,6 +30,9 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// <summary>Eigenvalues below this fraction of the scale are those of families, not rates.</summary>
     private const double SmallestRate = 1e-3;
 
+    /// <summary>Above this many coordinates the rates of the linearised field take seconds, and the slowest that counts stands for them: motion must then last longer.</summary>
+    private const int MostOrder = 450;
+
     /// <summary>After an examination that decided nothing the motion must last so many times longer before the next.</summary>
     private const double NextExamination = 2;
 
@@ -221,7 +224,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
             if (!caught)
             {
                 NewtonResult newton = Newton.Polish(search.Field, visited, 40);
-                caught = newton.IsConverged && StabilityClassifier.Classify(search.Field, newton.Point)?.Verdict == StabilityVerdict.Stable;
+                caught = newton.IsConverged && StabilityClassifier.Ask(search.Field, newton.Point, out _)?.Verdict == StabilityVerdict.Stable;
             }
             if (caught)
                 return true;
@@ -257,7 +260,9 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         double slow = Math.Min(search.SlowestStable, search.Scale);
         for (int i = 0; i < search.Dimension; i++)
             search.Work[i] = search.Windows[0].Mean(i);
-        if (EigenSolver.Eigenvalues(search.JacobianAt(search.Work), search.Dimension) is { } values)
+        if (search.Dimension > MostOrder)
+            slow = Math.Min(slow, SmallestRate * search.Scale);
+        else if (EigenSolver.Eigenvalues(search.JacobianAt(search.Work), search.Dimension) is { } values)
             foreach (var v in values)
                 if (v.Magnitude > SmallestRate * search.Scale)
                     slow = Math.Min(slow, v.Magnitude);

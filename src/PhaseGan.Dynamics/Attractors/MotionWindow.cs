@@ -54,12 +54,11 @@ internal sealed class MotionWindow(int dimension)
         _length += Math.Sqrt(moved);
     }
 
-    /// <summary>Adds the trace of the Jacobian at one of the states.</summary>
-    public void AddTrace(ReadOnlySpan<double> jacobian)
+    /// <summary>Adds the trace of the Jacobian at one of the states, from its diagonal.</summary>
+    public void AddTrace(ReadOnlySpan<double> diagonal)
     {
-        int n = Low.Length;
-        for (int i = 0; i < n; i++)
-            _trace += jacobian[i * n + i];
+        foreach (double entry in diagonal)
+            _trace += entry;
         _traces++;
     }
 

@@ -57,7 +57,7 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
             return null;
         if (search.Manifold is not null && search.Transverse(newton.Point) < StabilityClassifier.RestTolerance)
             return null;
-        Spectrum? spectrum = StabilityClassifier.Classify(search.Field, newton.Point, out double condition);
+        Spectrum? spectrum = StabilityClassifier.Ask(search.Field, newton.Point, out double condition);
         if (spectrum is null)
             return null;
         if (spectrum.Verdict != StabilityVerdict.Stable)

@@ -6,7 +6,9 @@ namespace PhaseGan.Dynamics;
 internal sealed class SearchContext<TField>
     where TField : IVectorField
 {
-    private readonly double[] _jacobian;
+    private readonly IArrowField? _arrow;
+    private readonly ArrowMatrix? _arrowJacobian;
+    private double[]? _jacobian, _diagonal;
 
     public SearchContext(TField field, AttractorOptions options, double elapsed, double absoluteTolerance)
     {
@@ -17,7 +19,8 @@ internal sealed class SearchContext<TField>
         Candidates = Original as ICaptureCandidates;
         Stepper = new SwitchingStepper<TField>(field, options.RelativeTolerance, absoluteTolerance);
         (Start, Work) = (new double[Dimension], new double[Dimension]);
-        _jacobian = new double[Dimension * Dimension];
+        if (IArrowField.Of(field) is { } arrow)
+            (_arrow, _arrowJacobian) = (arrow, new ArrowMatrix(arrow.Pattern));
         Section = new ReturnSection(Dimension);
         Sunk = new SunkCoordinates(Dimension, absoluteTolerance);
         Windows = [new MotionWindow(Dimension), new MotionWindow(Dimension), new MotionWindow(Dimension)];
@@ -101,13 +104,31 @@ internal sealed class SearchContext<TField>
     /// <summary>Frobenius norm of the Jacobian at a state; 0 where it is not finite.</summary>
     public double ScaleAt(ReadOnlySpan<double> y)
     {
-        double norm = VectorMath.Norm(JacobianAt(y));
+        _arrow?.Jacobian(y, _arrowJacobian!);
+        double norm = _arrow is null ? VectorMath.Norm(JacobianAt(y)) : _arrowJacobian!.Norm;
         return double.IsFinite(norm) ? norm : 0;
+    }
+
+    /// <summary>The diagonal of the Jacobian at a state, until the next call.</summary>
+    public ReadOnlySpan<double> DiagonalAt(ReadOnlySpan<double> y)
+    {
+        _diagonal ??= new double[Dimension];
+        if (_arrow is not null)
+        {
+            _arrow.Jacobian(y, _arrowJacobian!);
+            _arrowJacobian!.CopyDiagonal(_diagonal);
+            return _diagonal;
+        }
+        double[] jacobian = JacobianAt(y);
+        for (int i = 0; i < Dimension; i++)
+            _diagonal[i] = jacobian[i * Dimension + i];
+        return _diagonal;
     }
 
     /// <summary>The Jacobian at a state, until the next call.</summary>
     public double[] JacobianAt(ReadOnlySpan<double> y)
     {
+        _jacobian ??= new double[Dimension * Dimension];
         Field.Jacobian(y, _jacobian);
         return _jacobian;
     }

@@ -20,8 +20,11 @@ internal static class Newton
     /// <summary>Work of this many numbers is taken from the stack.</summary>
     private const int StackNumbers = 30 * (3 * 30 + 5);
 
+    /// <summary>Vectors that the method works with, of which the step is twice as long: the dense solver has it so.</summary>
+    private const int VectorCount = 5;
+
     /// <summary>Numbers that Newton's method works with in dimension n.</summary>
-    public static int WorkSize(int n) => n * (3 * n + 5);
+    public static int WorkSize(int n) => n * (3 * n + VectorCount);
 
     /// <summary>Looks for a root near <paramref name="start"/>.</summary>
     /// <param name="field">The field.</param>
@@ -38,11 +41,13 @@ internal static class Newton
         Guard.Length(start.Length, n, "the coordinates of the field", nameof(start));
         Guard.AtLeast(maxSteps, 0, "a number of steps");
         double[] y = start.ToArray();
-        (NewtonStatus status, double residual, int steps) = Polish(field, y, maxSteps, room <= StackNumbers ? stackalloc double[room] : new double[room]);
+        (NewtonStatus status, double residual, int steps) = IArrowField.Of(field) is { } arrow
+            ? Polish(new ArrowLinearisation(arrow), 1, y, maxSteps)
+            : Polish(field, y, maxSteps, room <= StackNumbers ? stackalloc double[room] : new double[room]);
         return new NewtonResult(status, y, residual, steps, VectorMath.Distance(y, start));
     }
 
-    /// <summary>The same in given memory; allocates nothing.</summary>
+    /// <summary>The same in given memory, whatever the field says of its Jacobian; allocates nothing.</summary>
     /// <param name="field">The field.</param>
     /// <param name="y">The start, length N; receives the best point met.</param>
     /// <param name="maxSteps">Most steps tried.</param>
@@ -51,30 +56,41 @@ internal static class Newton
         where TField : IVectorField
     {
         int n = field.Dimension;
-        Span<double> trial = work[..n], f = work.Slice(n, n), trialF = work.Slice(2 * n, n), step = work.Slice(3 * n, 2 * n);
-        Span<double> jacobian = work.Slice(5 * n, n * n), square = work.Slice(5 * n + n * n, 2 * n * n);
-        field.Evaluate(y, f);
-        field.Jacobian(y, jacobian);
-        double norm = VectorMath.Norm(f), size = VectorMath.Norm(jacobian);
+        Span<double> vectors = work[..(VectorCount * n)];
+        var dense = new DenseLinearisation<TField>(field, work.Slice(VectorCount * n, n * n), work.Slice((VectorCount + n) * n, 2 * n * n));
+        return Polish(ref dense, n, field is ISizedField ? 1 : VectorMath.Largest(y), y, maxSteps, vectors);
+    }
+
+    private static (NewtonStatus Status, double Residual, int Steps) Polish(ArrowLinearisation arrow, double unit, Span<double> y, int maxSteps) =>
+        Polish(ref arrow, y.Length, unit, y, maxSteps, new double[VectorCount * y.Length]);
+
+    /// <summary>The method, for a field whose linearisation is kept in one way or another.</summary>
+    private static (NewtonStatus Status, double Residual, int Steps) Polish<TLinear>(ref TLinear linear, int n, double unit, Span<double> y, int maxSteps, Span<double> vectors)
+        where TLinear : ILinearisation, allows ref struct
+    {
+        Span<double> trial = vectors[..n], f = vectors.Slice(n, n), trialF = vectors.Slice(2 * n, n), step = vectors.Slice(3 * n, 2 * n);
+        linear.Evaluate(y, f);
+        linear.MoveTo(y);
+        double norm = VectorMath.Norm(f), size = linear.Norm;
         if (!double.IsFinite(norm + size))
             return (NewtonStatus.NonFinite, double.PositiveInfinity, 0);
 
-        double damping = 1, unit = field is ISizedField ? 1 : VectorMath.Largest(y);
+        double damping = 1;
         for (int steps = 0; ;)
         {
-            double rounding = Epsilon * RowNorm(jacobian, n) * Math.Max(unit, VectorMath.Largest(y));
+            double rounding = Epsilon * linear.RowNorm * Math.Max(unit, VectorMath.Largest(y));
             bool atRounding = VectorMath.Largest(f) <= 64 * rounding;
             if (VectorMath.Largest(f) <= rounding || steps >= maxSteps)
                 return (atRounding ? NewtonStatus.Converged : NewtonStatus.StepBudget, VectorMath.Largest(f), steps);
 
             steps++;
-            Solve(jacobian, f, Math.Sqrt(damping * size * norm), n, square, step);
+            linear.Solve(f, damping * size * norm, step);
             if (unit == 0)
                 unit = VectorMath.Largest(step[..n]);
-            double predicted = norm - VectorMath.ResidualNorm(f, jacobian, step[..n]);
+            double predicted = norm - linear.ResidualNorm(f, step[..n]);
             for (int i = 0; i < n; i++)
                 trial[i] = y[i] + step[i];
-            field.Evaluate(trial, trialF);
+            linear.Evaluate(trial, trialF);
             double trialNorm = VectorMath.Norm(trialF);
             if (trialNorm < norm && norm - trialNorm >= 1e-4 * predicted)
             {
@@ -82,8 +98,8 @@ internal static class Newton
                 trial.CopyTo(y);
                 trialF.CopyTo(f);
                 norm = trialNorm;
-                field.Jacobian(y, jacobian);
-                size = VectorMath.Norm(jacobian);
+                linear.MoveTo(y);
+                size = linear.Norm;
                 if (!double.IsFinite(size))
                     return (NewtonStatus.NonFinite, VectorMath.Largest(f), steps);
                 if (gain > 0.75)
@@ -99,72 +115,5 @@ internal static class Newton
                 return (NewtonStatus.Stalled, VectorMath.Largest(f), steps);
             damping *= 4;
         }
-    }
-
-    /// <summary>Least-squares solution of [J; root·I] δ = [−f; 0], written to the first n entries of <paramref name="x"/> (length 2n).</summary>
-    private static void Solve(ReadOnlySpan<double> jacobian, ReadOnlySpan<double> f, double root, int n, Span<double> a, Span<double> x)
-    {
-        jacobian.CopyTo(a);
-        Span<double> lower = a.Slice(n * n, n * n);
-        lower.Clear();
-        for (int i = 0; i < n; i++)
-        {
-            lower[i * n + i] = root;
-            x[i] = -f[i];
-            x[n + i] = 0;
-        }
-        // Column k lives in rows k..n−1 of J and, through fill-in, in rows n..n+k of the damping block.
-        for (int k = 0; k < n; k++)
-        {
-            int last = n + k;
-            double sum = 0;
-            for (int i = k; i <= last; i++)
-                sum += a[i * n + k] * a[i * n + k];
-            if (sum == 0)
-                continue;
-            double pivot = a[k * n + k] > 0 ? -Math.Sqrt(sum) : Math.Sqrt(sum);
-            double head = a[k * n + k] - pivot;
-            double scale = 1 / (pivot * head);
-            for (int j = k + 1; j <= n; j++)
-            {
-                double dot = head * (j < n ? a[k * n + j] : x[k]);
-                for (int i = k + 1; i <= last; i++)
-                    dot += a[i * n + k] * (j < n ? a[i * n + j] : x[i]);
-                dot *= scale;
-                if (j < n)
-                {
-                    a[k * n + j] += dot * head;
-                    for (int i = k + 1; i <= last; i++)
-                        a[i * n + j] += dot * a[i * n + k];
-                }
-                else
-                {
-                    x[k] += dot * head;
-                    for (int i = k + 1; i <= last; i++)
-                        x[i] += dot * a[i * n + k];
-                }
-            }
-            a[k * n + k] = pivot;
-        }
-        for (int k = n - 1; k >= 0; k--)
-        {
-            double sum = x[k];
-            for (int j = k + 1; j < n; j++)
-                sum -= a[k * n + j] * x[j];
-            x[k] = a[k * n + k] != 0 ? sum / a[k * n + k] : 0;
-        }
-    }
-
-    private static double RowNorm(ReadOnlySpan<double> matrix, int n)
-    {
-        double largest = 0;
-        for (int i = 0; i < n; i++)
-        {
-            double sum = 0;
-            for (int j = 0; j < n; j++)
-                sum += Math.Abs(matrix[i * n + j]);
-            largest = Math.Max(largest, sum);
-        }
-        return largest;
     }
 }

@@ -88,7 +88,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
         _relative = Math.Max(tolerance.Relative, LeastTolerance);
         _absolute = new double[_n];
         _newtonTolerance = newtonTolerance ?? Math.Max(10 * 2.2e-16 / _relative, Math.Min(0.03, Math.Sqrt(_relative)));
-        _system = new RadauSystem(_n);
+        _system = RadauSystem.Of(field);
         _radius = new SpectralRadius(_n);
         (_scale, _squares, _work, _z1, _z2, _z3) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
         (_w1, _w2, _w3, _r1, _r2, _r3) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
@@ -127,7 +127,7 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     public long Jacobians => _progress.Jacobians;
 
     /// <inheritdoc/>
-    public double StepTimesRate => _past.Length * _radius.Estimate(_system.Jacobian);
+    public double StepTimesRate => _past.Length * _radius.Estimate(_system);
 
     /// <inheritdoc/>
     public bool Start(double time, ReadOnlySpan<double> y, double? firstStep = null, double end = double.PositiveInfinity)
@@ -262,11 +262,9 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
 
     private bool UpdateJacobian()
     {
-        _field.Jacobian(_now, _system.Jacobian);
         _progress.Jacobians++;
-        _system.Forget();
         (_jacobian.IsCurrent, _jacobian.IsNeeded) = (true, false);
-        return VectorMath.AllFinite(_system.Jacobian);
+        return _system.MoveTo(_now);
     }
 
     /// <summary>Moves to the new state in <see cref="_work"/> with its derivative in <see cref="_r1"/>, and proposes the next step.</summary>
@@ -456,12 +454,10 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     private double FirstStep(double span)
     {
         double slope = 0, bend = 0, step = double.PositiveInfinity;
+        _system.Multiply(_derivative, _work);
         for (int i = 0; i < _n; i++)
         {
-            double curvature = 0, speed = Math.Abs(_derivative[i]);
-            for (int j = 0; j < _n; j++)
-                curvature += _system.Jacobian[i * _n + j] * _derivative[j];
-            curvature = Math.Abs(curvature);
+            double curvature = Math.Abs(_work[i]), speed = Math.Abs(_derivative[i]);
             if (IsOfNoSize(i))
             {
                 // a coordinate that begins at zero is as large as the step makes it
@@ -491,15 +487,14 @@ internal sealed class RadauStepper<TField> : ITrajectoryStepper, IStiffnessGauge
     {
         double rounding = RoundingOfDrive / Math.Min(1, _newtonTolerance);
         _hasUnsized = false;
+        if (_tolerance.IsOfPath)
+            _system.Drive(_now, _work, _r1);
         for (int i = 0; i < _n; i++)
         {
             double scale = _absolute[i] + _relative * Math.Abs(_now[i]);
             if (_tolerance.IsOfPath)
             {
-                double drive = 0;
-                for (int j = 0; j < _n; j++)
-                    drive += Math.Abs(_system.Jacobian[i * _n + j] * _now[j]);
-                scale = Math.Max(scale, rounding * drive / (Gamma / h + Math.Abs(_system.Jacobian[i * _n + i])));
+                scale = Math.Max(scale, rounding * _work[i] / (Gamma / h + Math.Abs(_r1[i])));
                 _hasUnsized |= IsOfNoSize(i);
             }
             _scale[i] = Math.Max(scale, LeastScale);

@@ -1,58 +1,53 @@
 namespace PhaseGan.Dynamics;
 
 /// <summary>The linear systems of a step of <see cref="RadauStepper{TField}"/>: the Jacobian and the factors of γ/h − J and (α + iβ)/h − J.</summary>
-internal sealed class RadauSystem(int dimension)
+internal abstract class RadauSystem
 {
     /// <summary>Below this multiple of the rounding of J the sign of det(γ/h − J) says nothing.</summary>
-    private const double RoundingOfSign = 1e3 * 2.2e-16;
+    protected const double RoundingOfSign = 1e3 * 2.2e-16;
 
-    private readonly RealLu _real = new(dimension);
-    private readonly ComplexLu _complex = new(dimension);
     private double _step = double.NaN;
-
-    /// <summary>J in row-major order. Call <see cref="Forget"/> after a change.</summary>
-    public double[] Jacobian { get; } = new double[dimension * dimension];
 
     /// <summary>Whether an odd number of directions grow faster than γ/h, so that a step would damp what grows.</summary>
     public bool DampsGrowth { get; private set; }
 
-    /// <summary>Makes the factors those of no step.</summary>
-    public void Forget() => _step = double.NaN;
+    /// <summary>The systems of a field, in the form that its Jacobian has.</summary>
+    public static RadauSystem Of(IVectorField field) => IArrowField.Of(field) is { } arrow ? new ArrowRadauSystem(arrow) : new DenseRadauSystem(field);
+
+    /// <summary>Takes the Jacobian at a state; false if it is not finite. The factors are those of no step then.</summary>
+    public bool MoveTo(ReadOnlySpan<double> y)
+    {
+        _step = double.NaN;
+        return TakeJacobian(y);
+    }
 
     /// <summary>Sees to it that the factors are those of a step of length h; false if a matrix is singular or not finite.</summary>
     public bool Prepare(double h)
     {
         if (_step == h)
             return true;
-        int n = dimension;
-        double gamma = RadauTable.Gamma / h, alpha = RadauTable.Alpha / h, beta = RadauTable.Beta / h;
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < n; j++)
-            {
-                double entry = -Jacobian[i * n + j];
-                _real.Matrix[j * n + i] = entry;
-                _complex.Real[j * n + i] = entry;
-            }
-        }
-        Array.Clear(_complex.Imaginary);
-        for (int i = 0; i < n; i++)
-        {
-            _real.Matrix[i * n + i] += gamma;
-            _complex.Real[i * n + i] += alpha;
-            _complex.Imaginary[i * n + i] = beta;
-        }
         _step = double.NaN;
-        if (!_real.Factor() || !_complex.Factor())
+        if (!TryFactor(RadauTable.Gamma / h, RadauTable.Alpha / h, RadauTable.Beta / h, out bool dampsGrowth))
             return false;
-        DampsGrowth = _real.DeterminantSign < 0 && gamma > RoundingOfSign * n * VectorMath.Largest(Jacobian);
-        _step = h;
+        (DampsGrowth, _step) = (dampsGrowth, h);
         return true;
     }
 
+    /// <summary>Writes J v.</summary>
+    public abstract void Multiply(ReadOnlySpan<double> v, Span<double> product);
+
+    /// <summary>Writes Σ_j |J_ij v_j| and J_ii for each i.</summary>
+    public abstract void Drive(ReadOnlySpan<double> v, Span<double> drive, Span<double> diagonal);
+
     /// <summary>Solves (γ/h − J)x = b in place.</summary>
-    public void SolveReal(Span<double> b) => _real.Solve(b);
+    public abstract void SolveReal(Span<double> b);
 
     /// <summary>Solves ((α + iβ)/h − J)x = b in place.</summary>
-    public void SolveComplex(Span<double> re, Span<double> im) => _complex.Solve(re, im);
+    public abstract void SolveComplex(Span<double> re, Span<double> im);
+
+    /// <summary>Takes the Jacobian at a state; false if it is not finite.</summary>
+    protected abstract bool TakeJacobian(ReadOnlySpan<double> y);
+
+    /// <summary>Factors γ/h − J and (α + iβ)/h − J, and says whether an odd number of directions grow faster than γ/h; false if a matrix is singular or not finite.</summary>
+    protected abstract bool TryFactor(double gamma, double alpha, double beta, out bool dampsGrowth);
 }

@@ -13,12 +13,11 @@ internal sealed class SpectralRadius
         Seed();
     }
 
-    /// <summary>The estimate for one more matrix, in row-major order; it settles within some calls.</summary>
-    public double Estimate(ReadOnlySpan<double> matrix)
+    /// <summary>The estimate for one more Jacobian; it settles within some calls.</summary>
+    public double Estimate(RadauSystem system)
     {
         int n = _vector.Length;
-        for (int i = 0; i < n; i++)
-            _image[i] = VectorMath.Dot(matrix.Slice(i * n, n), _vector);
+        system.Multiply(_vector, _image);
         double growth = VectorMath.Norm(_image);
         if (!(growth > 0) || !double.IsFinite(growth))
         {

@@ -50,10 +50,21 @@ public static class StabilityClassifier
         ArgumentNullException.ThrowIfNull(field);
         int n = field.Dimension;
         Guard.Length(y.Length, n, "the coordinates of the field", nameof(y));
-        return field is IRestManifold manifold && IsAtRest(manifold, y)
-            ? AtRest(manifold, y, out condition)
+        if (field is IRestManifold manifold && IsAtRest(manifold, y))
+            return AtRest(manifold, y, out condition);
+        return IArrowField.Of(field) is { } arrow && ArrowStability.TryClassify(arrow, y, out Spectrum? spectrum, out condition)
+            ? spectrum
             : Elsewhere(field, y, out condition);
     }
+
+    /// <summary>
+    /// As <see cref="Classify(IVectorField, ReadOnlySpan{double}, out double)"/> for searches, which look at many points that repel: where the Jacobian's structure shows one eigenvalue that
+    /// grows the spectrum has no other, and it is null where that would take too long.
+    /// </summary>
+    internal static Spectrum? Ask(IVectorField field, ReadOnlySpan<double> y, out double condition) =>
+        IArrowField.Of(field) is { } arrow && !(field is IRestManifold manifold && IsAtRest(manifold, y))
+            ? ArrowStability.Ask(arrow, y, out condition)
+            : Classify(field, y, out condition);
 
     /// <summary>The transverse spectrum of the rest manifold at the point below <paramref name="y"/>.</summary>
     internal static Spectrum? AtRest(IRestManifold manifold, ReadOnlySpan<double> y, out double condition)

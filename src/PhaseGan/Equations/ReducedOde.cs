@@ -25,7 +25,7 @@ namespace PhaseGan;
 /// cannot, since the columns of V are normalised one by one.
 /// </para>
 /// </remarks>
-public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
+public sealed class ReducedOde : IArrowField, ICaptureCandidates, INamedFixedPoints, IRestManifold, ISymmetricField, ISizedField, IVectorField<MacroState>
 {
     private readonly int _d;
     private readonly StateLayout _layout;
@@ -76,6 +76,8 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
 
     /// <inheritdoc/>
     public int Dimension => _layout.Dimension;
+
+    ArrowPattern IArrowField.Pattern => StateLayout.ArrowPattern(_d);
 
     /// <summary>Index of q_0; the transverse coordinates are q and then r.</summary>
     public int TransverseStart => _layout.QStart;
@@ -161,6 +163,62 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
                 jacobian[(r0 + i) * n + r0 + j] -= _tau * s[k] * _fake[j];
                 jacobian[(r0 + j) * n + r0 + i] -= _tau * s[k] * _fake[i];
             }
+        }
+    }
+
+    /// <summary>The Jacobian in the pattern of <see cref="StateLayout.ArrowPattern"/>: P_ij meets q_i and r_j, S_ij meets r_i and r_j.</summary>
+    void IArrowField.Jacobian(ReadOnlySpan<double> y, ArrowMatrix jacobian)
+    {
+        int d = _d, s0 = _layout.SStart;
+        ReadOnlySpan<double> p = _layout.PIn(y), q = _layout.QIn(y), r = _layout.RIn(y), s = y[s0..Dimension];
+        Span<double> diagonal = jacobian.Diagonal, rows = jacobian.Rows, columns = jacobian.Columns;
+        for (int i = 0, at = 0; i < d; i++)
+        {
+            for (int j = 0; j < d; j++, at++)
+            {
+                double pull = _fake[j] * r[j];
+                diagonal[at] = -_tauTilde * pull * r[j];
+                rows[2 * at] = _tauTilde * pull;
+                rows[2 * at + 1] = _tauTilde * _fake[j] * (q[i] - 2 * p[at] * r[j]);
+                columns[2 * at] = -_tau * pull;
+                columns[2 * at + 1] = _tau * _real[i] * q[i];
+            }
+        }
+        for (int i = 0, k = 0, at = d * d; i < d; i++)
+        {
+            double ai = _fake[i] * r[i];
+            for (int j = i + 1; j < d; j++, k++, at++)
+            {
+                double aj = _fake[j] * r[j];
+                diagonal[at] = -_tauTilde * (ai * r[i] + aj * r[j]);
+                rows[2 * at] = _tauTilde * (r[j] * (_fake[i] + _fake[j]) - 2 * s[k] * ai);
+                rows[2 * at + 1] = _tauTilde * (r[i] * (_fake[i] + _fake[j]) - 2 * s[k] * aj);
+                columns[2 * at] = -_tau * aj;
+                columns[2 * at + 1] = -_tau * ai;
+            }
+        }
+        Border(y, jacobian.Block);
+    }
+
+    /// <summary>The Jacobian over (q, r), row by row: B and what vanishes with q and r.</summary>
+    private void Border(ReadOnlySpan<double> y, Span<double> block)
+    {
+        int d = _d, n = 2 * d;
+        ReadOnlySpan<double> q = _layout.QIn(y), r = _layout.RIn(y);
+        double moved = Shift(q, r) + _noise;
+        TransverseBlock(y, block);
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                double byReal = 2 * _tau * _realGain * _real[j] * q[j], byFake = 2 * _tau * _fakeGain * _fake[j] * r[j];
+                block[i * n + j] -= byReal * q[i];
+                block[i * n + d + j] += byFake * q[i];
+                block[(d + i) * n + j] -= byReal * r[i];
+                block[(d + i) * n + d + j] += byFake * r[i];
+            }
+            block[i * n + i] += _tau * moved;
+            block[(d + i) * n + d + i] += _tau * moved - 3 * _tauTilde * _fake[i] * r[i] * r[i];
         }
     }
 

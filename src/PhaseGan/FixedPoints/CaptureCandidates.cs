@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal static class CaptureCandidates
 {
     /// <summary>Rates below this are not told from those of states that attract, however slowly.</summary>
     public const double Margin = 1e-7;
+
+    /// <summary>Eigenvalues below this share of the Jacobian's size are those along families.</summary>
+    private const double Neutral = 1e-7;
 
     /// <summary>Most ways of matching features with columns that are looked at.</summary>
     private const int MaxMatchings = 6;
@@ -81,11 +86,36 @@ internal static class CaptureCandidates
     /// <summary>Largest real part of the spectrum over the size of the Jacobian, eigenvalues that vanish (along the families) left out.</summary>
     private static double GrowthRate(ReducedOde ode, double[] y)
     {
+        if (IArrowField.Of(ode) is { } arrow)
+            return GrowthRate(arrow, y);
         int n = ode.Dimension;
         var jacobian = new double[n * n];
         ode.Jacobian(y, jacobian);
         double scale = VectorMath.Norm(jacobian);
-        return EigenSolver.Eigenvalues(jacobian, n)?.Where(v => v.Magnitude > 1e-7 * scale).Max(v => v.Real) / scale ?? double.PositiveInfinity;
+        return EigenSolver.Eigenvalues(jacobian, n)?.Where(v => v.Magnitude > Neutral * scale).Max(v => v.Real) / scale ?? double.PositiveInfinity;
+    }
+
+    /// <summary>The same from the small blocks into which the Jacobian falls at these states, most of whose q and r vanish.</summary>
+    private static double GrowthRate(IArrowField ode, double[] y)
+    {
+        var jacobian = new ArrowMatrix(ode.Pattern);
+        ode.Jacobian(y, jacobian);
+        double scale = jacobian.Norm, largest = double.NegativeInfinity;
+        var alone = new List<int>();
+        foreach (int[] block in jacobian.Components(alone))
+        {
+            var part = new double[block.Length * block.Length];
+            jacobian.CopyTo(block, part);
+            if (EigenSolver.Eigenvalues(part, block.Length) is not { } values)
+                return double.PositiveInfinity;
+            foreach (Complex value in values)
+                if (value.Magnitude > Neutral * scale)
+                    largest = Math.Max(largest, value.Real);
+        }
+        foreach (int other in alone)
+            if (Math.Abs(jacobian.Diagonal[other]) > Neutral * scale)
+                largest = Math.Max(largest, jacobian.Diagonal[other]);
+        return largest / scale;
     }
 
     /// <summary>Feature i held by column matching[i] with the given overlap, except <paramref name="active"/>, which sits at a point of its own.</summary>

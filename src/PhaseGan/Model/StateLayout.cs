@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace PhaseGan;
@@ -8,6 +9,8 @@ namespace PhaseGan;
 /// </summary>
 internal sealed class StateLayout
 {
+    private static readonly ConcurrentDictionary<int, ArrowPattern> s_patterns = new();
+
     private readonly int[] _s;
 
     /// <param name="features">d ≥ 1.</param>
@@ -74,6 +77,20 @@ internal sealed class StateLayout
 
     /// <summary>z.</summary>
     public double ZIn(ReadOnlySpan<double> y) => Z < 0 ? 1 : y[Z];
+
+    /// <summary>With unit norms: where the Jacobian of the linear model has entries; one instance for each d. Its border is (q, r); P_ij meets q_i and r_j, S_ij meets r_i and r_j.</summary>
+    public static ArrowPattern ArrowPattern(int features) => s_patterns.GetOrAdd(features, d =>
+    {
+        int others = DimensionOf(d) - 2 * d;
+        var links = new List<int>(2 * others);
+        for (int i = 0; i < d; i++)
+            for (int j = 0; j < d; j++)
+                links.AddRange([i, d + j]);
+        for (int i = 0; i < d; i++)
+            for (int j = i + 1; j < d; j++)
+                links.AddRange([d + i, d + j]);
+        return new ArrowPattern(others + 2 * d, QStartOf(d), 2 * d, [.. links]);
+    });
 
     /// <summary>The coordinates of a state.</summary>
     /// <param name="state">The state.</param>

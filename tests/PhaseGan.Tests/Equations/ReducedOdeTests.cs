@@ -43,6 +43,21 @@ public sealed class ReducedOdeTests
         });
 
     [Fact]
+    public void TheJacobianByItsStructure_HasTheEntriesOfTheWhole_AndThereAreNoOthers() =>
+        RandomCase.ForAll(c =>
+        {
+            int n = c.Ode.Dimension;
+            double[] whole = new double[n * n], dense = new double[n * n];
+            IArrowField field = c.Ode;
+            var arrow = new ArrowMatrix(field.Pattern);
+            Array.Fill(arrow.Entries, double.NaN);
+            field.Jacobian(c.Coordinates, arrow);
+            arrow.CopyTo([.. Enumerable.Range(0, n)], dense);
+            c.Ode.Jacobian(c.Coordinates, whole);
+            return Largest(whole, dense) <= 1e-15 * c.Scale;
+        });
+
+    [Fact]
     public void TheJacobian_OverwritesWhateverWasThere() =>
         RandomCase.ForAll(
             c =>

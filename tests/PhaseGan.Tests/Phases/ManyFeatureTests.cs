@@ -1,0 +1,73 @@
+using PhaseGan.Tests.Equations;
+using Xunit;
+
+namespace PhaseGan.Tests.Phases;
+
+/// <summary>Labels of many features, for which the structure of the Jacobian is used, against those of the whole Jacobian. 300 points with PHASEGAN_LONG_TESTS=1.</summary>
+public sealed class ManyFeatureTests
+{
+    private static readonly int s_points = Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") == "1" ? 300 : 10;
+
+    [Fact]
+    public void LabelsOfRandomPoints_AreThoseOfTheWholeJacobian_OrWhereItSeesNoMoreThanAMarginalPointAStableOne()
+    {
+        var random = new Random(1805);
+        var options = new AttractorOptions { MaxEvaluations = 40_000 };
+        int beyond = 0, fixedPoints = 0;
+        for (int point = 0; point < s_points; point++)
+        {
+            GanParameters gan = Draw(random, 4 + point % 5);
+            var ode = new ReducedOde(gan);
+            double[] start = ode.Pack(MacroState.NearOrigin(gan, 0.03, point));
+            Attractor found = AttractorFinder.Find(ode, start, options), expected = AttractorFinder.Find(new DenseReducedOde(ode), start, options);
+            fixedPoints += found is FixedPointAttractor ? 1 : 0;
+            if (Label(ode, found) == Label(ode, expected))
+                continue;
+            // above order 64 neutral modes of the whole Jacobian are followed up only where their eigenvalues are zero to rounding
+            beyond++;
+            Assert.True(
+                expected is UndeterminedAttractor { Reason: var reason } && reason.Contains("marginal fixed point", StringComparison.Ordinal) && found is FixedPointAttractor,
+                $"point {point}: {Label(ode, found)} for {Label(ode, expected)} at {gan}");
+        }
+        Assert.InRange(beyond, 0, s_points / 50);
+        Assert.InRange(fixedPoints, s_points / 2, s_points);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(24)]
+    public void TrainingThatEndsAtAStableLockedPoint_IsShownToEndThere_WithTheSizeOfRFromTheClosedForm(int d)
+    {
+        double[] variances = [3, .. Enumerable.Range(0, d - 1).Select(i => 0.3 + 0.2 * i / d)];
+        var gan = new GanParameters(variances, variances, 0.2, 0.3, 1.4, 1.4);
+        var ode = new ReducedOde(gan);
+        var found = Assert.IsType<FixedPointAttractor>(AttractorFinder.Find(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 1))));
+        Assert.Equal("Locked", found.Point.Name);
+        StateLayout layout = new(d, hasNorms: false);
+        ReadOnlySpan<double> r = layout.RIn(found.Point.Coordinates.AsSpan());
+        int active = 0;
+        for (int l = 1; l < d; l++)
+            active = Math.Abs(r[l]) > Math.Abs(r[active]) ? l : active;
+        // u = (Λ̃(1 − α) + x)/(Λ̃(A − α))
+        double fake = variances[active], alpha = gan.RateRatio;
+        Assert.Equal((fake * (1 - alpha) + gan.EffectiveNoise) / (fake * (1 - 0.1 * 1.4 - alpha)), r[active] * r[active], 1e-9);
+        Assert.Equal(d * (d - 1) + (d - 1) * (d - 2) / 2, found.Spectrum.NeutralCount);
+    }
+
+    private static string Label(ReducedOde ode, Attractor found)
+    {
+        PhaseVerdict verdict = new OdePhaseClassifier().Verdict(ode, found);
+        return $"{verdict.Phase} {verdict.Attractor}";
+    }
+
+    private static GanParameters Draw(Random random, int d)
+    {
+        double tau = Uniform(0.05, 0.4), alpha = random.Next(3) == 0 ? Uniform(1.5, 5) : Uniform(0.05, 1.2);
+        double[] real = Variances(), fake = random.Next(2) == 0 ? real : Variances();
+        var gan = new GanParameters(real, fake, tau, tau * alpha, 1, 1);
+        return gan.With(effectiveNoise: Uniform(0.05, 1.1) * real.Max());
+
+        double Uniform(double low, double high) => low + (high - low) * random.NextDouble();
+        double[] Variances() => random.Next(5) == 0 ? [.. Enumerable.Repeat(Uniform(0.3, 5), d)] : [.. Enumerable.Range(0, d).Select(_ => Uniform(0.3, 5))];
+    }
+}
