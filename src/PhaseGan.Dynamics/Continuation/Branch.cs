@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// A connected curve of fixed points of a family of fields, stable or not, with the bifurcations on it: numerical continuation by pseudo-arclength. With two parameters it is a curve of
+/// folds or of Hopf points.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Lengths are measured in units of the branch: parameters by the length of the range that was asked for, coordinates by <see cref="BranchOptions.Sizes"/>. Every step is made
+/// at once and in halves, and counts if both come to the same point with a small angle between the tangents.
+/// </para>
+/// <para>
+/// Every change of the number of unstable eigenvalues along the branch belongs to one of <see cref="SpecialPoints"/>. Two changes that undo each other between two neighbouring points are not seen.
+/// </para>
+/// <para>
+/// Allgower and Georg, <em>Introduction to Numerical Continuation Methods</em> (SIAM 2003), chapters 2 to 6; Govaerts, <em>Numerical Methods for Bifurcations of Dynamical Equilibria</em> (SIAM 2000).
+/// </para>
+/// </remarks>
+public sealed class Branch
+{
+    internal Branch(BranchKind kind, FieldFamily family, ImmutableArray<BranchPoint> points, ImmutableArray<SpecialPoint> specials, BranchEnd first, BranchEnd last)
+    {
+        (Kind, Family, Points, SpecialPoints, FirstEnd, LastEnd) = (kind, family, points, specials, first, last);
+    }
+
+    /// <summary>What its points are.</summary>
+    public BranchKind Kind { get; }
+
+    /// <summary>The family of fields.</summary>
+    public FieldFamily Family { get; }
+
+    /// <summary>The points, neighbours side by side; none if there was no start.</summary>
+    public ImmutableArray<BranchPoint> Points { get; }
+
+    /// <summary>The bifurcations, in the order of the branch.</summary>
+    public ImmutableArray<SpecialPoint> SpecialPoints { get; }
+
+    /// <summary>Why the branch ends before its first point.</summary>
+    public BranchEnd FirstEnd { get; }
+
+    /// <summary>Why the branch ends after its last point.</summary>
+    public BranchEnd LastEnd { get; }
+
+    /// <summary>Whether every change of the number of unstable eigenvalues has a cause that was located.</summary>
+    public bool IsAccounted => SpecialPoints.All(s => s.IsLocated);
+
+    /// <summary>What a branch of the same family goes by.</summary>
+    internal BranchSetting? Setting { get; init; }
+
+    /// <summary>The branch of fixed points through one of them, in both directions, as far as the range goes.</summary>
+    /// <param name="family">The family, with one parameter.</param>
+    /// <param name="from">A fixed point or a state near one, length N.</param>
+    /// <param name="at">The parameter there, in the range.</param>
+    /// <param name="lower">Lower end of the parameter's range.</param>
+    /// <param name="upper">Upper end, above the lower one.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The branch, whose ends say why it goes no further; without points if <see cref="BranchEnd.NoStart"/> or <see cref="BranchEnd.NotIsolated"/>.</returns>
+    /// <exception cref="ArgumentNullException">The family or the state is null.</exception>
+    /// <exception cref="ArgumentException">The family has two parameters, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, the range is reversed, or the start lies outside.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Branch OfFixedPoint(
+        FieldFamily family, IReadOnlyList<double> from, double at, double lower, double upper, BranchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var setting = BranchSetting.Of(family, 1, from, [at], [lower], [upper], options);
+        return FixedPointBranches.Through(setting, [.. from], at, cancellationToken);
+    }
+
+    /// <summary>The branch through a fixed point of a finder.</summary>
+    /// <inheritdoc cref="OfFixedPoint(FieldFamily, IReadOnlyList{double}, double, double, double, BranchOptions?, CancellationToken)"/>
+    public static Branch OfFixedPoint(
+        FieldFamily family, FixedPoint from, double at, double lower, double upper, BranchOptions? options = null, CancellationToken cancellationToken = default) =>
+        OfFixedPoint(family, (IReadOnlyList<double>)Guard.NotNull(from).Coordinates, at, lower, upper, options, cancellationToken);
+
+    /// <summary>The branch through an attractor that is a fixed point.</summary>
+    /// <inheritdoc cref="OfFixedPoint(FieldFamily, IReadOnlyList{double}, double, double, double, BranchOptions?, CancellationToken)"/>
+    public static Branch OfFixedPoint(
+        FieldFamily family, FixedPointAttractor from, double at, double lower, double upper, BranchOptions? options = null, CancellationToken cancellationToken = default) =>
+        OfFixedPoint(family, Guard.NotNull(from).Point, at, lower, upper, options, cancellationToken);
+
+    /// <summary>The other branch through a branch point of this one, in both directions: by the two roots of the algebraic bifurcation equation.</summary>
+    /// <param name="point">A branch point of this branch.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The branch; without points, and with <see cref="BranchEnd.NoStart"/>, if no other one was found.</returns>
+    /// <exception cref="ArgumentNullException">The point is null.</exception>
+    /// <exception cref="ArgumentException">The point is no branch point of this branch.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Branch OtherAt(SpecialPoint point, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        if (Setting is null || !SpecialPoints.Contains(point) || point.Kind is not (SpecialKind.Transcritical or SpecialKind.Pitchfork or SpecialKind.BranchPoint))
+            throw new ArgumentException($"another branch begins at a branch point of this one; got {point.Kind}", nameof(point));
+        return FixedPointBranches.Across(Setting, point, cancellationToken);
+    }
+
+    /// <summary>Pieces of the branch along which stability does not change, in order. Neighbours share the special point between them.</summary>
+    public IReadOnlyList<(bool IsStable, ImmutableArray<ImmutableArray<double>> Places)> Segments() => BranchSegments.Of(this);
+
+    /// <summary>Writes a table: a row for each point and each special point in the order of the branch.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <exception cref="ArgumentNullException">The writer is null.</exception>
+    public void WriteCsv(TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int n = Points.IsEmpty ? 0 : Points[0].Coordinates.Length;
+        string coordinates = string.Join(',', Enumerable.Range(1, n).Select(i => $"y{i}"));
+        writer.Write($"{string.Join(',', Family.Parameters)},{coordinates},unstable,stability,special,error,coefficient,frequency,arc_length\n");
+        var rows = Points.Select(p => (p.ArcLength, Row(p.Parameters, p.Coordinates, [Number(p.UnstableCount), Stability(p), "", "", "", "", Number(p.ArcLength)])))
+            .Concat(SpecialPoints.Select(s => (s.ArcLength, Row(
+                s.Parameters,
+                s.Coordinates,
+                ["", "", s.Kind.ToString(), Number(s.Error), Number(s.NormalForm?.Coefficient), Number(s.NormalForm?.Frequency), Number(s.ArcLength)]))));
+        foreach ((_, string row) in rows.OrderBy(r => r.ArcLength))
+            writer.Write(row + "\n");
+    }
+
+    private static string Stability(BranchPoint point) => point.IsNeutral ? "undetermined" : point.IsStable ? "stable" : "unstable";
+
+    private static string Row(ImmutableArray<double> parameters, ImmutableArray<double> coordinates, string[] rest) =>
+        string.Join(',', [.. parameters.Concat(coordinates).Select(x => Number(x)), .. rest]);
+
+    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+}
