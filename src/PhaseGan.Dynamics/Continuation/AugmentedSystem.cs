@@ -60,15 +60,16 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
     {
         int columns = Unknowns;
         double[] moved = u.ToArray();
+        bool withParameters = functions.Any(f => f.NeedsSlopes);
         failure = StepFailure.None;
         for (int j = 0; j < frame.Dimension + frame.Varied; j++)
         {
             double step = Step * Math.Max(1, Math.Abs(u[j]));
             (double high, double low) = (u[j] + step, u[j] - step);
             moved[j] = high;
-            Linearisation? after = frame.Linearise(moved, withParameters: true, out failure);
+            Linearisation? after = frame.Linearise(moved, withParameters, out failure);
             moved[j] = low;
-            Linearisation? before = after is null ? null : frame.Linearise(moved, withParameters: true, out failure);
+            Linearisation? before = after is null ? null : frame.Linearise(moved, withParameters, out failure);
             moved[j] = u[j];
             if (after is null || before is null)
                 return false;

@@ -97,6 +97,43 @@ public sealed class Branch
         return FixedPointBranches.Across(Setting, point, cancellationToken);
     }
 
+    /// <summary>The curve of folds or of Hopf points in two parameters through one of them, in both directions, with the points of codimension two on it.</summary>
+    /// <param name="kind">Folds or Hopf points.</param>
+    /// <param name="family">The family, with two parameters.</param>
+    /// <param name="from">A point on the curve: a special point of a branch of fixed points, or one of codimension two on another curve.</param>
+    /// <param name="at">Both parameters there, in their ranges.</param>
+    /// <param name="lower">Lower ends of the ranges.</param>
+    /// <param name="upper">Upper ends, above the lower ones.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The curve; without points if <see cref="BranchEnd.NoStart"/> or <see cref="BranchEnd.NotIsolated"/>. One of Hopf points goes on as one of neutral saddles at Bogdanov–Takens points.</returns>
+    /// <exception cref="ArgumentNullException">The family, the point or a list is null.</exception>
+    /// <exception cref="ArgumentException">The kind is of one parameter, the family has one, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, a range is reversed, or the start lies outside.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Branch OfBifurcation(
+        BranchKind kind,
+        FieldFamily family,
+        SpecialPoint from,
+        IReadOnlyList<double> at,
+        IReadOnlyList<double> lower,
+        IReadOnlyList<double> upper,
+        BranchOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(lower);
+        ArgumentNullException.ThrowIfNull(upper);
+        Guard.Length(at.Count, 2, "the values of both parameters", nameof(at));
+        Guard.Length(lower.Count, 2, "the lower ends of both ranges", nameof(lower));
+        Guard.Length(upper.Count, 2, "the upper ends of both ranges", nameof(upper));
+        if (kind is not (BranchKind.Folds or BranchKind.HopfPoints))
+            throw new ArgumentException($"a curve in two parameters is one of folds or of Hopf points; got {kind}", nameof(kind));
+        var setting = BranchSetting.Of(family, 2, from.Coordinates, at, lower, upper, options);
+        return BifurcationCurves.Through(kind, setting, from, [.. at], cancellationToken);
+    }
+
     /// <summary>Pieces of the branch along which stability does not change, in order. Neighbours share the special point between them.</summary>
     public IReadOnlyList<(bool IsStable, ImmutableArray<ImmutableArray<double>> Places)> Segments() => BranchSegments.Of(this);
 

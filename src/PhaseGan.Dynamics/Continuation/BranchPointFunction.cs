@@ -38,6 +38,9 @@ internal sealed class BranchPointFunction : TestFunction
     }
 
     /// <inheritdoc/>
+    public override bool NeedsSlopes => true;
+
+    /// <inheritdoc/>
     public override double Value(Linearisation at)
     {
         int n = at.Dimension, m = n + 1, size = n + 2;

@@ -31,11 +31,17 @@ internal sealed class CurveTracer(
     /// <summary>Farther to the side than this share of a step's length the point reached is none of the curve.</summary>
     private const double MostSideways = 0.4;
 
+    /// <summary>A point that was located lies between the ends of its piece, but for this share of it.</summary>
+    private const double Slack = 1e-3;
+
     /// <summary>Shorter chords decide nothing about a sign that rounding may have turned.</summary>
     private const double LeastSigned = 1e-6;
 
     /// <summary>Unknowns beyond this are on their way to infinity.</summary>
     private const double Unbounded = 1e6;
+
+    /// <summary>Singular values of the equations, in units of their largest entries, that count as zero.</summary>
+    private const double NoRank = 1e-11;
 
     /// <summary>How near a curve comes back to its start, in units of the frame.</summary>
     private const double SamePoint = 1e-7;
@@ -119,6 +125,29 @@ internal sealed class CurveTracer(
         return (nodes, BranchEnd.Budget);
     }
 
+    /// <summary>Makes the system that serves near a point.</summary>
+    public void Refresh(CurveNode at)
+    {
+        if (refresh is not null)
+            _system = refresh(at);
+    }
+
+    /// <summary>The unit null vector of a matrix with a row fewer than columns; null if there is more than one.</summary>
+    /// <param name="matrix">The matrix with any row below, m×m row-major.</param>
+    /// <param name="m">m.</param>
+    public static double[]? NullVector(double[] matrix, int m)
+    {
+        double[] scaled = [.. matrix];
+        scaled.AsSpan((m - 1) * m).Clear();
+        for (int i = 0; i < m - 1; i++)
+        {
+            Span<double> row = scaled.AsSpan(i * m, m);
+            VectorMath.Divide(row, Math.ScaleB(1, VectorMath.Exponent(row)));
+        }
+        var values = SingularValues.Of(scaled, m);
+        return values.Values[m - 2] <= NoRank * values.Values[0] ? null : values.Right(m - 1).ToArray();
+    }
+
     /// <summary>From the first to the second point.</summary>
     public static double[] Chord(CurveNode a, CurveNode b)
     {
@@ -127,10 +156,23 @@ internal sealed class CurveTracer(
         return chord;
     }
 
-    private void Refresh(CurveNode at)
+    /// <summary>Whether unknowns lie between two points, near the chord.</summary>
+    public static bool IsBetween(CurveNode a, CurveNode b, double[] u)
     {
-        if (refresh is not null)
-            _system = refresh(at);
+        double[] chord = Chord(a, b), place = [.. u];
+        VectorMath.AddMultiple(place, -1, a.Unknowns);
+        double length = VectorMath.SumOfSquares(chord), share = VectorMath.Dot(place, chord) / length;
+        VectorMath.AddMultiple(place, -share, chord);
+        return share >= -Slack && share <= 1 + Slack && VectorMath.Norm(place) <= MostSideways * Math.Sqrt(length);
+    }
+
+    /// <summary>The direction of the curve between two points.</summary>
+    public static double[] Direction(CurveNode a, CurveNode b)
+    {
+        double[] direction = [.. a.Tangent];
+        VectorMath.AddMultiple(direction, 1, b.Tangent);
+        VectorMath.Divide(direction, VectorMath.Norm(direction));
+        return direction;
     }
 
     /// <summary>The point at half a step and the one at its end; null if the step fails one of its tests.</summary>

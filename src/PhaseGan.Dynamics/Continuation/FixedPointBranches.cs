@@ -5,9 +5,6 @@ namespace PhaseGan.Dynamics;
 /// <summary>Branches of fixed points from a start in both directions, with what happens on them.</summary>
 internal static class FixedPointBranches
 {
-    /// <summary>Singular values of [J f_p], its rows in units of their largest entry, that count as zero.</summary>
-    private const double NoRank = 1e-11;
-
     /// <summary>First steps onto another branch, shorter ones after those that fail.</summary>
     private static readonly double[] s_crossings = [1e-2, 3e-3, 1e-3, 1e-4];
 
@@ -22,8 +19,10 @@ internal static class FixedPointBranches
         double[] u = frame.Unknowns(frame.Coordinates(root.Point), [at]);
         if (frame.Linearise(u, withParameters: true, out _) is not { } start)
             return Nothing(setting, BranchEnd.NoStart);
-        if (Tangent(start) is not { } tangent)
+        if (CurveTracer.NullVector(BranchPointFunction.WithSlopes(start), frame.Dimension + 1) is not { } tangent)
             return Nothing(setting, BranchEnd.NotIsolated);
+        if (tangent[^1] < 0)
+            VectorMath.Divide(tangent, -1);
         (CurveTracer tracer, FixedPointEvents events) = Tools(setting);
         if (tracer.NodeAt(u, tangent) is not { } node)
             return Nothing(setting, BranchEnd.NoStart);
@@ -52,25 +51,6 @@ internal static class FixedPointBranches
             nodes.AddRange(side < 0 ? Turned(arm) : arm);
         }
         return nodes.Count == 0 ? Nothing(setting, BranchEnd.NoStart) : Assemble(setting, nodes, ends[0], ends[1], events, cancellationToken);
-    }
-
-    /// <summary>The unit null vector of [J f_p] that points to larger parameters; null if there is more than one.</summary>
-    internal static double[]? Tangent(Linearisation at)
-    {
-        int m = at.Dimension + 1;
-        double[] wide = BranchPointFunction.WithSlopes(at);
-        for (int i = 0; i < at.Dimension; i++)
-        {
-            Span<double> row = wide.AsSpan(i * m, m);
-            VectorMath.Divide(row, Math.ScaleB(1, VectorMath.Exponent(row)));
-        }
-        var values = SingularValues.Of(wide, m);
-        if (values.Values[m - 2] <= NoRank * values.Values[0])
-            return null;
-        double[] tangent = values.Right(m - 1).ToArray();
-        if (tangent[^1] < 0)
-            VectorMath.Divide(tangent, -1);
-        return tangent;
     }
 
     private static (CurveTracer Tracer, FixedPointEvents Events) Tools(BranchSetting setting)

@@ -19,9 +19,6 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
     /// <summary>Pieces are cut off the middle, where symmetric problems have their events.</summary>
     private const double Share = 0.46;
 
-    /// <summary>A point that was located lies between the ends of its piece, but for this share of it, and as near to the chord.</summary>
-    private const double Slack = 1e-3, MostSideways = 0.5;
-
     /// <summary>A number that has to vanish or must not, in units of the Jacobian's size.</summary>
     private const double Vanishing = 1e-8;
 
@@ -57,7 +54,7 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing * VectorMath.Norm(result.At!.Jacobian))
             return null;
         double[] u = result.Unknowns[..^1];
-        if (!IsBetween(a, b, u) || _frame.Linearise(u, withParameters: true, out _) is not { } at)
+        if (!CurveTracer.IsBetween(a, b, u) || _frame.Linearise(u, withParameters: true, out _) is not { } at)
             return null;
         (SpecialKind kind, NormalForm? form) = NormalForms.BranchPoint(at, new FoldFunction(at), _frame.Sizes);
         return Point(kind, at, u, a, b, result.Error, form);
@@ -93,7 +90,7 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
             return null;
         var function = new FoldFunction(guess.At);
         Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [function]), guess.Unknowns);
-        if (!result.IsSolution || !IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
             return null;
         function = new FoldFunction(at);
         function.Null(at, out _, out double[] left);
@@ -113,7 +110,7 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         if (Guess(a, b, pair.Value(a.At), pair.Value(b.At)) is not { } guess)
             return null;
         Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [pair]), guess.Unknowns);
-        if (!result.IsSolution || !IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
             return null;
         if (pair.Nearest(at) is not var (_, product, _) || !(product > 0) || Math.Sqrt(product) <= LeastFrequency * VectorMath.Norm(at.Jacobian))
             return null;
@@ -127,17 +124,8 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         return tracer.Between(a, b, share);
     }
 
-    private static bool IsBetween(CurveNode a, CurveNode b, double[] u)
-    {
-        double[] chord = CurveTracer.Chord(a, b), place = [.. u];
-        VectorMath.AddMultiple(place, -1, a.Unknowns);
-        double length = VectorMath.SumOfSquares(chord), share = VectorMath.Dot(place, chord) / length;
-        VectorMath.AddMultiple(place, -share, chord);
-        return share >= -Slack && share <= 1 + Slack && VectorMath.Norm(place) <= MostSideways * Math.Sqrt(length);
-    }
-
     private static SpecialPoint Point(SpecialKind kind, Linearisation at, double[] u, CurveNode a, CurveNode b, double error, NormalForm? form) =>
-        new(kind, at, u, Direction(a, b), error)
+        new(kind, at, u, CurveTracer.Direction(a, b), error)
         {
             NormalForm = form,
             Unstable = (a.Unstable, b.Unstable),
@@ -145,18 +133,10 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         };
 
     private static SpecialPoint Unresolved(CurveNode a, CurveNode b, int multiplicity) =>
-        new(SpecialKind.Multiple, a.At, a.Unknowns, Direction(a, b), VectorMath.Distance(a.Unknowns, b.Unknowns))
+        new(SpecialKind.Multiple, a.At, a.Unknowns, CurveTracer.Direction(a, b), VectorMath.Distance(a.Unknowns, b.Unknowns))
         {
             Unstable = (a.Unstable, b.Unstable),
             Multiplicity = multiplicity,
             IsLocated = false,
         };
-
-    private static double[] Direction(CurveNode a, CurveNode b)
-    {
-        double[] direction = [.. a.Tangent];
-        VectorMath.AddMultiple(direction, 1, b.Tangent);
-        VectorMath.Divide(direction, VectorMath.Norm(direction));
-        return direction;
-    }
 }
