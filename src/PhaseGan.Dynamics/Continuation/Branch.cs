@@ -134,8 +134,12 @@ public sealed class Branch
         return BifurcationCurves.Through(kind, setting, from, [.. at], cancellationToken);
     }
 
-    /// <summary>Pieces of the branch along which stability does not change, in order. Neighbours share the special point between them.</summary>
-    public IReadOnlyList<(bool IsStable, ImmutableArray<ImmutableArray<double>> Places)> Segments() => BranchSegments.Of(this);
+    /// <summary>
+    /// Pieces of the branch as they are drawn, in order, neighbours sharing the special point between them. Solid are stable fixed points, folds, and Hopf points; not solid are unstable fixed
+    /// points, and the neutral saddles on a curve of Hopf points.
+    /// </summary>
+    /// <returns>For each piece its places: the parameters, then the coordinates.</returns>
+    public IReadOnlyList<(bool IsSolid, ImmutableArray<ImmutableArray<double>> Places)> Segments() => BranchSegments.Of(this);
 
     /// <summary>Writes a table: a row for each point and each special point in the order of the branch.</summary>
     /// <param name="writer">Where to.</param>
