@@ -1,28 +1,31 @@
+using System.Globalization;
 using Xunit;
 
 namespace PhaseGan.Tests.Continuation;
 
-/// <summary>The general tools on the GAN with one feature, whose Hopf points and their first Lyapunov coefficients are known from closed forms.</summary>
+/// <summary>The general tools on the GAN with one feature, whose Hopf points and their first Lyapunov coefficients are known from closed forms and from AUTO.</summary>
 public sealed class GanBranchTests
 {
-    [Theory]
-    [InlineData(1, 0.2, 1)]
-    [InlineData(2, 0.2, 1.5)]
-    [InlineData(1, 0.1, 0.5)]
-    public void HopfPointsOfTheExactMap_AreMet(double variance, double tau, double eta)
+    [Fact]
+    public void HopfPointsOfTheExactMap_AreMetInPlaceFrequencyAndCoefficient()
     {
-        var gan = new GanParameters([variance], [variance], tau, tau, eta, eta);
-        var exact = SingleFeaturePhases.HopfPoints(gan, alphaTo: 3.5);
-        Assert.NotEmpty(exact);
-        FieldFamily family = FieldFamily.Of("alpha", alpha => new ReducedOde(gan.With(rateRatio: alpha)));
-        foreach (SingleFeatureBoundaryPoint point in exact)
+        string path = Path.Combine(AppContext.BaseDirectory, "Data", "auto07p", "hopf-auto.csv");
+        double[][] rows = [.. File.ReadLines(path).Skip(1).Select(l => l.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray())];
+        Assert.Equal(25, rows.Length);
+        foreach (double[] row in rows)
         {
-            double start = point.Alpha * 1.02;
-            Branch branch = Branch.OfFixedPoint(family, [point.P, point.Q, point.R], start, 0.9 * point.Alpha, 1.1 * point.Alpha);
-            SpecialPoint hopf = Assert.Single(branch.SpecialPoints, s => s.Kind == SpecialKind.Hopf);
-            Assert.Equal(point.Alpha, hopf.Parameters[0], 1e-11);
-            Assert.Equal(point.R, Math.Abs(hopf.Coordinates[2]), 1e-10);
-            Assert.Equal(point.FirstLyapunov, hopf.NormalForm!.FirstLyapunov!.Value, 1e-9 * Math.Max(1, Math.Abs(point.FirstLyapunov)));
+            (double alpha, double tau, double noise) = (row[5], row[2], row[4]);
+            var gan = new GanParameters([row[0]], [row[1]], tau, tau, noise, noise);
+            SingleFeatureBoundaryPoint exact = SingleFeaturePhases.HopfPoints(gan, 6).MinBy(p => Math.Abs(p.Alpha - alpha));
+            FieldFamily family = FieldFamily.Of("alpha", a => new ReducedOde(gan.With(rateRatio: a)));
+            Branch branch = Branch.OfFixedPoint(family, [exact.P, exact.Q, exact.R], exact.Alpha, 0.95 * exact.Alpha, 1.05 * exact.Alpha);
+            SpecialPoint? hopf = branch.SpecialPoints.Where(s => s.Kind == SpecialKind.Hopf).MinBy(s => Math.Abs(s.Parameters[0] - exact.Alpha));
+            Assert.NotNull(hopf);
+            Assert.Equal(exact.Alpha, hopf.Parameters[0], 1e-11);
+            // the branch may go through P = 0 to its mirror image
+            Assert.Equal(exact.P, Math.Abs(hopf.Coordinates[0]), 1e-9);
+            Assert.Equal(exact.Frequency, hopf.NormalForm!.Frequency!.Value, 1e-9);
+            Assert.Equal(exact.FirstLyapunov, hopf.NormalForm.FirstLyapunov!.Value, 1e-8 * Math.Max(1, Math.Abs(exact.FirstLyapunov)));
         }
     }
 }
