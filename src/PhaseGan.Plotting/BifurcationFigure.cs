@@ -115,22 +115,6 @@ public sealed class BifurcationFigure
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
     public void Save(string path) => SvgDocument.Save(path, ToSvg());
 
-    /// <summary>What a kind is called in the legend.</summary>
-    internal static string NameOf(SpecialKind kind) => kind switch
-    {
-        SpecialKind.Fold => "fold",
-        SpecialKind.Hopf => "Hopf point",
-        SpecialKind.Transcritical => "transcritical",
-        SpecialKind.Pitchfork => "pitchfork",
-        SpecialKind.BranchPoint => "branch point",
-        SpecialKind.Cusp => "cusp",
-        SpecialKind.BogdanovTakens => "Bogdanov–Takens",
-        SpecialKind.GeneralizedHopf => "generalised Hopf",
-        SpecialKind.ZeroHopf => "zero–Hopf",
-        SpecialKind.DoubleHopf => "double Hopf",
-        _ => "several at once",
-    };
-
     private IEnumerable<(string Mark, string Text)> Legend()
     {
         foreach (var (kind, isSolid) in Branches.SelectMany(b => b.Segments().Select(s => (b.Kind, s.IsSolid))).Distinct().OrderBy(s => s.Kind).ThenByDescending(s => s.IsSolid))
@@ -145,6 +129,22 @@ public sealed class BifurcationFigure
         foreach (SpecialKind kind in Branches.SelectMany(b => b.SpecialPoints).Select(s => s.Kind).Distinct().Order())
             yield return (Mark(kind), NameOf(kind));
     }
+
+    /// <summary>What a kind is called in the legend.</summary>
+    private static string NameOf(SpecialKind kind) => kind switch
+    {
+        SpecialKind.Fold => "fold",
+        SpecialKind.Hopf => "Hopf point",
+        SpecialKind.Transcritical => "transcritical",
+        SpecialKind.Pitchfork => "pitchfork",
+        SpecialKind.BranchPoint => "branch point",
+        SpecialKind.Cusp => "cusp",
+        SpecialKind.BogdanovTakens => "Bogdanov–Takens",
+        SpecialKind.GeneralizedHopf => "generalised Hopf",
+        SpecialKind.ZeroHopf => "zero–Hopf",
+        SpecialKind.DoubleHopf => "double Hopf",
+        _ => "several at once",
+    };
 
     private string Description()
     {

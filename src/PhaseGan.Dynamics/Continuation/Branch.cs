@@ -141,15 +141,31 @@ public sealed class Branch
     /// <returns>For each piece its places: the parameters, then the coordinates.</returns>
     public IReadOnlyList<(bool IsSolid, ImmutableArray<ImmutableArray<double>> Places)> Segments() => BranchSegments.Of(this);
 
+    /// <summary>The points of a branch of fixed points at a value of its parameter, solved for, in the order of the branch.</summary>
+    /// <param name="parameter">The value.</param>
+    /// <returns>The points; none beyond the ends.</returns>
+    /// <exception cref="InvalidOperationException">It is a curve in two parameters.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
+    public IReadOnlyList<BranchPoint> At(double parameter)
+    {
+        if (Kind != BranchKind.FixedPoints || Setting is null)
+            throw new InvalidOperationException($"a branch of fixed points has points at a parameter; this is one of {Kind}");
+        Guard.Finite(parameter, "the value of the parameter");
+        return FixedPointBranches.At(Setting, Points, parameter);
+    }
+
     /// <summary>Writes a table: a row for each point and each special point in the order of the branch.</summary>
     /// <param name="writer">Where to.</param>
+    /// <param name="coordinates">Names of the coordinates, as many as there are; y1, y2, … if null.</param>
     /// <exception cref="ArgumentNullException">The writer is null.</exception>
-    public void WriteCsv(TextWriter writer)
+    /// <exception cref="ArgumentException">There are names, and not as many as coordinates.</exception>
+    public void WriteCsv(TextWriter writer, IReadOnlyList<string>? coordinates = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        int n = Points.IsEmpty ? 0 : Points[0].Coordinates.Length;
-        string coordinates = string.Join(',', Enumerable.Range(1, n).Select(i => $"y{i}"));
-        writer.Write($"{string.Join(',', Family.Parameters)},{coordinates},unstable,stability,special,error,coefficient,frequency,arc_length\n");
+        int n = Points.IsEmpty ? coordinates?.Count ?? 0 : Points[0].Coordinates.Length;
+        coordinates ??= [.. Enumerable.Range(1, n).Select(i => $"y{i}")];
+        Guard.Length(coordinates.Count, n, "the names of the coordinates", nameof(coordinates));
+        writer.Write($"{string.Join(',', Family.Parameters)},{string.Join(',', coordinates)},unstable,stability,special,error,coefficient,frequency,arc_length\n");
         var rows = Points.Select(p => (p.ArcLength, Row(p.Parameters, p.Coordinates, [Number(p.UnstableCount), Stability(p), "", "", "", "", Number(p.ArcLength)])))
             .Concat(SpecialPoints.Select(s => (s.ArcLength, Row(
                 s.Parameters,

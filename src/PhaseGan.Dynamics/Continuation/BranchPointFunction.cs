@@ -6,6 +6,9 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 internal sealed class BranchPointFunction : TestFunction
 {
+    /// <summary>A singular value below this share of the largest is zero.</summary>
+    private const double NoRank = 1e-9;
+
     private readonly Borders _borders;
     private readonly int _which;
 
@@ -35,6 +38,14 @@ internal sealed class BranchPointFunction : TestFunction
             wide[i * m + n] = at.Slopes[i];
         }
         return wide;
+    }
+
+    /// <summary>Whether [J f_p] has lost one rank and no more: where a branch meets a family of fixed points it loses more, and more than two branches meet.</summary>
+    public static bool IsSimple(Linearisation at)
+    {
+        int n = at.Dimension;
+        double[] values = SingularValues.Of(WithSlopes(at), n + 1).Values;
+        return n == 1 || values[n - 2] > NoRank * values[0];
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ internal static class Corrector
     /// <summary>A correction that rounding alone may make, per unit of the unknowns.</summary>
     private const double RoundingFloor = 1e-13;
 
+    /// <summary>A place that is known no better, in units of the frame, is that of a multiple solution.</summary>
+    private const double MostError = 1e-7;
+
     /// <summary>What Newton's method came to.</summary>
     /// <param name="Failure">Why there is no solution.</param>
     /// <param name="Unknowns">The solution, or where the method stopped.</param>
@@ -29,7 +32,9 @@ internal static class Corrector
     }
 
     /// <summary>Solves a system with as many equations as unknowns, from a start nearby, to rounding.</summary>
-    public static Result Solve(AugmentedSystem system, double[] start) => Run(system, start, [], 0, 1, toRounding: true);
+    /// <remarks>Where the equations are singular too, the place is known to a root of rounding, and there is no solution to speak of.</remarks>
+    public static Result Solve(AugmentedSystem system, double[] start) =>
+        Run(system, start, [], 0, 1, toRounding: true) is var result && result.Error <= MostError ? result : result with { Failure = StepFailure.NoConvergence };
 
     /// <summary>Looks for a point of a curve.</summary>
     /// <param name="system">The system, with one unknown more than equations.</param>

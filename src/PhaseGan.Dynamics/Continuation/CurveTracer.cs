@@ -86,6 +86,22 @@ internal sealed class CurveTracer(
         return found.IsSolution && found.Distance <= MostSideways * VectorMath.Norm(chord) ? NodeAt(found.Unknowns, chord, found.Contraction) : null;
     }
 
+    /// <summary>The point between two of the curve at which an unknown has a value.</summary>
+    public CurveNode? Cut(CurveNode a, CurveNode b, int unknown, double value)
+    {
+        double[] row = new double[_system.Unknowns], chord = Chord(a, b), start = [.. a.Unknowns];
+        row[unknown] = 1;
+        if (chord[unknown] == 0)
+            return null;
+        VectorMath.AddMultiple(start, (value - a.Unknowns[unknown]) / chord[unknown], chord);
+        Corrector.Result found = Corrector.OnCurve(_system, start, row, value, 1);
+        if (!found.IsSolution || found.Distance > MostSideways * VectorMath.Norm(chord))
+            return null;
+        // the value itself: rounding must not leave the range
+        found.Unknowns[unknown] = value;
+        return NodeAt(found.Unknowns, a.Tangent, found.Contraction);
+    }
+
     /// <summary>Points from a start on, and why they end.</summary>
     public (List<CurveNode> Nodes, BranchEnd End) Trace(CurveNode start, CancellationToken cancellationToken)
     {
@@ -222,22 +238,6 @@ internal sealed class CurveTracer(
                 return (k, value < 0 ? 0 : 1);
         }
         return null;
-    }
-
-    /// <summary>The point between two of the curve at which an unknown has a value.</summary>
-    private CurveNode? Cut(CurveNode a, CurveNode b, int unknown, double value)
-    {
-        double[] row = new double[_system.Unknowns], chord = Chord(a, b), start = [.. a.Unknowns];
-        row[unknown] = 1;
-        if (chord[unknown] == 0)
-            return null;
-        VectorMath.AddMultiple(start, (value - a.Unknowns[unknown]) / chord[unknown], chord);
-        Corrector.Result found = Corrector.OnCurve(_system, start, row, value, 1);
-        if (!found.IsSolution || found.Distance > MostSideways * VectorMath.Norm(chord))
-            return null;
-        // the value itself: rounding must not leave the range
-        found.Unknowns[unknown] = value;
-        return NodeAt(found.Unknowns, a.Tangent, found.Contraction);
     }
 
     /// <summary>Whether the piece from the last point to the next one passes the first point in its direction.</summary>

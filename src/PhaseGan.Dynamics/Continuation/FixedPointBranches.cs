@@ -33,6 +33,27 @@ internal static class FixedPointBranches
         return Assemble(setting, [.. Turned(backward).SkipLast(1), .. forward], first, last, events, cancellationToken);
     }
 
+    /// <summary>The points of a branch at a parameter.</summary>
+    public static IReadOnlyList<BranchPoint> At(BranchSetting setting, ImmutableArray<BranchPoint> points, double parameter)
+    {
+        var found = new List<BranchPoint>();
+        (CurveTracer tracer, _) = Tools(setting);
+        for (int k = 0; k < points.Length; k++)
+        {
+            double here = points[k].Parameters[0], next = k + 1 < points.Length ? points[k + 1].Parameters[0] : double.NaN;
+            if (here == parameter)
+                found.Add(points[k]);
+            else if (here < parameter && parameter < next || next < parameter && parameter < here)
+            {
+                CurveNode a = points[k].Node, b = points[k + 1].Node;
+                double value = (parameter - here) / (next - here), unknown = a.Unknowns[^1] + value * (b.Unknowns[^1] - a.Unknowns[^1]);
+                if (tracer.Cut(a, b, a.Unknowns.Length - 1, unknown) is { } node)
+                    found.Add(new BranchPoint(node, points[k].ArcLength + VectorMath.Distance(a.Unknowns, node.Unknowns)));
+            }
+        }
+        return found;
+    }
+
     /// <summary>The other branch through a branch point.</summary>
     public static Branch Across(BranchSetting setting, SpecialPoint point, CancellationToken cancellationToken)
     {

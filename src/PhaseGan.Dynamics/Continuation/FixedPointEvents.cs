@@ -54,7 +54,7 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing * VectorMath.Norm(result.At!.Jacobian))
             return null;
         double[] u = result.Unknowns[..^1];
-        if (!CurveTracer.IsBetween(a, b, u) || _frame.Linearise(u, withParameters: true, out _) is not { } at)
+        if (!CurveTracer.IsBetween(a, b, u) || _frame.Linearise(u, withParameters: true, out _) is not { } at || !BranchPointFunction.IsSimple(at))
             return null;
         (SpecialKind kind, NormalForm? form) = NormalForms.BranchPoint(at, new FoldFunction(at), _frame.Sizes);
         return Point(kind, at, u, a, b, result.Error, form);
