@@ -17,7 +17,7 @@ internal static class BranchAssembly
         foreach (SpecialPoint special in specials)
         {
             from = Piece(nodes, special, from);
-            placed.Add(special.At(lengths[from] + VectorMath.Distance(nodes[from].Unknowns, special.Unknowns)));
+            placed.Add(new SpecialPoint(special, lengths[from] + VectorMath.Distance(nodes[from].Unknowns, special.Unknowns)));
         }
         return new Branch(kind, setting.Family, points, [.. placed.OrderBy(s => s.ArcLength)], first, last) { Setting = setting };
     }

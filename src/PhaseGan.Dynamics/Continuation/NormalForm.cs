@@ -19,4 +19,7 @@ public sealed record NormalForm(double Coefficient, double Error)
 
     /// <summary>Hopf: l₁ = g/ω, Kuznetsov's first Lyapunov coefficient (5.34), which does not depend on the unit of time. Else null.</summary>
     public double? FirstLyapunov => Coefficient / Frequency;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
 }

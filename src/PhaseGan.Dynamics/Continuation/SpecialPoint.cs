@@ -6,12 +6,18 @@ namespace PhaseGan.Dynamics;
 /// <summary>A bifurcation on a branch, found by Newton's method on the equations that define it.</summary>
 public sealed class SpecialPoint
 {
-    private double _arcLength;
-
     internal SpecialPoint(SpecialKind kind, Linearisation at, double[] unknowns, double[] tangent, double error)
     {
         (Kind, Unknowns, Tangent, Error) = (kind, unknowns, tangent, error);
         (Parameters, Coordinates, Eigenvalues) = ([.. at.Parameters], [.. at.Coordinates], [.. at.Eigenvalues ?? []]);
+    }
+
+    /// <summary>The same point at a length of its branch.</summary>
+    internal SpecialPoint(SpecialPoint other, double arcLength)
+    {
+        (Kind, Parameters, Coordinates, Eigenvalues, Error) = (other.Kind, other.Parameters, other.Coordinates, other.Eigenvalues, other.Error);
+        (IsLocated, Multiplicity, NormalForm, Unstable) = (other.IsLocated, other.Multiplicity, other.NormalForm, other.Unstable);
+        (Unknowns, Tangent, ArcLength) = (other.Unknowns, other.Tangent, arcLength);
     }
 
     /// <summary>What happens there.</summary>
@@ -45,15 +51,7 @@ public sealed class SpecialPoint
     public (int Before, int After) Unstable { get; internal init; }
 
     /// <summary>Length of the branch from its first point to this one.</summary>
-    public double ArcLength => _arcLength;
-
-    /// <summary>The same at a length of the branch.</summary>
-    internal SpecialPoint At(double arcLength)
-    {
-        var copy = (SpecialPoint)MemberwiseClone();
-        copy._arcLength = arcLength;
-        return copy;
-    }
+    public double ArcLength { get; }
 
     /// <summary>The unknowns in units of the branch.</summary>
     internal double[] Unknowns { get; }
