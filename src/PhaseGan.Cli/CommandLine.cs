@@ -89,6 +89,7 @@ internal static class CommandLine
             (CheckCommand.Create(session), CheckCommand.Example),
             (AttractorCommand.Create(session), AttractorCommand.Example),
             (MapCommand.Create(session), MapCommand.Example),
+            (BranchCommand.Create(session), BranchCommand.Example),
             (StatusCommand.Create(session), StatusCommand.Example),
             (MergeCommand.Create(session), MergeCommand.Example),
             (SlurmCommand.Create(session), SlurmCommand.Example),

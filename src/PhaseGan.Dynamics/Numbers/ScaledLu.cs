@@ -33,6 +33,7 @@ internal sealed class ScaledLu
             least[j] = Epsilon * (least[j] > 0 ? least[j] : 1);
         if (!factors.Factor(least))
             Array.Fill(_lu, double.NaN);
+        DeterminantSign = factors.DeterminantSign;
         // the exchanges of rows, taken through the multipliers to their left
         for (int k = 0; k < n; k++)
         {
@@ -42,6 +43,9 @@ internal sealed class ScaledLu
                 (_lu[j * n + k], _lu[j * n + pivot]) = (_lu[j * n + pivot], _lu[j * n + k]);
         }
     }
+
+    /// <summary>The sign of the determinant; of no use where a pivot had to be replaced.</summary>
+    public int DeterminantSign { get; }
 
     /// <summary>By how much each row was multiplied: one over the power of two below its largest entry.</summary>
     public ReadOnlySpan<double> RowScales => _scale;

@@ -92,7 +92,7 @@ internal readonly struct ActivePair
         double lambda = seen / _unit, end = 1 - LeastY(lambda, unseen / _unit);
         if (!(end > 0))
             return true;
-        var branch = new Branch(this, lambda);
+        var branch = new PairBranch(this, lambda);
         SizedPolynomial polynomial = branch.Residual(out bool hasRootAtZero);
         if (hasRootAtZero)
         {
@@ -164,12 +164,12 @@ internal readonly struct ActivePair
     }
 
     /// <summary>The equations where a feature is seen.</summary>
-    private readonly struct Branch
+    private readonly struct PairBranch
     {
         private readonly double _lambda, _mu, _a, _ratio, _rest, _slopeOfQ, _start;
         private readonly double _sizeOfSlope;
 
-        public Branch(in ActivePair pair, double lambda)
+        public PairBranch(in ActivePair pair, double lambda)
         {
             (_lambda, _mu, _a) = (lambda, pair._mu, pair._a);
             _ratio = pair.FakeGain / pair.RealGain;

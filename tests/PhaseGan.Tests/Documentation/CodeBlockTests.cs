@@ -9,7 +9,7 @@ namespace PhaseGan.Tests.Documentation;
 public class CodeBlockTests
 {
     /// <summary>Pages whose programs are run.</summary>
-    public static TheoryData<string> Run => new("docs/guide.md", "docs/extending.md", "src/PhaseGan.Dynamics/README.md");
+    public static TheoryData<string> Run => new("docs/guide.md", "docs/extending.md", "docs/continuation.md", "src/PhaseGan.Dynamics/README.md");
 
     [SkippableFact]
     public void EveryBlockInCSharp_Compiles()

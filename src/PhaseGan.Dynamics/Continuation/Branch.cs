@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// A connected curve of fixed points of a family of fields, stable or not, with the bifurcations on it: numerical continuation by pseudo-arclength. With two parameters it is a curve of
+/// folds or of Hopf points.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Lengths are measured in units of the branch: parameters by the length of the range that was asked for, coordinates by <see cref="BranchOptions.Sizes"/>. Every step is made
+/// at once and in halves, and counts if both come to the same point with a small angle between the tangents.
+/// </para>
+/// <para>
+/// Every change of the number of unstable eigenvalues along the branch belongs to one of <see cref="SpecialPoints"/>. Two changes that undo each other between two neighbouring points are not seen.
+/// </para>
+/// <para>
+/// Allgower and Georg, <em>Introduction to Numerical Continuation Methods</em> (SIAM 2003), chapters 2 to 6; Govaerts, <em>Numerical Methods for Bifurcations of Dynamical Equilibria</em> (SIAM 2000).
+/// </para>
+/// </remarks>
+public sealed class Branch
+{
+    internal Branch(BranchKind kind, FieldFamily family, ImmutableArray<BranchPoint> points, ImmutableArray<SpecialPoint> specials, BranchEnd first, BranchEnd last)
+    {
+        (Kind, Family, Points, SpecialPoints, FirstEnd, LastEnd) = (kind, family, points, specials, first, last);
+    }
+
+    /// <summary>What its points are.</summary>
+    public BranchKind Kind { get; }
+
+    /// <summary>The family of fields.</summary>
+    public FieldFamily Family { get; }
+
+    /// <summary>The points, neighbours side by side; none if there was no start.</summary>
+    public ImmutableArray<BranchPoint> Points { get; }
+
+    /// <summary>The bifurcations, in the order of the branch.</summary>
+    public ImmutableArray<SpecialPoint> SpecialPoints { get; }
+
+    /// <summary>Why the branch ends before its first point.</summary>
+    public BranchEnd FirstEnd { get; }
+
+    /// <summary>Why the branch ends after its last point.</summary>
+    public BranchEnd LastEnd { get; }
+
+    /// <summary>Whether every change of the number of unstable eigenvalues has a cause that was located.</summary>
+    public bool IsAccounted => SpecialPoints.All(s => s.IsLocated);
+
+    /// <summary>What a branch of the same family goes by.</summary>
+    internal BranchSetting? Setting { get; init; }
+
+    /// <summary>The branch of fixed points through one of them, in both directions, as far as the range goes.</summary>
+    /// <param name="family">The family, with one parameter.</param>
+    /// <param name="from">A fixed point or a state near one, length N.</param>
+    /// <param name="at">The parameter there, in the range.</param>
+    /// <param name="lower">Lower end of the parameter's range.</param>
+    /// <param name="upper">Upper end, above the lower one.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The branch, whose ends say why it goes no further; without points if <see cref="BranchEnd.NoStart"/> or <see cref="BranchEnd.NotIsolated"/>.</returns>
+    /// <exception cref="ArgumentNullException">The family or the state is null.</exception>
+    /// <exception cref="ArgumentException">The family has two parameters, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, the range is reversed, or the start lies outside.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Branch OfFixedPoint(
+        FieldFamily family, IReadOnlyList<double> from, double at, double lower, double upper, BranchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var setting = BranchSetting.Of(family, 1, from, [at], [lower], [upper], options);
+        return FixedPointBranches.Through(setting, [.. from], at, cancellationToken);
+    }
+
+    /// <summary>The branch through a fixed point of a finder.</summary>
+    /// <inheritdoc cref="OfFixedPoint(FieldFamily, IReadOnlyList{double}, double, double, double, BranchOptions?, CancellationToken)"/>
+    public static Branch OfFixedPoint(
+        FieldFamily family, FixedPoint from, double at, double lower, double upper, BranchOptions? options = null, CancellationToken cancellationToken = default) =>
+        OfFixedPoint(family, (IReadOnlyList<double>)Guard.NotNull(from).Coordinates, at, lower, upper, options, cancellationToken);
+
+    /// <summary>The branch through an attractor that is a fixed point.</summary>
+    /// <inheritdoc cref="OfFixedPoint(FieldFamily, IReadOnlyList{double}, double, double, double, BranchOptions?, CancellationToken)"/>
+    public static Branch OfFixedPoint(
+        FieldFamily family, FixedPointAttractor from, double at, double lower, double upper, BranchOptions? options = null, CancellationToken cancellationToken = default) =>
+        OfFixedPoint(family, Guard.NotNull(from).Point, at, lower, upper, options, cancellationToken);
+
+    /// <summary>The other branch through a branch point of this one, in both directions: by the two roots of the algebraic bifurcation equation.</summary>
+    /// <param name="point">A branch point of this branch.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The branch; without points, and with <see cref="BranchEnd.NoStart"/>, if no other one was found.</returns>
+    /// <exception cref="ArgumentNullException">The point is null.</exception>
+    /// <exception cref="ArgumentException">The point is no branch point of this branch.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Branch OtherAt(SpecialPoint point, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        if (Setting is null || !SpecialPoints.Contains(point) || point.Kind is not (SpecialKind.Transcritical or SpecialKind.Pitchfork or SpecialKind.BranchPoint))
+            throw new ArgumentException($"another branch begins at a branch point of this one; got {point.Kind}", nameof(point));
+        return FixedPointBranches.Across(Setting, point, cancellationToken);
+    }
+
+    /// <summary>The curve of folds or of Hopf points in two parameters through one of them, in both directions, with the points of codimension two on it.</summary>
+    /// <param name="kind">Folds or Hopf points.</param>
+    /// <param name="family">The family, with two parameters.</param>
+    /// <param name="from">A point on the curve: a special point of a branch of fixed points, or one of codimension two on another curve.</param>
+    /// <param name="at">Both parameters there, in their ranges.</param>
+    /// <param name="lower">Lower ends of the ranges.</param>
+    /// <param name="upper">Upper ends, above the lower ones.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The curve; without points if <see cref="BranchEnd.NoStart"/> or <see cref="BranchEnd.NotIsolated"/>. One of Hopf points goes on as one of neutral saddles at Bogdanov–Takens points.</returns>
+    /// <exception cref="ArgumentNullException">The family, the point or a list is null.</exception>
+    /// <exception cref="ArgumentException">The kind is of one parameter, the family has one, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, a range is reversed, or the start lies outside.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static Branch OfBifurcation(
+        BranchKind kind,
+        FieldFamily family,
+        SpecialPoint from,
+        IReadOnlyList<double> at,
+        IReadOnlyList<double> lower,
+        IReadOnlyList<double> upper,
+        BranchOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(lower);
+        ArgumentNullException.ThrowIfNull(upper);
+        Guard.Length(at.Count, 2, "the values of both parameters", nameof(at));
+        Guard.Length(lower.Count, 2, "the lower ends of both ranges", nameof(lower));
+        Guard.Length(upper.Count, 2, "the upper ends of both ranges", nameof(upper));
+        if (kind is not (BranchKind.Folds or BranchKind.HopfPoints))
+            throw new ArgumentException($"a curve in two parameters is one of folds or of Hopf points; got {kind}", nameof(kind));
+        var setting = BranchSetting.Of(family, 2, from.Coordinates, at, lower, upper, options);
+        return BifurcationCurves.Through(kind, setting, from, [.. at], cancellationToken);
+    }
+
+    /// <summary>
+    /// Pieces of the branch as they are drawn, in order, neighbours sharing the special point between them. Solid are stable fixed points, folds, and Hopf points; not solid are unstable fixed
+    /// points, and the neutral saddles on a curve of Hopf points.
+    /// </summary>
+    /// <returns>For each piece its places: the parameters, then the coordinates.</returns>
+    public IReadOnlyList<(bool IsSolid, ImmutableArray<ImmutableArray<double>> Places)> Segments() => BranchSegments.Of(this);
+
+    /// <summary>The points of a branch of fixed points at a value of its parameter, solved for, in the order of the branch.</summary>
+    /// <param name="parameter">The value.</param>
+    /// <returns>The points; none beyond the ends.</returns>
+    /// <exception cref="InvalidOperationException">It is a curve in two parameters.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
+    public IReadOnlyList<BranchPoint> At(double parameter)
+    {
+        if (Kind != BranchKind.FixedPoints || Setting is null)
+            throw new InvalidOperationException($"a branch of fixed points has points at a parameter; this is one of {Kind}");
+        Guard.Finite(parameter, "the value of the parameter");
+        return FixedPointBranches.At(Setting, Points, parameter);
+    }
+
+    /// <summary>Writes a table: a row for each point and each special point in the order of the branch.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="coordinates">Names of the coordinates, as many as there are; y1, y2, … if null.</param>
+    /// <exception cref="ArgumentNullException">The writer is null.</exception>
+    /// <exception cref="ArgumentException">There are names, and not as many as coordinates.</exception>
+    public void WriteCsv(TextWriter writer, IReadOnlyList<string>? coordinates = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int n = Points.IsEmpty ? coordinates?.Count ?? 0 : Points[0].Coordinates.Length;
+        coordinates ??= [.. Enumerable.Range(1, n).Select(i => $"y{i}")];
+        Guard.Length(coordinates.Count, n, "the names of the coordinates", nameof(coordinates));
+        writer.Write($"{string.Join(',', Family.Parameters)},{string.Join(',', coordinates)},unstable,stability,special,error,coefficient,frequency,arc_length\n");
+        var rows = Points.Select(p => (p.ArcLength, Row(p.Parameters, p.Coordinates, [Number(p.UnstableCount), Stability(p), "", "", "", "", Number(p.ArcLength)])))
+            .Concat(SpecialPoints.Select(s => (s.ArcLength, Row(
+                s.Parameters,
+                s.Coordinates,
+                ["", "", s.Kind.ToString(), Number(s.Error), Number(s.NormalForm?.Coefficient), Number(s.NormalForm?.Frequency), Number(s.ArcLength)]))));
+        foreach ((_, string row) in rows.OrderBy(r => r.ArcLength))
+            writer.Write(row + "\n");
+    }
+
+    private static string Stability(BranchPoint point) => point.IsNeutral ? "undetermined" : point.IsStable ? "stable" : "unstable";
+
+    private static string Row(ImmutableArray<double> parameters, ImmutableArray<double> coordinates, string[] rest) =>
+        string.Join(',', [.. parameters.Concat(coordinates).Select(x => Number(x)), .. rest]);
+
+    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,145 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// A family of fields in the units of a branch: unknowns u are the coordinates over their sizes, then each varied parameter from the lower end of its range over its length.
+/// The field is divided by the sizes too, so that its Jacobian is similar to the one in the coordinates.
+/// </summary>
+internal sealed class BranchFrame
+{
+    /// <summary>The largest step of a difference by a parameter, in units of the smaller one of its range and its value: an odd number, which no period divides.</summary>
+    private const double ParameterStep = 0.0437;
+
+    /// <summary>A parameter near zero has its range for a unit, this share of it at least.</summary>
+    private const double LeastShare = 1e-3;
+
+    private readonly FieldFamily _family;
+    private readonly double[] _lower, _ranges;
+
+    /// <summary>A frame.</summary>
+    /// <param name="family">The family; all of its parameters are varied.</param>
+    /// <param name="sizes">Sizes of the coordinates, &gt; 0.</param>
+    /// <param name="lower">Lower ends of the ranges.</param>
+    /// <param name="upper">Upper ends, above the lower ones.</param>
+    public BranchFrame(FieldFamily family, double[] sizes, double[] lower, double[] upper)
+    {
+        (_family, Sizes, _lower) = (family, sizes, lower);
+        _ranges = [.. upper.Zip(lower, (high, low) => high - low)];
+    }
+
+    /// <summary>Sizes of the coordinates.</summary>
+    public double[] Sizes { get; }
+
+    /// <summary>N, the number of coordinates.</summary>
+    public int Dimension => Sizes.Length;
+
+    /// <summary>K, the number of varied parameters.</summary>
+    public int Varied => _lower.Length;
+
+    /// <summary>Length of the range of a parameter.</summary>
+    public double Range(int parameter) => _ranges[parameter];
+
+    /// <summary>The parameters of unknowns.</summary>
+    public double[] Parameters(ReadOnlySpan<double> u)
+    {
+        var p = new double[Varied];
+        for (int j = 0; j < p.Length; j++)
+            p[j] = _lower[j] + _ranges[j] * u[Dimension + j];
+        return p;
+    }
+
+    /// <summary>The coordinates of unknowns.</summary>
+    public double[] Coordinates(ReadOnlySpan<double> u)
+    {
+        var y = new double[Dimension];
+        for (int i = 0; i < y.Length; i++)
+            y[i] = Sizes[i] * u[i];
+        return y;
+    }
+
+    /// <summary>Unknowns of coordinates and parameters.</summary>
+    public double[] Unknowns(ReadOnlySpan<double> y, ReadOnlySpan<double> parameters)
+    {
+        var u = new double[Dimension + Varied];
+        for (int i = 0; i < Dimension; i++)
+            u[i] = y[i] / Sizes[i];
+        for (int j = 0; j < Varied; j++)
+            u[Dimension + j] = (parameters[j] - _lower[j]) / _ranges[j];
+        return u;
+    }
+
+    /// <summary>The field at the parameters of unknowns; null outside of the family's domain.</summary>
+    public IVectorField? FieldAt(ReadOnlySpan<double> u) => FieldOf(Parameters(u));
+
+    /// <summary>The field, its Jacobian and its derivatives by the parameters at unknowns.</summary>
+    /// <param name="u">The unknowns; what follows the parameters is not read.</param>
+    /// <param name="withParameters">Whether derivatives by the parameters are wanted.</param>
+    /// <param name="failure">Why there is nothing.</param>
+    public Linearisation? Linearise(ReadOnlySpan<double> u, bool withParameters, out StepFailure failure)
+    {
+        int n = Dimension;
+        double[] parameters = Parameters(u), y = Coordinates(u), f = new double[n], jacobian = new double[n * n], slopes = new double[withParameters ? n * Varied : 0];
+        failure = StepFailure.NonFinite;
+        if (!VectorMath.AllFinite(y) || !VectorMath.AllFinite(parameters))
+            return null;
+        if (FieldOf(parameters) is not { } field)
+        {
+            failure = StepFailure.OutsideDomain;
+            return null;
+        }
+        field.Evaluate(y, f);
+        field.Jacobian(y, jacobian);
+        for (int j = 0; withParameters && j < Varied; j++)
+            Slope(field, parameters, y, j, slopes.AsSpan(j * n, n));
+        if (!VectorMath.AllFinite(f) || !VectorMath.AllFinite(jacobian) || !VectorMath.AllFinite(slopes))
+            return null;
+        for (int i = 0; i < n; i++)
+        {
+            f[i] /= Sizes[i];
+            for (int k = 0; k < n; k++)
+                jacobian[i * n + k] *= Sizes[k] / Sizes[i];
+        }
+        failure = StepFailure.None;
+        return new Linearisation(field, parameters, y, f, jacobian, slopes);
+    }
+
+    /// <summary>Writes the derivative by a parameter in units of the frame.</summary>
+    private void Slope(IVectorField field, double[] parameters, double[] y, int which, Span<double> slope)
+    {
+        if (field is IParameterDerivative known)
+            known.ParameterDerivative(which, y, slope);
+        else
+        {
+            double value = parameters[which], unit = Math.Min(_ranges[which], Math.Max(Math.Abs(value), LeastShare * _ranges[which]));
+            double[] moved = [.. parameters];
+            // at an end of the domain there are values on one side alone
+            if (!double.IsFinite(LineDerivative.First(Moved, ParameterStep * unit, slope))
+                && !double.IsFinite(LineDerivative.OneSided(Moved, ParameterStep * unit, slope))
+                && !double.IsFinite(LineDerivative.OneSided(Moved, -ParameterStep * unit, slope)))
+                slope.Fill(double.NaN);
+
+            bool Moved(double place, Span<double> derivative)
+            {
+                moved[which] = value + place;
+                if (FieldOf(moved) is not { } other)
+                    return false;
+                other.Evaluate(y, derivative);
+                return true;
+            }
+        }
+        for (int i = 0; i < slope.Length; i++)
+            slope[i] *= _ranges[which] / Sizes[i];
+    }
+
+    private IVectorField? FieldOf(double[] parameters)
+    {
+        try
+        {
+            IVectorField field = _family.At(parameters);
+            return field.Dimension == Dimension ? field : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>Branches of fixed points from a start in both directions, with what happens on them.</summary>
+internal static class FixedPointBranches
+{
+    /// <summary>First steps onto another branch, shorter ones after those that fail.</summary>
+    private static readonly double[] s_crossings = [1e-2, 3e-3, 1e-3, 1e-4];
+
+    /// <summary>The branch through a state near a fixed point.</summary>
+    public static Branch Through(BranchSetting setting, double[] from, double at, CancellationToken cancellationToken)
+    {
+        BranchFrame frame = setting.Frame;
+        IVectorField field = setting.Family.At(at);
+        NewtonResult root = Newton.Polish(ScaledField.Of(field, frame.Sizes), [.. from.Zip(frame.Sizes, (y, s) => y / s)]);
+        if (!root.IsConverged)
+            return Nothing(setting, BranchEnd.NoStart);
+        double[] u = frame.Unknowns(frame.Coordinates(root.Point), [at]);
+        if (frame.Linearise(u, withParameters: true, out _) is not { } start)
+            return Nothing(setting, BranchEnd.NoStart);
+        if (CurveTracer.NullVector(BranchPointFunction.WithSlopes(start), frame.Dimension + 1) is not { } tangent)
+            return Nothing(setting, BranchEnd.NotIsolated);
+        if (tangent[^1] < 0)
+            VectorMath.Divide(tangent, -1);
+        (CurveTracer tracer, FixedPointEvents events) = Tools(setting);
+        if (tracer.NodeAt(u, tangent) is not { } node)
+            return Nothing(setting, BranchEnd.NoStart);
+        (List<CurveNode> forward, BranchEnd last) = tracer.Trace(node, cancellationToken);
+        if (last == BranchEnd.Closed)
+            return Assemble(setting, forward, last, last, events, cancellationToken);
+        (List<CurveNode> backward, BranchEnd first) = tracer.Trace(node.Reversed(), cancellationToken);
+        return Assemble(setting, [.. Turned(backward).SkipLast(1), .. forward], first, last, events, cancellationToken);
+    }
+
+    /// <summary>The points of a branch at a parameter.</summary>
+    public static IReadOnlyList<BranchPoint> At(BranchSetting setting, ImmutableArray<BranchPoint> points, double parameter)
+    {
+        var found = new List<BranchPoint>();
+        (CurveTracer tracer, _) = Tools(setting);
+        for (int k = 0; k < points.Length; k++)
+        {
+            double here = points[k].Parameters[0], next = k + 1 < points.Length ? points[k + 1].Parameters[0] : double.NaN;
+            if (here == parameter)
+                found.Add(points[k]);
+            else if (here < parameter && parameter < next || next < parameter && parameter < here)
+            {
+                CurveNode a = points[k].Node, b = points[k + 1].Node;
+                double value = (parameter - here) / (next - here), unknown = a.Unknowns[^1] + value * (b.Unknowns[^1] - a.Unknowns[^1]);
+                if (tracer.Cut(a, b, a.Unknowns.Length - 1, unknown) is { } node)
+                    found.Add(new BranchPoint(node, points[k].ArcLength + VectorMath.Distance(a.Unknowns, node.Unknowns)));
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The other branch through a branch point.</summary>
+    public static Branch Across(BranchSetting setting, SpecialPoint point, CancellationToken cancellationToken)
+    {
+        if (BranchDirections.At(setting.Frame, point) is not { } direction)
+            return Nothing(setting, BranchEnd.NoStart);
+        (CurveTracer tracer, FixedPointEvents events) = Tools(setting);
+        List<CurveNode> nodes = [];
+        BranchEnd[] ends = [BranchEnd.NoStart, BranchEnd.NoStart];
+        foreach (int side in (int[])[-1, 1])
+        {
+            double[] outward = [.. direction.Select(t => side * t)];
+            if (Beside(setting, tracer, point.Unknowns, outward) is not { } start)
+                continue;
+            (List<CurveNode> arm, BranchEnd end) = tracer.Trace(start, cancellationToken);
+            ends[side < 0 ? 0 : 1] = end;
+            nodes.AddRange(side < 0 ? Turned(arm) : arm);
+        }
+        return nodes.Count == 0 ? Nothing(setting, BranchEnd.NoStart) : Assemble(setting, nodes, ends[0], ends[1], events, cancellationToken);
+    }
+
+    private static (CurveTracer Tracer, FixedPointEvents Events) Tools(BranchSetting setting)
+    {
+        var system = new AugmentedSystem(setting.Frame, []);
+        FixedPointEvents? events = null;
+        var tracer = new CurveTracer(system, setting.Options, explains: (a, b) => events!.BranchPoint(a, b) is not null);
+        events = new FixedPointEvents(system, tracer);
+        return (tracer, events);
+    }
+
+    /// <summary>A point of the curve a short way off a branch point, in a direction.</summary>
+    private static CurveNode? Beside(BranchSetting setting, CurveTracer tracer, double[] u, double[] direction)
+    {
+        var system = new AugmentedSystem(setting.Frame, []);
+        foreach (double step in s_crossings)
+        {
+            double[] start = [.. u];
+            VectorMath.AddMultiple(start, step, direction);
+            Corrector.Result found = Corrector.OnCurve(system, start, direction, VectorMath.Dot(direction, start), 0.5);
+            if (found.IsSolution && found.Distance < 0.3 * step && found.Unknowns[^1] is >= 0 and <= 1)
+                return tracer.NodeAt(found.Unknowns, direction, found.Contraction);
+        }
+        return null;
+    }
+
+    private static IEnumerable<CurveNode> Turned(IEnumerable<CurveNode> nodes) => nodes.Reverse().Select(n => n.Reversed());
+
+    private static Branch Nothing(BranchSetting setting, BranchEnd end) => new(BranchKind.FixedPoints, setting.Family, [], [], end, end);
+
+    private static Branch Assemble(BranchSetting setting, IReadOnlyList<CurveNode> nodes, BranchEnd first, BranchEnd last, FixedPointEvents events, CancellationToken cancellationToken) =>
+        BranchAssembly.Of(BranchKind.FixedPoints, setting, nodes, events.Find(nodes, cancellationToken), first, last);
+}

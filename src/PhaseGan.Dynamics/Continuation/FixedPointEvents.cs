@@ -1,0 +1,142 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// Bifurcations on a branch of fixed points. Between two points the count of unstable eigenvalues, the turn of the parameter and the determinant's sign say what happened; a piece with more
+/// than one event is halved. Then every change of the count has a cause that was located, or is reported as what it is.
+/// </summary>
+/// <param name="system">Fixed points in the unknowns of the frame.</param>
+/// <param name="tracer">The curve.</param>
+internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer tracer)
+{
+    /// <summary>Shorter pieces are not halved: rounding of the eigenvalues hides what is on them.</summary>
+    private const double LeastPiece = 1e-7;
+
+    /// <summary>Halvings of one piece of the branch.</summary>
+    private const int MostHalvings = 26;
+
+    /// <summary>Pieces are cut off the middle, where symmetric problems have their events.</summary>
+    private const double Share = 0.46;
+
+    /// <summary>A number that has to vanish or must not, in units of the Jacobian's size.</summary>
+    private const double Vanishing = 1e-8;
+
+    /// <summary>A frequency is told from zero above this share of the Jacobian's size, the root of rounding.</summary>
+    private const double LeastFrequency = 1e-7;
+
+    private readonly BranchFrame _frame = system.Frame;
+
+    /// <summary>The events between consecutive points, in their order. Points where an eigenvalue is not told from the axis are passed over.</summary>
+    public List<SpecialPoint> Find(IReadOnlyList<CurveNode> nodes, CancellationToken cancellationToken)
+    {
+        var found = new List<SpecialPoint>();
+        CurveNode? before = null;
+        foreach (CurveNode node in nodes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (node.IsNeutral)
+                continue;
+            if (before is not null)
+                Examine(before, node, 0, found);
+            before = node;
+        }
+        return found;
+    }
+
+    /// <summary>The branch point between two points at which the determinant's sign differs; null if there is none.</summary>
+    public SpecialPoint? BranchPoint(CurveNode a, CurveNode b)
+    {
+        if (Guess(a, b, a.Eigenvalues.MinBy(Complex.Abs).Real, b.Eigenvalues.MinBy(Complex.Abs).Real) is not { } guess)
+            return null;
+        (TestFunction[] functions, double[] unfolding) = BranchPointFunction.At(guess.At);
+        Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, functions, unfolding), [.. guess.Unknowns, 0]);
+        if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing * VectorMath.Norm(result.At!.Jacobian))
+            return null;
+        double[] u = result.Unknowns[..^1];
+        if (!CurveTracer.IsBetween(a, b, u) || _frame.Linearise(u, withParameters: true, out _) is not { } at || !BranchPointFunction.IsSimple(at))
+            return null;
+        (SpecialKind kind, NormalForm? form) = NormalForms.BranchPoint(at, new FoldFunction(at), _frame.Sizes);
+        return Point(kind, at, u, a, b, result.Error, form);
+    }
+
+    private void Examine(CurveNode a, CurveNode b, int halvings, List<SpecialPoint> found)
+    {
+        bool turns = a.Tangent[^1] * b.Tangent[^1] < 0, crosses = a.Sign != b.Sign;
+        int change = b.Unstable - a.Unstable;
+        if (!turns && !crosses && change == 0)
+            return;
+        SpecialPoint? point = (turns, crosses, Math.Abs(change)) switch
+        {
+            (false, true, 1) or (true, true, 0) => BranchPoint(a, b),
+            (true, false, 1) => Fold(a, b),
+            (false, false, 2) => Hopf(a, b),
+            _ => null,
+        };
+        if (point is not null)
+            found.Add(point);
+        else if (halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsNeutral: false } middle)
+        {
+            Examine(a, middle, halvings + 1, found);
+            Examine(middle, b, halvings + 1, found);
+        }
+        else
+            found.Add(Unresolved(a, b, Math.Max(1, Math.Abs(change))));
+    }
+
+    private SpecialPoint? Fold(CurveNode a, CurveNode b)
+    {
+        if (Guess(a, b, a.Tangent[^1], b.Tangent[^1]) is not { } guess)
+            return null;
+        var function = new FoldFunction(guess.At);
+        Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [function]), guess.Unknowns);
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+            return null;
+        function = new FoldFunction(at);
+        function.Null(at, out _, out double[] left);
+        return Math.Abs(VectorMath.Dot(left, at.Slopes)) <= Vanishing * VectorMath.Norm(at.Slopes)
+            ? null
+            : Point(SpecialKind.Fold, at, result.Unknowns, a, b, result.Error, NormalForms.Fold(at, function, _frame.Sizes));
+    }
+
+    private SpecialPoint? Hopf(CurveNode a, CurveNode b)
+    {
+        CurveNode more = a.Unstable > b.Unstable ? a : b;
+        // the pair that crosses is the one nearest to the axis on the side where it is unstable
+        Complex value = more.Eigenvalues.Where(v => v.Real > 0 && v.Imaginary > 0).OrderBy(v => v.Real).FirstOrDefault();
+        if (value == Complex.Zero)
+            return null;
+        var pair = new PairFunction(0, value.Real * value.Real + value.Imaginary * value.Imaginary);
+        if (Guess(a, b, pair.Value(a.At), pair.Value(b.At)) is not { } guess)
+            return null;
+        Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [pair]), guess.Unknowns);
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+            return null;
+        if (pair.Nearest(at) is not var (_, product, _) || !(product > 0) || Math.Sqrt(product) <= LeastFrequency * VectorMath.Norm(at.Jacobian))
+            return null;
+        return Point(SpecialKind.Hopf, at, result.Unknowns, a, b, result.Error, NormalForms.Hopf(at, Math.Sqrt(product), _frame.Sizes));
+    }
+
+    /// <summary>The point of the curve where a function vanishes that is linear along the chord; near the middle, if it changes no sign.</summary>
+    private CurveNode? Guess(CurveNode a, CurveNode b, double atFirst, double atSecond)
+    {
+        double share = atFirst * atSecond < 0 ? atFirst / (atFirst - atSecond) : Share;
+        return tracer.Between(a, b, share);
+    }
+
+    private static SpecialPoint Point(SpecialKind kind, Linearisation at, double[] u, CurveNode a, CurveNode b, double error, NormalForm? form) =>
+        new(kind, at, u, CurveTracer.Direction(a, b), error)
+        {
+            NormalForm = form,
+            Unstable = (a.Unstable, b.Unstable),
+            Multiplicity = kind == SpecialKind.Hopf ? 2 : 1,
+        };
+
+    private static SpecialPoint Unresolved(CurveNode a, CurveNode b, int multiplicity) =>
+        new(SpecialKind.Multiple, a.At, a.Unknowns, CurveTracer.Direction(a, b), VectorMath.Distance(a.Unknowns, b.Unknowns))
+        {
+            Unstable = (a.Unstable, b.Unstable),
+            Multiplicity = multiplicity,
+            IsLocated = false,
+        };
+}

@@ -1,0 +1,53 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>A curve of Hopf points: generalised ones, Bogdanov–Takens, zero–Hopf and double Hopf points on it. Beyond a Bogdanov–Takens point its pair is real, and nothing is said of the neutral saddles there.</summary>
+internal sealed class HopfCurve(BranchFrame frame, PairFunction start) : ICurveFunctions
+{
+    private readonly PairFunction _start = start;
+    private PairFunction _pair = start;
+
+    /// <inheritdoc/>
+    public BranchFrame Frame => frame;
+
+    /// <inheritdoc/>
+    public AugmentedSystem Refresh(CurveNode node) => new(frame, [_pair = At(node.At, _pair)]);
+
+    /// <inheritdoc/>
+    public CurveTests Test(CurveNode node, CurveTests? before)
+    {
+        PairFunction pair = At(node.At, before?.Pair ?? _start);
+        var (_, product, others) = pair.Nearest(node.At) ?? (0, 0, []);
+        return new CurveTests(product, new LyapunovFunction(pair, frame.Sizes).Value(node.At), others.Count(v => v.Real > 0), Pair: pair);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<SpecialKind> Changes(CurveTests a, CurveTests b)
+    {
+        if (CurveTests.Differ(a.DoubleZero, b.DoubleZero))
+            yield return SpecialKind.BogdanovTakens;
+        if (!(a.DoubleZero > 0 && b.DoubleZero > 0))
+            yield break;
+        if (CurveTests.Differ(a.Degeneracy, b.Degeneracy))
+            yield return SpecialKind.GeneralizedHopf;
+        if (a.Unstable != b.Unstable)
+            yield return Math.Abs(a.Unstable - b.Unstable) == 1 ? SpecialKind.ZeroHopf : SpecialKind.DoubleHopf;
+    }
+
+    /// <inheritdoc/>
+    public TestFunction[] Defining(SpecialKind kind, Linearisation at, CurveTests tests)
+    {
+        PairFunction pair = At(at, tests.Pair!);
+        var fold = new FoldFunction(at);
+        return kind switch
+        {
+            SpecialKind.BogdanovTakens => [fold, new DoubleZeroFunction(fold)],
+            SpecialKind.GeneralizedHopf => [pair, new LyapunovFunction(pair, frame.Sizes)],
+            SpecialKind.ZeroHopf => [pair, fold],
+            _ => [pair, CurveEvents.NearestPair(at, [pair])],
+        };
+    }
+
+    /// <summary>The function of the pair at a place that is the one of another place nearby.</summary>
+    private static PairFunction At(Linearisation at, PairFunction near) =>
+        near.Nearest(at) is var (sum, product, _) ? new PairFunction(sum, product) : near;
+}

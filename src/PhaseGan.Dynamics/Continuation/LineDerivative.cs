@@ -1,0 +1,102 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// Derivatives of a vector along a line at its middle, by central differences that are extrapolated to the step zero: Ridders, <em>Accurate computation of F′(x) and F′(x)F″(x)</em>,
+/// Adv. Eng. Software 4 (1982) 75–76. Steps fall from a large one, so that polynomials of low degree have derivatives exact to rounding.
+/// </summary>
+internal static class LineDerivative
+{
+    /// <summary>Writes the vector at a place of the line; false where it is not defined.</summary>
+    public delegate bool Line(double place, Span<double> value);
+
+    /// <summary>Halvings of the step: it falls by 3e4, enough from the size of a state to that of its finest feature.</summary>
+    private const int MostColumns = 16;
+
+    /// <summary>Two columns may agree by accident, for a periodic function say; three do not.</summary>
+    private const int LeastColumns = 3;
+
+    /// <summary>Differences this close to each other, in units of the value, are as good as rounding lets them be.</summary>
+    private const double Enough = 1e-14;
+
+    /// <summary>Writes the first derivative at zero.</summary>
+    /// <param name="line">The vector along the line.</param>
+    /// <param name="step">The largest step.</param>
+    /// <param name="derivative">Receives the derivative.</param>
+    /// <returns>An estimate of the largest error in it; infinite if there is none.</returns>
+    public static double First(Line line, double step, Span<double> derivative)
+    {
+        int n = derivative.Length;
+        double[] plus = new double[n], minus = new double[n];
+        return Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(plus, minus, 2 * h) : null, 4, step, derivative);
+    }
+
+    /// <summary>Writes the first derivative at zero from one side, where the line ends there.</summary>
+    /// <param name="line">The vector along the line.</param>
+    /// <param name="step">The largest step, negative for the other side.</param>
+    /// <param name="derivative">Receives the derivative.</param>
+    /// <returns>As for both sides.</returns>
+    public static double OneSided(Line line, double step, Span<double> derivative)
+    {
+        int n = derivative.Length;
+        double[] plus = new double[n], middle = new double[n];
+        return Values(line, 0, middle) ? Extrapolate(h => Values(line, h, plus) ? Quotient(plus, middle, h) : null, 2, step, derivative) : double.PositiveInfinity;
+    }
+
+    /// <summary>Writes the second derivative at zero.</summary>
+    /// <inheritdoc cref="First"/>
+    public static double Second(Line line, double step, Span<double> derivative)
+    {
+        int n = derivative.Length;
+        double[] plus = new double[n], middle = new double[n], minus = new double[n];
+        return Values(line, 0, middle)
+            ? Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(Quotient(plus, middle, h), Quotient(middle, minus, h), h) : null, 4, step, derivative)
+            : double.PositiveInfinity;
+    }
+
+    /// <summary>Extrapolates quotients to the step zero.</summary>
+    /// <param name="quotient">The quotient of a step; null where it is not defined.</param>
+    /// <param name="ratio">What halving the step divides the leading error by, and then each further one.</param>
+    /// <param name="step">The largest step.</param>
+    /// <param name="derivative">Receives the limit.</param>
+    private static double Extrapolate(Func<double, double[]?> quotient, double ratio, double step, Span<double> derivative)
+    {
+        int n = derivative.Length, columns = 0;
+        var last = new List<double[]>();
+        double best = double.PositiveInfinity;
+        for (int k = 0; k < MostColumns; k++, step *= 0.5)
+        {
+            if (quotient(step) is not { } first)
+            {
+                // only steps below those that leave the domain count
+                last.Clear();
+                (columns, best) = (0, double.PositiveInfinity);
+                continue;
+            }
+            var next = new List<double[]> { first };
+            double power = 1;
+            for (int j = 0; j < last.Count; j++)
+            {
+                power *= ratio;
+                var value = new double[n];
+                for (int i = 0; i < n; i++)
+                    value[i] = next[j][i] + (next[j][i] - last[j][i]) / (power - 1);
+                double error = Math.Max(VectorMath.LargestDifference(value, next[j]), VectorMath.LargestDifference(value, last[j]));
+                if (error < best && columns >= LeastColumns - 1)
+                {
+                    best = error;
+                    value.CopyTo(derivative);
+                }
+                next.Add(value);
+            }
+            last = next;
+            columns++;
+            if (best <= Enough * VectorMath.Largest(derivative))
+                break;
+        }
+        return best;
+    }
+
+    private static bool Values(Line line, double place, double[] value) => line(place, value) && VectorMath.AllFinite(value);
+
+    private static double[] Quotient(double[] high, double[] low, double step) => [.. high.Select((x, i) => (x - low[i]) / step)];
+}

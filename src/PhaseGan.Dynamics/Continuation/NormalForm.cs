@@ -1,0 +1,25 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>What a bifurcation looks like nearby: the coefficients of its normal form. Null vectors q and p of the Jacobian have |q| = 1 and ⟨p, q⟩ = 1; B and C are the field's second and third derivatives.</summary>
+/// <remarks>
+/// Kuznetsov, <em>Elements of Applied Bifurcation Theory</em>, 3rd ed., sections 5.4, 8.7. Signs of a and of a pair of coefficients go with that of q, which is free.
+/// </remarks>
+/// <param name="Coefficient">
+/// Fold and transcritical: a = ½⟨p, B(q, q)⟩. Pitchfork and cusp: the cubic one, c = ⟨p, C(q, q, q) + 3B(q, h)⟩/6 with Jh = −B(q, q) + 2aq. Hopf: g = ½ Re⟨p, C(q, q, q̄) + 2B(q, h₁₁) + B(q̄, h₂₀)⟩, the "first Lyapunov coefficient" of
+/// MatCont; negative for a stable cycle where all else is stable. Bogdanov–Takens: a = ½⟨p₁, B(q₀, q₀)⟩.
+/// </param>
+/// <param name="Error">An estimate of the error of the coefficients, from the differences by which derivatives were taken.</param>
+public sealed record NormalForm(double Coefficient, double Error)
+{
+    /// <summary>Hopf: ω &gt; 0, the frequency of the pair ±iω, in radians per unit of time; cycles are born with the period 2π/ω. Else null.</summary>
+    public double? Frequency { get; init; }
+
+    /// <summary>Bogdanov–Takens: b = ⟨p₁, B(q₀, q₁)⟩ + ⟨p₀, B(q₀, q₀)⟩. Else null.</summary>
+    public double? SecondCoefficient { get; init; }
+
+    /// <summary>Hopf: l₁ = g/ω, Kuznetsov's first Lyapunov coefficient (5.34), which does not depend on the unit of time. Else null.</summary>
+    public double? FirstLyapunov => Coefficient / Frequency;
+
+    /// <summary>The properties by name.</summary>
+    public override string ToString() => RecordText.Of(this);
+}

@@ -1,0 +1,38 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>What happens at a point of a branch.</summary>
+public enum SpecialKind
+{
+    /// <summary>Two fixed points meet and vanish: the branch turns back.</summary>
+    Fold,
+
+    /// <summary>A pair of eigenvalues crosses the imaginary axis at ±iω, ω &gt; 0: cycles are born.</summary>
+    Hopf,
+
+    /// <summary>Two branches cross, and neither turns.</summary>
+    Transcritical,
+
+    /// <summary>Two branches cross, and one of them turns there: the field has a symmetry.</summary>
+    Pitchfork,
+
+    /// <summary>Two branches cross, or this one is an isolated point, and which of the kinds it is rounding does not tell.</summary>
+    BranchPoint,
+
+    /// <summary>Eigenvalues cross the axis together, as with symmetries, or rounding does not tell one crossing from another: how many is known, and no more.</summary>
+    Multiple,
+
+    /// <summary>On a curve of folds: two of its branches meet in a tip.</summary>
+    Cusp,
+
+    /// <summary>Two eigenvalues are zero: a curve of folds and one of Hopf points touch.</summary>
+    BogdanovTakens,
+
+    /// <summary>On a curve of Hopf points: the first Lyapunov coefficient vanishes (Bautin's point).</summary>
+    GeneralizedHopf,
+
+    /// <summary>A zero eigenvalue and a pair ±iω.</summary>
+    ZeroHopf,
+
+    /// <summary>Two pairs ±iω.</summary>
+    DoubleHopf,
+}

@@ -1,0 +1,12 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>A smooth function of a linearised field whose zeros are bifurcations. Evaluated exactly; only its derivatives are taken by differences.</summary>
+internal abstract class TestFunction
+{
+    /// <summary>Whether the value needs the derivatives by the parameters.</summary>
+    public virtual bool NeedsSlopes => false;
+
+    /// <summary>The value, not finite where there is none.</summary>
+    /// <param name="at">The place.</param>
+    public abstract double Value(Linearisation at);
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using PhaseGan.Tests.Sweeps;
+using Xunit;
+
+namespace PhaseGan.Tests.Cli;
+
+public sealed class BranchCommandTests
+{
+    [Fact]
+    public void Branch_WritesEveryBranch_WithBifurcationsWhereTheExactMapHasThem()
+    {
+        using var folder = new TemporaryFolder();
+        Terminal run = Terminal.Run("branch", "--lambda", "1", "--tau", "0.2", "--eta", "1", "--vary", "alpha:0.5:4", "--figure", folder.File("b.svg"));
+        Assert.Equal(0, run.ExitCode);
+        string[] lines = run.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal("branch,alpha,p_11,q_1,r_1,unstable,stability,special,error,coefficient,frequency,arc_length", lines[0]);
+        string[][] rows = [.. lines.Skip(1).Select(l => l.Split(','))];
+        // the fold of Undeceived: (A − B + Bα)² = 4Bαx for Λ = Λ̃ = 1, with A and B of the map at x = 0.2
+        double[] folds = [.. rows.Where(r => r[7] == "Fold").Select(r => double.Parse(r[1], CultureInfo.InvariantCulture)).Distinct()];
+        var exact = SingleFeaturePhases.Boundaries(new GanParameters([1], [1], 0.2, 0.2, 1, 1), options: new SingleFeatureBoundaryOptions { AlphaFrom = 0.5, AlphaTo = 4, ChordTolerance = 1e-10, VerticalFrom = 0.199, VerticalTo = 0.201 })
+            .Where(c => c.Kind == SingleFeatureBoundaryKind.UndeceivedFold).SelectMany(c => c.Points).MinBy(p => Math.Abs(p.Vertical - 0.2));
+        Assert.NotEmpty(folds);
+        Assert.All(folds, f => Assert.Equal(exact.Alpha, f, 5e-3));
+        Assert.Contains("is not followed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("<svg", File.ReadAllText(folder.File("b.svg")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--lambda 1 --vary alpha:1", "--vary must read name:from:to; got 'alpha:1'")]
+    [InlineData("--lambda 1 --vary gamma:1:2", "--vary names an unknown axis 'gamma'")]
+    [InlineData("--lambda 1 --vary alpha:2:1", "must go upwards")]
+    [InlineData("--lambda 1 --vary alpha:1:2 --at 3", "--at must lie in the range of --vary; got 3")]
+    [InlineData("--lambda 1 --vary alpha:1:2 --coordinate 4", "--coordinate must be ≤ 3 here; got 4")]
+    [InlineData("--lambda 1 --vary alpha:1:2 --tau-tilde 0.1", "axis 'alpha' moves what --tau-tilde sets")]
+    public void BadUsage_IsExplained_WithExitCode2(string arguments, string message)
+    {
+        Terminal run = Terminal.Run(["branch", .. arguments.Split(' ')]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+}
