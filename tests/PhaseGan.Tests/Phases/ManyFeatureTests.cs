@@ -54,6 +54,30 @@ public sealed class ManyFeatureTests
         Assert.Equal(d * (d - 1) + (d - 1) * (d - 2) / 2, found.Spectrum.NeutralCount);
     }
 
+    [Fact]
+    public void TrainingNextToAStableUndeceivedPointOfSixteenFeatures_EndsAtItsFamily_WithTheRecoveryOfTheClosedForm()
+    {
+        const int d = 16;
+        // the weakest feature is seen, and the others are held by columns that are frozen
+        int seen = d - 1;
+        double[] real = [.. Enumerable.Range(0, d).Select(i => 1 - 0.15 * i / seen)], fake = [.. real.Select(v => 0.5 * v)];
+        var gan = new GanParameters(real, fake, 0.2, 0.12, 1, 1).With(effectiveNoise: 0.4);
+        var ode = new ReducedOde(gan);
+        StateLayout layout = new(d, hasNorms: false);
+        FixedPoint alone = SingleFeature.FixedPoints(gan.With(realVariances: [real[seen]], fakeVariances: [fake[seen]])).Single(o => o.Kind == FixedPointKind.Undeceived).Representative;
+        var random = new Random(d);
+        double[] start = [.. Enumerable.Range(0, ode.Dimension).Select(_ => 1e-6 * (2 * random.NextDouble() - 1))];
+        for (int i = 0; i < seen; i++)
+            start[layout.P(i, i)] += 0.9;
+        start[layout.P(seen, seen)] += alone.Coordinates[0];
+        start[layout.Q(seen)] += alone.Coordinates[1];
+        start[layout.R(seen)] += alone.Coordinates[2];
+        var found = Assert.IsType<FixedPointAttractor>(AttractorFinder.Find(ode, start));
+        Assert.Equal("Undeceived", found.Point.Name);
+        Assert.Equal(alone.Coordinates[0], found.Point.Coordinates[layout.P(seen, seen)], 1e-9);
+        Assert.Equal((d - 1) * (d - 1) + (d - 1) * (d - 2) / 2, found.Spectrum.NeutralCount);
+    }
+
     private static string Label(ReducedOde ode, Attractor found)
     {
         PhaseVerdict verdict = new OdePhaseClassifier().Verdict(ode, found);
