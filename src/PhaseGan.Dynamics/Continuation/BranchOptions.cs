@@ -6,7 +6,7 @@ namespace PhaseGan.Dynamics;
 public sealed record BranchOptions
 {
     private readonly double _maxStep = 0.05, _minStep = 1e-9, _maxAngle = 0.2;
-    private readonly int _maxPoints = 2000;
+    private readonly int _maxPoints = 10_000;
     private readonly ValueArray<double> _sizes = ValueArray.Of<double>([]);
 
     /// <summary>The defaults.</summary>
@@ -33,7 +33,7 @@ public sealed record BranchOptions
         init => _maxAngle = Guard.InRange(value, 1e-3, 1, "the largest angle of a step", nameof(MaxAngle));
     }
 
-    /// <summary>Most points in each direction, ≥ 2. Default 2000.</summary>
+    /// <summary>Most points in each direction, ≥ 2. Default 10 000.</summary>
     public int MaxPoints
     {
         get => _maxPoints;
