@@ -160,4 +160,7 @@ public sealed class PhaseDiagramPage
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    /// <summary>The figure of which it is the page.</summary>
+    public override string ToString() => $"page of {Figure}";
 }

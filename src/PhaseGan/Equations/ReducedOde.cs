@@ -252,4 +252,7 @@ public sealed class ReducedOde : ICaptureCandidates, INamedFixedPoints, IRestMan
         }
         return _fakeGain * fake - _realGain * real - _noise;
     }
+
+    /// <summary>Its parameters.</summary>
+    public override string ToString() => $"reduced ODE: {Parameters}";
 }

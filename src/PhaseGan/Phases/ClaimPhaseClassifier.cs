@@ -40,4 +40,7 @@ public sealed class ClaimPhaseClassifier : IPhaseClassifier
     }
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => $"labels by {Name}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
@@ -43,4 +44,7 @@ public sealed class LabelledPoints
         for (int i = 0; i < Verdicts.Length; i++)
             Csv.Write(writer, Table.Fields(i).Concat(VerdictColumns.Fields(Verdicts[i])), Table.Quoted(i));
     }
+
+    /// <summary>How many points have which label.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Verdicts.Length} points: {string.Join(", ", Enum.GetValues<Phase>().Where(p => Count(p) > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p} {Count(p)}")))}");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan;
 
@@ -14,7 +15,8 @@ namespace PhaseGan;
 /// </para>
 /// <para>Two diagrams are equal when their axes, evidence columns and all that files say of each cell are.</para>
 /// </remarks>
-public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class PhaseDiagram : IEquatable<PhaseDiagram>, IShownInNotebooks
 {
     /// <summary>Largest number of cells, 2²⁷: a diagram is held in memory, some hundred bytes a cell.</summary>
     public const int MaxCells = 1 << 27;
@@ -196,6 +198,15 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture,
             $"{X.Count}×{Y.Count} cells over {X.Name} and {Y.Name}: {string.Join(", ", Enum.GetValues<Phase>().Where(p => Count(p) > 0).Select(p => $"{p} {Count(p)}"))}");
+
+    /// <summary>How many cells have which label, as a table for notebooks that show a value as HTML. <c>PhaseDiagramFigure</c> of PhaseGan.Plotting is the picture.</summary>
+    public string ToHtml()
+    {
+        var table = new HtmlTable(string.Create(CultureInfo.InvariantCulture, $"{X.Count}×{Y.Count} cells over {X.Name} and {Y.Name}"), "phase", "cells", "share");
+        foreach (Phase phase in Enum.GetValues<Phase>().Where(p => Count(p) > 0))
+            table.Add(phase.ToString(), Count(phase).ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{100.0 * Count(phase) / Verdicts.Length:F1} %"));
+        return table.ToString();
+    }
 
     /// <summary>The diagram of what a sweep has checked already.</summary>
     internal static PhaseDiagram OfSweep(Axis x, Axis y, ImmutableArray<PhaseVerdict> verdicts, ImmutableArray<string> evidenceColumns) =>

@@ -48,4 +48,7 @@ public sealed class PointSweep
             classifier.EvidenceColumns.Length, new ClassifierLabels(classifier).Label, i => Points[i],
             i => string.Create(CultureInfo.InvariantCulture, $"point {i + 1} of {Points.Length} ({Points[i]})")).Run(Points.Length, Threads, progress, cancellationToken);
     }
+
+    /// <summary>How many points.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Points.Length} points");
 }

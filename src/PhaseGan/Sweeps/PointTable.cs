@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
@@ -150,4 +151,7 @@ public sealed class PointTable
 
     /// <summary>Which names of columns had quotation marks; null if none had.</summary>
     internal bool[]? QuotedColumns { get; }
+
+    /// <summary>How many points, and where they are from.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Points.Length} points of {Source}");
 }
