@@ -9,8 +9,8 @@ namespace PhaseGan;
 /// <remarks>
 /// <para>
 /// As a file (<see cref="WriteCsv"/>): one row a cell, y-major (all cells of the first y, then of the next), with the columns: the two axis
-/// names, <c>phase</c>, <c>attractor</c>, <c>recovery</c> (one number a feature, separated by <c>;</c>), then the classifier's evidence
-/// columns. Text is UTF-8, quoted as in RFC 4180, numbers are culture-invariant and read back to the same bits. The reason of a verdict is
+/// names, <c>phase</c>, <c>attractor</c>, <c>recovery_1</c> … <c>recovery_d</c> (as many as a verdict has; empty where there is none), then the classifier's evidence
+/// columns. A file whose name ends with <c>.gz</c> is compressed. Older files, whose recoveries are joined by <c>;</c> in a column <c>recovery</c>, are read as well. Text is UTF-8, quoted as in RFC 4180, numbers are culture-invariant and read back to the same bits. The reason of a verdict is
 /// in the file only if <c>reason</c> is one of the evidence columns.
 /// </para>
 /// <para>Two diagrams are equal when their axes, evidence columns and all that files say of each cell are.</para>
@@ -126,7 +126,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>, IShownInNotebooks
         ArgumentNullException.ThrowIfNull(source);
         List<CsvRow> rows = Csv.Read(reader, source);
         CsvRow header = rows[0];
-        ImmutableArray<string> evidence = VerdictColumns.EvidenceOf(header, before: 2, source);
+        VerdictColumns columns = VerdictColumns.Read(header, before: 2, source);
         var cells = rows.Skip(1).Select(row => (Row: row, X: Coordinate(row, 0), Y: Coordinate(row, 1))).ToList();
 
         int width = cells.TakeWhile(cell => cell.Y == cells[0].Y).Count();
@@ -140,10 +140,10 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>, IShownInNotebooks
         if (cells.Count % width != 0)
             throw Csv.Error(source, cells[^1].Row.Line, $"the last row of cells ends after {cells.Count % width} of {width}");
 
-        var verdicts = cells.Select(cell => VerdictColumns.Parse(cell.Row, before: 2, evidence, source)).ToList();
+        var verdicts = cells.Select(cell => columns.Parse(cell.Row, before: 2, source)).ToList();
         try
         {
-            return new PhaseDiagram(x, y, verdicts, evidence);
+            return new PhaseDiagram(x, y, verdicts, columns.Evidence);
         }
         catch (ArgumentException e)
         {
@@ -229,5 +229,5 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>, IShownInNotebooks
     }
 
     internal static void CheckColumns(Axis x, Axis y, ImmutableArray<string> evidence) =>
-        VerdictCheck.CheckColumns([x.Name, y.Name, .. VerdictColumns.Header(evidence)], "evidenceColumns");
+        VerdictCheck.CheckColumns([x.Name, y.Name, .. VerdictColumns.Names(evidence)], "evidenceColumns");
 }
