@@ -92,6 +92,7 @@ internal static class CommandLine
             (StatusCommand.Create(session), StatusCommand.Example),
             (MergeCommand.Create(session), MergeCommand.Example),
             (SlurmCommand.Create(session), SlurmCommand.Example),
+            (CompletionCommand.Create(session), CompletionCommand.Example),
         ];
         foreach (var (command, _) in commands)
             root.Subcommands.Add(command);
