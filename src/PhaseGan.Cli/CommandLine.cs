@@ -93,6 +93,7 @@ internal static class CommandLine
             (StatusCommand.Create(session), StatusCommand.Example),
             (MergeCommand.Create(session), MergeCommand.Example),
             (SlurmCommand.Create(session), SlurmCommand.Example),
+            (CompletionCommand.Create(session), CompletionCommand.Example),
         ];
         foreach (var (command, _) in commands)
             root.Subcommands.Add(command);
@@ -103,8 +104,13 @@ internal static class CommandLine
 
     private static IEnumerable<string> Messages(ParseResult parse) =>
         parse.UnmatchedTokens.Count > 0
-            ? [$"unknown here: {string.Join(' ', parse.UnmatchedTokens)}"]
+            ? [$"unknown here: {string.Join(' ', parse.UnmatchedTokens)}{Hint(parse)}"]
             : parse.Errors.Select(e => e.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)).Distinct();
+
+    private static string Hint(ParseResult parse) =>
+        parse.UnmatchedTokens.Select(word => Misspelling.Meant(parse.CommandResult.Command, word)).OfType<string>().Distinct().ToList() is { Count: > 0 } meant
+            ? $"; did you mean {string.Join(' ', meant)}?"
+            : "";
 
     private static string Name(ParseResult parse) =>
         parse.CommandResult.Command is RootCommand ? "phasegan" : $"phasegan {parse.CommandResult.Command.Name}";

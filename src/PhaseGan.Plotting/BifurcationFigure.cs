@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan.Plotting;
 
@@ -9,7 +10,8 @@ namespace PhaseGan.Plotting;
 /// are drawn in the plane of both parameters, neutral saddles dashed.
 /// </summary>
 /// <remarks>The same figure gives the same bytes. All text that the user gives is escaped.</remarks>
-public sealed class BifurcationFigure
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class BifurcationFigure : IShownInNotebooks
 {
     private const double MarkWidth = 26, Margin = 0.05;
 
@@ -176,4 +178,7 @@ public sealed class BifurcationFigure
     }
 
     private static string Px(double value) => Markup.Px(value);
+
+    /// <summary>Its title and what it shows.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "figure")}: {string.Join("; ", Branches)}";
 }

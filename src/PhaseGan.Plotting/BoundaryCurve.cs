@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan.Plotting;
 
@@ -98,4 +99,7 @@ public sealed class BoundaryCurve
 
     private bool SameLines(BoundaryCurve other) =>
         Lines.Length == other.Lines.Length && Lines.Zip(other.Lines).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()));
+
+    /// <summary>Its label and how many lines it has.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Label}: {Lines.Length} lines");
 }

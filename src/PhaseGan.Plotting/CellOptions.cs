@@ -94,6 +94,15 @@ internal static class CellOptions
     public static string Recovery(PhaseVerdict verdict) =>
         string.Join(", ", verdict.Recovery.Select(r => r.ToString(RecoveryFormat, CultureInfo.InvariantCulture)));
 
+    /// <summary>The format of evidence where a person reads it; tables have all digits.</summary>
+    public const string EvidenceFormat = "G6";
+
+    /// <summary>A text of evidence as it is shown: a number with a fraction, as tables write it, in short; anything else as it is.</summary>
+    public static string Evidence(string text) =>
+        text.AsSpan().ContainsAny('.', 'E') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Number(value) == text
+            ? value.ToString(EvidenceFormat, CultureInfo.InvariantCulture)
+            : text;
+
     /// <summary>Whether a verdict has a reason that none of its evidence says.</summary>
     public static bool HasOwnReason(PhaseVerdict verdict) =>
         verdict.Reason.Length > 0 && (verdict.Numbers is not null || !verdict.Evidence.Contains(verdict.Reason));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan.Plotting;
 
@@ -11,7 +12,8 @@ namespace PhaseGan.Plotting;
 /// Broad stripes have the first diagram's colour, narrow ones the second's. Each cell is drawn around its point of the grid. The same figure
 /// gives the same bytes; all text that the user gives is escaped; axis names are shown as in <see cref="PhaseDiagramFigure"/>.
 /// </remarks>
-public sealed class PhaseAgreementFigure
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class PhaseAgreementFigure : IShownInNotebooks
 {
     private const double SwatchWidth = 26;
 
@@ -170,4 +172,7 @@ public sealed class PhaseAgreementFigure
     private static string Code((Phase First, Phase Second) pair) => $"{(int)pair.First}{(int)pair.Second}";
 
     private static string Px(double value) => Markup.Px(value);
+
+    /// <summary>Its title and what it shows.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "figure")}: {Agreement}";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan.Plotting;
 
@@ -9,7 +10,8 @@ namespace PhaseGan.Plotting;
 /// square with its number of cells and its share of the row, darker where the share is larger.
 /// </summary>
 /// <remarks>Labels that neither diagram has are left out. The same figure gives the same bytes. All text that the user gives is escaped.</remarks>
-public sealed class PhaseConfusionFigure
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class PhaseConfusionFigure : IShownInNotebooks
 {
     private const double CellWidth = 96;
     private const double CellHeight = 46;
@@ -105,4 +107,7 @@ public sealed class PhaseConfusionFigure
         share is > 0 and < 0.001 ? "< 0.1 %" : (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
     private static string Px(double value) => Markup.Px(value);
+
+    /// <summary>Its title and what it shows.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "figure")}: {Agreement}";
 }

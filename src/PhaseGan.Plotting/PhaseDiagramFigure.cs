@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan.Plotting;
 
@@ -12,7 +13,8 @@ namespace PhaseGan.Plotting;
 /// bytes. All text that the user gives is escaped. Axis names of the library's parameters (<c>alpha</c>, <c>tau</c>, <c>tau-tilde</c>,
 /// <c>eta</c>, <c>eta-t</c>, <c>eta-g</c>, <c>x</c>) are shown as the paper's letters.
 /// </remarks>
-public sealed class PhaseDiagramFigure
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class PhaseDiagramFigure : IShownInNotebooks
 {
     private const double SwatchWidth = 26;
 
@@ -188,4 +190,7 @@ public sealed class PhaseDiagramFigure
     }
 
     private static string Px(double value) => Markup.Px(value);
+
+    /// <summary>Its title and what it shows.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "figure")}: {Diagram}";
 }

@@ -134,19 +134,19 @@ public sealed class PhaseDiagramPage
         return [recovery, .. evidence, reason];
     }
 
-    /// <summary>Adds the evidence of a verdict; numbers as <c>RestEvidence.Text</c> words them, without texts in between.</summary>
+    /// <summary>Adds the evidence of a verdict; numbers of a fixed point in short, without texts in between.</summary>
     private static void AddEvidence(PhaseVerdict verdict, CellColumn[] columns)
     {
         if (verdict.Numbers is not { } numbers)
         {
             ImmutableArray<string> evidence = verdict.Evidence;
             for (int k = 0; k < columns.Length; k++)
-                columns[k].Add(evidence[k]);
+                columns[k].Add(CellOptions.Evidence(evidence[k]));
             return;
         }
-        columns[0].Add(numbers.GrowthRate, RestEvidence.NumberFormat);
+        columns[0].Add(numbers.GrowthRate, CellOptions.EvidenceFormat);
         columns[1].Add("");
-        columns[2].Add(numbers.Time, RestEvidence.NumberFormat);
+        columns[2].Add(numbers.Time, CellOptions.EvidenceFormat);
         columns[3].Add(numbers.Evaluations, default);
         columns[4].Add("");
     }
@@ -160,4 +160,7 @@ public sealed class PhaseDiagramPage
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    /// <summary>The figure of which it is the page.</summary>
+    public override string ToString() => $"page of {Figure}";
 }

@@ -265,4 +265,7 @@ public sealed class PlotlyDiagram
             json.WriteNumberValue(value);
         json.WriteEndArray();
     }
+
+    /// <summary>The figure of which it is the page.</summary>
+    public override string ToString() => $"page of {Figure}";
 }

@@ -88,7 +88,7 @@ internal sealed class PlotlyHover
     private static ImmutableArray<string> Values(PhaseVerdict verdict)
     {
         ImmutableArray<string> evidence = verdict.Evidence;
-        return [verdict.Attractor, CellOptions.Recovery(verdict), .. evidence, verdict.Reason.Length > 0 && !evidence.Contains(verdict.Reason) ? verdict.Reason : ""];
+        return [verdict.Attractor, CellOptions.Recovery(verdict), .. evidence.Select(CellOptions.Evidence), verdict.Reason.Length > 0 && !evidence.Contains(verdict.Reason) ? verdict.Reason : ""];
     }
 
     private string MakeTemplate()

@@ -51,4 +51,7 @@ public sealed class PlotlySource
             throw new IOException($"cannot read plotly.js from '{path}': {e.Message}", e);
         }
     }
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
 }

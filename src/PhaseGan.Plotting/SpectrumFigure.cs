@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan.Plotting;
 
@@ -13,7 +14,8 @@ namespace PhaseGan.Plotting;
 /// Spectra differ by colour and shape of their marks. Equal eigenvalues share a mark with their number beside it. The same figure gives the
 /// same bytes. All text that the user gives is escaped.
 /// </remarks>
-public sealed class SpectrumFigure
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class SpectrumFigure : IShownInNotebooks
 {
     private const double MarkWidth = 18;
 
@@ -161,4 +163,7 @@ public sealed class SpectrumFigure
         $"<circle cx=\"{Px(x)}\" cy=\"{Px(y)}\" r=\"{Px(radius)}\" fill=\"none\" stroke=\"{SeriesStyle.Colour(index)}\" stroke-width=\"1.4\" stroke-dasharray=\"2.5 1.8\"/>";
 
     private static string Px(double value) => Markup.Px(value);
+
+    /// <summary>Its title and what it shows.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "figure")}: {string.Join(", ", Spectra.Select(s => s.Name))}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan.Plotting;
 
@@ -10,7 +11,8 @@ namespace PhaseGan.Plotting;
 /// All panels have the same vertical range, each the time range of its own points. Series differ by colour (Okabe and Ito's, for colour-blind
 /// readers), dashes and shape of the dots. The same figure gives the same bytes. All text that the user gives is escaped.
 /// </remarks>
-public sealed class TrajectoryFigure
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class TrajectoryFigure : IShownInNotebooks
 {
     private const double SwatchWidth = 30;
     private const double AxisHeight = 26;
@@ -211,4 +213,7 @@ public sealed class TrajectoryFigure
         public (double X, double Y) At(double time, double value) =>
             (Left + (time - First) / (Last - First) * Width, Top + (High - value) / (High - Low) * Height);
     }
+
+    /// <summary>Its title and what it shows.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "figure")}: {string.Join("; ", Panels)}";
 }

@@ -32,4 +32,7 @@ public sealed class TrajectoryPanel
     internal IEnumerable<double> Times => Series.SelectMany(s => s.Line.Concat(s.Reference).Select(p => p.Time).Concat(s.Dots.Select(p => p.Time)).Concat(s.Band.Select(p => p.Time)));
 
     internal IEnumerable<double> Values => Series.SelectMany(s => s.Line.Concat(s.Reference).Select(p => p.Value).Concat(s.Dots.Select(p => p.Value)).Concat(s.Band.SelectMany(p => new[] { p.Low, p.High })));
+
+    /// <summary>Its title and series.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "panel")}: {string.Join(", ", Series.Select(s => s.Name))}";
 }

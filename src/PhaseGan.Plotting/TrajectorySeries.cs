@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan.Plotting;
 
@@ -101,4 +102,7 @@ public sealed class TrajectorySeries
                 throw new ArgumentException($"the points of {name} must be finite; got {point}", name);
         return points;
     }
+
+    /// <summary>Its name and how many points it has.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: line of {Line.Length} points, {Dots.Length} dots");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan.Plotting;
 
@@ -11,7 +12,8 @@ namespace PhaseGan.Plotting;
 /// All panels have the same axes with one scale for both, so that circles are circles. Without other choice the generator's first weight goes
 /// to the right and the discriminator's upwards. The same figure gives the same bytes. All text that the user gives is escaped.
 /// </remarks>
-public sealed class WeightLawFigure
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class WeightLawFigure : IShownInNotebooks
 {
     private const double SwatchWidth = 30;
 
@@ -196,4 +198,7 @@ public sealed class WeightLawFigure
         $"<path d=\"M0 0h{Px(SwatchWidth)}\" stroke=\"{colour}\" stroke-width=\"1.5\"{(dashes.Length > 0 ? $" stroke-dasharray=\"{dashes}\"" : "")}/>";
 
     private static string Px(double value) => Markup.Px(value);
+
+    /// <summary>Its title and what it shows.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "figure")}: {string.Join("; ", Panels)}";
 }

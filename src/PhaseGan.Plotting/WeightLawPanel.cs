@@ -54,4 +54,7 @@ public sealed class WeightLawPanel
         double scale = Math.Sqrt(weights.Discriminator.Length);
         return [.. weights.Generator[feature].Zip(weights.Discriminator, (v, w) => (scale * v, scale * w)).Take(most)];
     }
+
+    /// <summary>Its title and law.</summary>
+    public override string ToString() => $"{(Title.Length > 0 ? Title : "panel")}: {Law}";
 }

@@ -261,4 +261,7 @@ public sealed class SqliteSweepStore : ISweepStore, IDisposable
 
         public int Cells { get; set; }
     }
+
+    /// <summary>Its file.</summary>
+    public override string ToString() => Path;
 }

@@ -71,7 +71,10 @@ internal sealed partial class Notebook
     }
 
     /// <summary>The notebook as it stands in a file.</summary>
-    public override string ToString() => root.ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
+    public override string ToString() => Written(root);
+
+    /// <summary>The text of a notebook's file.</summary>
+    public static string Written(JsonNode notebook) => notebook.ToJsonString(Indented).ReplaceLineEndings("\n") + "\n";
 
     private static (string Type, string Content) Shown(object value)
     {

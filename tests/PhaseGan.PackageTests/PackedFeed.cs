@@ -28,6 +28,9 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>The folder of the packages.</summary>
     public string Packages => Path.Combine(root, "feed");
 
+    /// <summary>The folder into which packages are restored.</summary>
+    public string Cache => Path.Combine(root, "cache");
+
     /// <summary>Packs the libraries and the command, installs the command and runs it.</summary>
     public async Task InitializeAsync()
     {
@@ -76,7 +79,7 @@ public sealed class PackedFeed : IAsyncLifetime
             WorkingDirectory = folder,
             Environment =
             {
-                ["NUGET_PACKAGES"] = folder == Repository() ? Environment.GetEnvironmentVariable("NUGET_PACKAGES") : Path.Combine(root, "cache"),
+                ["NUGET_PACKAGES"] = folder == Repository() ? Environment.GetEnvironmentVariable("NUGET_PACKAGES") : Cache,
                 ["PhaseGanVersion"] = Version,
                 ["DOTNET_NOLOGO"] = "1",
                 ["MSBUILDDISABLENODEREUSE"] = "1",

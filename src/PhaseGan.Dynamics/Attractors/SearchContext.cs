@@ -8,7 +8,8 @@ internal sealed class SearchContext<TField>
 {
     private readonly IArrowField? _arrow;
     private readonly ArrowMatrix? _arrowJacobian;
-    private double[]? _jacobian, _diagonal;
+    private readonly Lazy<double[]> _jacobian;
+    private readonly double[] _diagonal;
 
     public SearchContext(TField field, AttractorOptions options, double elapsed, double absoluteTolerance)
     {
@@ -18,7 +19,9 @@ internal sealed class SearchContext<TField>
         (Original, TimeUnit) = field is ScaledField scaled ? (scaled.Original, scaled.TimeUnit) : (field, 1.0);
         Candidates = Original as ICaptureCandidates;
         Stepper = new SwitchingStepper<TField>(field, options.RelativeTolerance, absoluteTolerance);
-        (Start, Work) = (new double[Dimension], new double[Dimension]);
+        (Start, Work, _diagonal) = (new double[Dimension], new double[Dimension], new double[Dimension]);
+        // with many features few ask for all of it
+        _jacobian = new Lazy<double[]>(() => new double[Dimension * Dimension]);
         if (IArrowField.Of(field) is { } arrow)
             (_arrow, _arrowJacobian) = (arrow, new ArrowMatrix(arrow.Pattern));
         Section = new ReturnSection(Dimension);
@@ -112,7 +115,6 @@ internal sealed class SearchContext<TField>
     /// <summary>The diagonal of the Jacobian at a state, until the next call.</summary>
     public ReadOnlySpan<double> DiagonalAt(ReadOnlySpan<double> y)
     {
-        _diagonal ??= new double[Dimension];
         if (_arrow is not null)
         {
             _arrow.Jacobian(y, _arrowJacobian!);
@@ -128,9 +130,8 @@ internal sealed class SearchContext<TField>
     /// <summary>The Jacobian at a state, until the next call.</summary>
     public double[] JacobianAt(ReadOnlySpan<double> y)
     {
-        _jacobian ??= new double[Dimension * Dimension];
-        Field.Jacobian(y, _jacobian);
-        return _jacobian;
+        Field.Jacobian(y, _jacobian.Value);
+        return _jacobian.Value;
     }
 
     /// <summary>The largest of the transverse coordinates.</summary>

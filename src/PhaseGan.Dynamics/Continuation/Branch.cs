@@ -181,4 +181,8 @@ public sealed class Branch
         string.Join(',', [.. parameters.Concat(coordinates).Select(x => Number(x)), .. rest]);
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>What it is of, how long it is, what lies on it and why it ends.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Kind} over {string.Join(" and ", Family.Parameters)}: {Points.Length} points, {SpecialPoints.Length} special ({string.Join(", ", SpecialPoints.GroupBy(s => s.Kind).Select(g => $"{g.Count()} {g.Key}"))}), ends {FirstEnd} and {LastEnd}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 
 namespace PhaseGan.Dynamics;
@@ -37,4 +38,8 @@ public sealed class BranchPoint
 
     /// <summary>The point in units of the branch.</summary>
     internal CurveNode Node { get; }
+
+    /// <summary>The parameters, the fixed point and how many directions grow there.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"({string.Join(", ", Parameters.Select(p => p.ToString("G6", CultureInfo.InvariantCulture)))}): ({string.Join(", ", Coordinates.Select(y => y.ToString("G6", CultureInfo.InvariantCulture)))}), {UnstableCount} unstable");
 }

@@ -67,6 +67,9 @@ public sealed class FieldFamily
         return _field(parameters.ToArray()) ?? throw new ArgumentException("the function of the family gave no field", nameof(parameters));
     }
 
+    /// <summary>The parameters by name.</summary>
+    public override string ToString() => $"fields over {string.Join(" and ", Parameters)}";
+
     /// <summary>The place of a parameter by its name.</summary>
     internal int IndexOf(string parameter, string argument)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics;
 
 namespace PhaseGan.Dynamics;
@@ -58,4 +59,8 @@ public sealed class SpecialPoint
 
     /// <summary>The direction of the branch.</summary>
     internal double[] Tangent { get; }
+
+    /// <summary>What happens where, and how well that is known.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Kind} at ({string.Join(", ", Parameters.Select(p => p.ToString("G10", CultureInfo.InvariantCulture)))}), {(IsLocated ? "error" : "within")} {Error:G2}, unstable eigenvalues {Unstable.Before} before and {Unstable.After} after");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace PhaseGan.Dynamics;
@@ -77,4 +78,8 @@ public sealed class Trajectory
         }
         _path.At(time, destination);
     }
+
+    /// <summary>Where it goes in time, why it stopped and what it cost.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Dimension} coordinates from t = {StartTime:G6} to {EndTime:G6}: {StopReason}, {AcceptedSteps} steps, {Evaluations} evaluations, {Events.Length} events");
 }

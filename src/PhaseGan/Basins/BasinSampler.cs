@@ -67,4 +67,7 @@ public sealed class BasinSampler
             ExceptionDispatchInfo.Throw(failure);
         return verdicts;
     }
+
+    /// <summary>What it samples by.</summary>
+    public override string ToString() => $"samples of basins by {_options}";
 }

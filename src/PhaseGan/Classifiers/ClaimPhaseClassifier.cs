@@ -39,5 +39,8 @@ public sealed class ClaimPhaseClassifier : IPhaseClassifier
             phase, "", [], [Text(claim.LeftMargins.Min()), Text(claim.RightMargins.Min()), Text(claim.DeterminantMargins.Min())]);
     }
 
-    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString(RestEvidence.NumberFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => $"labels by {Name}";
 }

@@ -188,4 +188,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         ArgumentNullException.ThrowIfNull(attractor);
         return _search.Verdict(ode, attractor);
     }
+
+    /// <summary>Its name and rule of training.</summary>
+    public override string ToString() => $"labels by {Name} ({_options.Rule})";
 }

@@ -258,5 +258,8 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
         return (long)hash;
     }
 
-    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString(RestEvidence.NumberFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => $"labels by {Name}";
 }

@@ -93,4 +93,7 @@ public sealed class GeneralOde : ICaptureCandidates, INamedFixedPoints, ISizedFi
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_11, s_12, …, z.</summary>
     public ImmutableArray<string> CoordinateNames() => Equations.CoordinateNames();
+
+    /// <summary>Its parameters and rule.</summary>
+    public override string ToString() => $"general ODE, {Rule}: {Parameters}";
 }

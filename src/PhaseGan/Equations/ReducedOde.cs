@@ -310,4 +310,7 @@ public sealed class ReducedOde : IArrowField, ICaptureCandidates, INamedFixedPoi
         }
         return _fakeGain * fake - _realGain * real - _noise;
     }
+
+    /// <summary>Its parameters.</summary>
+    public override string ToString() => $"reduced ODE: {Parameters}";
 }

@@ -88,4 +88,7 @@ public sealed class UnitNormOde : ICaptureCandidates, INamedFixedPoints, IRestMa
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
     public ImmutableArray<string> CoordinateNames() => _equations.CoordinateNames();
+
+    /// <summary>Its parameters and rule.</summary>
+    public override string ToString() => $"ODE with unit norms, {Rule}: {Parameters}";
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan;
 
@@ -15,7 +17,8 @@ namespace PhaseGan;
 /// does not, and a point that satisfies (15) can have a saddle at P = I. Equality on the left is marginal, never asymptotically stable.
 /// </para>
 /// </remarks>
-public sealed class Claim1
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class Claim1 : IShownInNotebooks
 {
     private Claim1(GanParameters parameters)
     {
@@ -99,4 +102,19 @@ public sealed class Claim1
         ArgumentNullException.ThrowIfNull(parameters);
         return new Claim1(parameters);
     }
+
+    /// <summary>Whether (15) and the condition that it lacks hold, and what the spectra say.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"(15) {Holds(InequalityHolds)}: {Left:G6} ≤ x = {Parameters.EffectiveNoise:G6} < {Right:G6}; determinant condition {Holds(DeterminantHolds)}; P = I {AtPerfectRecovery.Verdict}, P = 0 {AtNoRecovery.Verdict}");
+
+    /// <summary>The claim as a table, for notebooks that show a value as HTML.</summary>
+    public string ToHtml() => new HtmlTable("Claim 1", "condition", "", "value")
+        .Add("left side of (15)", Holds(LeftHolds), $"{HtmlTable.Number(Left)} ≤ x = {HtmlTable.Number(Parameters.EffectiveNoise)}")
+        .Add("right side of (15)", Holds(RightHolds), $"x < {HtmlTable.Number(Right)}")
+        .Add("determinant condition", Holds(DeterminantHolds), $"least margin {HtmlTable.Number(DeterminantMargins.Min())}")
+        .Add("perfect recovery, P = I", AtPerfectRecovery.Verdict.ToString(), $"growth rate {HtmlTable.Number(AtPerfectRecovery.GrowthRate)}")
+        .Add("no recovery, P = 0", AtNoRecovery.Verdict.ToString(), $"growth rate {HtmlTable.Number(AtNoRecovery.GrowthRate)}")
+        .ToString();
+
+    private static string Holds(bool condition) => condition ? "holds" : "fails";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>The bilinear zero-sum game L = θᵀAψ, with v = (−Aψ, Aᵀθ): at the origin its eigenvalues are ±is for each singular value s of A, and zero.</summary>
@@ -65,4 +67,7 @@ public sealed class BilinearGame : IGame
     /// <param name="direction">u, length N.</param>
     /// <param name="matrix">Receives zero, length N².</param>
     public void JacobianAlong(ReadOnlySpan<double> y, ReadOnlySpan<double> direction, Span<double> matrix) => matrix[..(Dimension * Dimension)].Clear();
+
+    /// <summary>How many coordinates each player has.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"bilinear game of {GeneratorDimension} and {Dimension - GeneratorDimension} coordinates");
 }

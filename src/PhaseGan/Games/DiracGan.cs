@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -73,4 +75,7 @@ public sealed class DiracGan : IDataGame
     /// <param name="variance">Variance of the added noise, finite and ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The variance is negative or not finite.</exception>
     public IDataGame WithInstanceNoise(double variance) => new DiracGan(Objective, InstanceNoise + Guard.NonNegative(variance, "a variance"));
+
+    /// <summary>Its objective and noise.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Dirac-GAN, objective {Objective}, instance noise {InstanceNoise}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
@@ -95,4 +96,7 @@ public sealed class LinearGan : IDataGame
     /// <param name="variance">Variance of the added noise, finite and ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The variance is negative or not finite.</exception>
     public IDataGame WithInstanceNoise(double variance) => new LinearGan(_target, Objective, Variance + Guard.NonNegative(variance, "a variance"));
+
+    /// <summary>Its target and objective.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"linear GAN of {Target.Length} coordinates, objective {Objective}, variance {Variance}");
 }

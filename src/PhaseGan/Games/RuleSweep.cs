@@ -264,4 +264,7 @@ public sealed class RuleSweep
         public void Label(PointBatch<RulePoint> batch, int threads, CancellationToken cancellationToken) =>
             batch.Each((_, point, token) => sweep.Label(point, token), threads, cancellationToken);
     }
+
+    /// <summary>Its name and axes.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {X.Count}×{Y.Count} cells over {X} and {Y}");
 }

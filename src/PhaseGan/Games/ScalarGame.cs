@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -68,4 +70,7 @@ public sealed class ScalarGame : IGame
         matrix[..4].Clear();
         matrix[0] = -6 * Quartic * y[0] * direction[0];
     }
+
+    /// <summary>Its numbers.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"scalar game: curvatures {GeneratorCurvature} and {DiscriminatorCurvature}, coupling {Coupling}, quartic {Quartic}");
 }

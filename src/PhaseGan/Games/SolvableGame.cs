@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace PhaseGan;
@@ -181,4 +182,7 @@ public sealed class SolvableGame : IDataGame, INamedFixedPoints, ISizedField, IV
                 (p[i * d + j], s[i * d + j]) = (vectors[j][i], Dot(Math.Min(i, j), Math.Max(i, j)));
         return MacroState.FromComputed(p, vectors[d][..d], [.. Enumerable.Range(0, d).Select(l => Dot(l, d))], s);
     }
+
+    /// <summary>Its variances.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"solvable game: Λ = ({string.Join(", ", RealVariances.Select(v => v.ToString(CultureInfo.InvariantCulture)))}), Λ̃ = ({string.Join(", ", FakeVariances.Select(v => v.ToString(CultureInfo.InvariantCulture)))})");
 }

@@ -128,4 +128,7 @@ public sealed class TrainingSteps
     private static bool IsAlternating(StepOrder order) => Enum.IsDefined(order)
         ? order == StepOrder.Alternating
         : throw Guard.OutOfRange(nameof(order), order, "must be one of the defined orders");
+
+    /// <summary>Whose steps.</summary>
+    public override string ToString() => $"finite steps of {_field}";
 }

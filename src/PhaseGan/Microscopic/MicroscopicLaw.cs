@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -284,4 +286,7 @@ public sealed class MicroscopicLaw
             Guard.Finite(v, "a scaled entry of U", nameof(feature));
         return d;
     }
+
+    /// <summary>Along which path, and how far.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"weights along {Ode} to t = {EndTime:G6}: {StopReason}");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -183,4 +184,7 @@ public sealed class WeightLaw
 
     private int Index(int i, string name) =>
         (uint)i < (uint)Count ? i : throw Guard.OutOfRange(name, i, $"is the index of a weight and must lie in [0, {Count})");
+
+    /// <summary>Its mean.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a normal law of {Count} weights, mean ({string.Join(", ", Mean.Select(m => m.ToString("G6", CultureInfo.InvariantCulture)))})");
 }

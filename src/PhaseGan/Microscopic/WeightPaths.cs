@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
@@ -33,4 +34,7 @@ public sealed class WeightPaths
             throw Guard.OutOfRange(nameof(time), time, $"is the index of a time and must lie in [0, {Times.Length})");
         return _points.AsSpan((time * Count + path) * WeightCount, WeightCount);
     }
+
+    /// <summary>How many paths of how many weights.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} paths of {WeightCount} weights at {Times.Length} times");
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan;
 
@@ -14,12 +16,13 @@ namespace PhaseGan;
 /// For <see cref="Phase.Undetermined"/>: what was tried, why it was not enough and what to change. For a label shown by exclusion: what
 /// excludes the others. Else empty.
 /// </param>
+[TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed record PhaseVerdict(
     Phase Phase,
     string Attractor,
     ImmutableArray<double> Recovery,
     ImmutableArray<string> Evidence,
-    string Reason = "")
+    string Reason = "") : IShownInNotebooks
 {
     private readonly ValueArray<double> _recovery = ValueArray.Of(Recovery);
     private readonly ValueArray<string> _evidence = Texts(Evidence);
@@ -93,4 +96,17 @@ public sealed record PhaseVerdict(
 
     /// <summary>The properties by name.</summary>
     public override string ToString() => RecordText.Of(this);
+
+    /// <summary>The verdict as a table, for notebooks that show a value as HTML.</summary>
+    public string ToHtml()
+    {
+        var table = new HtmlTable(Phase.ToString());
+        if (Attractor.Length > 0)
+            table.Add("attractor", Attractor);
+        for (int l = 0; l < Recovery.Length; l++)
+            table.Add(string.Create(CultureInfo.InvariantCulture, $"recovery {l + 1}"), HtmlTable.Number(Recovery[l]));
+        if (Reason.Length > 0)
+            table.Add("reason", Reason);
+        return table.ToString();
+    }
 }

@@ -12,8 +12,8 @@ internal readonly struct RestEvidence(double growthRate, double time, long evalu
     /// <summary>Length of <see cref="Text"/>.</summary>
     public const int Count = 5;
 
-    /// <summary>The format of numbers in evidence.</summary>
-    public const string NumberFormat = "G6";
+    /// <summary>The format of numbers in evidence: the shortest text from which the same bits are read back.</summary>
+    public const string NumberFormat = "R";
 
     // one more than the evaluations, so that the default is none
     private readonly long _stored = evaluations + 1;

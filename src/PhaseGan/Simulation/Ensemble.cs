@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
@@ -162,4 +163,7 @@ public sealed class Ensemble
 
     private static int Index(int i, int count, string name) =>
         (uint)i < (uint)count ? i : throw Guard.OutOfRange(name, i, $"is an index and must lie in [0, {count})");
+
+    /// <summary>How many trainings of what, and how far.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Replicas} trainings of {Gan} at n = {Options.Dimension}, {Times.Length} records") + (Divergence is { } divergence ? $"; {divergence}" : "");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>Replicas of a training in progress. Not for use from several threads at once.</summary>
@@ -79,4 +81,7 @@ public class Training
             : throw Guard.OutOfRange(nameof(replica), replica, $"is the number of a replica and must lie in [0, {Replicas})");
 
     private int GroupSize => _groups[0].Count;
+
+    /// <summary>Where it is.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Replicas} trainings of {Gan} at n = {Dimension}, t = {Time:G6}");
 }

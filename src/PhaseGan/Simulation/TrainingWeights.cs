@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
@@ -21,4 +22,7 @@ public sealed class TrainingWeights
 
     /// <summary>w, length n.</summary>
     public ImmutableArray<double> Discriminator { get; }
+
+    /// <summary>How many weights.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Generator.Length} columns of the generator and a discriminator of {Discriminator.Length} weights");
 }

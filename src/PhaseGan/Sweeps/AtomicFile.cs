@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace PhaseGan;
@@ -17,7 +18,10 @@ internal static class AtomicFile
         write(writer);
     });
 
-    /// <summary>Writes a file of any bytes as <see cref="WriteText"/> writes text.</summary>
+    /// <summary>Whether a file of this name is compressed.</summary>
+    public static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Writes a file of any bytes as <see cref="WriteText"/> writes text; one whose name ends with <c>.gz</c> is compressed.</summary>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file could not be written; nothing is left behind. The message names the file and the cause.</exception>
     public static void WriteBytes(string path, Action<Stream> write)
@@ -37,7 +41,15 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(temporary, direct ? FileMode.Open : FileMode.CreateNew, FileAccess.Write))
             {
-                write(stream);
+                if (IsCompressed(target))
+                {
+                    using var compressed = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+                    write(compressed);
+                }
+                else
+                {
+                    write(stream);
+                }
                 if (!direct)
                     stream.Flush(flushToDisk: true);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace PhaseGan;
@@ -17,15 +18,28 @@ internal static class Csv
     /// <summary>Opens a stream of UTF-8, with or without a byte order mark, so that <see cref="Read"/> finds every byte that is no text.</summary>
     public static StreamReader Open(Stream stream) => new(stream, s_strict, detectEncodingFromByteOrderMarks: false);
 
-    /// <summary>Opens a file of UTF-8 as <see cref="Open(Stream)"/> opens a stream.</summary>
+    /// <summary>Opens a file of UTF-8 as <see cref="Open(Stream)"/> opens a stream; one whose name ends with <c>.gz</c> is unpacked.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static StreamReader Open(string path) => new(path, s_strict, detectEncodingFromByteOrderMarks: false);
+    public static StreamReader Open(string path) =>
+        AtomicFile.IsCompressed(path) ? Open(new GZipStream(File.OpenRead(path), CompressionMode.Decompress)) : new(path, s_strict, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>Reads all records; each must have as many fields as the first.</summary>
     /// <param name="reader">The text; CRLF and LF both end a line; a byte order mark and empty lines at the end are ignored.</param>
     /// <param name="source">Name of the file, for messages.</param>
     /// <exception cref="FormatException">The text is empty or not CSV; the message names source and line.</exception>
     public static List<CsvRow> Read(TextReader reader, string source)
+    {
+        try
+        {
+            return Rows(reader, source);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Error(source, 1, "the file is not compressed as its name says, or damaged", e);
+        }
+    }
+
+    private static List<CsvRow> Rows(TextReader reader, string source)
     {
         var rows = new List<CsvRow>();
         var fields = new List<string>();

@@ -21,7 +21,8 @@ internal static class DiagramTable
     public static void Write(PhaseDiagram diagram, Receiver receiver)
     {
         var header = new Utf8Rows();
-        foreach (string name in (IEnumerable<string>)[diagram.X.Name, diagram.Y.Name, .. VerdictColumns.Header(diagram.EvidenceColumns)])
+        var columns = VerdictColumns.Of(diagram.Verdicts, diagram.EvidenceColumns);
+        foreach (string name in (IEnumerable<string>)[diagram.X.Name, diagram.Y.Name, .. columns.Header()])
         {
             if (!header.Bytes.IsEmpty)
                 header.Raw(","u8);
@@ -38,13 +39,13 @@ internal static class DiagramTable
         for (int first = 0; first < blocks; first += rooms.Length)
         {
             int count = Math.Min(rooms.Length, blocks - first), from = first;
-            Workers.Run(count, (k, _) => Block(diagram, xs, ys, (from + k) * CellsOfBlock, Math.Min(cells, (from + k + 1) * CellsOfBlock), rooms[k]), CancellationToken.None);
+            Workers.Run(count, (k, _) => Block(diagram, xs, ys, (from + k) * CellsOfBlock, Math.Min(cells, (from + k + 1) * CellsOfBlock), columns.Features ?? 0, rooms[k]), CancellationToken.None);
             for (int k = 0; k < count; k++)
                 receiver(rooms[k].Bytes);
         }
     }
 
-    private static void Block(PhaseDiagram diagram, byte[][] xs, byte[][] ys, int from, int to, Utf8Rows rows)
+    private static void Block(PhaseDiagram diagram, byte[][] xs, byte[][] ys, int from, int to, int features, Utf8Rows rows)
     {
         rows.Clear();
         for (int k = from; k < to; k++)
@@ -57,13 +58,12 @@ internal static class DiagramTable
             rows.Raw(s_phases[(int)verdict.Phase]);
             rows.Raw(","u8);
             rows.Field(verdict.Attractor);
-            rows.Raw(","u8);
             ReadOnlySpan<double> recovery = verdict.Recoveries;
-            for (int l = 0; l < recovery.Length; l++)
+            for (int l = 0; l < features; l++)
             {
-                if (l > 0)
-                    rows.Raw(";"u8);
-                rows.Number(recovery[l]);
+                rows.Raw(","u8);
+                if (l < recovery.Length)
+                    rows.Number(recovery[l]);
             }
             Evidence(verdict, rows);
             rows.Raw("\n"u8);

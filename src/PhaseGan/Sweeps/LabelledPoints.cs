@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
 /// <summary>The rows of a <see cref="PointTable"/> with their verdicts.</summary>
 /// <remarks>
-/// As a file: the columns of the table as they were read, then <c>phase</c>, <c>attractor</c>, <c>recovery</c> (one number a feature,
-/// separated by <c>;</c>), then the classifier's evidence columns.
+/// As a file: the columns of the table as they were read, then <c>phase</c>, <c>attractor</c>, <c>recovery_1</c> … <c>recovery_d</c>
+/// (as many as a verdict has), then the classifier's evidence columns.
 /// </remarks>
 public sealed class LabelledPoints
 {
@@ -39,8 +40,12 @@ public sealed class LabelledPoints
     public void ToCsv(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        Csv.Write(writer, Table.Columns.Concat(VerdictColumns.Header(EvidenceColumns)), Table.QuotedColumns);
+        var columns = VerdictColumns.Of(Verdicts, EvidenceColumns);
+        Csv.Write(writer, Table.Columns.Concat(columns.Header()), Table.QuotedColumns);
         for (int i = 0; i < Verdicts.Length; i++)
-            Csv.Write(writer, Table.Fields(i).Concat(VerdictColumns.Fields(Verdicts[i])), Table.Quoted(i));
+            Csv.Write(writer, Table.Fields(i).Concat(columns.Fields(Verdicts[i])), Table.Quoted(i));
     }
+
+    /// <summary>How many points have which label.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Verdicts.Length} points: {string.Join(", ", Enum.GetValues<Phase>().Where(p => Count(p) > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p} {Count(p)}")))}");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace PhaseGan;
 
@@ -8,13 +9,14 @@ namespace PhaseGan;
 /// <remarks>
 /// <para>
 /// As a file (<see cref="WriteCsv"/>): one row a cell, y-major (all cells of the first y, then of the next), with the columns: the two axis
-/// names, <c>phase</c>, <c>attractor</c>, <c>recovery</c> (one number a feature, separated by <c>;</c>), then the classifier's evidence
-/// columns. Text is UTF-8, quoted as in RFC 4180, numbers are culture-invariant and read back to the same bits. The reason of a verdict is
+/// names, <c>phase</c>, <c>attractor</c>, <c>recovery_1</c> … <c>recovery_d</c> (as many as a verdict has; empty where there is none), then the classifier's evidence
+/// columns. A file whose name ends with <c>.gz</c> is compressed. Older files, whose recoveries are joined by <c>;</c> in a column <c>recovery</c>, are read as well. Text is UTF-8, quoted as in RFC 4180, numbers are culture-invariant and read back to the same bits. The reason of a verdict is
 /// in the file only if <c>reason</c> is one of the evidence columns.
 /// </para>
 /// <para>Two diagrams are equal when their axes, evidence columns and all that files say of each cell are.</para>
 /// </remarks>
-public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
+[TypeFormatterSource(typeof(NotebookFormatters))]
+public sealed class PhaseDiagram : IEquatable<PhaseDiagram>, IShownInNotebooks
 {
     /// <summary>Largest number of cells, 2²⁷: a diagram is held in memory, some hundred bytes a cell.</summary>
     public const int MaxCells = 1 << 27;
@@ -124,7 +126,7 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         ArgumentNullException.ThrowIfNull(source);
         List<CsvRow> rows = Csv.Read(reader, source);
         CsvRow header = rows[0];
-        ImmutableArray<string> evidence = VerdictColumns.EvidenceOf(header, before: 2, source);
+        VerdictColumns columns = VerdictColumns.Read(header, before: 2, source);
         var cells = rows.Skip(1).Select(row => (Row: row, X: Coordinate(row, 0), Y: Coordinate(row, 1))).ToList();
 
         int width = cells.TakeWhile(cell => cell.Y == cells[0].Y).Count();
@@ -138,10 +140,10 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         if (cells.Count % width != 0)
             throw Csv.Error(source, cells[^1].Row.Line, $"the last row of cells ends after {cells.Count % width} of {width}");
 
-        var verdicts = cells.Select(cell => VerdictColumns.Parse(cell.Row, before: 2, evidence, source)).ToList();
+        var verdicts = cells.Select(cell => columns.Parse(cell.Row, before: 2, source)).ToList();
         try
         {
-            return new PhaseDiagram(x, y, verdicts, evidence);
+            return new PhaseDiagram(x, y, verdicts, columns.Evidence);
         }
         catch (ArgumentException e)
         {
@@ -197,6 +199,15 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
         string.Create(CultureInfo.InvariantCulture,
             $"{X.Count}×{Y.Count} cells over {X.Name} and {Y.Name}: {string.Join(", ", Enum.GetValues<Phase>().Where(p => Count(p) > 0).Select(p => $"{p} {Count(p)}"))}");
 
+    /// <summary>How many cells have which label, as a table for notebooks that show a value as HTML. <c>PhaseDiagramFigure</c> of PhaseGan.Plotting is the picture.</summary>
+    public string ToHtml()
+    {
+        var table = new HtmlTable(string.Create(CultureInfo.InvariantCulture, $"{X.Count}×{Y.Count} cells over {X.Name} and {Y.Name}"), "phase", "cells", "share");
+        foreach (Phase phase in Enum.GetValues<Phase>().Where(p => Count(p) > 0))
+            table.Add(phase.ToString(), Count(phase).ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{100.0 * Count(phase) / Verdicts.Length:F1} %"));
+        return table.ToString();
+    }
+
     /// <summary>The diagram of what a sweep has checked already.</summary>
     internal static PhaseDiagram OfSweep(Axis x, Axis y, ImmutableArray<PhaseVerdict> verdicts, ImmutableArray<string> evidenceColumns) =>
         new(verdicts, x, y, evidenceColumns);
@@ -218,5 +229,5 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>
     }
 
     internal static void CheckColumns(Axis x, Axis y, ImmutableArray<string> evidence) =>
-        VerdictCheck.CheckColumns([x.Name, y.Name, .. VerdictColumns.Header(evidence)], "evidenceColumns");
+        VerdictCheck.CheckColumns([x.Name, y.Name, .. VerdictColumns.Names(evidence)], "evidenceColumns");
 }

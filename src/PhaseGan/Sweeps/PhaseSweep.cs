@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>A sweep over two axes: the parameters at each pair of values, labelled by any <see cref="IPhaseClassifier"/>.</summary>
@@ -154,4 +156,7 @@ public sealed class PhaseSweep
     }
 
     private GridSweep<GanParameters> With(IPhaseClassifier classifier) => new(X, Y, _at, new ClassifierLabels(classifier), Threads);
+
+    /// <summary>Its axes.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{X.Count}×{Y.Count} cells over {X} and {Y}");
 }

@@ -43,9 +43,12 @@ public sealed class PointSweep
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        VerdictCheck.CheckColumns(VerdictColumns.Header(classifier.EvidenceColumns), nameof(classifier));
+        VerdictCheck.CheckColumns(VerdictColumns.Names(classifier.EvidenceColumns), nameof(classifier));
         return new SweepRunner<GanParameters>(
             classifier.EvidenceColumns.Length, new ClassifierLabels(classifier).Label, i => Points[i],
             i => string.Create(CultureInfo.InvariantCulture, $"point {i + 1} of {Points.Length} ({Points[i]})")).Run(Points.Length, Threads, progress, cancellationToken);
     }
+
+    /// <summary>How many points.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Points.Length} points");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
@@ -133,7 +134,7 @@ public sealed class PointTable
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ImmutableArray<string> evidence = classifier.EvidenceColumns;
-        if (VerdictColumns.Header(evidence).FirstOrDefault(Columns.Contains) is { } taken)
+        if (VerdictColumns.Names(evidence).Concat(Columns.Where(VerdictColumns.IsRecovery)).FirstOrDefault(Columns.Contains) is { } taken)
             throw Csv.Error(Source, 1, taken, "labels are written to a column of this name; rename or remove it");
         var rows = new RowSweep(Points, OfRow, classifier, i => $"{Source}, line {_rows[i].Line}");
         return new LabelledPoints(this, rows.Run(threads ?? Environment.ProcessorCount, progress, cancellationToken), evidence);
@@ -150,4 +151,7 @@ public sealed class PointTable
 
     /// <summary>Which names of columns had quotation marks; null if none had.</summary>
     internal bool[]? QuotedColumns { get; }
+
+    /// <summary>How many points, and where they are from.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Points.Length} points of {Source}");
 }

@@ -27,6 +27,8 @@ internal static class VerdictCheck
         {
             if (string.IsNullOrWhiteSpace(column))
                 throw new ArgumentException("a column must have a name", name);
+            if (VerdictColumns.IsRecovery(column))
+                throw new ArgumentException($"the recoveries of the features have columns of this kind of name; got '{column}'", name);
             if (!seen.Add(column))
                 throw new ArgumentException($"the columns of a file must have different names; got '{column}' twice", name);
         }

@@ -19,7 +19,7 @@ public class ClassifyCommandTests
         Terminal run = Terminal.Run("classify", "--input", folder.File("points.csv"), "--output", folder.File("labels.csv"));
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
         string[] lines = File.ReadAllLines(folder.File("labels.csv"));
-        Assert.StartsWith("note,eta_g,eta_t,tau_tilde,tau,lambda_fake,lambda,p0,q0,r0,phase,attractor,recovery,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("note,eta_g,eta_t,tau_tilde,tau,lambda_fake,lambda,p0,q0,r0,phase,attractor,recovery_1,recovery_2,", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("\"Figure 1, success\",2,2,0.04,0.2,5;3,5;3,,,,Success,Deceived,0.", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("noisy,4,4,0.04,0.2,5;3,5;3,0.1;0;0;0.1,0.1;0.1,0.05;0.05,ModeCollapse,Deceived,0.", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("hopeless,3,3,0.04,0.2,1,1,0.05,0.05,0.02,Fail,Deceived,0.0", lines[3], StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public class ClassifyCommandTests
         Terminal run = Terminal.Run(new Terminal.Settings(Input: Head + ",batch\n1,1,0.2,0.02,1,1,2\n"), "classify", "--input", "-", "--method", "claim");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            Head + ",batch,phase,attractor,recovery,left_margin,right_margin,determinant_margin\n1,1,0.2,0.02,1,1,2,Success,,,0.05,0.9,0.1\n",
+            Head + ",batch,phase,attractor,left_margin,right_margin,determinant_margin\n1,1,0.2,0.02,1,1,2,Success,,0.05000000000000001,0.9,0.09999999999999999\n",
             run.Output);
     }
 
@@ -78,7 +78,7 @@ public class ClassifyCommandTests
             "classify", "--input", "-", "--method", "simulation", "--n", "200");
         Assert.Equal(0, run.ExitCode);
         string[] lines = run.Output.Split('\n');
-        Assert.StartsWith(Head + ",p0,q0,r0,phase,attractor,recovery,success,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(Head + ",p0,q0,r0,phase,attractor,recovery_1,success,", lines[0], StringComparison.Ordinal);
         Assert.Equal(["Success", "Fail"], lines[1..3].Select(l => l.Split(',')[9]));
         Terminal small = Terminal.Run(new Terminal.Settings(Input: Head + "\n1;1,1;1,0.2,0.04,1,1\n"), "classify", "--input", "-", "--method", "simulation", "--n", "4");
         Assert.Equal((1, ""), (small.ExitCode, small.Output));

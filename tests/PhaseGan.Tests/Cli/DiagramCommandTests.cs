@@ -101,7 +101,7 @@ public class DiagramCommandTests
         PhaseDiagram expected = new PhaseSweep(Axis.Linear("alpha", 1, 3, 2), Axis.Linear("x", 0.1, 1.2, 2), (a, x) => gan.With(rateRatio: a, effectiveNoise: x))
             .Run(new SimulationPhaseClassifier(new SimulationPhaseOptions { Dimension = 100, Replicas = 7, Seed = 9 }));
         Assert.Equal(expected, PhaseDiagram.ReadCsv(folder.File("diagram.csv")));
-        Assert.StartsWith("alpha,x,phase,attractor,recovery,success,mode_collapse,oscillation,fail,undetermined,share,share_low,share_high,n,time,steps\n",
+        Assert.StartsWith("alpha,x,phase,attractor,recovery_1,success,mode_collapse,oscillation,fail,undetermined,share,share_low,share_high,n,time,steps\n",
             File.ReadAllText(folder.File("diagram.csv")), StringComparison.Ordinal);
         Assert.Contains("7 trainings a cell, n = 100", File.ReadAllText(folder.File("diagram.svg")), StringComparison.Ordinal);
     }

@@ -67,7 +67,7 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
             PhaseVerdict verdict = figure.Diagram[i, j];
             Assert.Equal(figure.Diagram.X.Values[i], double.Parse(tip["α"], CultureInfo.InvariantCulture), 1e-5);
             Assert.Equal(figure.Diagram.Y.Values[j], double.Parse(tip["η"], CultureInfo.InvariantCulture), 1e-5);
-            Assert.Equal((PhasePalette.Name(verdict.Phase), verdict.Attractor, verdict.Evidence[0]), (tip["phase"], tip["attractor"], tip["margin"]));
+            Assert.Equal((PhasePalette.Name(verdict.Phase), verdict.Attractor, Short(verdict.Evidence[0])), (tip["phase"], tip["attractor"], tip["margin"]));
             Assert.Equal(verdict.Recovery[0], double.Parse(tip["recovery ρ"], CultureInfo.InvariantCulture), 1e-4);
             await CheckCopied(browser, i, j);
         }
@@ -108,7 +108,7 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
             PhaseVerdict verdict = figure.Diagram[i, j];
             double left = area[0] + x.Position(figure.Diagram.X.Values[i]) * area[2], top = area[1] + (1 - y.Position(figure.Diagram.Y.Values[j])) * area[3];
             await browser.Point(left, top);
-            await browser.Wait($"document.querySelector('.hoverlayer text.nums')?.textContent.includes({JsonSerializer.Serialize($"margin: {verdict.Evidence[0]}")})");
+            await browser.Wait($"document.querySelector('.hoverlayer text.nums')?.textContent.includes({JsonSerializer.Serialize($"margin: {Short(verdict.Evidence[0])}")})");
             string[] hover = await browser.Texts("[...document.querySelectorAll('.hoverlayer text.nums tspan.line')].map(t => t.textContent)");
             string[] expected =
             [
@@ -117,7 +117,7 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
                 $"η: {figure.Diagram.Y.Values[j].ToString("G6", CultureInfo.InvariantCulture)}",
                 $"attractor: {verdict.Attractor}",
                 $"recovery ρ: {verdict.Recovery[0].ToString("0.####", CultureInfo.InvariantCulture)}",
-                $"margin: {verdict.Evidence[0]}",
+                $"margin: {Short(verdict.Evidence[0])}",
             ];
             Assert.Equal(expected, hover);
             await browser.PressUntil(left, top, Copied(i, j, "Copied: "));
@@ -207,4 +207,7 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
         Skip.If(shared.Browser is null, "no Chromium");
         return shared.Browser!;
     }
+
+    /// <summary>A number of the evidence as pages show it.</summary>
+    private static string Short(string number) => double.Parse(number, CultureInfo.InvariantCulture).ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -14,11 +14,11 @@ public class PhaseDiagramTests
             [Verdict(Phase.Success, 1, 0.5), Verdict(Phase.Fail, 0, 0), Verdict(Phase.ModeCollapse, 0.25, 0), new(Phase.Undetermined, "", [], ["", "too short, raise it"], "too short, raise it")],
             ["steps", "reason"]);
         Assert.Equal(
-            "alpha,eta,phase,attractor,recovery,steps,reason\n" +
-            "0.5,1,Success,Deceived,1;0.5,1,\n" +
-            "1,1,Fail,Deceived,0;0,1,\n" +
-            "0.5,2,ModeCollapse,Deceived,0.25;0,1,\n" +
-            "1,2,Undetermined,,,,\"too short, raise it\"\n",
+            "alpha,eta,phase,attractor,recovery_1,recovery_2,steps,reason\n" +
+            "0.5,1,Success,Deceived,1,0.5,1,\n" +
+            "1,1,Fail,Deceived,0,0,1,\n" +
+            "0.5,2,ModeCollapse,Deceived,0.25,0,1,\n" +
+            "1,2,Undetermined,,,,,\"too short, raise it\"\n",
             Text(diagram));
         Assert.Equal("too short, raise it", PhaseDiagram.Parse(new StringReader(Text(diagram)))[1, 1].Reason);
     }
@@ -89,7 +89,10 @@ public class PhaseDiagramTests
 
     [Theory]
     [InlineData("", "line 1: the header is missing")]
-    [InlineData("a,b,phase,attractor,reason\n", "line 1: column 5 must be 'recovery'; got 'reason'")]
+    [InlineData("a,b,phase,recovery,attractor\n", "line 1: column 4 must be 'attractor'; got 'recovery'")]
+    [InlineData("a,b,phase,attractor,recovery_1,recovery_2\n1,1,Fail,,0.5,\n2,1,Fail,,,0.5\n1,2,Fail,,,\n2,2,Fail,,,\n", "line 3, column 'recovery_1': '' is not a number in [0, 1]")]
+    [InlineData("a,b,phase,attractor,recovery_1,recovery_2\n1,1,Fail,,0.5,1.5\n2,1,Fail,,,\n1,2,Fail,,,\n2,2,Fail,,,\n", "line 2, column 'recovery_2': '1.5' is not a number in [0, 1]")]
+    [InlineData("a,b,phase,attractor,recovery_2\n1,1,Fail,,\n2,1,Fail,,\n1,2,Fail,,\n2,2,Fail,,\n", "line 1: the recoveries of the features have columns of this kind of name; got 'recovery_2'")]
     [InlineData("a,b,phase,attractor,recovery\n", "line 1, column 'a'")]
     [InlineData(Head + "1,1,Fail,,\n2,1,Fail,,\n1,2,Fail,,\n2,2,Fail,\n", "line 5: expected 5 fields as in the header; got 4")]
     [InlineData(Head + "1,1,Fail,,\n2,1,Fail,,\n1,2,Fail,,\n", "line 4: the last row of cells ends after 1 of 2")]
@@ -135,6 +138,44 @@ public class PhaseDiagramTests
         Assert.Equal(d, Small());
         Assert.NotEqual(d, new PhaseDiagram(d.X, d.Y, d.Verdicts.SetItem(3, d.Verdicts[3] with { Recovery = [0.5] }), []));
         Assert.NotEqual(d, new PhaseDiagram(d.X, d.Y, d.Verdicts.SetItem(0, d.Verdicts[0] with { Attractor = "Locked" }), []));
+    }
+
+    [Fact]
+    public void AnOlderFile_WithItsRecoveriesJoined_IsReadToTheSameDiagram()
+    {
+        var old = new StringReader(Head.TrimEnd('\n') + ",steps\n1,1,Success,Deceived,1;0.5,7\n2,1,Fail,,,8\n1,2,Fail,,0.25,9\n2,2,Fail,,0;0,1\n");
+        PhaseDiagram diagram = PhaseDiagram.Parse(old);
+        Assert.Equal([1.0, 0.5], diagram[0, 0].Recovery.ToArray());
+        Assert.Empty(diagram[1, 0].Recovery);
+        Assert.Equal("a,b,phase,attractor,recovery_1,recovery_2,steps\n1,1,Success,Deceived,1,0.5,7\n2,1,Fail,,,,8\n1,2,Fail,,0.25,,9\n2,2,Fail,,0,0,1\n", Text(diagram));
+        Assert.Equal(diagram, PhaseDiagram.Parse(new StringReader(Text(diagram))));
+    }
+
+    [Fact]
+    public void AnEvidenceColumnOfTheNameOfARecovery_IsRefused_AndOneThatOnlyLooksLikeItIsNot()
+    {
+        PhaseDiagram With(string column) => new(Axis.Linear("a", 0, 1, 2), Axis.Linear("b", 0, 1, 2), Enumerable.Repeat(new PhaseVerdict(Phase.Fail, "", [0.5], [""]), 4), [column]);
+        Assert.Contains("'recovery_12'", Assert.Throws<ArgumentException>(() => With("recovery_12")).Message, StringComparison.Ordinal);
+        foreach (string column in new[] { "recovery_", "recovery_time", "recovery_1b", "Recovery_1" })
+            Assert.Equal(With(column), PhaseDiagram.Parse(new StringReader(Text(With(column)))));
+    }
+
+    [Fact]
+    public void AFileWhoseNameEndsWithGz_IsCompressed_AndReadsBackEqual()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("diagram.csv.gz"), plain = folder.File("diagram.csv");
+        PhaseDiagram diagram = Small();
+        diagram.WriteCsv(path);
+        diagram.WriteCsv(plain);
+        using (var unpacked = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress)))
+            Assert.Equal(File.ReadAllText(plain), unpacked.ReadToEnd());
+        Assert.Equal(diagram, PhaseDiagram.ReadCsv(path));
+        byte[] bytes = File.ReadAllBytes(path);
+        diagram.WriteCsv(path);
+        Assert.Equal(bytes, File.ReadAllBytes(path));
+        File.Copy(plain, path, overwrite: true);
+        Assert.Contains("not compressed", Assert.Throws<FormatException>(() => PhaseDiagram.ReadCsv(path)).Message, StringComparison.Ordinal);
     }
 
     private const string Head = "a,b,phase,attractor,recovery\n";

@@ -23,7 +23,7 @@ public class PointTableTests
         using var writer = new StringWriter();
         labels.ToCsv(writer);
         string[] lines = writer.ToString().Split('\n');
-        Assert.Equal("id,eta_g,eta_t,tau_tilde,tau,lambda_fake,lambda,batch,p0,q0,r0,s0,phase,attractor,recovery,margin,reason", lines[0]);
+        Assert.Equal("id,eta_g,eta_t,tau_tilde,tau,lambda_fake,lambda,batch,p0,q0,r0,s0,phase,attractor,recovery_1,recovery_2,margin,reason", lines[0]);
         Assert.StartsWith("\"first, row\",2,1,0.04,0.2,4;2,5;3,3,0.1;0;0;0.2,0.3;0.1,0.05;-0.1,1;0.1;0.1;1,Oscillation,LimitCycle,", lines[1], StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public class PointTableTests
     {
         using var writer = new StringWriter();
         Parse(Head + "\n").Label(new RuleClassifier()).ToCsv(writer);
-        Assert.Equal(Head + ",phase,attractor,recovery,margin,reason\n", writer.ToString());
+        Assert.Equal(Head + ",phase,attractor,margin,reason\n", writer.ToString());
     }
 
     [Theory]

@@ -401,4 +401,7 @@ public sealed class DataAverages
         sums.SlopeByPower += weight * 0.5 * f.Third;
         sums.SquareByPower += weight * f.SquareByVariance;
     }
+
+    /// <summary>Of what.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"averages of {Response} over {Law}, {FeatureCount} features, noise {Noise}: {Method}");
 }

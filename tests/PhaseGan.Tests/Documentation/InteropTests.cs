@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using PhaseGan.Tests.Conventions;
+using PhaseGan.Tests.Sweeps;
+using Xunit;
+
+namespace PhaseGan.Tests.Documentation;
+
+/// <summary>What the page for other languages shows in Python runs, where python3 and pandas are installed, and numeric columns are read as numbers.</summary>
+public sealed class InteropTests
+{
+    private const string Checks = """
+
+        import sys
+        text = {"phase", "attractor", "reason"}
+        for name in ("diagram/diagram.csv", "diagram/diagram.csv.gz"):
+            table = pandas.read_csv(name, keep_default_na=False, na_values=[""])
+            wrong = [c for c in table.columns if c not in text and table[c].dtype.kind not in "fiu"]
+            if wrong:
+                sys.exit(f"{name}: not numeric: {wrong}")
+        print("sum", repr(float(table["recovery_1"].sum())))
+        """;
+
+    [SkippableFact]
+    public async Task ThePageInPython_Runs_AndNumbersAreRead()
+    {
+        SourceTree.SkipWhereItIsAbsent();
+        string? python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }.FirstOrDefault(File.Exists);
+        Skip.If(python is null, "python3 is not installed");
+        using var folder = new TemporaryFolder();
+        Skip.If((await Run(python!, folder.Path, "import pandas")).Code != 0, "pandas is not installed");
+
+        var gan = new GanParameters([1], [1], 0.2, 0.2, 1, 1);
+        PhaseDiagram diagram = new PhaseSweep(Axis.Linear("alpha", 0.02, 4, 12), Axis.Linear("eta", 0.1, 2.6, 12), (alpha, eta) => gan.With(rateRatio: alpha, noise: eta)).Run(new OdePhaseClassifier());
+        Directory.CreateDirectory(folder.File("diagram"));
+        diagram.WriteCsv(Path.Combine(folder.File("diagram"), "diagram.csv"));
+        diagram.WriteCsv(Path.Combine(folder.File("diagram"), "diagram.csv.gz"));
+        CodeBlock block = DocumentationPage.Read("docs/interop.md").Blocks.Single(b => b.Language == "python");
+        (int code, string output) = await Run(python!, folder.Path, block.Text + Checks);
+        Assert.True(code == 0, output);
+        foreach (Phase phase in Enum.GetValues<Phase>().Where(p => diagram.Count(p) > 0))
+            Assert.Matches($@"{phase}\s+{diagram.Count(phase)}\b", output);
+        Assert.Contains("(12, 12)", output, StringComparison.Ordinal);
+        double sum = double.Parse(output.Split('\n').Single(l => l.StartsWith("sum ", StringComparison.Ordinal))[4..], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(diagram.Verdicts.Sum(v => v.Recovery.Length > 0 ? v.Recovery[0] : 0), sum, 1e-9);
+    }
+
+    private static async Task<(int Code, string Output)> Run(string python, string folder, string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(python, ["-c", program]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return (process.ExitCode, await output + await error);
+    }
+}
