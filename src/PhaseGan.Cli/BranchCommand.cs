@@ -95,7 +95,7 @@ internal static class BranchCommand
         if (path is null)
             session.Output.Write(table.ToString());
         else
-            File.WriteAllText(path, table.ToString());
+            AtomicFile.WriteText(path, file => file.Write(table));
     }
 
     private static void Report(TextWriter text, string name, double start, List<Branch> branches, int families)

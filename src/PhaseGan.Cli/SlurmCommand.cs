@@ -47,8 +47,8 @@ internal static partial class SlurmCommand
             var scripts = new SlurmScripts(array, [.. DiagramArguments.Given(parse, [.. options])], parts, parse.GetValue(processors), parse.GetValue(requeues), directives);
             using (var output = new OutputFolder(array.Folder))
             {
-                File.WriteAllText(output.File(Path.GetFileName(array.ArrayScript)), scripts.ArrayScript);
-                File.WriteAllText(output.File(Path.GetFileName(array.MergeScript)), scripts.MergeScript);
+                AtomicFile.WriteText(output.File(Path.GetFileName(array.ArrayScript)), file => file.Write(scripts.ArrayScript));
+                AtomicFile.WriteText(output.File(Path.GetFileName(array.MergeScript)), file => file.Write(scripts.MergeScript));
                 session.Error.WriteLine($"Wrote {string.Join(", ", output.Commit())} to {parse.GetRequiredValue(folder)}; about {(cells + parts - 1) / parts} of {cells} cells a task");
             }
             foreach (string line in array.Lines())
