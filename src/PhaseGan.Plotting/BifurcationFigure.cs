@@ -174,7 +174,7 @@ public sealed class BifurcationFigure : IShownInNotebooks
     private static string Mark(SpecialKind kind)
     {
         int index = (int)kind;
-        return $"<path d=\"{SeriesStyle.Dot(new StringBuilder(), index, 0, 0)}\" transform=\"scale(1.7)\" fill=\"{(index < 6 ? "#111" : "#fff")}\" stroke=\"#111\" stroke-width=\"0.8\"/>";
+        return $"<path d=\"{SeriesStyle.Dot(new StringBuilder(), index, 0, 0)}\" transform=\"scale(1.7)\" fill=\"{(index < SeriesStyle.Dots ? "#111" : index < 2 * SeriesStyle.Dots ? "#fff" : "#999")}\" stroke=\"#111\" stroke-width=\"0.8\"/>";
     }
 
     private static string Px(double value) => Markup.Px(value);

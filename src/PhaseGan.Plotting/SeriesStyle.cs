@@ -15,11 +15,14 @@ internal static class SeriesStyle
 
     public static string Dashes(int index) => s_dashes[index % s_dashes.Length];
 
+    /// <summary>How many shapes of dots there are.</summary>
+    public const int Dots = 5;
+
     /// <summary>The outline of a dot as a closed path.</summary>
     public static StringBuilder Dot(StringBuilder path, int index, double x, double y)
     {
         string from(double dx, double dy) => $"M{Markup.Px(x + dx)} {Markup.Px(y + dy)}";
-        return path.Append((index % 5) switch
+        return path.Append((index % Dots) switch
         {
             0 => from(-2.6, 0) + "a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0 -5.2 0z",
             1 => from(-2.3, -2.3) + "h4.6v4.6h-4.6z",
