@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace PhaseGan.Tests.Phases;
@@ -44,7 +45,8 @@ public sealed class ClaimPhaseClassifierTests
         Assert.Equal(Phase.Success, verdict.Phase);
         Assert.Equal("claim", classifier.Name);
         Assert.Equal<string>(["left_margin", "right_margin", "determinant_margin"], classifier.EvidenceColumns.AsEnumerable());
-        Assert.Equal<string>(["0.45", "1.5", "-0.6"], verdict.Evidence.AsEnumerable());
+        // x − ½(Λ − Λ̃ + αΛ̃), Λ − x and x² − x(Λ − Λ̃ + αΛ̃) + αΛΛ̃, to all digits
+        Assert.All(verdict.Evidence.Zip([0.45, 1.5, -0.6]), e => Assert.Equal(e.Second, double.Parse(e.First, CultureInfo.InvariantCulture), 1e-14));
         Assert.Empty(verdict.Recovery);
         Assert.Equal("", verdict.Attractor);
         Assert.Equal("", verdict.Reason);
