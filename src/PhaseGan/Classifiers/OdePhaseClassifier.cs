@@ -135,11 +135,12 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         }
         var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
         var pairs = new TwoFeatureBatch(_options, _search, points);
+        var more = new ManyFeatureBatch(points);
         Workers.Run(
             threads,
             (worker, token) =>
             {
-                new SingleFeatureBatch(_options, points, stiff, pairs.TryAdd, worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                new SingleFeatureBatch(_options, points, stiff, (index, gan) => pairs.TryAdd(index, gan) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
                 SearchLeft(points, token);
             },
             cancellationToken);
