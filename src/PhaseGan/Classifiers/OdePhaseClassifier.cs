@@ -144,13 +144,14 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
                 SearchLeft(points, token);
             },
             cancellationToken);
-        if (pairs.Order() > 0)
+        if (pairs.Order() + more.Order() > 0)
         {
             Workers.Run(
                 threads,
                 (_, token) =>
                 {
                     pairs.Run(token);
+                    more.Run(token);
                     SearchLeft(points, token);
                 },
                 cancellationToken);
