@@ -9,7 +9,7 @@ namespace PhaseGan;
 /// Labels of many points with three features and more. Where neither the deceived manifold nor any other fixed point attracts (<see cref="ActiveFamilies"/>), training oscillates for ever from
 /// almost every start. Elsewhere trajectories side by side are followed until each is near something that attracts, and goes to the search from where it is, or has kept its speed for long, as do copies of it.
 /// </summary>
-internal sealed class ManyFeatureBatch(StartedPoints points)
+internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints points)
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
@@ -31,8 +31,8 @@ internal sealed class ManyFeatureBatch(StartedPoints points)
     /// <summary>A slow state is looked at again after so many steps, and this fraction of all that were made.</summary>
     private const double StepsBetweenLooks = 60, FractionBetweenLooks = 0.1;
 
-    /// <summary>A stable fixed point that is further from a slow state is not what it slows down for.</summary>
-    private const double Close = 0.05;
+    /// <summary>The search takes over where a slow state is as near as this to a stable fixed point, about as near as the tolerances lead it.</summary>
+    private const double Close = 1e-5;
 
     /// <summary>Most steps of Newton's method from a slow state.</summary>
     private const int NewtonSteps = 12;
@@ -123,19 +123,14 @@ internal sealed class ManyFeatureBatch(StartedPoints points)
         return null;
     }
 
-    /// <summary>Whether the deceived manifold is stable below a state.</summary>
-    private static bool IsAboveStableRest(ReducedOde ode, ReadOnlySpan<double> y)
+    /// <summary>Whether a search from a state shows at once that it ends on the deceived manifold.</summary>
+    private bool IsAtRest(ReducedOde ode, ReadOnlySpan<double> y, double transverse)
     {
-        int k = ode.TransverseCount;
-        Span<double> block = stackalloc double[k * k], work = stackalloc double[HessenbergQr.WorkSize(k)];
-        Span<Complex> values = stackalloc Complex[k];
-        ode.TransverseBlock(y, block);
-        if (!EigenSolver.TryEigenvalues(block, k, values, work))
-            return true;
-        foreach (Complex value in values)
-            if (!(value.Real < 0))
-                return false;
-        return true;
+        if (StabilityClassifier.AtRest(ode, y, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
+            return false;
+        var jacobian = new double[ode.Dimension * ode.Dimension];
+        ode.Jacobian(y, jacobian);
+        return RestDrift.IsSmall(spectrum, condition, VectorMath.Norm(jacobian), transverse, options.Attractor.EndPointTolerance, out _);
     }
 
     /// <summary>Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold.</summary>
@@ -143,7 +138,7 @@ internal sealed class ManyFeatureBatch(StartedPoints points)
     {
         NewtonResult newton = Newton.Polish(ode, y, NewtonSteps);
         return newton.IsConverged && newton.Travel < Close && !StabilityClassifier.IsAtRest(ode, newton.Point)
-            && StabilityClassifier.Classify(ode, newton.Point)?.Verdict != StabilityVerdict.Unstable;
+            && StabilityClassifier.Classify(ode, newton.Point)?.Verdict == StabilityVerdict.Stable;
     }
 
     /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
@@ -280,7 +275,7 @@ internal sealed class ManyFeatureBatch(StartedPoints points)
                 if ((near & bit) != 0)
                 {
                     Lane(Limit.Trigger, lane) = Fall * transverse;
-                    isEnd = IsAboveStableRest(item.Ode, _y);
+                    isEnd = batch.IsAtRest(item.Ode, _y, transverse);
                 }
                 else if ((far & bit) != 0)
                     Lane(Limit.Trigger, lane) = Math.Min(Near, 0.5 * transverse);

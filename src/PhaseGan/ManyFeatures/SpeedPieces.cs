@@ -4,7 +4,7 @@ namespace PhaseGan;
 internal sealed class SpeedPieces
 {
     /// <summary>Pieces that must agree, the steps of the first, and how many times longer all of them are when they are begun anew.</summary>
-    private const double Number = 12, FirstLength = 2500, Longer = 2;
+    private const double Number = 12, FirstLength = 1500, Longer = 2;
 
     /// <summary>The smallest may be this fraction of the largest: the slowest spirals that are known, which fall like 1/√t, fall to 0.29 from the first piece to the twelfth.</summary>
     private const double Steady = 0.75;
