@@ -13,8 +13,11 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
-    /// <summary>Steps after which a trajectory of which nothing was shown is left to the search.</summary>
-    private const double MostSteps = 240_000;
+    /// <summary>Steps after which a trajectory of which nothing was shown is left to the search, and one that may end at any time, as copies of it did.</summary>
+    private const double MostSteps = 240_000, MostStepsOfTransients = 800_000;
+
+    /// <summary>Evaluations of the search from where a transient that did not end has come to.</summary>
+    private const long LastBudget = 4000;
 
     /// <summary>Copies of a motion that goes on are followed for this part of its age each, all together for as long.</summary>
     private const double PartOfCopies = 0.0625;
@@ -155,7 +158,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 
     /// <summary>
     /// The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit and that have
-    /// made the steps after which they may be looked at. Notes the largest speeds.
+    /// made the steps after which they may be looked at. Adds up the speeds.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe (uint Near, uint Far, uint Still) Look<T>(int d, T* y, T* derivative, T* steps, in Limits<T> limits)
@@ -173,12 +176,12 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             T v = derivative[i] & size;
             speed = T.Select(T.Less(speed, v), v, speed);
         }
-        *limits.Peak = T.Select(T.Less(*limits.Peak, speed), speed, *limits.Peak);
+        *limits.Sum = *limits.Sum + speed;
         T trigger = *limits.Trigger, isLow = T.Less(trigger, T.All(Near));
         return (T.Signs(T.Less(transverse, trigger)), T.Signs(isLow & T.Less(T.All(8) * trigger, transverse)), T.Signs(T.Less(speed, *limits.Slowness) & T.Less(*limits.Resume, *steps)));
     }
 
-    /// <summary>Numbers of the lanes: the largest q or r below which one is looked at, the speed below which, the steps after which, and the largest speed of late.</summary>
+    /// <summary>Numbers of the lanes: the largest q or r below which one is looked at, the speed below which, the steps after which, and the sum of its speeds of late.</summary>
     private readonly unsafe struct Limits<T>(double* start)
         where T : unmanaged, IWideLanes<T>
     {
@@ -188,7 +191,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 
         public T* Resume => Trigger + 2;
 
-        public T* Peak => Trigger + 3;
+        public T* Sum => Trigger + 3;
     }
 
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
@@ -212,15 +215,18 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 
         public double Steps { get; set; }
 
-        /// <summary>The largest speeds in pieces of the way.</summary>
+        /// <summary>The mean speeds in pieces of the way.</summary>
         public SpeedPieces Pieces { get; } = new();
 
-        /// <summary>The largest speed in the present piece.</summary>
-        public double Peak { get; set; }
+        /// <summary>The sum of the speeds at the steps of the present piece.</summary>
+        public double Sum { get; set; }
 
         public double Trigger { get; set; } = Near;
 
         public double Resume { get; set; }
+
+        /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
+        public bool IsTransient { get; set; }
 
         public double SlowSpeed => Slow * _rate;
     }
@@ -243,7 +249,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
                 return false;
             _owner[lane] = item;
             ReducedEquations.Write(item.Ode.Parameters, _parameters);
-            (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Peak, lane)) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Peak);
+            (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane)) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Sum);
             stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.Pieces.End);
             Lane(stepper.Steps, lane) = item.Steps;
             return true;
@@ -256,7 +262,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             Read(lane);
             _y.CopyTo(item.State);
             (item.Time, item.Step, item.Steps) = (Lane(stepper.Time, lane), Lane(stepper.StepLength, lane), Lane(stepper.Steps, lane));
-            (item.Trigger, item.Resume, item.Peak) = (Lane(Limit.Trigger, lane), Lane(Limit.Resume, lane), Lane(Limit.Peak, lane));
+            (item.Trigger, item.Resume, item.Sum) = (Lane(Limit.Trigger, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane));
             return item;
         }
 
@@ -297,20 +303,20 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         private bool GoesOn(int lane)
         {
             Journey item = _owner[lane];
-            item.Pieces.Add(Lane(Limit.Peak, lane));
-            Lane(Limit.Peak, lane) = 0;
-            if (item.Pieces.AreSteady(item.SlowSpeed))
+            item.Pieces.Add(Lane(Limit.Sum, lane));
+            Lane(Limit.Sum, lane) = 0;
+            if (!item.IsTransient && item.Pieces.AreSteady(item.SlowSpeed))
             {
                 if (ManyFeatureBatch.GoesOn(item, _y, Lane(stepper.Time, lane), Evaluations(lane), cancellation) is { } verdict)
                 {
                     batch.Set(item.Point, verdict);
                     return false;
                 }
-                item.Pieces.Restart();
+                item.IsTransient = true;
             }
-            if (item.Pieces.End > MostSteps)
+            if (item.Pieces.End > (item.IsTransient ? MostStepsOfTransients : MostSteps))
             {
-                Leave(lane);
+                Leave(lane, item.IsTransient ? LastBudget : null);
                 return false;
             }
             stepper.Extend(lane, item.Pieces.End);
@@ -318,7 +324,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         }
 
         /// <summary>Leaves a trajectory to the search, from where it is.</summary>
-        private void Leave(int lane) => batch.Leave(new(_owner[lane].Point, _owner[lane].Ode.Parameters, [.. _y], Lane(stepper.Time, lane), Evaluations(lane)));
+        private void Leave(int lane, long? budget = null) =>
+            batch.Leave(new(_owner[lane].Point, _owner[lane].Ode.Parameters, [.. _y], Lane(stepper.Time, lane), Evaluations(lane), budget));
 
         private long Evaluations(int lane) => (long)(6 * Lane(stepper.Steps, lane) + 1);
 

@@ -1,6 +1,6 @@
 namespace PhaseGan;
 
-/// <summary>The largest speeds of a motion in pieces of its way of as many steps each: whether it keeps its speed.</summary>
+/// <summary>The mean speeds of a motion in pieces of its way of as many steps each: whether it keeps its speed. Those of chaotic motion differ far less than the largest ones do.</summary>
 internal sealed class SpeedPieces
 {
     /// <summary>Pieces that must agree, the steps of the first, and how many times longer all of them are when they are begun anew.</summary>
@@ -18,9 +18,10 @@ internal sealed class SpeedPieces
     /// <summary>Whether all pieces are there, are much the same, and none is slow.</summary>
     public bool AreSteady(double slow) => _count >= Number && _smallest >= slow && _smallest >= Steady * _largest;
 
-    /// <summary>Takes the largest speed of the present piece, and begins the next; pieces that do not agree are begun anew.</summary>
-    public void Add(double speed)
+    /// <summary>Takes the sum of the speeds at the steps of the present piece, and begins the next; pieces that do not agree are begun anew.</summary>
+    public void Add(double sum)
     {
+        double speed = sum / _length;
         (_smallest, _largest) = (Math.Min(_smallest, speed), Math.Max(_largest, speed));
         _count++;
         if (!(_smallest >= Steady * _largest))
@@ -30,7 +31,7 @@ internal sealed class SpeedPieces
     }
 
     /// <summary>Begins the pieces anew, longer if much of the way is behind.</summary>
-    public void Restart()
+    private void Restart()
     {
         _length = Math.Max(_length, Math.Floor(End * Longer / Number));
         (_smallest, _largest, _count) = (double.PositiveInfinity, 0, 0);

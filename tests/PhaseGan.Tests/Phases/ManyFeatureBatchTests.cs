@@ -12,7 +12,7 @@ public sealed class ManyFeatureBatchTests
     public void RandomPoints_HaveTheLabelsOfTheSearchFromASingleState()
     {
         var random = new Random(41);
-        int count = s_long ? 1000 : 24, undetermined = 0;
+        int count = s_long ? 1000 : 60, undetermined = 0;
         GanParameters[] points = [.. Enumerable.Range(0, count).Select(k => Draw(random, s_long ? 3 + k % 4 : 3))];
         MacroState[] starts = [.. points.Select((p, k) => MacroState.NearOrigin(p, 0.3, k))];
         var classifier = new OdePhaseClassifier();
