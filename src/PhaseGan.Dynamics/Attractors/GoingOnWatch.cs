@@ -51,6 +51,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     private double _livelySince;
     private double _nextExamination;
     private double _widest;
+    private bool? _mayAttract;
 
     /// <summary>What the window that has ended shows.</summary>
     public Attractor? EndOfWindow(MotionWindow window)
@@ -214,7 +215,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// </summary>
     private bool MayBeCaught()
     {
-        if (search.Candidates?.AnyMayAttract() == true)
+        if (_mayAttract ??= search.Candidates?.AnyMayAttract() == true)
             return true;
         ReturnSection section = search.Section;
         for (int k = 0; k < section.Kept; k += Math.Max(1, section.Kept / 24))

@@ -10,12 +10,6 @@ internal sealed class RestWatch<TField>(SearchContext<TField> search)
     /// <summary>After a look the transverse coordinates must fall to this fraction before the next, or rise to so many times the trigger and come back.</summary>
     private const double Fall = 0.3, Rise = 20;
 
-    /// <summary>Eigenvectors worse conditioned than this say nothing more.</summary>
-    private const double WorstCondition = 1e3;
-
-    /// <summary>The rate may change by this fraction of itself on the way that is left.</summary>
-    private const double LargestChange = 0.05;
-
     private double _trigger = Near;
 
     /// <summary>After a step.</summary>
@@ -46,7 +40,6 @@ internal sealed class RestWatch<TField>(SearchContext<TField> search)
         Spectrum? spectrum = StabilityClassifier.AtRest(manifold, y, out double condition);
         if (spectrum is null)
             return null;
-        double rate = -spectrum.GrowthRate;
         if (spectrum.Verdict != StabilityVerdict.Stable)
         {
             search.Obstacle = "the trajectory rested near an unstable part of the rest manifold and had not settled";
@@ -58,11 +51,7 @@ internal sealed class RestWatch<TField>(SearchContext<TField> search)
             }
             return null;
         }
-        condition = Math.Min(condition, WorstCondition);
-        // the transverse modes decay at least like κ e^(−rate t); the manifold's coordinates drift by at most C times their square
-        double drift = condition * condition * 2 * search.Scale * transverse * transverse / rate;
-        double change = condition * search.Scale * (drift + condition * condition * transverse * transverse);
-        if (change > LargestChange * rate || drift > search.Options.EndPointTolerance)
+        if (!RestDrift.IsSmall(spectrum, condition, search.Scale, transverse, search.Options.EndPointTolerance, out double drift))
             return null;
         y.CopyTo(search.Work);
         search.Work.AsSpan(manifold.TransverseStart, manifold.TransverseCount).Clear();

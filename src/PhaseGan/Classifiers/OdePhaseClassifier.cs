@@ -135,21 +135,23 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         }
         var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
         var pairs = new TwoFeatureBatch(_options, _search, points);
+        var more = new ManyFeatureBatch(_options, points);
         Workers.Run(
             threads,
             (worker, token) =>
             {
-                new SingleFeatureBatch(_options, points, stiff, pairs.TryAdd, worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                new SingleFeatureBatch(_options, points, stiff, (index, gan) => pairs.TryAdd(index, gan) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
                 SearchLeft(points, token);
             },
             cancellationToken);
-        if (pairs.Order() > 0)
+        if (pairs.Order() + more.Order() > 0)
         {
             Workers.Run(
                 threads,
                 (_, token) =>
                 {
                     pairs.Run(token);
+                    more.Run(token);
                     SearchLeft(points, token);
                 },
                 cancellationToken);

@@ -5,7 +5,8 @@ namespace PhaseGan;
 /// <summary>
 /// Members of the families of fixed points of the reduced ODE, spread over each family: one feature at a fixed point of its own with one
 /// generator column, every other feature held with overlap p by a frozen column (a column with r_ℓ = 0 that meets no active feature), and the
-/// deceived states; with two features also all families, whole, and the points at which both columns are active.
+/// deceived states; with two features also all families, whole, and the points at which both columns are active; with more, nothing where
+/// <see cref="ActiveFamilies"/> excludes every point.
 /// </summary>
 /// <remarks>
 /// This is no complete list, and nothing is concluded from it alone: it decides how long a motion must have lasted before it is believed. Stability changes along a
@@ -35,6 +36,8 @@ internal static class CaptureCandidates
             return true;
         if (d == 2 && TwoFeatureFamilies.AnyMayAttract(ode))
             return true;
+        if (d > 2 && !ActiveFamilies.AnyMayAttract(ode))
+            return false;
         foreach (int[] matching in Matchings(d))
         {
             for (int i = 0; i < d; i++)

@@ -1,0 +1,354 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using static PhaseGan.Dynamics.LaneMemory;
+
+namespace PhaseGan;
+
+/// <summary>
+/// Labels of many points with three features and more. Where neither the deceived manifold nor any other fixed point attracts (<see cref="ActiveFamilies"/>), training oscillates for ever from
+/// almost every start. Elsewhere trajectories side by side are followed until each is near something that attracts, and goes to the search from where it is, or has kept its speed for long, as do copies of it.
+/// </summary>
+internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints points)
+{
+    private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
+
+    /// <summary>Steps after which a trajectory of which nothing was shown is left to the search, and one that may end at any time, as copies of it did.</summary>
+    private const double MostSteps = 240_000, MostStepsOfTransients = 800_000;
+
+    /// <summary>Evaluations of the search from where a transient that did not end has come to.</summary>
+    private const long LastBudget = 4000;
+
+    /// <summary>Copies of a motion that goes on are followed for this part of its age each, all together for as long.</summary>
+    private const double PartOfCopies = 0.0625;
+
+    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each fall to a part of it.</summary>
+    private const double Near = 0.05, Fall = 0.3;
+
+    /// <summary>A slow state with a q or r above this may be the approach to a point off the deceived manifold.</summary>
+    private const double Off = 0.01;
+
+    /// <summary>A speed below this fraction of τ max Λ is slow.</summary>
+    private const double Slow = 1e-3;
+
+    /// <summary>A slow state is looked at again after so many steps, and this fraction of all that were made.</summary>
+    private const double StepsBetweenLooks = 60, FractionBetweenLooks = 0.1;
+
+    /// <summary>The search takes over where a slow state is as near as this to a stable fixed point, about as near as the tolerances lead it.</summary>
+    private const double Close = 1e-5;
+
+    /// <summary>Most steps of Newton's method from a slow state.</summary>
+    private const int NewtonSteps = 12;
+
+    /// <summary>Lanes that are enough for the last few trajectories.</summary>
+    private const int FewLanes = 8;
+
+    private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
+    private readonly List<Journey>[] _work = [.. Enumerable.Range(0, ActiveFamilies.MaxFeatures + 1).Select(_ => new List<Journey>())];
+    private readonly int[] _next = new int[ActiveFamilies.MaxFeatures + 1];
+
+    /// <summary>Takes a point with three features and more: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
+    public bool TryAdd(int index, GanParameters gan)
+    {
+        if (gan.FeatureCount is < 3 or > ActiveFamilies.MaxFeatures || gan.RealVariances.Distinct().Count() < gan.FeatureCount)
+            return false;
+        var ode = new ReducedOde(gan);
+        double[] start = ode.Pack(points.Start(index, gan));
+        if (!IsGeneric(ode, start))
+            return false;
+        bool others = ActiveFamilies.AnyMayAttract(ode);
+        if (!others && CaptureCandidates.DeceivedTrace(gan) > CaptureCandidates.Margin)
+        {
+            points.Batch.Set(index, _moving);
+            return true;
+        }
+        List<Journey> work = _work[gan.FeatureCount];
+        lock (work)
+            work.Add(new Journey(index, ode, start, others));
+        return true;
+    }
+
+    /// <summary>Puts the trajectories in an order that does not depend on threads. Returns their number.</summary>
+    public int Order()
+    {
+        foreach (List<Journey> work in _work)
+            work.Sort((a, b) => a.Point.CompareTo(b.Point));
+        return _work.Sum(w => w.Count);
+    }
+
+    /// <summary>Follows trajectories until none is left to begin; threads may do so side by side.</summary>
+    public void Run(CancellationToken cancellation)
+    {
+        for (int d = 3; d < _work.Length; d++)
+        {
+            if (_work[d].Count == 0)
+                continue;
+            var work = new Work(this, d, new Queue<Journey>(), cancellation);
+            Widest.RunWide(ref work);
+            // the last few, where twice as many lanes would be idle
+            Widest.Run(ref work);
+        }
+    }
+
+    /// <summary>No overlap vanishes and no two columns coincide but for their signs: a start on no plane that the field leaves invariant.</summary>
+    private static bool IsGeneric(ReducedOde ode, ReadOnlySpan<double> y)
+    {
+        foreach (double v in y)
+            if (v == 0)
+                return false;
+        ReadOnlySpan<double> r = ode.Layout.RIn(y);
+        for (int j = 0; j < r.Length; j++)
+            for (int k = 0; k < j; k++)
+                if (Math.Abs(r[j]) == Math.Abs(r[k]))
+                    return false;
+        return true;
+    }
+
+    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
+    private void Follow<T, TCount>(TCount count, Queue<Journey> kept, CancellationToken cancellation)
+        where T : unmanaged, IWideLanes<T>
+        where TCount : struct, IFeatureCount
+    {
+        var stepper = new LaneStepper<ReducedLanes<TCount>, T>(new(count), RelativeTolerance, AbsoluteTolerance, shareScale: true);
+        var crew = new Crew<T, TCount>(this, count.Value, stepper, kept, cancellation);
+        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > FewLanes ? FewLanes : 0, cancellation.ThrowIfCancellationRequested);
+        for (; live != 0; live &= live - 1)
+            kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
+    }
+
+    /// <summary>The next trajectory with d features that no thread has begun.</summary>
+    private Journey? TryNext(int d)
+    {
+        List<Journey> work = _work[d];
+        while (Interlocked.Increment(ref _next[d]) - 1 is var next && next < work.Count)
+            if (work[next].Point < points.Batch.End)
+                return work[next];
+        return null;
+    }
+
+    /// <summary>Whether a search from a state shows at once that it ends on the deceived manifold.</summary>
+    private bool IsAtRest(ReducedOde ode, ReadOnlySpan<double> y, double transverse)
+    {
+        if (StabilityClassifier.AtRest(ode, y, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
+            return false;
+        var jacobian = new double[ode.Dimension * ode.Dimension];
+        ode.Jacobian(y, jacobian);
+        return RestDrift.IsSmall(spectrum, condition, VectorMath.Norm(jacobian), transverse, options.Attractor.EndPointTolerance, out _);
+    }
+
+    /// <summary>Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold.</summary>
+    private static bool IsNearAStablePoint(ReducedOde ode, ReadOnlySpan<double> y)
+    {
+        NewtonResult newton = Newton.Polish(ode, y, NewtonSteps);
+        return newton.IsConverged && newton.Travel < Close && !StabilityClassifier.IsAtRest(ode, newton.Point)
+            && StabilityClassifier.Classify(ode, newton.Point)?.Verdict == StabilityVerdict.Stable;
+    }
+
+    /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
+    private static PhaseVerdict? GoesOn(Journey item, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation)
+    {
+        MotionSurvival survival = item.Ode.Parameters.FeatureCount == 3
+            ? MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation)
+            : MotionSurvival.Follow(item.Ode, y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
+        if (!survival.Lasts)
+            return null;
+        string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}; {survival.Words}");
+        return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", OdeSearch.Text(time), (evaluations + survival.Evaluations).ToString(CultureInfo.InvariantCulture), reason], reason);
+    }
+
+    /// <summary>
+    /// The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit and that have
+    /// made the steps after which they may be looked at. Adds up the speeds.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe (uint Near, uint Far, uint Still) Look<T>(int d, T* y, T* derivative, T* steps, in Limits<T> limits)
+        where T : unmanaged, IWideLanes<T>
+    {
+        T size = T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
+        T transverse = T.All(0), speed = T.All(0);
+        for (int i = d * d; i < d * d + 2 * d; i++)
+        {
+            T v = y[i] & size;
+            transverse = T.Select(T.Less(transverse, v), v, transverse);
+        }
+        for (int i = 0, n = ReducedEquations.Dimension(d); i < n; i++)
+        {
+            T v = derivative[i] & size;
+            speed = T.Select(T.Less(speed, v), v, speed);
+        }
+        *limits.Sum = *limits.Sum + speed;
+        T trigger = *limits.Trigger, isLow = T.Less(trigger, T.All(Near));
+        return (T.Signs(T.Less(transverse, trigger)), T.Signs(isLow & T.Less(T.All(8) * trigger, transverse)), T.Signs(T.Less(speed, *limits.Slowness) & T.Less(*limits.Resume, *steps)));
+    }
+
+    /// <summary>Numbers of the lanes: the largest q or r below which one is looked at, the speed below which, the steps after which, and the sum of its speeds of late.</summary>
+    private readonly unsafe struct Limits<T>(double* start)
+        where T : unmanaged, IWideLanes<T>
+    {
+        public T* Trigger => (T*)start;
+
+        public T* Slowness => Trigger + 1;
+
+        public T* Resume => Trigger + 2;
+
+        public T* Sum => Trigger + 3;
+    }
+
+    /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
+    private sealed class Journey(int point, ReducedOde ode, double[] state, bool others)
+    {
+        private readonly double _rate = ode.Parameters.DiscriminatorRate * Math.Max(ode.Parameters.RealVariances.Max(), ode.Parameters.FakeVariances.Max());
+
+        public int Point => point;
+
+        public ReducedOde Ode => ode;
+
+        public double[] State => state;
+
+        /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
+        public bool Others => others;
+
+        public double Time { get; set; }
+
+        /// <summary>The next step's length.</summary>
+        public double Step { get; set; } = 0.1 / (ode.Parameters.DiscriminatorRate * Math.Max(ode.Parameters.RealVariances.Max(), ode.Parameters.FakeVariances.Max()));
+
+        public double Steps { get; set; }
+
+        /// <summary>The mean speeds in pieces of the way.</summary>
+        public SpeedPieces Pieces { get; } = new();
+
+        /// <summary>The sum of the speeds at the steps of the present piece.</summary>
+        public double Sum { get; set; }
+
+        public double Trigger { get; set; } = Near;
+
+        public double Resume { get; set; }
+
+        /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
+        public bool IsTransient { get; set; }
+
+        public double SlowSpeed => Slow * _rate;
+    }
+
+    /// <summary>Looks at trajectories on their way: the policy of the lanes.</summary>
+    private sealed unsafe class Crew<T, TCount>(
+        ManyFeatureBatch batch, int d, LaneStepper<ReducedLanes<TCount>, T> stepper, Queue<Journey> kept, CancellationToken cancellation) : ILaneCrew
+        where T : unmanaged, IWideLanes<T>
+        where TCount : struct, IFeatureCount
+    {
+        private readonly AlignedBuffer _limits = new(4 * T.Width);
+        private readonly Journey[] _owner = new Journey[T.Width];
+        private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(d)], _y = new double[ReducedEquations.Dimension(d)];
+
+        private Limits<T> Limit => new(_limits.Start);
+
+        public bool TryBegin(int lane)
+        {
+            if ((kept.TryDequeue(out Journey? own) ? own : batch.TryNext(d)) is not { } item)
+                return false;
+            _owner[lane] = item;
+            ReducedEquations.Write(item.Ode.Parameters, _parameters);
+            (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane)) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Sum);
+            stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.Pieces.End);
+            Lane(stepper.Steps, lane) = item.Steps;
+            return true;
+        }
+
+        /// <summary>Takes a trajectory out of its lane.</summary>
+        public Journey Unload(int lane)
+        {
+            Journey item = _owner[lane];
+            Read(lane);
+            _y.CopyTo(item.State);
+            (item.Time, item.Step, item.Steps) = (Lane(stepper.Time, lane), Lane(stepper.StepLength, lane), Lane(stepper.Steps, lane));
+            (item.Trigger, item.Resume, item.Sum) = (Lane(Limit.Trigger, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane));
+            return item;
+        }
+
+        public uint Look(uint live, uint exhausted)
+        {
+            (uint near, uint far, uint still) = ManyFeatureBatch.Look(d, stepper.State, stepper.Derivative, stepper.Steps, Limit);
+            uint done = 0;
+            for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(look);
+                uint bit = 1u << lane;
+                Read(lane);
+                double transverse = VectorMath.Largest(_y.AsSpan(d * d, 2 * d));
+                Journey item = _owner[lane];
+                bool isEnd = false;
+                if ((near & bit) != 0)
+                {
+                    Lane(Limit.Trigger, lane) = Fall * transverse;
+                    isEnd = batch.IsAtRest(item.Ode, _y, transverse);
+                }
+                else if ((far & bit) != 0)
+                    Lane(Limit.Trigger, lane) = Math.Min(Near, 0.5 * transverse);
+                if (!isEnd && (still & bit) != 0 && transverse > Off)
+                {
+                    double steps = Lane(stepper.Steps, lane);
+                    Lane(Limit.Resume, lane) = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
+                    isEnd = IsNearAStablePoint(item.Ode, _y);
+                }
+                if (isEnd)
+                    Leave(lane);
+                if (isEnd || ((exhausted & bit) != 0 && !GoesOn(lane)))
+                    done |= bit;
+            }
+            return done;
+        }
+
+        /// <summary>Whether a trajectory at the end of a piece is given more steps; otherwise it has its verdict, or is left.</summary>
+        private bool GoesOn(int lane)
+        {
+            Journey item = _owner[lane];
+            item.Pieces.Add(Lane(Limit.Sum, lane));
+            Lane(Limit.Sum, lane) = 0;
+            if (!item.IsTransient && item.Pieces.AreSteady(item.SlowSpeed))
+            {
+                if (ManyFeatureBatch.GoesOn(item, _y, Lane(stepper.Time, lane), Evaluations(lane), cancellation) is { } verdict)
+                {
+                    batch.Set(item.Point, verdict);
+                    return false;
+                }
+                item.IsTransient = true;
+            }
+            if (item.Pieces.End > (item.IsTransient ? MostStepsOfTransients : MostSteps))
+            {
+                Leave(lane, item.IsTransient ? LastBudget : null);
+                return false;
+            }
+            stepper.Extend(lane, item.Pieces.End);
+            return true;
+        }
+
+        /// <summary>Leaves a trajectory to the search, from where it is.</summary>
+        private void Leave(int lane, long? budget = null) =>
+            batch.Leave(new(_owner[lane].Point, _owner[lane].Ode.Parameters, [.. _y], Lane(stepper.Time, lane), Evaluations(lane), budget));
+
+        private long Evaluations(int lane) => (long)(6 * Lane(stepper.Steps, lane) + 1);
+
+        private void Read(int lane)
+        {
+            for (int i = 0; i < _y.Length; i++)
+                _y[i] = Lane(stepper.State + i, lane);
+        }
+    }
+
+    private void Set(int point, PhaseVerdict verdict) => points.Batch.Set(point, verdict);
+
+    private void Leave(in LeftPoint point) => points.Leave(point);
+
+    private readonly struct Work(ManyFeatureBatch batch, int d, Queue<Journey> kept, CancellationToken cancellation) : ILaneWork
+    {
+        public void Run<T>()
+            where T : unmanaged, IWideLanes<T>
+        {
+            if (d == 3)
+                batch.Follow<T, ThreeFeatures>(default, kept, cancellation);
+            else
+                batch.Follow<T, SomeFeatures>(new(d), kept, cancellation);
+        }
+    }
+}
