@@ -15,7 +15,16 @@ internal static class BranchDirections
     /// <summary>The direction of the branch that the special point does not lie on; null if there is none to be told from it.</summary>
     public static double[]? At(BranchFrame frame, SpecialPoint point)
     {
-        if (frame.Linearise(point.Unknowns, withParameters: true, out _) is not { } at)
+        double[]? other = Both(frame, point.Unknowns)?.MaxBy(t => Sine(t, point.Tangent));
+        return other is not null && Sine(other, point.Tangent) > LeastSine ? other : null;
+    }
+
+    /// <summary>The unit tangents of both branches through a point; null if it is no simple branch point.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="u">The unknowns.</param>
+    public static double[][]? Both(BranchFrame frame, double[] u)
+    {
+        if (frame.Linearise(u, withParameters: true, out _) is not { } at || !BranchPointFunction.IsSimple(at))
             return null;
         int n = at.Dimension;
         (_, double[] left) = NullVectors.Of(at.Jacobian, n);
@@ -26,9 +35,7 @@ internal static class BranchDirections
             return null;
         // aa α² + 2 ab αβ + bb β² = 0 without cancellation
         double large = -(ab + Math.CopySign(Math.Sqrt(discriminant), ab));
-        double[][] roots = [Direction(large, aa), Direction(bb, large)];
-        double[] other = roots.MaxBy(t => Sine(t, point.Tangent))!;
-        return Sine(other, point.Tangent) > LeastSine ? other : null;
+        return [Direction(large, aa), Direction(bb, large)];
 
         double Curvature(double[] along)
         {
@@ -37,7 +44,7 @@ internal static class BranchDirections
             double error = LineDerivative.Second(
                 (place, value) =>
                 {
-                    point.Unknowns.CopyTo(moved, 0);
+                    u.CopyTo(moved, 0);
                     VectorMath.AddMultiple(moved, place, along);
                     if (frame.Linearise(moved, withParameters: false, out _) is not { } there)
                         return false;

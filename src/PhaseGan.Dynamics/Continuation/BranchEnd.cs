@@ -13,8 +13,8 @@ public enum BranchEnd
     NoStart,
 
     /// <summary>
-    /// The start has no single branch through it: it is a branch point, or every fixed point of the field belongs to a family of them, as with conserved quantities and symmetries that are
-    /// continuous.
+    /// The start has no single branch through it: every fixed point of the field belongs to a family of them, as with conserved quantities and symmetries that are continuous; or the start is
+    /// a branch point where more than two branches meet, or two that touch.
     /// </summary>
     NotIsolated,
 

@@ -1,7 +1,7 @@
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// Follows the curve of solutions of a system by pseudo-arclength steps. Each step is made twice, at once and in two halves, and counts if both end at the same point: then it
+/// Follows the curve of solutions of a system by pseudo-arclength steps from cubic predictions. Each step is made twice, at once and in two halves, and counts if both end at the same point: then it
 /// did not jump to another curve nearby.
 /// </summary>
 /// <param name="system">The system, with one unknown more than equations.</param>
@@ -112,7 +112,7 @@ internal sealed class CurveTracer(
         {
             cancellationToken.ThrowIfCancellationRequested();
             CurveNode from = nodes[^1];
-            if (Step(from, step) is not var (middle, end))
+            if (Step(nodes.Count > 1 ? nodes[^2] : null, from, step) is not var (middle, end))
             {
                 step *= Shrinkage;
                 if (step < options.MinStep)
@@ -192,15 +192,18 @@ internal sealed class CurveTracer(
     }
 
     /// <summary>The point at half a step and the one at its end; null if the step fails one of its tests.</summary>
-    private (CurveNode Middle, CurveNode End)? Step(CurveNode from, double step)
+    /// <param name="before">The point before the first one; null at the start.</param>
+    /// <param name="from">The point from which the step goes.</param>
+    /// <param name="step">The distance from it to the plane on which the step ends.</param>
+    private (CurveNode Middle, CurveNode End)? Step(CurveNode? before, CurveNode from, double step)
     {
         double level = VectorMath.Dot(from.Tangent, from.Unknowns);
-        if (Corrected(from, from, step, level + step, step) is not { } whole
-            || Corrected(from, from, 0.5 * step, level + 0.5 * step, step) is not { } half
+        if (Corrected(from, Predicted(before, from, step), level + step, step) is not { } whole
+            || Corrected(from, Predicted(before, from, 0.5 * step), level + 0.5 * step, step) is not { } half
             || NodeAt(half.Unknowns, from.Tangent, half.Contraction) is not { } middle)
             return null;
         double along = VectorMath.Dot(from.Tangent, middle.Tangent), left = level + step - VectorMath.Dot(from.Tangent, middle.Unknowns);
-        if (along < 0.5 || Corrected(from, middle, left / along, level + step, step) is not { } second)
+        if (along < 0.5 || Corrected(from, Predicted(from, middle, left / along), level + step, step) is not { } second)
             return null;
         _failure = StepFailure.NoConvergence;
         if (VectorMath.Distance(whole.Unknowns, second.Unknowns) > SameShare * step + SameRounding * Math.Max(1, VectorMath.Norm(second.Unknowns)))
@@ -215,11 +218,27 @@ internal sealed class CurveTracer(
     private bool IsExplained(CurveNode a, CurveNode b) =>
         explains is null || a.Sign == b.Sign || a.IsNeutral || b.IsNeutral || VectorMath.Distance(a.Unknowns, b.Unknowns) < LeastSigned || explains(a, b);
 
-    /// <summary>The point of the curve on a plane across the first point's tangent, from the second point's tangent.</summary>
-    private Corrector.Result? Corrected(CurveNode plane, CurveNode from, double length, double level, double step)
+    /// <summary>A length further than a point on the cubic through it and the one before with their tangents (Hermite); on the tangent, if there is none before.</summary>
+    private static double[] Predicted(CurveNode? before, CurveNode from, double length)
     {
-        double[] start = [.. from.Unknowns];
-        VectorMath.AddMultiple(start, length, from.Tangent);
+        double[] place = [.. from.Unknowns];
+        VectorMath.AddMultiple(place, length, from.Tangent);
+        if (before is null)
+            return place;
+        // p(s) = p₁ + t₁s + a(s/h)² + b(s/h)³ with p(-h) = p₀ and p'(-h) = t₀ for the chord d of length h: a = (2t₁ + t₀)h - 3d, b = (t₁ + t₀)h - 2d
+        double[] chord = Chord(before, from);
+        double h = VectorMath.Norm(chord), ratio = length / h, square = ratio * ratio, cube = square * ratio;
+        VectorMath.AddMultiple(place, (2 * square + cube) * h, from.Tangent);
+        VectorMath.AddMultiple(place, (square + cube) * h, before.Tangent);
+        VectorMath.AddMultiple(place, -(3 * square + 2 * cube), chord);
+        return place;
+    }
+
+    /// <summary>The point of the curve on a plane across a point's tangent, from a place nearby.</summary>
+    private Corrector.Result? Corrected(CurveNode plane, double[] start, double level, double step)
+    {
+        // on the plane from the beginning, so that corrections measure what the prediction misses the curve by
+        VectorMath.AddMultiple(start, level - VectorMath.Dot(plane.Tangent, start), plane.Tangent);
         Corrector.Result found = Corrector.OnCurve(_system, start, plane.Tangent, level, MostContraction);
         _failure = found.Failure;
         if (!found.IsSolution)

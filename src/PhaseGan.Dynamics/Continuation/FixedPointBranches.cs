@@ -8,6 +8,9 @@ internal static class FixedPointBranches
     /// <summary>First steps onto another branch, shorter ones after those that fail.</summary>
     private static readonly double[] s_crossings = [1e-2, 3e-3, 1e-3, 1e-4];
 
+    /// <summary>A singular value above this share of the largest is one of a branch: steps off a branch point leave more, and rounding of points in a family less.</summary>
+    private const double LeastRank = 1e-8;
+
     /// <summary>The branch through a state near a fixed point.</summary>
     public static Branch Through(BranchSetting setting, double[] from, double at, CancellationToken cancellationToken)
     {
@@ -20,7 +23,7 @@ internal static class FixedPointBranches
         if (frame.Linearise(u, withParameters: true, out _) is not { } start)
             return Nothing(setting, BranchEnd.NoStart);
         if (CurveTracer.NullVector(BranchPointFunction.WithSlopes(start), frame.Dimension + 1) is not { } tangent)
-            return Nothing(setting, BranchEnd.NotIsolated);
+            return FromBranchPoint(setting, u, cancellationToken);
         if (tangent[^1] < 0)
             VectorMath.Divide(tangent, -1);
         (CurveTracer tracer, FixedPointEvents events) = Tools(setting);
@@ -57,15 +60,32 @@ internal static class FixedPointBranches
     /// <summary>The other branch through a branch point.</summary>
     public static Branch Across(BranchSetting setting, SpecialPoint point, CancellationToken cancellationToken)
     {
-        if (BranchDirections.At(setting.Frame, point) is not { } direction)
-            return Nothing(setting, BranchEnd.NoStart);
+        return BranchDirections.At(setting.Frame, point) is { } direction
+            ? Along(setting, point.Unknowns, direction, cancellationToken)
+            : Nothing(setting, BranchEnd.NoStart);
+    }
+
+    /// <summary>Of both branches through a start that is a branch point, the one on which the parameter moves more; none where fixed points beside it are not isolated either.</summary>
+    private static Branch FromBranchPoint(BranchSetting setting, double[] u, CancellationToken cancellationToken)
+    {
+        if (BranchDirections.Both(setting.Frame, u)?.MaxBy(t => Math.Abs(t[^1])) is not { } direction)
+            return Nothing(setting, BranchEnd.NotIsolated);
+        if (direction[^1] < 0)
+            VectorMath.Divide(direction, -1);
+        Branch branch = Along(setting, u, direction, cancellationToken);
+        return branch.Points.IsEmpty ? Nothing(setting, BranchEnd.NotIsolated) : branch;
+    }
+
+    /// <summary>The branch through a branch point along a tangent, in both directions.</summary>
+    private static Branch Along(BranchSetting setting, double[] u, double[] direction, CancellationToken cancellationToken)
+    {
         (CurveTracer tracer, FixedPointEvents events) = Tools(setting);
         List<CurveNode> nodes = [];
         BranchEnd[] ends = [BranchEnd.NoStart, BranchEnd.NoStart];
         foreach (int side in (int[])[-1, 1])
         {
             double[] outward = [.. direction.Select(t => side * t)];
-            if (Beside(setting, tracer, point.Unknowns, outward) is not { } start)
+            if (Beside(setting, tracer, u, outward) is not { } start)
                 continue;
             (List<CurveNode> arm, BranchEnd end) = tracer.Trace(start, cancellationToken);
             ends[side < 0 ? 0 : 1] = end;
@@ -92,8 +112,13 @@ internal static class FixedPointBranches
             double[] start = [.. u];
             VectorMath.AddMultiple(start, step, direction);
             Corrector.Result found = Corrector.OnCurve(system, start, direction, VectorMath.Dot(direction, start), 0.5);
-            if (found.IsSolution && found.Distance < 0.3 * step && found.Unknowns[^1] is >= 0 and <= 1)
-                return tracer.NodeAt(found.Unknowns, direction, found.Contraction);
+            if (!found.IsSolution || found.Distance >= 0.3 * step || found.Unknowns[^1] is not (>= 0 and <= 1))
+                continue;
+            // along a family of fixed points every one of them lacks the rank
+            if (tracer.NodeAt(found.Unknowns, direction, found.Contraction) is { } node
+                && SingularValues.Of(BranchPointFunction.WithSlopes(node.At), setting.Frame.Dimension + 1).Values is var values
+                && values[setting.Frame.Dimension - 1] > LeastRank * values[0])
+                return node;
         }
         return null;
     }

@@ -68,6 +68,38 @@ public sealed class BranchGuardTests
         Assert.Empty(branch.Points);
     }
 
+    /// <summary>x(p − x) and x(p − x²) have the branch x = 0; (x − p)(x + 3p) has the branch x = p, on which p moves more; all of them branch at the origin.</summary>
+    [Fact]
+    public void ABranchThatStartsAtABranchPoint_IsTheOneOnWhichTheParameterMovesMore()
+    {
+        (Func<Jet, double, Jet> Field, double Slope, SpecialKind Kind)[] cases =
+        [
+            ((x, p) => x * (p - x), 0, SpecialKind.Transcritical),
+            ((x, p) => x * (p - x * x), 0, SpecialKind.Pitchfork),
+            ((x, p) => (x - p) * (x + 3 * p), 1, SpecialKind.Transcritical),
+        ];
+        foreach ((Func<Jet, double, Jet> field, double slope, SpecialKind kind) in cases)
+        {
+            FieldFamily family = FieldFamily.Of("p", p => new JetField(2, y => [field(y[0], p), y[0] - y[1]]));
+            Branch branch = Branch.OfFixedPoint(family, [0, 0], 0, -1, 1);
+            Assert.Equal((BranchEnd.RangeReached, BranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
+            Assert.All(branch.Points, x => Assert.Equal(slope * x.Parameters[0], x.Coordinates[0], 1e-9));
+            SpecialPoint point = Assert.Single(branch.SpecialPoints);
+            Assert.Equal((kind, true), (point.Kind, point.IsLocated));
+            Assert.Equal(0, point.Parameters[0], 1e-9);
+        }
+    }
+
+    /// <summary>Each point of the circle x² + y² = p belongs to a family of fixed points.</summary>
+    [Fact]
+    public void AFamilyOfFixedPoints_LeavesNoSingleBranch()
+    {
+        FieldFamily family = FieldFamily.Of("p", p => new JetField(2, y => [y[0] * (p - y[0] * y[0] - y[1] * y[1]), y[1] * (p - y[0] * y[0] - y[1] * y[1])]));
+        Branch branch = Branch.OfFixedPoint(family, [0.6, 0.8], 1, 0, 2);
+        Assert.Equal(BranchEnd.NotIsolated, branch.FirstEnd);
+        Assert.Empty(branch.Points);
+    }
+
     [Fact]
     public void AStateWithoutARootNearby_IsNoStart()
     {
