@@ -92,10 +92,7 @@ internal static class BranchCommand
             foreach (string line in lines.Skip(1))
                 table.Write($"{k + 1},{line}\n");
         }
-        if (path is null)
-            session.Output.Write(table.ToString());
-        else
-            AtomicFile.WriteText(path, file => file.Write(table));
+        OutputFile.Write(session, path, writer => writer.Write(table.ToString()));
     }
 
     private static void Report(TextWriter text, string name, double start, List<Branch> branches, int families)
