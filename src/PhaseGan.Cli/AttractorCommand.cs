@@ -42,6 +42,7 @@ internal static class AttractorCommand
             else
                 Describe(text, gan, rule, start, evidence);
             session.Output.Write(text.ToString());
+            session.Next("'phasegan trajectory' with the same options writes the path to it, 'phasegan diagram' labels what lies around");
             return ExitCode.Success;
         });
         return command;

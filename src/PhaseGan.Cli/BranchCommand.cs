@@ -47,6 +47,7 @@ internal static class BranchCommand
             if (files[1] is { } picture && branches.Count > 0)
                 new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1] }.Save(picture);
             Report(session.Error, axis.Name, start, branches, families);
+            session.Next("'phasegan attractor' at a value of the parameter shows which of these training reaches");
             return ExitCode.Success;
         });
         return command;

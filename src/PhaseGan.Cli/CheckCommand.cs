@@ -46,6 +46,7 @@ internal static class CheckCommand
             foreach (var (name, verdict) in verdicts)
                 text.WriteLine($"Verdict of {name,-6} {Describe(verdict)}{(Classifiers.NeedsStart(name) ? $"; {start.Text}" : "")}");
             session.Output.Write(text.ToString());
+            session.Next("'phasegan attractor' with the same options shows what the ODE reaches, with the evidence");
             return ExitCode.Success;
         });
         return command;

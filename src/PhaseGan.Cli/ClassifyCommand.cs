@@ -53,6 +53,7 @@ internal static class ClassifyCommand
             OutputFile.Write(session, path, write);
             string counts = string.Join(", ", PhasePalette.Order.Where(p => labels.Count(p) > 0).Select(p => $"{PhasePalette.Name(p)} {labels.Count(p)}"));
             session.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Labelled {labels.Verdicts.Length} rows{(counts.Length > 0 ? ": " : "")}{counts}"));
+            session.Next("'phasegan attractor' with the parameters of a row shows where training ends, with the evidence");
             return ExitCode.Success;
         });
         return command;

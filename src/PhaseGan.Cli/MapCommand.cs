@@ -54,6 +54,7 @@ internal static class MapCommand
             else
                 Write(session.Output, vertical, curves);
             session.Error.WriteLine($"Wrote {curves.Length} pieces of {curves.Select(c => c.Kind).Distinct().Count()} curves, {curves.Sum(c => c.Points.Length)} vertices");
+            session.Next("'phasegan diagram' labels the regions between the curves, 'phasegan branch' follows what changes at them");
             return ExitCode.Success;
         });
         return command;

@@ -51,6 +51,7 @@ internal static class TrajectoryCommand
             Action<TextWriter> write = parse.IsJson(format) ? writer => WriteJson(writer, trajectory, ode, times) : writer => trajectory.ToCsv(ode, times, writer);
             OutputFile.Write(session, path, write);
             session.Error.WriteLine($"{start.Text[..1].ToUpperInvariant()}{start.Text[1..]}. {trajectory.AcceptedSteps} steps of integration, {times.Length} rows");
+            session.Next("'phasegan simulate' with the same options and --n gives trainings to lay over it");
             return ExitCode.Success;
         });
         return command;
