@@ -18,8 +18,7 @@ internal static class AttractorCommand
         var starts = new StartOptions();
         Option<int> exponents = Values.Whole("--exponents", "Lyapunov exponents measured if the motion is aperiodic; one tells chaos from a torus.", minimum: 0, fallback: 0);
         Option<int> budget = Values.Whole("--max-evaluations", "MaxEvaluations: evaluations of the field before the search ends undetermined; exponents have as many again.", minimum: 1000, fallback: 5_000_000);
-        var format = new Option<string>("--format") { Description = "Text for a person, or one JSON object.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
+        Option<string> format = JsonText.OrText();
         model.AddTo(command);
         rules.AddTo(command);
         starts.AddTo(command);
@@ -38,11 +37,12 @@ internal static class AttractorCommand
                 throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(rotations > 0 ? " and rotations of equal features" : "")}; got {count}");
             AttractorEvidence evidence = AttractorEvidence.Find(ode, start.State(gan), count, parse.GetValue(budget), session.Cancellation);
             using var text = new StringWriter { NewLine = "\n" };
-            if (parse.GetValue(format) == "json")
-                text.WriteLine(evidence.ToJson());
+            if (parse.IsJson(format))
+                text.WriteJson(evidence.ToJson());
             else
                 Describe(text, gan, rule, start, evidence);
             session.Output.Write(text.ToString());
+            session.Next("'phasegan trajectory' with the same options writes the path to it, 'phasegan diagram' labels what lies around");
             return ExitCode.Success;
         });
         return command;

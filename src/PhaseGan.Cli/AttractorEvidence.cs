@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace PhaseGan.Cli;
@@ -7,8 +5,6 @@ namespace PhaseGan.Cli;
 /// <summary>An attractor with its label, ready to be shown.</summary>
 internal sealed record AttractorEvidence(Attractor Attractor, PhaseVerdict Verdict, MacroState? State)
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The fixed point's kind, <c>LimitCycle</c>, <c>Chaotic</c>, <c>QuasiPeriodic</c>, <c>Aperiodic</c> or <c>Undetermined</c>.</summary>
     public string Kind => Attractor switch
     {
@@ -46,42 +42,36 @@ internal sealed record AttractorEvidence(Attractor Attractor, PhaseVerdict Verdi
     }
 
     /// <summary>One object; what the attractor does not have is null.</summary>
-    public string ToJson()
+    public JsonObject ToJson()
     {
         LimitCycle? cycle = (Attractor as LimitCycleAttractor)?.Cycle;
-        var json = new JsonObject
+        return new JsonObject
         {
             ["phase"] = Verdict.Phase.ToString(),
             ["kind"] = Kind,
             ["period"] = cycle?.Period,
-            ["recovery"] = Verdict.Recovery.IsEmpty ? null : List(Verdict.Recovery),
+            ["recovery"] = Verdict.Recovery.IsEmpty ? null : JsonText.List(Verdict.Recovery),
             ["state"] = State is null ? null : Json(State),
-            ["spectrum"] = List((Attractor as FixedPointAttractor)?.Spectrum.Eigenvalues),
-            ["multipliers"] = List(cycle?.Multipliers),
+            ["spectrum"] = JsonText.List((Attractor as FixedPointAttractor)?.Spectrum.Eigenvalues),
+            ["multipliers"] = JsonText.List(cycle?.Multipliers),
             ["exponents"] = Attractor is AperiodicAttractor { Lyapunov: { Exponents.IsEmpty: false } lyapunov }
                 ? new JsonArray([.. lyapunov.Exponents.Select(e => new JsonObject { ["value"] = e.Value, ["standardError"] = e.StandardError })])
                 : null,
             ["evaluations"] = Attractor.Evaluations,
             ["reason"] = Reason,
         };
-        return json.ToJsonString(s_indented);
     }
 
     private static JsonObject Json(MacroState state)
     {
         int d = state.FeatureCount;
-        JsonArray Matrix(Func<int, int, double> entry) => new([.. Enumerable.Range(0, d).Select(i => List(Enumerable.Range(0, d).Select(j => entry(i, j))))]);
+        JsonArray Matrix(Func<int, int, double> entry) => new([.. Enumerable.Range(0, d).Select(i => JsonText.List(Enumerable.Range(0, d).Select(j => entry(i, j))))]);
         return new JsonObject
         {
             ["p"] = Matrix(state.P),
-            ["q"] = List(Enumerable.Range(0, d).Select(state.Q)),
-            ["r"] = List(Enumerable.Range(0, d).Select(state.R)),
+            ["q"] = JsonText.List(Enumerable.Range(0, d).Select(state.Q)),
+            ["r"] = JsonText.List(Enumerable.Range(0, d).Select(state.R)),
             ["s"] = Matrix(state.S),
         };
     }
-
-    private static JsonArray List(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)v)]);
-
-    private static JsonArray? List(IReadOnlyList<Complex>? values) =>
-        values is null ? null : new([.. values.Select(v => new JsonObject { ["re"] = v.Real, ["im"] = v.Imaginary })]);
 }

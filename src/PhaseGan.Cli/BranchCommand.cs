@@ -47,6 +47,7 @@ internal static class BranchCommand
             if (files[1] is { } picture && branches.Count > 0)
                 new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1] }.Save(picture);
             Report(session.Error, axis.Name, start, branches, families);
+            session.Next("'phasegan attractor' at a value of the parameter shows which of these training reaches");
             return ExitCode.Success;
         });
         return command;
@@ -92,10 +93,7 @@ internal static class BranchCommand
             foreach (string line in lines.Skip(1))
                 table.Write($"{k + 1},{line}\n");
         }
-        if (path is null)
-            session.Output.Write(table.ToString());
-        else
-            AtomicFile.WriteText(path, file => file.Write(table));
+        OutputFile.Write(session, path, writer => writer.Write(table.ToString()));
     }
 
     private static void Report(TextWriter text, string name, double start, List<Branch> branches, int families)

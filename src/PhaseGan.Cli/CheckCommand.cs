@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using PhaseGan.Plotting;
 
 namespace PhaseGan.Cli;
@@ -17,6 +18,8 @@ internal static class CheckCommand
         var starts = new StartOptions();
         model.AddTo(command);
         starts.AddTo(command);
+        Option<string> format = JsonText.OrText();
+        command.Options.Add(format);
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
@@ -24,6 +27,11 @@ internal static class CheckCommand
             Claim1 claim = Claim1.Check(gan);
             var verdicts = Classifiers.Theories.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State, TrainingRule.Example1).Classify(gan, session.Cancellation))).ToList();
 
+            if (parse.IsJson(format))
+            {
+                session.Output.WriteJson(Json(claim, verdicts, start));
+                return ExitCode.Success;
+            }
             using var text = new StringWriter { NewLine = "\n" };
             text.WriteLine(gan);
             text.WriteLine($"α = {Values.Text(gan.RateRatio)}, x = {Values.Text(gan.EffectiveNoise)}");
@@ -38,6 +46,7 @@ internal static class CheckCommand
             foreach (var (name, verdict) in verdicts)
                 text.WriteLine($"Verdict of {name,-6} {Describe(verdict)}{(Classifiers.NeedsStart(name) ? $"; {start.Text}" : "")}");
             session.Output.Write(text.ToString());
+            session.Next("'phasegan attractor' with the same options shows what the ODE reaches, with the evidence");
             return ExitCode.Success;
         });
         return command;
@@ -73,6 +82,56 @@ internal static class CheckCommand
         // Λ̃ is two characters and one column wide.
         static string Pad(string cell, int width) => cell.PadRight(width + cell.Count(c => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark));
     }
+
+    private static JsonObject Json(Claim1 claim, List<(string Name, PhaseVerdict Verdict)> verdicts, Start start) => new()
+    {
+        ["parameters"] = JsonText.Parameters(claim.Parameters),
+        ["alpha"] = JsonText.Number(claim.Parameters.RateRatio),
+        ["x"] = JsonText.Number(claim.Parameters.EffectiveNoise),
+        ["left"] = JsonText.Number(claim.Left),
+        ["left_holds"] = claim.LeftHolds,
+        ["right"] = JsonText.Number(claim.Right),
+        ["right_holds"] = claim.RightHolds,
+        ["inequality_holds"] = claim.InequalityHolds,
+        ["determinant"] = JsonText.Number(claim.DeterminantMargins.Min()),
+        ["determinant_holds"] = claim.DeterminantHolds,
+        ["features"] = new JsonArray([.. claim.LeftMargins.Select((_, l) => Feature(claim, l))]),
+        ["perfect_recovery"] = Json(claim.AtPerfectRecovery),
+        ["no_recovery"] = Json(claim.AtNoRecovery),
+        ["verdicts"] = new JsonArray([.. verdicts.Select(v => Json(v.Name, v.Verdict, start))]),
+    };
+
+    private static JsonObject Feature(Claim1 claim, int l)
+    {
+        double squared = claim.CriticalOverlapsSquared[l];
+        return new JsonObject
+        {
+            ["lambda"] = JsonText.Number(claim.Parameters.RealVariances[l]),
+            ["lambda_fake"] = JsonText.Number(claim.Parameters.FakeVariances[l]),
+            ["left_margin"] = JsonText.Number(claim.LeftMargins[l]),
+            ["right_margin"] = JsonText.Number(claim.RightMargins[l]),
+            ["determinant"] = JsonText.Number(claim.DeterminantMargins[l]),
+            ["critical_overlap_squared"] = JsonText.Number(squared),
+            ["critical_overlap"] = squared is >= 0 and <= 1 ? JsonText.Number(Math.Sqrt(squared)) : null,
+        };
+    }
+
+    private static JsonObject Json(Spectrum spectrum) => new()
+    {
+        ["verdict"] = spectrum.Verdict.ToString(),
+        ["eigenvalues"] = JsonText.List(spectrum.Eigenvalues),
+        ["neutral"] = spectrum.NeutralCount,
+    };
+
+    private static JsonObject Json(string method, PhaseVerdict verdict, Start start) => new()
+    {
+        ["method"] = method,
+        ["phase"] = verdict.Phase.ToString(),
+        ["attractor"] = JsonText.Words(verdict.Attractor),
+        ["recovery"] = verdict.Recovery.IsEmpty ? null : JsonText.List(verdict.Recovery),
+        ["reason"] = JsonText.Words(verdict.Reason),
+        ["start"] = Classifiers.NeedsStart(method) ? start.Text : null,
+    };
 
     private static string Describe(Spectrum spectrum) =>
         $"{Name(spectrum.Verdict)}\n  eigenvalues  {string.Join(", ", spectrum.Eigenvalues.Select(Values.Text))}{(spectrum.NeutralCount > 0 ? $"; {spectrum.NeutralCount} neutral" : "")}";

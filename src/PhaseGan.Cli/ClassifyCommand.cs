@@ -15,7 +15,7 @@ internal static class ClassifyCommand
             "Labels the rows of a table. Columns, in any order: lambda, lambda_fake, tau, tau_tilde, eta_t, eta_g; optionally batch, and the start p0, q0, r0 (and s0). " +
             "Lists in a cell are separated by ';', matrices are row-major. Other columns are passed on.");
         var input = new Option<string>("--input") { Description = "The table as CSV; - for standard input.", HelpName = "FILE", Required = true };
-        var output = new Option<string>("--output") { Description = "The labelled table; standard output without it.", HelpName = "FILE" };
+        var output = new Option<string>("--output") { Description = "The file for it; standard output without it.", HelpName = "FILE" };
         var rules = new RuleOptions();
         Option<int> batch = Values.Whole("--batch", "m: mini-batch size of the discriminator step, for tables without a column batch.", minimum: 1, fallback: 1);
         var method = new MethodOptions();
@@ -26,6 +26,8 @@ internal static class ClassifyCommand
         command.Options.Add(batch);
         method.AddTo(command);
         starts.AddTo(command);
+        Option<string> format = JsonText.OrCsv("an array with a record a row, lists as arrays");
+        command.Options.Add(format);
         command.SetAction(parse =>
         {
             string source = method.Method(parse);
@@ -47,14 +49,20 @@ internal static class ClassifyCommand
                 classifier,
                 Classifiers.NeedsStart(source) ? start => Classifier(_ => start) : null,
                 method.Threads(parse), progress, session.Cancellation));
-            if (path is null)
-                labels.ToCsv(session.Output);
-            else
-                labels.WriteCsv(path);
+            Action<TextWriter> write = parse.IsJson(format) ? writer => WriteJson(writer, labels) : labels.ToCsv;
+            OutputFile.Write(session, path, write);
             string counts = string.Join(", ", PhasePalette.Order.Where(p => labels.Count(p) > 0).Select(p => $"{PhasePalette.Name(p)} {labels.Count(p)}"));
             session.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Labelled {labels.Verdicts.Length} rows{(counts.Length > 0 ? ": " : "")}{counts}"));
+            session.Next("'phasegan attractor' with the parameters of a row shows where training ends, with the evidence");
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void WriteJson(TextWriter writer, LabelledPoints labels)
+    {
+        var records = new JsonRecords(writer);
+        records.Add(labels.ToCsv);
+        records.End();
     }
 }

@@ -55,6 +55,9 @@ internal static class DiagramCommand
                 session.Error.WriteLine($"Wrote {string.Join(", ", output.Commit())} to {parse.GetValue(folder)}");
             }
             TerminalPicture.Write(session, diagram);
+            session.Next(parse.GetValue(folder) is { } made
+                ? $"open {Path.Combine(made, "diagram.html")} in a browser, or look at one cell with 'phasegan attractor'"
+                : "--out DIR keeps the table, the picture and a page that shows the evidence of each cell");
             return ExitCode.Success;
 
             PhaseDiagram Label(IProgress<SweepProgress> progress) => refinement is null

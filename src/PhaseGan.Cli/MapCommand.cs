@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace PhaseGan.Cli;
 
@@ -28,6 +29,8 @@ internal static class MapCommand
         model.AddTo(command, generatorRate: false);
         foreach (Option option in (Option[])[plane, alphaRange, noiseRange, etaRange, tolerance])
             command.Options.Add(option);
+        Option<string> format = JsonText.OrCsv("one JSON object with the points of each piece");
+        command.Options.Add(format);
         command.SetAction(parse =>
         {
             bool isEffective = parse.GetValue(plane) == "alpha-x";
@@ -46,8 +49,12 @@ internal static class MapCommand
             var options = new SingleFeatureBoundaryOptions { AlphaFrom = alphaFrom, AlphaTo = alphaTo, VerticalFrom = window?.From ?? 0, VerticalTo = window?.To, ChordTolerance = chord };
             ImmutableArray<SingleFeatureBoundary> curves = SingleFeaturePhases.Boundaries(
                 gan, isEffective ? SingleFeaturePlane.RatioAndEffectiveNoise : SingleFeaturePlane.RatioAndNoise, options);
-            Write(session.Output, vertical, curves);
+            if (parse.IsJson(format))
+                session.Output.WriteJson(Json(gan, vertical, curves));
+            else
+                Write(session.Output, vertical, curves);
             session.Error.WriteLine($"Wrote {curves.Length} pieces of {curves.Select(c => c.Kind).Distinct().Count()} curves, {curves.Sum(c => c.Points.Length)} vertices");
+            session.Next("'phasegan diagram' labels the regions between the curves, 'phasegan branch' follows what changes at them");
             return ExitCode.Success;
         });
         return command;
@@ -60,7 +67,7 @@ internal static class MapCommand
         foreach (SingleFeatureBoundary curve in curves)
         {
             int piece = pieces[curve.Kind] = pieces.GetValueOrDefault(curve.Kind) + 1;
-            bool isHopf = curve.Kind is SingleFeatureBoundaryKind.LockedHopf or SingleFeatureBoundaryKind.UndeceivedHopf;
+            bool isHopf = IsHopf(curve);
             string criticality = curve.Criticality == HopfCriticality.None ? "" : curve.Criticality.ToString();
             foreach (SingleFeatureBoundaryPoint v in curve.Points)
             {
@@ -70,6 +77,39 @@ internal static class MapCommand
             }
         }
     }
+
+    private static bool IsHopf(SingleFeatureBoundary curve) => curve.Kind is SingleFeatureBoundaryKind.LockedHopf or SingleFeatureBoundaryKind.UndeceivedHopf;
+
+    private static JsonObject Json(GanParameters gan, string vertical, ImmutableArray<SingleFeatureBoundary> curves)
+    {
+        JsonObject parameters = JsonText.Parameters(gan);
+        // what an axis moves is not one number here: with α the rate of the generator, with η both noises
+        foreach (string moved in vertical == "eta" ? (ReadOnlySpan<string>)["tau_tilde", "eta_t", "eta_g"] : ["tau_tilde"])
+            parameters.Remove(moved);
+        return new JsonObject
+        {
+            ["plane"] = $"alpha-{vertical}",
+            ["parameters"] = parameters,
+            ["boundaries"] = new JsonArray([.. curves.Select(curve => Json(vertical, curve))]),
+        };
+    }
+
+    private static JsonObject Json(string vertical, SingleFeatureBoundary curve) => new()
+    {
+        ["curve"] = curve.Kind.ToString(),
+        ["criticality"] = curve.Criticality == HopfCriticality.None ? null : curve.Criticality.ToString(),
+        ["bounds_attractors"] = curve.BoundsAttractors,
+        ["points"] = new JsonArray([.. curve.Points.Select(v => new JsonObject
+        {
+            ["alpha"] = JsonText.Number(v.Alpha),
+            [vertical] = JsonText.Number(v.Vertical),
+            ["p"] = JsonText.Number(v.P),
+            ["q"] = JsonText.Number(v.Q),
+            ["r"] = JsonText.Number(v.R),
+            ["frequency"] = IsHopf(curve) ? JsonText.Number(v.Frequency) : null,
+            ["first_lyapunov"] = IsHopf(curve) ? JsonText.Number(v.FirstLyapunov) : null,
+        })]),
+    };
 
     /// <summary>An axis that says what it moves; its range is not used.</summary>
     private static ParameterAxis Axis(string name) => ParameterAxis.Parse("--plane", $"{name}:1:2:2");

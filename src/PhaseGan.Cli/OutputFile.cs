@@ -3,6 +3,15 @@ namespace PhaseGan.Cli;
 /// <summary>A file that a command is to write.</summary>
 internal static class OutputFile
 {
+    /// <summary>Writes a result to its file, all of it or none, or to standard output where there is no file.</summary>
+    public static void Write(Session session, string? path, Action<TextWriter> write)
+    {
+        if (path is null)
+            write(session.Output);
+        else
+            AtomicFile.WriteText(path, write);
+    }
+
     /// <summary>Finds a place that cannot be written before the work rather than after it.</summary>
     /// <exception cref="UsageException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be written; the message says why.</exception>

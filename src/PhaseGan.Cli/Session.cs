@@ -46,6 +46,13 @@ internal sealed record Session(
 
     private bool IsDumb => Variable("TERM") is "dumb";
 
+    /// <summary>Tells a person, and nobody else, what to do next.</summary>
+    public void Next(string step)
+    {
+        if (ErrorIsTerminal)
+            Error.WriteLine($"Next: {step}");
+    }
+
     /// <summary>A console that paints only where a person watches.</summary>
     public IAnsiConsole Ansi(TextWriter writer, bool terminal) => AnsiConsole.Create(new AnsiConsoleSettings
     {

@@ -131,6 +131,7 @@ internal static class SimulateCommand
             else
                 run.Ensemble.WriteCsv(path, session.Cancellation);
             session.Error.WriteLine($"{start.Text[..1].ToUpperInvariant()}{start.Text[1..]}. {run}");
+            session.Next("'phasegan trajectory' with the same model and start gives the path of the ODE to lay over it");
             return ExitCode.Success;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using PhaseGan.Sqlite;
 
 namespace PhaseGan.Cli;
@@ -16,15 +17,24 @@ internal static class StatusCommand
         var check = new Option<bool>("--check") { Description = "Read every cell and report damage." };
         command.Arguments.Add(stores);
         command.Options.Add(check);
+        Option<string> format = JsonText.OrText();
+        command.Options.Add(format);
         command.SetAction(parse =>
         {
+            bool isChecked = parse.GetValue(check), isJson = parse.IsJson(format);
+            var json = new JsonArray();
             foreach (string path in parse.GetRequiredValue(stores))
             {
                 using SqliteSweepStore store = SqliteSweepStore.OpenRead(path);
-                if (parse.GetValue(check))
+                if (isChecked)
                     store.Check();
-                Write(session.Output, path, store.State(), parse.GetValue(check));
+                if (isJson)
+                    json.Add((JsonNode)Json(path, store.State(), isChecked));
+                else
+                    Write(session.Output, path, store.State(), isChecked);
             }
+            if (isJson)
+                session.Output.WriteJson(new JsonObject { ["stores"] = json });
             return ExitCode.Success;
         });
         return command;
@@ -51,6 +61,24 @@ internal static class StatusCommand
         if (left > 0 && state.Sessions is [.., { Rate: > 0 } last])
             output.WriteLine($"  left     {left} cells, {Duration(TimeSpan.FromSeconds(left / last.Rate))} at the rate of the last run");
     }
+
+    private static JsonObject Json(string path, SweepStoreState state, bool isChecked) => new()
+    {
+        ["store"] = path,
+        ["shard"] = state.Sweep is null || state.Shard.IsWhole ? null : state.Shard.ToString(),
+        ["finished"] = state.Finished,
+        ["total"] = state.Sweep is null ? null : state.Total,
+        ["checked"] = isChecked,
+        ["sweep"] = state.Sweep is not { } sweep ? null : new JsonObject([.. sweep.Fields.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Value))]),
+        ["runs"] = new JsonArray([.. state.Sessions.Select(run => new JsonObject
+        {
+            ["started"] = run.Started,
+            ["host"] = run.Host,
+            ["cells"] = run.Cells,
+            ["seconds"] = JsonText.Number(run.Elapsed.TotalSeconds),
+            ["cells_per_second"] = JsonText.Number(run.Rate),
+        })]),
+    };
 
     private static string Duration(TimeSpan time) => time.TotalSeconds < 60
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F1} s")

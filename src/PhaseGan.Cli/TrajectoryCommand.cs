@@ -10,6 +10,9 @@ internal static class TrajectoryCommand
     private const int Intervals = 200;
     private const int MostRows = 10_000_000;
 
+    /// <summary>Rows that are turned into JSON at a time, so that a long path takes no more memory than a short one.</summary>
+    private const int RowsAtATime = 1000;
+
     public static Command Create(Session session)
     {
         var command = new Command("trajectory",
@@ -20,13 +23,15 @@ internal static class TrajectoryCommand
         var starts = new StartOptions();
         Option<double> until = Values.Positive("--until", "Time t = k/n at which the path ends.", 200);
         Option<double> every = Values.Positive("--every", $"Time between rows; the first is at 0, the last at --until [default: {Intervals} equal parts]");
-        var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
+        var output = new Option<string>("--output") { Description = "The file for it; standard output without it.", HelpName = "FILE" };
         model.AddTo(command);
         rules.AddTo(command);
         command.Options.Add(until);
         command.Options.Add(every);
         starts.AddTo(command);
         command.Options.Add(output);
+        Option<string> format = JsonText.OrCsv("an array with a record a row");
+        command.Options.Add(format);
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
@@ -43,14 +48,21 @@ internal static class TrajectoryCommand
             session.Cancellation.ThrowIfCancellationRequested();
             if (trajectory.StopReason != StopReason.EndReached)
                 throw new IOException($"the path ends at t = {Values.Text(trajectory.EndTime)} ({trajectory.StopReason}), before --until {Values.Text(end)}; nothing was written");
-            if (path is null)
-                trajectory.ToCsv(ode, times, session.Output);
-            else
-                trajectory.WriteCsv(ode, times, path);
+            Action<TextWriter> write = parse.IsJson(format) ? writer => WriteJson(writer, trajectory, ode, times) : writer => trajectory.ToCsv(ode, times, writer);
+            OutputFile.Write(session, path, write);
             session.Error.WriteLine($"{start.Text[..1].ToUpperInvariant()}{start.Text[1..]}. {trajectory.AcceptedSteps} steps of integration, {times.Length} rows");
+            session.Next("'phasegan simulate' with the same options and --n gives trainings to lay over it");
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void WriteJson(TextWriter writer, Trajectory path, IVectorField<MacroState> ode, double[] times)
+    {
+        var records = new JsonRecords(writer);
+        foreach (double[] some in times.Chunk(RowsAtATime))
+            records.Add(table => path.ToCsv(ode, some, table));
+        records.End();
     }
 
     /// <summary>0, Δ, 2Δ, … and the end.</summary>

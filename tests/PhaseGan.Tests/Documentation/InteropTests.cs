@@ -34,7 +34,7 @@ public sealed class InteropTests
         Directory.CreateDirectory(folder.File("diagram"));
         diagram.WriteCsv(Path.Combine(folder.File("diagram"), "diagram.csv"));
         diagram.WriteCsv(Path.Combine(folder.File("diagram"), "diagram.csv.gz"));
-        CodeBlock block = DocumentationPage.Read("docs/interop.md").Blocks.Single(b => b.Language == "python");
+        CodeBlock block = DocumentationPage.Read("docs/interop.md").Blocks.Single(b => b.Language == "python" && b.Text.Contains("import pandas", StringComparison.Ordinal));
         (int code, string output) = await Run(python!, folder.Path, block.Text + Checks);
         Assert.True(code == 0, output);
         foreach (Phase phase in Enum.GetValues<Phase>().Where(p => diagram.Count(p) > 0))
@@ -42,6 +42,32 @@ public sealed class InteropTests
         Assert.Contains("(12, 12)", output, StringComparison.Ordinal);
         double sum = double.Parse(output.Split('\n').Single(l => l.StartsWith("sum ", StringComparison.Ordinal))[4..], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(diagram.Verdicts.Sum(v => v.Recovery.Length > 0 ? v.Recovery[0] : 0), sum, 1e-9);
+    }
+
+    /// <summary>The command is a script in the path that runs this build.</summary>
+    [SkippableFact]
+    public async Task ThePageInPython_ReadsJson_WithoutAnyPackage()
+    {
+        SourceTree.SkipWhereItIsAbsent();
+        string? python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }.FirstOrDefault(File.Exists);
+        Skip.If(python is null || OperatingSystem.IsWindows(), "python3 is not installed");
+        using var folder = new TemporaryFolder();
+        string command = folder.File("phasegan");
+        await File.WriteAllTextAsync(command, $"#!/bin/sh\nexec dotnet exec '{typeof(PhaseGan.Cli.ExitCode).Assembly.Location}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        CodeBlock block = DocumentationPage.Read("docs/interop.md").Blocks.Single(b => b.Language == "python" && b.Text.Contains("import json", StringComparison.Ordinal));
+        string path = $"import os\nos.environ['PATH'] = {System.Text.Json.JsonSerializer.Serialize(folder.Path)} + ':' + os.environ['PATH']\n";
+        (int code, string output) = await Run(python!, folder.Path, path + block.Text);
+        Assert.True(code == 0, output);
+        // x² − x(Λ − Λ̃ + αΛ̃) + αΛΛ̃ = x² − 2.1x + 0.3 at x = 0.2 · 2.7386²
+        double x = 0.2 * 2.7386 * 2.7386;
+        string determinant = output.Split("determinant: ")[1].Split(' ')[0];
+        Assert.Equal((x * x) - (2.1 * x) + 0.3, double.Parse(determinant, System.Globalization.CultureInfo.InvariantCulture), 1e-13);
+        Assert.Contains("(15) holds: True", output, StringComparison.Ordinal);
+        Assert.Contains("P = I: Saddle", output, StringComparison.Ordinal);
+        Assert.Contains("claim Success", output, StringComparison.Ordinal);
+        Assert.Equal(5, output.Split('\n').Single(l => l.StartsWith('[')).Split(", ").Length);
     }
 
     private static async Task<(int Code, string Output)> Run(string python, string folder, string program)
