@@ -121,7 +121,7 @@ public class ClassifyCommandTests
     public void AnInterruptedRun_KeepsTheOlderTable_WithExitCode130()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("points.csv"), Head + "\n" + string.Concat(Enumerable.Repeat("5;4;3,5;4;3,0.2,0.1,1,1\n", 2000)));
+        File.WriteAllText(folder.File("points.csv"), Head + "\n" + string.Concat(Enumerable.Repeat("5;4;3,5;4;3,0.2,0.0354,0.05,0.05\n", 4000)));
         File.WriteAllText(folder.File("labels.csv"), "old");
         using CancellationTokenSource source = Interruption.After(200);
         Terminal run = Terminal.Run(new Terminal.Settings(Cancellation: source.Token), "classify", "--input", folder.File("points.csv"), "--output", folder.File("labels.csv"));
