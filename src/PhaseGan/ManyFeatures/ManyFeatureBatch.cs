@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using static PhaseGan.Dynamics.LaneMemory;
@@ -54,7 +53,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(points.Start(index, gan));
-        if (!IsGeneric(ode, start))
+        if (!StartedPoints.IsGeneric(ode, start))
             return false;
         bool others = ActiveFamilies.AnyMayAttract(ode);
         if (!others && CaptureCandidates.DeceivedTrace(gan) > CaptureCandidates.Margin)
@@ -88,20 +87,6 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             // the last few, where twice as many lanes would be idle
             Widest.Run(ref work);
         }
-    }
-
-    /// <summary>No overlap vanishes and no two columns coincide but for their signs: a start on no plane that the field leaves invariant.</summary>
-    private static bool IsGeneric(ReducedOde ode, ReadOnlySpan<double> y)
-    {
-        foreach (double v in y)
-            if (v == 0)
-                return false;
-        ReadOnlySpan<double> r = ode.Layout.RIn(y);
-        for (int j = 0; j < r.Length; j++)
-            for (int k = 0; k < j; k++)
-                if (Math.Abs(r[j]) == Math.Abs(r[k]))
-                    return false;
-        return true;
     }
 
     /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
@@ -150,10 +135,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         MotionSurvival survival = item.Ode.Parameters.FeatureCount == 3
             ? MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation)
             : MotionSurvival.Follow(item.Ode, y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
-        if (!survival.Lasts)
-            return null;
-        string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}; {survival.Words}");
-        return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", OdeSearch.Text(time), (evaluations + survival.Evaluations).ToString(CultureInfo.InvariantCulture), reason], reason);
+        return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }
 
     /// <summary>

@@ -81,6 +81,13 @@ internal sealed class OdeSearch(OdePhaseOptions options)
     /// <summary>Oscillation because every fixed point repels: what kind of motion it is was not asked.</summary>
     public static PhaseVerdict Moving(string shown) => new(Phase.Oscillation, "Moving", [], ["", "", "", "0", shown], shown);
 
+    /// <summary>Oscillation because the motion kept its speed up to a time, as did copies of it where there is something that could catch it.</summary>
+    public static PhaseVerdict KeptSpeed(double time, long evaluations, MotionSurvival? copies = null)
+    {
+        string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}{(copies is { } known ? $"; {known.Words}" : "")}");
+        return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", Text(time), (evaluations + (copies?.Evaluations ?? 0)).ToString(CultureInfo.InvariantCulture), reason], reason);
+    }
+
     /// <summary>A number of the evidence.</summary>
     public static string Text(double value) => value.ToString(RestEvidence.NumberFormat, CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,19 @@ internal sealed class StartedPoints(PointBatch<GanParameters> batch, Func<int, G
     /// <summary>Where the training of a point starts.</summary>
     public MacroState Start(int index, GanParameters gan) => start(index, gan);
 
+    /// <summary>No overlap of a start vanishes and no two columns of the generator are met alike: it lies on no plane that the field leaves invariant.</summary>
+    public static bool IsGeneric(ReducedOde ode, ReadOnlySpan<double> y)
+    {
+        if (y.Contains(0))
+            return false;
+        ReadOnlySpan<double> r = ode.Layout.RIn(y);
+        for (int j = 0; j < r.Length; j++)
+            for (int k = 0; k < j; k++)
+                if (Math.Abs(r[j]) == Math.Abs(r[k]))
+                    return false;
+        return true;
+    }
+
     /// <summary>Leaves a point to the search.</summary>
     public void Leave(in LeftPoint point) => _left.Enqueue(point);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using static PhaseGan.Dynamics.LaneMemory;
@@ -91,7 +90,7 @@ internal sealed class TwoFeatureBatch
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(_points.Start(index, gan));
-        if (!IsGeneric(start))
+        if (!StartedPoints.IsGeneric(ode, start))
             return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
         bool others = TwoFeatureFamilies.AnyMayAttract(ode);
@@ -131,15 +130,6 @@ internal sealed class TwoFeatureBatch
         return nearest;
     }
 
-    /// <summary>No overlap vanishes and the columns differ: a start on no plane that the field leaves invariant.</summary>
-    private static bool IsGeneric(ReadOnlySpan<double> y)
-    {
-        foreach (double v in y)
-            if (v == 0)
-                return false;
-        return Math.Abs(y[6]) != Math.Abs(y[7]);
-    }
-
     /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
     private void Follow<T>(Queue<Journey> kept, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T>
@@ -167,16 +157,11 @@ internal sealed class TwoFeatureBatch
     /// <summary>The label of a motion that has kept its speed; null where something may attract and copies of the motion come to rest.</summary>
     private static PhaseVerdict? GoesOn(Journey item, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation)
     {
-        string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}");
-        if (CaptureCandidates.AnyMayAttract(item.Ode))
-        {
-            var field = new ReducedField<TwoFeatures>(item.Ode);
-            MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
-            if (!survival.Lasts)
-                return null;
-            (reason, evaluations) = ($"{reason}; {survival.Words}", evaluations + survival.Evaluations);
-        }
-        return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", OdeSearch.Text(time), evaluations.ToString(CultureInfo.InvariantCulture), reason], reason);
+        if (!CaptureCandidates.AnyMayAttract(item.Ode))
+            return OdeSearch.KeptSpeed(time, evaluations);
+        var field = new ReducedField<TwoFeatures>(item.Ode);
+        MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
+        return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
