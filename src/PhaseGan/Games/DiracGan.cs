@@ -16,7 +16,7 @@ namespace PhaseGan;
 /// <see cref="LinearGan"/> in one dimension with μ = 0.
 /// </para>
 /// </remarks>
-public sealed class DiracGan : IDataGame
+public sealed class DiracGan : ILinearCriticGame
 {
     private readonly LinearGan _game;
 

@@ -57,6 +57,19 @@ public static class GameRules
         return new SymplecticAdjustmentField(game, Strength(strength), align);
     }
 
+    /// <summary>Symplectic gradient adjustment of a game of any number of players. Formula, source and sign rule as for a generator and a discriminator.</summary>
+    /// <remarks>A potential game, whose v′ is symmetric, is left as it is; in a Hamiltonian game, whose v′ is antisymmetric, the rule descends ½‖v‖², which v alone would conserve.</remarks>
+    /// <param name="game">The game.</param>
+    /// <param name="strength">γ, finite and ≥ 0.</param>
+    /// <param name="align">Whether the sign rule acts; otherwise s = 1. Default true.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="game"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The strength is outside its range.</exception>
+    public static IVectorField SymplecticAdjustment(IMultiPlayerGame game, double strength, bool align = true)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        return new MultiPlayerAdjustmentField(game, Strength(strength), align);
+    }
+
     /// <summary>
     /// Local symplectic surgery, its limiting flow ½(v + v′ᵀ(v′ᵀv′ + λI)⁻¹v′ᵀv) with λ = ξ(1 − exp(−‖v‖²)), whose linearisation where v = 0 and v′ is regular is the
     /// symmetric part of v′, so that only local Nash equilibria attract. Mazumdar, Jordan and Sastry, <em>On finding local Nash equilibria (and only
@@ -93,11 +106,15 @@ public static class GameRules
     /// <param name="game">A zero-sum game.</param>
     /// <param name="steps">k ≥ 0; zero is plain training.</param>
     /// <param name="rate">η, the size of an imagined step, finite and ≥ 0; zero is plain training.</param>
+    /// <param name="throughSteps">
+    /// Whether derivatives go through the steps, the source's rule and the default. Without them the generator descends ∂L/∂θ at (θ, ψ_k): what training does when the discriminator makes k steps before each of the
+    /// generator's. The difference is the source's second gradient term, (∂ψ_k/∂θ)ᵀ∂L/∂ψ.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="game"/> is null.</exception>
     /// <exception cref="ArgumentException">The game is not zero-sum.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static ITwoPlayerField Unrolled(IGame game, int steps, double rate) =>
-        new UnrolledField(ZeroSum(game), Guard.AtLeast(steps, 0, "a number of steps"), Guard.NonNegative(rate, "the size of a step"));
+    public static ITwoPlayerField Unrolled(IGame game, int steps, double rate, bool throughSteps = true) =>
+        new UnrolledField(ZeroSum(game), Guard.AtLeast(steps, 0, "a number of steps"), Guard.NonNegative(rate, "the size of a step"), throughSteps);
 
     /// <summary>
     /// The regulariser of the discriminator's gradient norm: the generator also descends γ‖v_ψ‖², which adds −2γ(∂v_ψ/∂θ)ᵀv_ψ to its part. Nagarajan and Kolter,
@@ -128,6 +145,24 @@ public static class GameRules
     }
 
     /// <summary>
+    /// One-centred gradient penalty on interpolates of real and fake data, ½γE(‖∇ₓD(x̂)‖ − 1)², which the discriminator also descends. Gulrajani, Ahmed, Arjovsky, Dumoulin and Courville, <em>Improved training
+    /// of Wasserstein GANs</em> (NIPS 2017), section 4.
+    /// </summary>
+    /// <remarks>
+    /// For a linear discriminator ∇ₓD = φ at every interpolate. The penalty has a corner at φ = 0, where it pushes away: the equilibrium of the Dirac-GAN is no rest point of this rule, and training turns about it for
+    /// good (Mescheder, Geiger and Nowozin, 2018, section 3). At φ = 0 the field is undefined and its values are not finite.
+    /// </remarks>
+    /// <param name="game">A game with a linear discriminator.</param>
+    /// <param name="strength">γ, finite and ≥ 0.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="game"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The strength is outside its range.</exception>
+    public static ITwoPlayerField OneCentredPenalty(ILinearCriticGame game, double strength)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        return new OneCentredPenaltyField(game, Strength(strength));
+    }
+
+    /// <summary>
     /// Instance noise: real and fake data are blurred by independent normal noise. Sønderby, Caballero, Theis, Shi and Huszár, <em>Amortised MAP inference for image
     /// super-resolution</em> (ICLR 2017); its effect as a regulariser: Roth, Lucchi, Nowozin and Hofmann, <em>Stabilizing training of generative adversarial
     /// networks through regularization</em> (NIPS 2017). The average over the noise is taken exactly, not to second order.
@@ -154,6 +189,43 @@ public static class GameRules
     {
         ArgumentNullException.ThrowIfNull(game);
         return new SpectralNormalisationField(game);
+    }
+
+    /// <summary>
+    /// The heavy ball with friction: each parameter has a velocity u, dy = u, du = F(y) − μu. Heusel and others show that Adam's iterates follow it, <em>GANs trained by a two time-scale update rule
+    /// converge to a local Nash equilibrium</em> (NIPS 2017), section 2.2, after Goudou and Munier (2009).
+    /// </summary>
+    /// <remarks>
+    /// Coordinates: the generator's parameters, their velocities, the discriminator's parameters, their velocities: 2N, so that speeds and steps of a player act on both. Rest points are those of F with u = 0; an eigenvalue
+    /// λ of F′ gives the two roots of κ² + μκ = λ.
+    /// </remarks>
+    /// <param name="field">A game, or the field of another rule.</param>
+    /// <param name="friction">μ, finite and ≥ 0.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The friction is outside its range.</exception>
+    public static ITwoPlayerField HeavyBall(ITwoPlayerField field, double friction)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return new HeavyBallField(field, Guard.NonNegative(friction, "a friction"));
+    }
+
+    /// <summary>
+    /// The regulariser that instance noise induces to first order in its variance: the discriminator also descends ½γ E f*″(T)‖∇T‖² over fake data, T being its output after the activation. Roth, Lucchi, Nowozin and
+    /// Hofmann, <em>Stabilizing training of generative adversarial networks through regularization</em> (NIPS 2017), section 2.3.
+    /// </summary>
+    /// <remarks>
+    /// The source drops the terms with ΔT, which cancel where the discriminator is the best one: with a linear activation (KL, Pearson) they vanish everywhere, with another the rule agrees with exact blurring
+    /// (<see cref="InstanceNoise"/>) to first order there alone. <paramref name="complete"/> keeps them, and lets the generator see the noise as well: then the field differs from the blurred one by O(γ²) at every point.
+    /// </remarks>
+    /// <param name="game">The game.</param>
+    /// <param name="variance">γ, the variance of the noise, finite and ≥ 0.</param>
+    /// <param name="complete">Whether all first-order terms are kept. Default false, the source's rule.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="game"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The variance is outside its range.</exception>
+    public static ITwoPlayerField NoiseRegulariser(FGan game, double variance, bool complete = false)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        return new NoiseRegulariserField(game, Guard.NonNegative(variance, "a variance"), complete);
     }
 
     private static double Strength(double strength) => Guard.NonNegative(strength, "the strength of a rule");

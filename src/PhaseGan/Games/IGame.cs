@@ -14,14 +14,11 @@ namespace PhaseGan;
 /// The Jacobians of rules need v″, which is why a game gives it.
 /// </para>
 /// </remarks>
-public interface IGame : ITwoPlayerField
+public interface IGame : ITwoPlayerField, IMultiPlayerGame
 {
     /// <summary>Whether one player's loss is the other's gain. Rules that use one loss for both ask for it.</summary>
     bool IsZeroSum { get; }
 
-    /// <summary>Writes the derivative of the Jacobian along a direction u: Σ_k ∂²v_i/∂y_k∂y_j u_k at row i, column j.</summary>
-    /// <param name="y">The parameters, length N.</param>
-    /// <param name="direction">u, length N.</param>
-    /// <param name="matrix">Receives v″(y)[u] in row-major order, length N².</param>
-    void JacobianAlong(ReadOnlySpan<double> y, ReadOnlySpan<double> direction, Span<double> matrix);
+    /// <summary>The generator and the discriminator.</summary>
+    IReadOnlyList<int> IMultiPlayerGame.PlayerDimensions => [GeneratorDimension, Dimension - GeneratorDimension];
 }

@@ -17,7 +17,7 @@ namespace PhaseGan;
 /// σ‖φ‖ ≤ 5. One dimension, μ = 0 and σ = 0 give the <see cref="DiracGan"/>.
 /// </para>
 /// </remarks>
-public sealed class LinearGan : IDataGame
+public sealed class LinearGan : ILinearCriticGame
 {
     private readonly double[] _target;
     private readonly LinearGanFormula _formula;
@@ -74,23 +74,12 @@ public sealed class LinearGan : IDataGame
     /// <summary>Writes ∂R/∂φ = φ, since ∇ₓD = φ.</summary>
     /// <param name="y">The parameters, length N.</param>
     /// <param name="slope">Receives (0, φ), length N.</param>
-    public void PenaltySlope(ReadOnlySpan<double> y, Span<double> slope)
-    {
-        int n = _target.Length;
-        slope[..n].Clear();
-        y.Slice(n, n).CopyTo(slope[n..]);
-    }
+    public void PenaltySlope(ReadOnlySpan<double> y, Span<double> slope) => LinearCritic.PenaltySlope(_target.Length, y, slope);
 
     /// <summary>Writes the Jacobian of <see cref="PenaltySlope"/>, the identity over φ.</summary>
     /// <param name="y">The parameters, length N.</param>
     /// <param name="matrix">Receives the matrix in row-major order, length N².</param>
-    public void PenaltyCurvature(ReadOnlySpan<double> y, Span<double> matrix)
-    {
-        int n = Dimension;
-        matrix[..(n * n)].Clear();
-        for (int i = _target.Length; i < n; i++)
-            matrix[i * n + i] = 1;
-    }
+    public void PenaltyCurvature(ReadOnlySpan<double> y, Span<double> matrix) => LinearCritic.PenaltyCurvature(_target.Length, matrix);
 
     /// <summary>The same game with variance σ² + <paramref name="variance"/>.</summary>
     /// <param name="variance">Variance of the added noise, finite and ≥ 0.</param>

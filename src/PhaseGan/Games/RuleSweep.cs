@@ -77,6 +77,22 @@ public sealed class RuleSweep
     /// <summary>In which order the players step; simultaneous unless set.</summary>
     public StepOrder Order { get; init; }
 
+    /// <summary>How many steps the discriminator makes for each of the generator, ≥ 1; 1 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set below 1.</exception>
+    public int DiscriminatorSteps
+    {
+        get;
+        init => field = Guard.AtLeast(value, 1, "a number of steps", nameof(DiscriminatorSteps));
+    } = 1;
+
+    /// <summary>The bound that clips the discriminator's parameters (<see cref="TrainingSteps.Clip"/>); null, for none, unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a number that is not positive and finite.</exception>
+    public double? Clip
+    {
+        get;
+        init => field = value is { } c ? Guard.Positive(c, "a bound of parameters", nameof(Clip)) : null;
+    }
+
     /// <summary>How far from the rest point training starts, the same in each parameter, &gt; 0; 0.001 unless set, so that 1000 times farther is a distance of 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a number that is not positive and finite.</exception>
     public double Distance
@@ -164,12 +180,14 @@ public sealed class RuleSweep
     private int Region(RulePoint point) => Modulus(point) is { } modulus ? modulus < 1 - ModulusTolerance ? 1 : 0 : 2;
 
     /// <summary>The largest modulus of a multiplier at the rest point; null if it could not be computed.</summary>
-    private double? Modulus(RulePoint point) => new TrainingSteps(point.Field).Multipliers(_restPoint, point.Step, Order)?[0].Magnitude;
+    private double? Modulus(RulePoint point) => Steps(point).Multipliers(_restPoint, point.Step, Order)?[0].Magnitude;
+
+    private TrainingSteps Steps(RulePoint point) => new(point.Field, DiscriminatorSteps) { Clip = Clip };
 
     private PhaseVerdict Label(RulePoint point, CancellationToken cancellationToken)
     {
         (ITwoPlayerField field, double step) = (point.Field, point.Step);
-        var steps = new TrainingSteps(field);
+        TrainingSteps steps = Steps(point);
         var slope = new double[field.Dimension];
         Guard.Length(_restPoint.Length, field.Dimension, "the parameters of the rule's field", "restPoint");
         field.Evaluate(_restPoint, slope);
@@ -257,6 +275,8 @@ public sealed class RuleSweep
             new("field", sweep.Fingerprint(point.Field)),
             new("rest point", string.Join("; ", sweep._restPoint.Select(ClassifierSettings.Exact))),
             new("order", sweep.Order.ToString()),
+            new("steps of the discriminator", ClassifierSettings.Exact(sweep.DiscriminatorSteps)),
+            new("clip", sweep.Clip is { } c ? ClassifierSettings.Exact(c) : "none"),
             new("distance", ClassifierSettings.Exact(sweep.Distance)),
             new("most steps", ClassifierSettings.Exact(sweep.MaxSteps)),
         ];

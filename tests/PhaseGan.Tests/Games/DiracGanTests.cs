@@ -43,6 +43,7 @@ public sealed class DiracGanTests
                 && Has(GameRules.SymplecticAdjustment(game, gamma), -gamma * a * a + turn, -gamma * a * a - turn)
                 && Has(GameRules.GradientNorm(game, gamma), Pair(-gamma * a * a, gamma * gamma * a * a * a * a - a * a))
                 && Has(GameRules.Unrolled(game, k, gamma / k), Pair(-gamma * a * a, gamma * gamma * a * a * a * a - a * a))
+                && Has(GameRules.Unrolled(game, k, gamma / k, throughSteps: false), Pair(-gamma * a * a / 2, gamma * gamma * a * a * a * a / 4 - a * a))
                 && Has(GameRules.InstanceNoise(game, gamma), Pair(b * gamma, b * b * gamma * gamma - a * a))
                 && Has(GameRules.LocalSymplecticSurgery(game, gamma / 3), (1 - gamma / 3) * turn, -(1 - gamma / 3) * turn);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(1801, 4407));
@@ -62,6 +63,8 @@ public sealed class DiracGanTests
             Is(GameRules.SymplecticAdjustment(game, g), twist);
             Is(GameRules.GradientNorm(game, g), real);
             Is(GameRules.Unrolled(game, 4, g / 4), real);
+            double half = g * a * a / 2;
+            Is(GameRules.Unrolled(game, 4, g / 4, throughSteps: false), g * a <= 2 ? g : 2 / (half + Math.Sqrt(half * half - a * a)));
             Is(GameRules.GradientPenalty(game, g), g <= 2 * a ? g / (a * a) : 4 / (g + Math.Sqrt(g * g - 4 * a * a)));
             Is(GameRules.GradientPenalty(game, g), (Math.Sqrt(g * g + 4 * a * a) - g) / (a * a), StepOrder.Alternating);
             Is(GameRules.InstanceNoise(game, g), c <= a ? 2 * c / (a * a) : 2 / (c + Math.Sqrt(c * c - a * a)));

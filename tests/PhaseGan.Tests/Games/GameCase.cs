@@ -18,7 +18,7 @@ internal sealed record GameCase(IGame Game, double[] Point, double[] Direction)
 
     public override string ToString() => $"{Game.GetType().Name} with {Game.Dimension} coordinates at {string.Join(", ", Point)}";
 
-    private const int Kinds = 6;
+    private const int Kinds = 8;
 
     private static GameCase Draw(System.Random random, int kind)
     {
@@ -48,6 +48,14 @@ internal sealed record GameCase(IGame Game, double[] Point, double[] Direction)
             case 4:
                 game = new PolynomialGame();
                 break;
+            case 5:
+                // outputs near zero: exponentials of wide ones drown the differences that tests take
+                game = new FGan(FDivergence.All[random.Next(FDivergence.All.Length)], Vector(1 + random.Next(3), -0.5, 0.5), 0.5 * noise);
+                return new GameCase(game, Vector(game.Dimension, -0.6, 0.6), Vector(game.Dimension, -1, 1));
+            case 6:
+                var polynomial = new PolynomialGan(objective, 1 + random.Next(2), Uniform(-1, 1), Uniform(0.3, 1.5));
+                game = random.Next(2) == 0 ? polynomial : polynomial.WithInstanceNoise(0.4);
+                return new GameCase(game, Vector(game.Dimension, -0.8, 0.8), Vector(game.Dimension, -1, 1));
             default:
                 int d = 1 + random.Next(2);
                 var solvable = new SolvableGame(Vector(d, 0.3, 2), Vector(d, 0.3, 2));

@@ -154,6 +154,7 @@ public sealed class GameDerivativeTests
         if (game.IsZeroSum)
         {
             yield return GameRules.Unrolled(game, 2, strength);
+            yield return GameRules.Unrolled(game, 2, strength, throughSteps: false);
             yield return GameRules.LocalSymplecticSurgery(game, strength, regularisation: 0.5);
             if (strength > 0)
                 yield return GameRules.TrackedSymplecticSurgery(game, 3, strength, regularisation: 0.5);
@@ -162,6 +163,13 @@ public sealed class GameDerivativeTests
         {
             yield return GameRules.GradientPenalty(data, strength);
             yield return GameRules.InstanceNoise(data, strength);
+        }
+        if (game is ILinearCriticGame linear)
+            yield return GameRules.OneCentredPenalty(linear, strength);
+        if (game is FGan gan)
+        {
+            yield return GameRules.NoiseRegulariser(gan, strength);
+            yield return GameRules.NoiseRegulariser(gan, strength, complete: true);
         }
     }
 

@@ -159,6 +159,7 @@ public sealed class SolvableGameTests
                 && Has(GameRules.SymplecticAdjustment(game, unit), a * (1 - g) - g, a * (1 + g * g), g > a / (1 + a))
                 && Has(GameRules.GradientNorm(game, unit), a * (1 - 2 * g), a, g > 0.5)
                 && Has(GameRules.Unrolled(game, 4, unit / 4), a * (1 - 2 * g), a, g > 0.5)
+                && Has(GameRules.Unrolled(game, 4, unit / 4, throughSteps: false), a * (1 - g), a, g > 1)
                 && Has(GameRules.GradientPenalty(game, g), a - g, a * (1 - g), g > a && g < 1)
                 && Has(GameRules.InstanceNoise(game, g), a, a, false);
 

@@ -3,8 +3,11 @@ namespace PhaseGan;
 /// <summary>Averages of the derivatives of f over a normal argument.</summary>
 internal static class ObjectiveAverages
 {
-    /// <summary>Derivatives f′, …, f⁽⁶⁾ are known: two for the field and four for its second derivatives in mean and variance.</summary>
+    /// <summary>Derivatives f′, …, f⁽⁶⁾ that a field needs: two for itself and four for its second derivatives in mean and variance.</summary>
     public const int Orders = 6;
+
+    /// <summary>Derivatives of the logistic f that are known: two more, for regularisers made of second derivatives.</summary>
+    public const int LogisticOrders = 9;
 
     private const int Nodes = 64;
     private const double Spacing = 0.125;
@@ -12,12 +15,12 @@ internal static class ObjectiveAverages
     private static readonly double[][] s_logistic = LogisticPolynomials();
 
     /// <summary>
-    /// Writes E f⁽ᵏ⁾(m + √q e), e ~ N(0, 1), for k = 1..6. For the logistic f with q &gt; 0 by the trapezoidal rule on [−8, 8]: relative accuracy 1e-13 for
+    /// Writes E f⁽ᵏ⁾(m + √q e), e ~ N(0, 1), for k = 1, 2, … to the length of the result, at most <see cref="LogisticOrders"/>. For the logistic f with q &gt; 0 by the trapezoidal rule on [−8, 8]: relative accuracy 1e-13 for
     /// √q ≤ 5.
     /// </summary>
     public static void Derivatives(GanObjective objective, double mean, double variance, Span<double> result)
     {
-        result[..Orders].Clear();
+        result.Clear();
         switch (objective)
         {
             case GanObjective.Wasserstein:
@@ -55,7 +58,7 @@ internal static class ObjectiveAverages
     private static void AddLogistic(double t, double weight, Span<double> result)
     {
         double s = 1 / (1 + Math.Exp(t));
-        for (int k = 0; k < Orders; k++)
+        for (int k = 0; k < result.Length; k++)
         {
             double[] polynomial = s_logistic[k];
             double value = 0;
@@ -68,9 +71,9 @@ internal static class ObjectiveAverages
     /// <summary>f⁽ᵏ⁾ as polynomials in s = f′ = 1/(1 + eᵗ), for which ds/dt = s² − s.</summary>
     private static double[][] LogisticPolynomials()
     {
-        var all = new double[Orders][];
+        var all = new double[LogisticOrders][];
         all[0] = [0, 1];
-        for (int k = 1; k < Orders; k++)
+        for (int k = 1; k < LogisticOrders; k++)
         {
             all[k] = new double[k + 2];
             for (int p = 1; p <= k; p++)

@@ -1,13 +1,14 @@
 namespace PhaseGan;
 
 /// <summary>
-/// The generator descends L(θ, ψ_k), ψ_{i+1} = ψ_i + η v_ψ(θ, ψ_i), derivatives through ψ_k included; the discriminator follows v.
+/// The generator descends L(θ, ψ_k), ψ_{i+1} = ψ_i + η v_ψ(θ, ψ_i), derivatives through ψ_k included or not; the discriminator follows v.
 /// </summary>
 /// <remarks>
 /// With Y_i = (θ, ψ_i), g = (−v_θ, v_ψ) the gradient of L, Π the projection on ψ and G_i = ∂Y_i/∂y: G_{i+1} = (I + ηΠv′(Y_i))G_i, and the generator's part is that
 /// of −G_kᵀ g(Y_k). Its derivative by y_j needs ∂_jG_{i+1} = (I + ηΠv′)∂_jG_i + ηΠ v″[G_i e_j] G_i.
+/// Without derivatives through the steps the generator's part is v_θ(Y_k).
 /// </remarks>
-internal sealed class UnrolledField(IGame game, int steps, double rate) : RuleField(game)
+internal sealed class UnrolledField(IGame game, int steps, double rate, bool throughSteps) : RuleField(game)
 {
     public override void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
@@ -22,9 +23,14 @@ internal sealed class UnrolledField(IGame game, int steps, double rate) : RuleFi
             Advance(at, v);
         }
         Game.Evaluate(at, v);
+        Game.Evaluate(y, derivative);
+        if (!throughSteps)
+        {
+            v[..GeneratorDimension].CopyTo(derivative);
+            return;
+        }
         Reverse(v);
         GameMatrix.ApplyTransposed(tangent, v, at);
-        Game.Evaluate(y, derivative);
         for (int i = 0; i < GeneratorDimension; i++)
             derivative[i] = -at[i];
     }
@@ -52,6 +58,15 @@ internal sealed class UnrolledField(IGame game, int steps, double rate) : RuleFi
                     change[i] += rate * bend[i];
                 Step(first, tangent, work);
                 Advance(at, v);
+            }
+            if (!throughSteps)
+            {
+                Game.Jacobian(at, first);
+                GameMatrix.Column(tangent, j, direction);
+                GameMatrix.Apply(first, direction, v);
+                for (int i = 0; i < g; i++)
+                    jacobian[i * n + j] = v[i];
+                continue;
             }
             // ∂_j(Gᵀg) = (∂_jG)ᵀg + Gᵀg′G e_j
             Game.Evaluate(at, v);
