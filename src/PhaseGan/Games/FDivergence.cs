@@ -87,7 +87,7 @@ public sealed class FDivergence
     public double Dual(double t)
     {
         bool inside = Kind == FDivergenceKind.TotalVariation ? Math.Abs(t) <= DualBound : double.IsFinite(t) && t < DualBound;
-        return inside ? _dual(t) : throw Guard.OutOfRange(nameof(t), t, $"must lie in the domain of the dual of the {Name} divergence, below {DualBound:G6}");
+        return inside ? _dual(t) : throw Guard.OutOfRange(nameof(t), t, FormattableString.Invariant($"must lie in the domain of the dual of the {Name} divergence, below {DualBound:G6}"));
     }
 
     /// <summary>g(v): the value T of a discriminator whose free output is v.</summary>

@@ -13,9 +13,12 @@ public readonly record struct SampleMean(double Mean, double HalfWidth)
     /// <summary>Mean ± half width.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:G6} ± {HalfWidth:G2}");
 
-    /// <summary>The estimate from at least two independent values.</summary>
-    internal static SampleMean Of(ReadOnlySpan<double> values)
+    /// <summary>The mean of independent values and its interval.</summary>
+    /// <param name="values">Two values at least.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two.</exception>
+    public static SampleMean Of(ReadOnlySpan<double> values)
     {
+        Guard.AtLeast(values.Length, 2, "a number of values", "values.Length");
         double mean = 0, square = 0;
         foreach (double v in values)
             mean += v / values.Length;

@@ -190,7 +190,7 @@ public sealed class TrainingSteps
         Guard.Length(restPoint.Length, n, "the parameters of a rest point", nameof(restPoint));
         for (int i = _field.GeneratorDimension; Clip is { } c && i < n; i++)
             if (!(Math.Abs(restPoint[i]) < c))
-                throw new ArgumentException($"restPoint must lie inside the bound {c:G6} that clips the discriminator's parameters, where steps are smooth; restPoint[{i}] is {restPoint[i]:G6}", nameof(restPoint));
+                throw new ArgumentException(FormattableString.Invariant($"restPoint must lie inside the bound {c:G6} that clips the discriminator's parameters, where steps are smooth; restPoint[{i}] is {restPoint[i]:G6}"), nameof(restPoint));
         var jacobian = new double[n * n];
         _field.Jacobian(restPoint, jacobian);
         return jacobian;
