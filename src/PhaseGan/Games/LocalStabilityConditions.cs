@@ -94,5 +94,5 @@ public sealed class LocalStabilityConditions
     /// <summary>Which conditions hold.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Hold ? $"locally stable, rate at least {RateBound:G6}" : "not shown")}: generator's block {(GeneratorBlockVanishes ? "zero" : "not zero")}, curvature {LeastCurvature:G6}, coupling {LeastCoupling:G6}");
+        $"{(Hold ? "shown" : "not shown")} stable, rate at least {RateBound ?? 0:G6}: generator's block {(GeneratorBlockVanishes ? "zero" : "not zero")}, curvature {LeastCurvature:G6}, coupling {LeastCoupling:G6}");
 }
