@@ -20,7 +20,7 @@ internal sealed class StiffnessWatch
     private const int StepsToEase = 1000;
 
     /// <summary>Explicit steps are gauged one in so many until one is at the bound.</summary>
-    private const int Interval = 16;
+    private const int StepsBetweenLooks = 16;
 
     /// <summary>The steps to stiffness double each time that the implicit method has not paid, so that the two methods do not alternate, up to this factor.</summary>
     private const int LargestReluctance = 32;
@@ -33,7 +33,7 @@ internal sealed class StiffnessWatch
     /// <summary>Looks at an accepted step of an explicit stepper; true if the field is stiff along its path.</summary>
     public bool IsStiff(IStiffnessGauge stepper)
     {
-        if (_limited == 0 && stepper.Accepted % Interval != 0)
+        if (_limited == 0 && stepper.Accepted % StepsBetweenLooks != 0)
             return false;
         _limited = stepper.StepTimesRate > Limited * Bound ? _limited + 1 : Math.Max(0, _limited - 4);
         if (_limited < StepsToStiffness * _reluctance)

@@ -16,6 +16,7 @@ public sealed class SourceTreeTests
         ("Dynamics/Stability", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints"]),
         ("Dynamics/Attractors", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints", "Dynamics/Stability"]),
         ("Dynamics/Continuation", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/FixedPoints", "Dynamics/Attractors"]),
+        ("Dynamics/Intervals", ["Dynamics/Numbers", "Dynamics/Lanes"]),
         ("Notebooks", []),
         ("Model", ["Dynamics/Numbers"]),
         ("Equations", ["Model", "Dynamics/Numbers", "Dynamics/Lanes", "Dynamics/Fields", "Dynamics/Integration"]),
@@ -29,6 +30,7 @@ public sealed class SourceTreeTests
         ("Basins", ["Model", "Equations", "Phases", "Classifiers", .. Core]),
         ("Sweeps", ["Notebooks", "Model", "Equations", "FixedPoints", "Phases", "OneFeature", "Classifiers", "Simulation", .. Core]),
         ("Microscopic", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration"]),
+        ("Proofs", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Intervals"]),
         ("Games", ["Model", "Equations", "FixedPoints", "Phases", "Sweeps", .. Core]),
     ];
 

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>How many eigenvalues of a matrix lie right and left of the imaginary axis: proved, for every matrix with entries in given intervals. None lies on it.</summary>
+/// <param name="Unstable">Eigenvalues with a positive real part, with their multiplicity.</param>
+/// <param name="Stable">Eigenvalues with a negative real part.</param>
+/// <remarks>
+/// In the basis T of approximate real eigenvectors, two columns for each complex pair, the matrix is nearly block diagonal with blocks [[a, b], [−b, a]]. With W ≈ T⁻¹ and W T = I + E, ‖E‖ ≤ e &lt; 1 in the maximum norm, the similar matrix
+/// T⁻¹JT = (I + E)⁻¹WJT differs from WJT by at most e/(1 − e) ‖WJT‖ in each row sum. Shrinking what is off the blocks to nothing moves eigenvalues inside the bands that Gershgorin's theorem for blocks gives
+/// (Feingold and Varga, 1962: for a normal block a band |Re λ − a| ≤ r, with r the sum of the norms of the other blocks in its rows, here of all moduli there): where no band meets the axis no eigenvalue crosses it.
+/// </remarks>
+public sealed record EigenvalueCount(int Unstable, int Stable)
+{
+    /// <summary>Counts; null where a band meets the axis, an entry is not finite or the basis is nearly singular.</summary>
+    /// <param name="matrix">Intervals in row-major order, length n².</param>
+    /// <param name="n">n ≥ 1.</param>
+    /// <exception cref="ArgumentException">The length is not n².</exception>
+    public static EigenvalueCount? Of(ReadOnlySpan<Interval> matrix, int n)
+    {
+        Guard.AtLeast(n, 1, "the order of a matrix");
+        Guard.Length(matrix.Length, n * n, "a square matrix", nameof(matrix));
+        return EigenvalueBasis.Of(matrix, n) is { } basis ? In(basis, matrix, n) : null;
+    }
+
+    /// <summary>Counts in a given basis.</summary>
+    internal static EigenvalueCount? In(EigenvalueBasis basis, ReadOnlySpan<Interval> matrix, int n)
+    {
+        double[] inverse = basis.Inverse;
+        Interval[] similar = IntervalMatrix.Multiply(IntervalMatrix.Multiply(inverse, matrix, n), basis.Vectors, n);
+        var unit = new Interval[n * n];
+        for (int i = 0; i < n * n; i++)
+            unit[i] = basis.Vectors[i];
+        Interval[] identity = IntervalMatrix.Multiply(inverse, unit, n);
+        Interval defect = 0, size = 0;
+        for (int i = 0; i < n; i++)
+        {
+            Interval row = 0, whole = 0;
+            for (int j = 0; j < n; j++)
+            {
+                row += (identity[i * n + j] - (i == j ? 1 : 0)).Abs();
+                whole += similar[i * n + j].Abs();
+            }
+            (defect, size) = (defect.Magnitude >= row.Magnitude ? defect : row, size.Magnitude >= whole.Magnitude ? size : whole);
+        }
+        if (!(defect.High < 0.5) || !size.IsFinite)
+            return null;
+        Interval extra = defect.High / (1 - (Interval)defect.High) * size.High;
+        return Count(similar, basis.IsPair, extra.High, n);
+    }
+
+    /// <summary>Both numbers.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Unstable} unstable and {Stable} stable directions");
+
+    private static EigenvalueCount? Count(Interval[] similar, bool[] isPair, double extra, int n)
+    {
+        int unstable = 0, stable = 0;
+        for (int i = 0; i < n; i += isPair[i] ? 2 : 1)
+        {
+            int width = isPair[i] ? 2 : 1;
+            Interval radius = 0;
+            for (int a = i; a < i + width; a++)
+            {
+                radius += extra;
+                for (int j = 0; j < n; j++)
+                    if (j < i || j >= i + width)
+                        radius += similar[a * n + j].Abs();
+            }
+            Interval middle = similar[i * n + i];
+            if (width == 2)
+            {
+                // what keeps the block from being [[a, b], [−b, a]] with a number a counts with the rest
+                Interval right = similar[(i + 1) * n + i + 1], across = similar[i * n + i + 1] + similar[(i + 1) * n + i], a = middle.Hull(right).Middle;
+                radius += (middle - a).Abs() + (right - a).Abs() + across.Abs();
+                middle = a;
+            }
+            Interval band = middle + new Interval(-radius.High, radius.High);
+            if (band.Low > 0)
+                unstable += width;
+            else if (band.High < 0)
+                stable += width;
+            else
+                return null;
+        }
+        return new EigenvalueCount(unstable, stable);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.Json;
+using PhaseGan.Tests.Conventions;
+using PhaseGan.Tests.Sweeps;
+using Xunit;
+
+namespace PhaseGan.Tests.Cli;
+
+/// <summary>The command that proves, and the program that verifies what it wrote.</summary>
+public sealed class ProveCommandTests
+{
+    [Fact]
+    public void TheCounterexampleToTheClaim_IsProved()
+    {
+        Terminal run = Terminal.Run("prove", "--lambda", "3", "--lambda-fake", "1", "--tau", "0.2", "--tau-tilde", "0.02", "--eta", "2.7386");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("(15) holds, determinant condition fails; P = I repels, P = 0 repels", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0 unstable and 3 stable directions", run.Output, StringComparison.Ordinal);
+        Assert.Contains("a family of dimension 1, not proved", run.Output, StringComparison.Ordinal);
+
+        using JsonDocument json = JsonDocument.Parse(Terminal.Run("prove", "--lambda", "3", "--lambda-fake", "1", "--tau", "0.2", "--tau-tilde", "0.02", "--eta", "2.7386", "--format", "json").Output);
+        Assert.True(json.RootElement.GetProperty("refutes_claim").GetBoolean());
+        Assert.Equal([false, true, true], json.RootElement.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("proved").GetBoolean()).Order());
+    }
+
+    [SkippableFact]
+    public async Task EveryCertificate_IsVerifiedByAProgramOfItsOwn_AndWithOneDigitChangedItIsRejected()
+    {
+        SourceTree.SkipWhereItIsAbsent();
+        string? python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }.FirstOrDefault(File.Exists);
+        Skip.If(python is null, "python3 is not installed");
+        using var folder = new TemporaryFolder();
+        var certificates = new List<string>();
+        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1" })
+        {
+            string file = folder.File($"{certificates.Count}.jsonl");
+            Assert.Equal(0, Terminal.Run(["prove", .. point.Split(' '), "--output", file]).ExitCode);
+            certificates.AddRange(await File.ReadAllLinesAsync(file));
+        }
+        Assert.InRange(certificates.Count, 6, 30);
+        (int code, string output) = await Verify(certificates);
+        Assert.True(code == 0, output);
+        Assert.Equal(certificates.Count, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
+
+        var random = new Random(61);
+        (code, output) = await Verify(Enumerable.Range(0, 1000).Select(k => Changed(certificates[k % certificates.Count], random)));
+        Assert.Equal(1, code);
+        Assert.Equal(1000, output.Split('\n').Count(l => l.Contains(": REJECTED, ", StringComparison.Ordinal)));
+
+        async Task<(int Code, string Output)> Verify(IEnumerable<string> lines)
+        {
+            string file = folder.File("all.jsonl");
+            await File.WriteAllTextAsync(file, string.Join('\n', lines));
+            using var process = Process.Start(new ProcessStartInfo(python!, [Path.Combine(SourceTree.Root!, "samples", "proofs", "verify.py"), file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            Task<string> text = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            return (process.ExitCode, await text + await error);
+        }
+    }
+
+    [SkippableFact]
+    public async Task AClaimThatIsNotTrue_IsRejected_EvenWithADigestOfItsOwn()
+    {
+        SourceTree.SkipWhereItIsAbsent();
+        string? python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }.FirstOrDefault(File.Exists);
+        Skip.If(python is null, "python3 is not installed");
+        using var folder = new TemporaryFolder();
+        string file = folder.File("points.jsonl");
+        Assert.Equal(0, Terminal.Run("prove", "--lambda", "1", "--tau", "0.2", "--tau-tilde", "0.2", "--eta", "0.5", "--output", file).ExitCode);
+        const string forge = """
+            import hashlib, json, sys
+            sys.path.insert(0, sys.argv[1])
+            from verify import verify
+            whole = json.loads(open(sys.argv[2]).readlines()[-1])
+            def tried(change):
+                c = json.loads(json.dumps(whole["certificate"]))
+                change(c)
+                text = json.dumps(c, separators=(",", ":"), ensure_ascii=False)
+                try:
+                    verify(json.dumps({"certificate": c, "sha256": hashlib.sha256(text.encode()).hexdigest()}, ensure_ascii=False))
+                    return "accepted"
+                except ValueError:
+                    return "rejected"
+            print(tried(lambda c: None))
+            print(tried(lambda c: c.update(unstable="0", stable="3")))
+            print(tried(lambda c: c.update(eta_t="0.5000001")))
+            print(tried(lambda c: c.update(low=c["high"])))
+            print(tried(lambda c: c.update(tau_tilde="0.3")))
+            print(tried(lambda c: c["basis"].__setitem__(0, "40")))
+            print(tried(lambda c: c["preconditioner"].__setitem__(4, "0")))
+            """;
+        using var process = Process.Start(new ProcessStartInfo(python!, ["-c", forge, Path.GetDirectoryName(Path.Combine(SourceTree.Root!, "samples", "proofs", "verify.py"))!, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> text = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("", await error);
+        Assert.Equal(["accepted", "rejected", "rejected", "rejected", "rejected", "rejected", "rejected"], (await text).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public void AFileThatCannotBeWritten_IsNamedBeforeTheWork()
+    {
+        Terminal run = Terminal.Run("prove", "--lambda", "1", "--output", "/no/such/folder/points.jsonl");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("/no/such/folder", run.Error, StringComparison.Ordinal);
+    }
+
+    private static string Changed(string certificate, Random random)
+    {
+        int[] digits = [.. Enumerable.Range(0, certificate.Length).Where(i => char.IsAsciiDigit(certificate[i]))];
+        int at = digits[random.Next(digits.Length)];
+        char other = (char)('0' + (certificate[at] - '0' + 1 + random.Next(9)) % 10);
+        return $"{certificate[..at]}{other}{certificate[(at + 1)..]}";
+    }
+}

@@ -1,0 +1,73 @@
+using Xunit;
+
+namespace PhaseGan.Tests.Proofs;
+
+/// <summary>Claim 1 over boxes.</summary>
+public sealed class ClaimProofTests
+{
+    [Fact]
+    public void AtRandomPoints_WhatIsProvedIsWhatTheSpectraSay_AndHardlyAnythingIsLeftOpen()
+    {
+        var random = new System.Random(53);
+        int open = 0;
+        for (int k = 0; k < 2000; k++)
+        {
+            int d = 1 + random.Next(3);
+            double[] Variances() => [.. Enumerable.Range(0, d).Select(_ => 0.3 + 3 * random.NextDouble())];
+            var gan = new GanParameters(Variances(), Variances(), 0.2 * (0.1 + random.NextDouble()), 0.2, 2.5 * random.NextDouble(), 2.5 * random.NextDouble());
+            ClaimProof proof = ClaimProof.Over(ParameterBox.Of(gan));
+            Claim1 claim = Claim1.Check(gan);
+            Assert.True(!proof.PerfectRecoveryAttracts || claim.AtPerfectRecovery.GrowthRate < 0);
+            Assert.True(!proof.PerfectRecoveryRepels || claim.AtPerfectRecovery.GrowthRate > 0);
+            Assert.True(!proof.NoRecoveryRepels || claim.AtNoRecovery.GrowthRate > 0);
+            Assert.True(!proof.InequalityHolds || claim.InequalityHolds);
+            Assert.True(!proof.InequalityFails || !claim.InequalityHolds);
+            open += proof.PerfectRecoveryAttracts || proof.PerfectRecoveryRepels ? 0 : 1;
+        }
+        Assert.Equal(0, open);
+    }
+
+    [Fact]
+    public void TheCounterexampleToTheClaim_IsProved_WithABoxAroundIt()
+    {
+        ClaimProof proof = ClaimProof.Over([3], [1], 0.1, 1.5);
+        Assert.True(proof.RefutesTheClaim, proof.ToString());
+
+        // the largest relative width over all four at once, to a millionth
+        double low = 0, high = 1;
+        while (high - low > 1e-6)
+        {
+            double middle = 0.5 * (low + high);
+            _ = Refuted(middle) ? low = middle : high = middle;
+        }
+        Assert.InRange(low, 0.04, 0.05);
+        Assert.False(Refuted(low + 2e-6));
+
+        static bool Refuted(double width)
+        {
+            Interval Around(double value) => new(value * (1 - width), value * (1 + width));
+            return ClaimProof.Over([Around(3)], [Around(1)], Around(0.1), Around(1.5)).RefutesTheClaim;
+        }
+    }
+
+    [Fact]
+    public void TheCorrectedClaimForEqualVariances_IsProvedOverARectangle_ButNextToEqualities()
+    {
+        ClaimCover coarse = ClaimProof.CoverEqualVariances(new Interval(0.01, 4), new Interval(0.002, 10), resolution: 1e-3);
+        Assert.True(coarse.IsComplete && coarse.Proved > 1000, coarse.ToString());
+        // the equalities ξ = α/2 and ξ = 1 are curves: twice as fine, twice as many
+        ClaimCover fine = ClaimProof.CoverEqualVariances(new Interval(0.01, 4), new Interval(0.002, 10), resolution: 5e-4);
+        Assert.InRange((double)fine.GivenUp / coarse.GivenUp, 1.5, 2.7);
+        Assert.False(ClaimProof.CoverEqualVariances(new Interval(0.01, 4), new Interval(0.002, 10), 1e-3, mostRectangles: 100).IsComplete);
+    }
+
+    [Fact]
+    public void OnAnEquality_NothingIsSaid()
+    {
+        ClaimProof proof = ClaimProof.Over([1], [1], 1, 0.5);
+        Assert.False(proof.LeftHolds || proof.LeftFails || proof.PerfectRecoveryAttracts || proof.PerfectRecoveryRepels);
+        Assert.True(proof.RightHolds && proof.DeterminantHolds && proof.NoRecoveryRepels);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ClaimProof.Over([0], [1], 1, 1));
+        Assert.Throws<ArgumentException>(() => ClaimProof.Over([1, 2], [1], 1, 1));
+    }
+}
