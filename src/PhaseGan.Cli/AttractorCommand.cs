@@ -16,6 +16,7 @@ internal static class AttractorCommand
         var model = new ModelOptions();
         var rules = new RuleOptions();
         var starts = new StartOptions();
+        var algebra = new LinearAlgebraOption();
         Option<int> exponents = Values.Whole("--exponents", "Lyapunov exponents measured if the motion is aperiodic; one tells chaos from a torus.", minimum: 0, fallback: 0);
         Option<int> budget = Values.Whole("--max-evaluations", "MaxEvaluations: evaluations of the field before the search ends undetermined; exponents have as many again.", minimum: 1000, fallback: 5_000_000);
         Option<string> format = JsonText.OrText();
@@ -25,6 +26,7 @@ internal static class AttractorCommand
         command.Options.Add(exponents);
         command.Options.Add(budget);
         command.Options.Add(format);
+        algebra.AddTo(command);
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
@@ -35,6 +37,7 @@ internal static class AttractorCommand
             int most = ode.Dimension - 1 - rotations, count = parse.GetValue(exponents);
             if (count > most)
                 throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(rotations > 0 ? " and rotations of equal features" : "")}; got {count}");
+            algebra.Use(parse);
             AttractorEvidence evidence = AttractorEvidence.Find(ode, start.State(gan), count, parse.GetValue(budget), session.Cancellation);
             using var text = new StringWriter { NewLine = "\n" };
             if (parse.IsJson(format))

@@ -55,7 +55,7 @@ internal sealed record AttractorEvidence(Attractor Attractor, PhaseVerdict Verdi
             ["spectrum"] = JsonText.List((Attractor as FixedPointAttractor)?.Spectrum.Eigenvalues),
             ["multipliers"] = JsonText.List(cycle?.Multipliers),
             ["exponents"] = Attractor is AperiodicAttractor { Lyapunov: { Exponents.IsEmpty: false } lyapunov }
-                ? new JsonArray([.. lyapunov.Exponents.Select(e => new JsonObject { ["value"] = e.Value, ["standardError"] = e.StandardError })])
+                ? new JsonArray([.. lyapunov.Exponents.Select(e => new JsonObject { ["value"] = e.Value, ["standard_error"] = e.StandardError })])
                 : null,
             ["evaluations"] = Attractor.Evaluations,
             ["reason"] = Reason,

@@ -22,9 +22,11 @@ internal static class BranchCommand
         Option<int> coordinate = Values.Whole("--coordinate", "Which coordinate the picture shows, counted from 1 in the order of the columns.", minimum: 1, fallback: 1);
         var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
         var figure = new Option<string>("--figure") { Description = "A picture as SVG: stable pieces solid, unstable ones dashed.", HelpName = "FILE" };
+        var algebra = new LinearAlgebraOption();
         model.AddTo(command);
         foreach (Option option in (Option[])[vary, at, coordinate, output, figure])
             command.Options.Add(option);
+        algebra.AddTo(command);
         command.SetAction(parse =>
         {
             ParameterAxis axis = Axis(parse.GetRequiredValue(vary));
@@ -38,6 +40,7 @@ internal static class BranchCommand
             int shown = parse.GetValue(coordinate);
             if (shown > ode.Dimension)
                 throw new UsageException($"--coordinate must be ≤ {ode.Dimension} here; got {shown}");
+            algebra.Use(parse);
             string?[] files = [parse.GetValue(output), parse.GetValue(figure)];
             foreach (string file in files.OfType<string>())
                 OutputFile.RequireWritable(file);

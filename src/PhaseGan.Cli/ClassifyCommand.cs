@@ -20,6 +20,7 @@ internal static class ClassifyCommand
         Option<int> batch = Values.Whole("--batch", "m: mini-batch size of the discriminator step, for tables without a column batch.", minimum: 1, fallback: 1);
         var method = new MethodOptions();
         var starts = new StartOptions();
+        var algebra = new LinearAlgebraOption();
         command.Options.Add(input);
         command.Options.Add(output);
         rules.AddTo(command);
@@ -28,6 +29,7 @@ internal static class ClassifyCommand
         starts.AddTo(command);
         Option<string> format = JsonText.OrCsv("an array with a record a row, lists as arrays");
         command.Options.Add(format);
+        algebra.AddTo(command);
         command.SetAction(parse =>
         {
             string source = method.Method(parse);
@@ -36,6 +38,7 @@ internal static class ClassifyCommand
             int samples = parse.GetValue(batch);
             IPhaseClassifier Classifier(Func<GanParameters, MacroState> start) => Classifiers.Create(source, start, rule, trainings);
             IPhaseClassifier classifier = Classifier(starts.Read(parse, rule: rule).State);
+            algebra.Use(parse);
             string? path = parse.GetValue(output);
             if (path is not null)
                 OutputFile.RequireWritable(path);

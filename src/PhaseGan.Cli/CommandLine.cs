@@ -99,7 +99,7 @@ internal static class CommandLine
         foreach (var (command, _) in commands)
             root.Subcommands.Add(command);
         foreach (HelpOption help in root.Options.OfType<HelpOption>())
-            help.Action = new HelpWithExample(commands.ToDictionary(c => c.Command, c => c.Example), session.OutputIsTerminal);
+            help.Action = new GroupedHelp(commands.ToDictionary(c => c.Command, c => c.Example), session.OutputIsTerminal);
         return root;
     }
 

@@ -56,6 +56,9 @@ internal static class CompletionCommand
                 "zsh" => Zsh.ReplaceLineEndings("\n"),
                 _ => PowerShell.ReplaceLineEndings("\n"),
             });
+            // a shell that evaluates the script at its start is no reader
+            if (session.OutputIsTerminal)
+                session.Next($"let your shell evaluate this at its start, as in '{Example}'; then the Tab key completes 'phasegan diagram' and all others");
             return ExitCode.Success;
         });
         return command;

@@ -14,6 +14,7 @@ internal static class DiagramCommand
         var command = new Command("diagram", "Labels a grid over two parameters; writes diagram.csv, diagram.svg and diagram.html, and prints a picture and a summary.");
         var options = new DiagramOptions();
         var stores = new StoreOptions();
+        var algebra = new LinearAlgebraOption();
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
         var plotly = new Option<string>("--plotly")
         {
@@ -28,6 +29,7 @@ internal static class DiagramCommand
         command.Options.Add(folder);
         command.Options.Add(plotly);
         stores.AddTo(command);
+        algebra.AddTo(command);
         command.SetAction(parse =>
         {
             DiagramRequest request = options.Read(parse);
@@ -38,6 +40,7 @@ internal static class DiagramCommand
                 throw new UsageException("a shard is no diagram: leave --out away, and give it to 'phasegan merge'");
             if (stored is not null && refinement is not null)
                 throw new UsageException("--refine has no place with --store, which keeps labelled cells only");
+            algebra.Use(parse, stored is not null);
             PhaseSweep sweep = request.Sweep(options.Threads(parse, stored?.Threads));
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;

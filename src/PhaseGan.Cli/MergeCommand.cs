@@ -36,12 +36,14 @@ internal static class MergeCommand
             if (report.Missing > 0)
             {
                 session.Error.WriteLine($"No diagram yet: label the missing cells with 'phasegan diagram', the same options as before, and --store {joined} --resume");
+                session.Next("'phasegan status' says how far each of the stores is");
                 return ExitCode.Success;
             }
             if (DiagramArguments.Read(report.State.Note) is { } arguments)
                 return CommandLine.Run([.. arguments, "--store", joined, "--resume", .. output is null ? (string[])[] : ["--out", output]], session);
             if (output is not null)
                 throw new UsageException("the stores were not made by 'phasegan diagram' and do not say how to draw their diagram; leave --out away and draw it from the joined store");
+            session.Next("'phasegan status' says what the joined store holds; the program that made the parts can draw it");
             return ExitCode.Success;
         });
         return command;

@@ -58,6 +58,7 @@ internal static partial class SlurmCommand
                 string job = Submit("--parsable", array.ArrayScript).Split(';')[0];
                 session.Error.WriteLine($"Submitted the array as job {job}, the merge as job {Submit("--parsable", $"--dependency=afterany:{job}", array.MergeScript).Split(';')[0]}");
             }
+            session.Next("'phasegan status' with the stores in the folder says how far the tasks are, at any time");
             return ExitCode.Success;
         });
         return command;

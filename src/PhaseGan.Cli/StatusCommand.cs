@@ -23,18 +23,24 @@ internal static class StatusCommand
         {
             bool isChecked = parse.GetValue(check), isJson = parse.IsJson(format);
             var json = new JsonArray();
+            bool isComplete = true;
             foreach (string path in parse.GetRequiredValue(stores))
             {
                 using SqliteSweepStore store = SqliteSweepStore.OpenRead(path);
                 if (isChecked)
                     store.Check();
+                SweepStoreState state = store.State();
+                isComplete &= state.Sweep is not null && state.Finished == state.Total;
                 if (isJson)
-                    json.Add((JsonNode)Json(path, store.State(), isChecked));
+                    json.Add((JsonNode)Json(path, state, isChecked));
                 else
-                    Write(session.Output, path, store.State(), isChecked);
+                    Write(session.Output, path, state, isChecked);
             }
             if (isJson)
                 session.Output.WriteJson(new JsonObject { ["stores"] = json });
+            session.Next(isComplete
+                ? "'phasegan merge' joins the parts of a sweep and draws it, of one part, too"
+                : "'phasegan diagram' with the same options, --store and --resume goes on with what is not complete");
             return ExitCode.Success;
         });
         return command;

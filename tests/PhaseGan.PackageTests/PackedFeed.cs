@@ -37,7 +37,7 @@ public sealed class PackedFeed : IAsyncLifetime
         string repository = Repository();
         Version = XDocument.Load(Path.Combine(repository, "Directory.Build.props")).Descendants("Version").Single().Value;
         foreach (string library in (string[])["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite"])
-            await Run(repository, "dotnet", "pack", Path.Combine("src", library), "-c", Configuration, "--no-build", "-o", Packages);
+            await Pack(library, Packages);
         // the command is compiled ahead when it is packed, which a build does not do
         await Run(repository, "dotnet", "pack", Path.Combine("src", "PhaseGan.Cli"), "-c", Configuration, "-o", Packages);
         Assert.NotEmpty(Directory.GetFiles(Packages, "PhaseGan.*.nupkg"));
@@ -60,6 +60,17 @@ public sealed class PackedFeed : IAsyncLifetime
         }
         return target.FullName;
     }
+
+    /// <summary>Packs a library that has been built into a folder.</summary>
+    public async Task Pack(string library, string folder, params string[] arguments)
+    {
+        (int exitCode, string output) = await TryPack(library, folder, arguments);
+        Assert.True(exitCode == 0, $"{library} was not packed:\n{output}");
+    }
+
+    /// <summary>Packs a library and gives the exit code and what was printed.</summary>
+    public Task<(int ExitCode, string Output)> TryPack(string library, string folder, params string[] arguments) =>
+        TryRun(Repository(), "dotnet", ["pack", Path.Combine("src", library), "-c", Configuration, "--no-build", "-o", folder, .. arguments]);
 
     /// <summary>Runs a command to success and gives what it printed.</summary>
     public async Task<string> Run(string folder, string file, params string[] arguments)

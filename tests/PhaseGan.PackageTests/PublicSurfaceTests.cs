@@ -1,14 +1,20 @@
 using System.IO.Compression;
+using System.Runtime.Loader;
+using PublicApiGenerator;
 using Xunit;
 
 namespace PhaseGan.PackageTests;
 
 /// <summary>
-/// What each package offers is listed in docs/api, a line a member, so that a change of it is seen as such. PHASEGAN_ACCEPT=1 writes the lists anew.
+/// What each package offers is listed in docs/api as C# declares it, so that a change of it is seen as such. PHASEGAN_ACCEPT=1 writes the lists anew.
 /// </summary>
 [Collection("Packages")]
 public sealed class PublicSurfaceTests(PackedFeed feed)
 {
+    private const string Accept = "PHASEGAN_ACCEPT=1 dotnet test tests/PhaseGan.PackageTests -c Release --filter PublicSurface";
+
+    private static readonly ApiGeneratorOptions s_options = new() { IncludeAssemblyAttributes = false };
+
     [Theory]
     [InlineData("PhaseGan.Dynamics")]
     [InlineData("PhaseGan")]
@@ -18,34 +24,39 @@ public sealed class PublicSurfaceTests(PackedFeed feed)
     public void TheSurfaceOfAPackage_IsTheOneThatIsListed(string package)
     {
         string folder = Directory.CreateTempSubdirectory("phasegan-surface-").FullName;
+        var context = new AssemblyLoadContext(package, isCollectible: true);
         try
         {
-            string[] libraries = [.. Directory.GetFiles(feed.Packages, "PhaseGan*.nupkg").Select(p => Unpack(p, folder)).OfType<string>()];
-            string[] surface = PublicSurface.Of(Path.Combine(folder, package + ".dll"), libraries.Where(l => Path.GetFileNameWithoutExtension(l) != package));
+            foreach (string packed in Directory.GetFiles(feed.Packages, "PhaseGan*.nupkg"))
+                Unpack(packed, folder);
+            string[] surface = context.LoadFromAssemblyPath(Path.Combine(folder, package + ".dll")).GeneratePublicApi(s_options).ReplaceLineEndings("\n").Split('\n');
             string list = Path.Combine(PackedFeed.Repository(), "docs", "api", package + ".txt");
             if (Environment.GetEnvironmentVariable("PHASEGAN_ACCEPT") == "1")
-                File.WriteAllLines(list, surface);
+                File.WriteAllText(list, string.Join('\n', surface) + "\n");
             string[] listed = File.ReadAllLines(list);
             string[] gone = [.. listed.Except(surface).Select(l => "gone: " + l)], added = [.. surface.Except(listed).Select(l => "added: " + l)];
-            Assert.True(gone.Length + added.Length == 0,
+            Assert.True(listed.SequenceEqual(surface),
                 $"The surface of {package} is not the one of docs/api/{package}.txt:\n{string.Join('\n', gone.Concat(added))}\n"
-                + "What is gone breaks users. If the change is meant, run these tests with PHASEGAN_ACCEPT=1 and commit the list.");
+                + $"What is gone breaks users. If the change is meant, write the lists anew and commit them:\n{Accept}");
             Assert.InRange(surface.Length, 5, int.MaxValue);
         }
         finally
         {
+            context.Unload();
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    /// <summary>The library of a package, copied to a folder; null for a command, which has none.</summary>
-    private static string? Unpack(string package, string folder)
+    /// <summary>The page on releases tells the same command as the failure does.</summary>
+    [Fact]
+    public void ThePageOnReleases_SaysHowAChangeIsAccepted() =>
+        Assert.Contains(Accept + "\n", File.ReadAllText(Path.Combine(PackedFeed.Repository(), "docs", "releasing.md")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
+    /// <summary>Copies the library of a package to a folder; a command has none.</summary>
+    private static void Unpack(string package, string folder)
     {
         using ZipArchive archive = ZipFile.OpenRead(package);
-        if (archive.Entries.SingleOrDefault(e => e.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal) && e.Name.EndsWith(".dll", StringComparison.Ordinal)) is not { } entry)
-            return null;
-        string file = Path.Combine(folder, entry.Name);
-        entry.ExtractToFile(file);
-        return file;
+        ZipArchiveEntry? library = archive.Entries.SingleOrDefault(e => e.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal) && e.Name.EndsWith(".dll", StringComparison.Ordinal));
+        library?.ExtractToFile(Path.Combine(folder, library.Name));
     }
 }

@@ -44,7 +44,7 @@ public class AttractorCommandTests
         Assert.Equal(("Oscillation", "Chaotic"), (json.GetProperty("phase").GetString(), json.GetProperty("kind").GetString()));
         JsonElement exponents = json.GetProperty("exponents");
         Assert.Equal(2, exponents.GetArrayLength());
-        double value = exponents[0].GetProperty("value").GetDouble(), error = exponents[0].GetProperty("standardError").GetDouble();
+        double value = exponents[0].GetProperty("value").GetDouble(), error = exponents[0].GetProperty("standard_error").GetDouble();
         Assert.True(value > 5 * error && error > 0);
         Assert.True(exponents[1].GetProperty("value").GetDouble() < value);
         Assert.Equal(2, json.GetProperty("state").GetProperty("p")[1].GetArrayLength());
