@@ -51,25 +51,26 @@ internal static class GramKernel
     /// <param name="work">Working memory, <see cref="WorkSize"/> numbers.</param>
     /// <param name="noise">One lane or all of what <see cref="FillNoise"/> filled.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Step<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
+    public static void Step<T, TSize, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
         where T : unmanaged, ILanes<T>
+        where TSize : struct, IChainSize
         where TRule : struct, ITrainingRule
         where TCodes : struct, ICodeLaw
     {
-        int d = run.Features;
+        int d = TSize.Of(run);
         Coordinates<T> v = new(state, d);
         LaneSpan<T> r = work.Slice(0, d), rows = work.Slice(4 * d, d * (d + 1)), newQ = work.Slice(4 * d + d * (d + 1), d), newL = work.Slice(5 * d + d * (d + 1), d + 1);
         Correlate(v, d, r);
         T z = rule.UnitNorms ? T.All(1) : SquaredLength(v.Q, d, SquaredLength(v.L, d + 1, T.All(0)));
         StepWeights<T> weights = new(d, work.Slice(d, 3 * d));
-        T along = weights.Draw(run, rule, codes, v.Q, r, rule.UnitNorms ? T.All(1) : T.Sqrt(z), noise, out T sigma);
+        T along = weights.Draw(run, d, rule, codes, v.Q, r, rule.UnitNorms ? T.All(1) : T.Sqrt(z), noise, out T sigma);
         T outside = sigma * sigma * noise[run.ScalarNormals + 2 * d + 1];
-        MoveDiscriminator(run, v, weights, Kept(run, rule, v, z, along, sigma, noise), sigma, noise, newQ, newL);
-        MoveGenerator(run, rule, v, weights.Delta, rows);
+        MoveDiscriminator(run, d, v, weights, Kept(run, d, rule, v, z, along, sigma, noise), sigma, noise, newQ, newL);
+        MoveGenerator(run, d, rule, v, weights.Delta, rows);
         Reflections.Triangularise(rows, newL, v.Low, d);
 
         // The length that w gained outside the frame becomes part of the last coordinate.
-        newL[d] = T.CopySign(T.Sqrt(T.PlusProduct(newL[d], newL[d], outside)), newL[d]);
+        newL[d] = T.CopySign(T.Sqrt(T.Fused(newL[d], newL[d], outside)), newL[d]);
         T scale = rule.UnitNorms ? InverseRoot(SquaredLength(newQ, d, SquaredLength(newL, d + 1, T.All(0)))) : T.All(1);
         for (int i = 0; i < d; i++)
             v.Q[i] = rule.UnitNorms ? newQ[i] * scale : newQ[i];
@@ -89,26 +90,26 @@ internal static class GramKernel
             r[j] = T.All(0);
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
-                r[j] = T.PlusProduct(p[i * d + j], q[i], r[j]);
+                r[j] = T.Fused(p[i * d + j], q[i], r[j]);
         for (int j = 0, entry = 0; j < d; j++)
             for (int k = 0; k <= j; k++, entry++)
-                r[j] = T.PlusProduct(low[entry], l[k], r[j]);
+                r[j] = T.Fused(low[entry], l[k], r[j]);
     }
 
     /// <summary>A of w′ = A w + U β − V γ + σ G.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Kept<T, TRule>(StepNumbers run, in TRule rule, Coordinates<T> v, T z, T along, T sigma, StepNormals<T> noise)
+    private static T Kept<T, TRule>(StepNumbers run, int d, in TRule rule, Coordinates<T> v, T z, T along, T sigma, StepNormals<T> noise)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule
     {
-        int d = run.Features, onU = run.ScalarNormals, onFrame = onU + d;
+        int onU = run.ScalarNormals, onFrame = onU + d;
         LaneSpan<T> q = v.Q, l = v.L;
         T onW = T.All(0);
         for (int i = 0; i < d; i++)
-            onW = T.PlusProduct(q[i], noise[onU + i], onW);
+            onW = T.Fused(q[i], noise[onU + i], onW);
         for (int k = 0; k <= d; k++)
-            onW = T.PlusProduct(l[k], noise[onFrame + k], onW);
-        T self = T.MinusProduct(sigma, onW, along);
+            onW = T.Fused(l[k], noise[onFrame + k], onW);
+        T self = T.FusedMinus(sigma, onW, along);
         if (!rule.UnitNorms)
         {
             self *= T.WherePositive(z, T.All(1) / z);
@@ -120,32 +121,31 @@ internal static class GramKernel
     /// <summary>w′ inside the frame, from the old V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MoveDiscriminator<T>(
-        StepNumbers run, Coordinates<T> v, StepWeights<T> weights, T self, T sigma, StepNormals<T> noise, LaneSpan<T> newQ, LaneSpan<T> newL)
+        StepNumbers run, int d, Coordinates<T> v, StepWeights<T> weights, T self, T sigma, StepNormals<T> noise, LaneSpan<T> newQ, LaneSpan<T> newL)
         where T : unmanaged, ILanes<T>
     {
-        int d = run.Features, onU = run.ScalarNormals, onFrame = onU + d;
+        int onU = run.ScalarNormals, onFrame = onU + d;
         LaneSpan<T> p = v.P, q = v.Q, low = v.Low, l = v.L, beta = weights.Beta, gamma = weights.Gamma;
         for (int i = 0; i < d; i++)
         {
-            T sum = T.PlusProduct(sigma, noise[onU + i], T.PlusProduct(self, q[i], beta[i]));
+            T sum = T.Fused(sigma, noise[onU + i], T.Fused(self, q[i], beta[i]));
             for (int j = 0; j < d; j++)
-                sum = T.MinusProduct(p[i * d + j], gamma[j], sum);
+                sum = T.FusedMinus(p[i * d + j], gamma[j], sum);
             newQ[i] = sum;
         }
         for (int k = 0; k <= d; k++)
-            newL[k] = T.PlusProduct(sigma, noise[onFrame + k], self * l[k]);
+            newL[k] = T.Fused(sigma, noise[onFrame + k], self * l[k]);
         for (int j = 0, entry = 0; j < d; j++)
             for (int k = 0; k <= j; k++, entry++)
-                newL[k] = T.MinusProduct(low[entry], gamma[j], newL[k]);
+                newL[k] = T.FusedMinus(low[entry], gamma[j], newL[k]);
     }
 
     /// <summary>V′ = V + w δᵀ with the old w; its rows in the frame are full then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MoveGenerator<T, TRule>(StepNumbers run, in TRule rule, Coordinates<T> v, LaneSpan<T> delta, LaneSpan<T> rows)
+    private static void MoveGenerator<T, TRule>(StepNumbers run, int d, in TRule rule, Coordinates<T> v, LaneSpan<T> delta, LaneSpan<T> rows)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule
     {
-        int d = run.Features;
         LaneSpan<T> p = v.P;
         LaneSpan<T> q = v.Q, low = v.Low, l = v.L;
         for (int j = 0, entry = 0; j < d; j++)
@@ -155,9 +155,9 @@ internal static class GramKernel
                 keep -= T.All(run.GeneratorStep) * rule.Pull(SquaredColumn(v, j, entry, d));
             LaneSpan<T> row = rows.Slice(j * (d + 1), d + 1);
             for (int i = 0; i < d; i++)
-                p[i * d + j] = T.PlusProduct(q[i], delta[j], rule.UnitNorms ? p[i * d + j] : keep * p[i * d + j]);
+                p[i * d + j] = T.Fused(q[i], delta[j], rule.UnitNorms ? p[i * d + j] : keep * p[i * d + j]);
             for (int k = 0; k <= j; k++, entry++)
-                row[k] = T.PlusProduct(l[k], delta[j], rule.UnitNorms ? low[entry] : keep * low[entry]);
+                row[k] = T.Fused(l[k], delta[j], rule.UnitNorms ? low[entry] : keep * low[entry]);
             for (int k = j + 1; k <= d; k++)
                 row[k] = l[k] * delta[j];
         }
@@ -182,7 +182,7 @@ internal static class GramKernel
     /// <summary>1/√x, and NaN for an infinite x, where 0 would make a vector of length zero of one that is too long for squares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T InverseRoot<T>(T x)
-        where T : unmanaged, ILanes<T> => T.PlusProduct(x, T.All(0), T.All(1) / T.Sqrt(x));
+        where T : unmanaged, ILanes<T> => T.Fused(x, T.All(0), T.All(1) / T.Sqrt(x));
 
     /// <summary>The squared length of column j of V, whose part in L begins at an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -191,7 +191,7 @@ internal static class GramKernel
     {
         T length = SquaredLength(v.Low.Slice(entry, j + 1), j + 1, T.All(0));
         for (int i = 0; i < d; i++)
-            length = T.PlusProduct(v.P[i * d + j], v.P[i * d + j], length);
+            length = T.Fused(v.P[i * d + j], v.P[i * d + j], length);
         return length;
     }
 
@@ -200,7 +200,7 @@ internal static class GramKernel
         where T : unmanaged, ILanes<T>
     {
         for (int i = 0; i < count; i++)
-            sum = T.PlusProduct(values[i], values[i], sum);
+            sum = T.Fused(values[i], values[i], sum);
         return sum;
     }
 

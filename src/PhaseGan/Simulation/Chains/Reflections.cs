@@ -25,10 +25,10 @@ internal static class Reflections
             LaneSpan<T> row = rows.Slice(j * (d + 1), d + 1);
             T squared = row[j] * row[j];
             for (int k = j + 1; k <= d; k++)
-                squared = T.PlusProduct(row[k], row[k], squared);
+                squared = T.Fused(row[k], row[k], squared);
             T norm = T.CopySign(T.Sqrt(squared), row[j]);
             T head = row[j] + norm;
-            T denominator = T.PlusProduct(norm, row[j], squared);
+            T denominator = T.Fused(norm, row[j], squared);
             T factor = T.WherePositive(denominator - T.All(Tiny), T.All(1) / denominator);
             for (int i = j + 1; i <= d; i++)
                 Reflect(i < d ? rows.Slice(i * (d + 1), d + 1) : last, row, j, d, head, factor);
@@ -44,10 +44,10 @@ internal static class Reflections
     {
         T dot = head * vector[first];
         for (int k = first + 1; k <= d; k++)
-            dot = T.PlusProduct(axis[k], vector[k], dot);
+            dot = T.Fused(axis[k], vector[k], dot);
         dot *= factor;
-        vector[first] = T.MinusProduct(dot, head, vector[first]);
+        vector[first] = T.FusedMinus(dot, head, vector[first]);
         for (int k = first + 1; k <= d; k++)
-            vector[k] = T.MinusProduct(dot, axis[k], vector[k]);
+            vector[k] = T.FusedMinus(dot, axis[k], vector[k]);
     }
 }
