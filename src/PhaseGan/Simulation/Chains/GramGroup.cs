@@ -69,37 +69,18 @@ internal sealed class GramGroup<TRule, TCodes> : ReplicaGroup
         where T : unmanaged, IWideLanes<T>
     {
         Span<double> noise = memory[..(StepNoise.Stride * GramKernel.NoiseSize(_run))], work = memory.Slice(noise.Length, Width * GramKernel.WorkSize(_run.Features));
-        switch (_run.Features)
-        {
-            case 1:
-                Advance<T, ChainOfOne>(steps, noise, work);
-                break;
-            case 2:
-                Advance<T, ChainOfTwo>(steps, noise, work);
-                break;
-            default:
-                Advance<T, ChainOfAny>(steps, noise, work);
-                break;
-        }
-        Step += steps;
-    }
-
-    private void Advance<T, TSize>(long steps, Span<double> noise, Span<double> work)
-        where T : unmanaged, IWideLanes<T>
-        where TSize : struct, IChainSize
-    {
         if (Width == 1)
-            AdvanceOne<T, TSize>(steps, noise, AlignedBuffer.As<SingleLane>(work));
+            AdvanceOne<T>(steps, noise, AlignedBuffer.As<SingleLane>(work));
         else
-            AdvanceEight<T, TSize>(steps, noise, AlignedBuffer.As<T>(work));
+            AdvanceEight<T>(steps, noise, AlignedBuffer.As<T>(work));
+        Step += steps;
     }
 
     // The loops of a step are not inlined: guided by profiles the compiler draws all of them into one method, and then has no budget left to inline
     // the operations on lanes, each of which becomes a call (three times slower).
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AdvanceEight<T, TSize>(long steps, Span<double> noise, Span<T> work)
+    private void AdvanceEight<T>(long steps, Span<double> noise, Span<T> work)
         where T : unmanaged, IWideLanes<T>
-        where TSize : struct, IChainSize
     {
         StepNumbers run = _run;
         TRule rule = _rule;
@@ -109,14 +90,13 @@ internal sealed class GramGroup<TRule, TCodes> : ReplicaGroup
         for (long step = Step; step < Step + steps; step++)
         {
             GramKernel.FillNoise<T>(run, T.AllBits((ulong)step), replicas, noise);
-            GramKernel.Step<T, TSize, TRule, TCodes>(run, rule, codes, state, work, new StepNormals<T>(AlignedBuffer.As<T>(noise)));
+            GramKernel.Step(run, rule, codes, state, work, new StepNormals<T>(AlignedBuffer.As<T>(noise)));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void AdvanceOne<T, TSize>(long steps, Span<double> noise, Span<SingleLane> work)
+    private void AdvanceOne<T>(long steps, Span<double> noise, Span<SingleLane> work)
         where T : unmanaged, IWideLanes<T>
-        where TSize : struct, IChainSize
     {
         StepNumbers run = _run;
         TRule rule = _rule;
@@ -128,7 +108,7 @@ internal sealed class GramGroup<TRule, TCodes> : ReplicaGroup
             // The lanes hold the noise of eight steps to come.
             if (step == Step || (step & (Lanes - 1)) == 0)
                 GramKernel.FillNoise<T>(run, Normals<T>.Consecutive((ulong)(step & -Lanes), 1), replica, noise);
-            GramKernel.Step<SingleLane, TSize, TRule, TCodes>(run, rule, codes, state, work, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(noise[(int)(step & (Lanes - 1))..])));
+            GramKernel.Step(run, rule, codes, state, work, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(noise[(int)(step & (Lanes - 1))..])));
         }
     }
 

@@ -50,23 +50,37 @@ internal static class GramKernel
     /// <param name="state">The state, <see cref="StateSize"/> numbers.</param>
     /// <param name="work">Working memory, <see cref="WorkSize"/> numbers.</param>
     /// <param name="noise">One lane or all of what <see cref="FillNoise"/> filled.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Step<T, TSize, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Step<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
         where T : unmanaged, ILanes<T>
-        where TSize : struct, IChainSize
         where TRule : struct, ITrainingRule
         where TCodes : struct, ICodeLaw
     {
-        int d = TSize.Of(run);
+        if (run.Features == 1 && rule.UnitNorms)
+            GramOfOne.Step(run, rule, codes, state, noise);
+        else if (run.Features == 2 && rule.UnitNorms)
+            GramOfTwo.Step(run, rule, codes, state, noise);
+        else
+            StepOfAny(run, rule, codes, state, work, noise);
+    }
+
+    /// <summary>The step with any number of features and any rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void StepOfAny<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
+        where T : unmanaged, ILanes<T>
+        where TRule : struct, ITrainingRule
+        where TCodes : struct, ICodeLaw
+    {
+        int d = run.Features;
         Coordinates<T> v = new(state, d);
         LaneSpan<T> r = work.Slice(0, d), rows = work.Slice(4 * d, d * (d + 1)), newQ = work.Slice(4 * d + d * (d + 1), d), newL = work.Slice(5 * d + d * (d + 1), d + 1);
         Correlate(v, d, r);
         T z = rule.UnitNorms ? T.All(1) : SquaredLength(v.Q, d, SquaredLength(v.L, d + 1, T.All(0)));
         StepWeights<T> weights = new(d, work.Slice(d, 3 * d));
-        T along = weights.Draw(run, d, rule, codes, v.Q, r, rule.UnitNorms ? T.All(1) : T.Sqrt(z), noise, out T sigma);
+        T along = weights.Draw(run, rule, codes, v.Q, r, rule.UnitNorms ? T.All(1) : T.Sqrt(z), noise, out T sigma);
         T outside = sigma * sigma * noise[run.ScalarNormals + 2 * d + 1];
-        MoveDiscriminator(run, d, v, weights, Kept(run, d, rule, v, z, along, sigma, noise), sigma, noise, newQ, newL);
-        MoveGenerator(run, d, rule, v, weights.Delta, rows);
+        MoveDiscriminator(run, v, weights, Kept(run, rule, v, z, along, sigma, noise), sigma, noise, newQ, newL);
+        MoveGenerator(run, rule, v, weights.Delta, rows);
         Reflections.Triangularise(rows, newL, v.Low, d);
 
         // The length that w gained outside the frame becomes part of the last coordinate.
@@ -98,11 +112,11 @@ internal static class GramKernel
 
     /// <summary>A of w′ = A w + U β − V γ + σ G.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Kept<T, TRule>(StepNumbers run, int d, in TRule rule, Coordinates<T> v, T z, T along, T sigma, StepNormals<T> noise)
+    private static T Kept<T, TRule>(StepNumbers run, in TRule rule, Coordinates<T> v, T z, T along, T sigma, StepNormals<T> noise)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule
     {
-        int onU = run.ScalarNormals, onFrame = onU + d;
+        int d = run.Features, onU = run.ScalarNormals, onFrame = onU + d;
         LaneSpan<T> q = v.Q, l = v.L;
         T onW = T.All(0);
         for (int i = 0; i < d; i++)
@@ -121,10 +135,10 @@ internal static class GramKernel
     /// <summary>w′ inside the frame, from the old V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MoveDiscriminator<T>(
-        StepNumbers run, int d, Coordinates<T> v, StepWeights<T> weights, T self, T sigma, StepNormals<T> noise, LaneSpan<T> newQ, LaneSpan<T> newL)
+        StepNumbers run, Coordinates<T> v, StepWeights<T> weights, T self, T sigma, StepNormals<T> noise, LaneSpan<T> newQ, LaneSpan<T> newL)
         where T : unmanaged, ILanes<T>
     {
-        int onU = run.ScalarNormals, onFrame = onU + d;
+        int d = run.Features, onU = run.ScalarNormals, onFrame = onU + d;
         LaneSpan<T> p = v.P, q = v.Q, low = v.Low, l = v.L, beta = weights.Beta, gamma = weights.Gamma;
         for (int i = 0; i < d; i++)
         {
@@ -142,10 +156,11 @@ internal static class GramKernel
 
     /// <summary>V′ = V + w δᵀ with the old w; its rows in the frame are full then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MoveGenerator<T, TRule>(StepNumbers run, int d, in TRule rule, Coordinates<T> v, LaneSpan<T> delta, LaneSpan<T> rows)
+    private static void MoveGenerator<T, TRule>(StepNumbers run, in TRule rule, Coordinates<T> v, LaneSpan<T> delta, LaneSpan<T> rows)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule
     {
+        int d = run.Features;
         LaneSpan<T> p = v.P;
         LaneSpan<T> q = v.Q, low = v.Low, l = v.L;
         for (int j = 0, entry = 0; j < d; j++)
@@ -181,7 +196,7 @@ internal static class GramKernel
 
     /// <summary>1/√x, and NaN for an infinite x, where 0 would make a vector of length zero of one that is too long for squares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T InverseRoot<T>(T x)
+    public static T InverseRoot<T>(T x)
         where T : unmanaged, ILanes<T> => T.Fused(x, T.All(0), T.All(1) / T.Sqrt(x));
 
     /// <summary>The squared length of column j of V, whose part in L begins at an entry.</summary>

@@ -99,7 +99,7 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         Project<T>(step, out double onW, out double power);
         SingleLane norm = SingleLane.All(_rule.UnitNorms ? 1 : Math.Sqrt(_z));
         StepWeights<SingleLane> weights = new(_run.Features, AlignedBuffer.As<SingleLane>(_weights));
-        SingleLane along = weights.Draw(_run, _run.Features, _rule, _codes, AlignedBuffer.As<SingleLane>(_q), AlignedBuffer.As<SingleLane>(_r), norm, noise, out SingleLane deviation);
+        SingleLane along = weights.Draw(_run, _rule, _codes, AlignedBuffer.As<SingleLane>(_q), AlignedBuffer.As<SingleLane>(_r), norm, noise, out SingleLane deviation);
         double sigma = deviation.Value, self = along.Value - sigma * onW;
         if (!_rule.UnitNorms)
             self = (_z > 0 ? self / _z : 0) - _run.DiscriminatorStep * _rule.Pull(SingleLane.All(_z)).Value;

@@ -26,16 +26,29 @@ internal static class Reflections
             T squared = row[j] * row[j];
             for (int k = j + 1; k <= d; k++)
                 squared = T.Fused(row[k], row[k], squared);
-            T norm = T.CopySign(T.Sqrt(squared), row[j]);
-            T head = row[j] + norm;
-            T denominator = T.Fused(norm, row[j], squared);
-            T factor = T.WherePositive(denominator - T.All(Tiny), T.All(1) / denominator);
+            Axis(row[j], squared, out T norm, out T head, out T factor);
             for (int i = j + 1; i <= d; i++)
                 Reflect(i < d ? rows.Slice(i * (d + 1), d + 1) : last, row, j, d, head, factor);
             for (int k = 0; k < j; k++)
                 low[entry++] = row[k];
             low[entry++] = T.All(0) - norm;
         }
+    }
+
+    /// <summary>The reflection that takes a vector to a multiple of its first axis.</summary>
+    /// <param name="first">The vector's first coordinate.</param>
+    /// <param name="squared">Its squared length.</param>
+    /// <param name="norm">Its length with the sign of the first coordinate; the image is minus that.</param>
+    /// <param name="head">The first coordinate of the mirror's axis; the others are those of the vector.</param>
+    /// <param name="factor">Two over the axis' squared length, or zero where there is nothing to reflect.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Axis<T>(T first, T squared, out T norm, out T head, out T factor)
+        where T : unmanaged, ILanes<T>
+    {
+        norm = T.CopySign(T.Sqrt(squared), first);
+        head = first + norm;
+        T denominator = T.Fused(norm, first, squared);
+        factor = T.WherePositive(denominator - T.All(Tiny), T.All(1) / denominator);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

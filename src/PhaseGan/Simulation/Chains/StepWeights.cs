@@ -37,7 +37,6 @@ internal readonly ref struct StepWeights<T>
 
     /// <summary>Computes the coefficients of one step.</summary>
     /// <param name="run">Sizes and rates.</param>
-    /// <param name="d">Number of features.</param>
     /// <param name="rule">Losses.</param>
     /// <param name="codes">Laws of the codes.</param>
     /// <param name="q">q, d numbers.</param>
@@ -47,11 +46,11 @@ internal readonly ref struct StepWeights<T>
     /// <param name="sigma">Receives σ.</param>
     /// <returns>(τ/n)κ.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Draw<TRule, TCodes>(StepNumbers run, int d, in TRule rule, in TCodes codes, LaneSpan<T> q, LaneSpan<T> r, T norm, StepNormals<T> noise, out T sigma)
+    public T Draw<TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> q, LaneSpan<T> r, T norm, StepNormals<T> noise, out T sigma)
         where TRule : struct, ITrainingRule
         where TCodes : struct, ICodeLaw
     {
-        int next = d + 1;
+        int d = run.Features, next = d + 1;
         ReadOnlySpan<double> realDeviations = run.RealDeviations, fakeDeviations = run.FakeDeviations;
         LaneSpan<T> beta = Beta, gamma = Gamma, delta = Delta;
         T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation);
