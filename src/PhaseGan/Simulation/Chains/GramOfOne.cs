@@ -31,7 +31,7 @@ internal static class GramOfOne
         T a0 = T.Fused(l0, delta, m), a1 = l1 * delta;
 
         // a reflection makes the row lower triangular again
-        Reflections.Axis(a0, T.Fused(a1, a1, a0 * a0), out T norm, out T head, out T factor);
+        Reflections.Mirror(a0, T.Fused(a1, a1, a0 * a0), out T norm, out T head, out T factor);
         T turn = T.Fused(a1, y1, head * y0) * factor;
         (y0, y1) = (T.FusedMinus(turn, head, y0), T.FusedMinus(turn, a1, y1));
         m = T.All(0) - norm;

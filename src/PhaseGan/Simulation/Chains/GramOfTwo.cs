@@ -42,12 +42,12 @@ internal static class GramOfTwo
         T b0 = T.Fused(l0, delta1, m1), b1 = T.Fused(l1, delta1, m2), b2 = l2 * delta1;
 
         // reflections make the rows lower triangular again
-        Reflections.Axis(a0, T.Fused(a2, a2, T.Fused(a1, a1, a0 * a0)), out T norm, out T head, out T factor);
+        Reflections.Mirror(a0, T.Fused(a2, a2, T.Fused(a1, a1, a0 * a0)), out T norm, out T head, out T factor);
         T dot = T.Fused(a2, b2, T.Fused(a1, b1, head * b0)) * factor, turn = T.Fused(a2, y2, T.Fused(a1, y1, head * y0)) * factor;
         (b0, b1, b2) = (T.FusedMinus(dot, head, b0), T.FusedMinus(dot, a1, b1), T.FusedMinus(dot, a2, b2));
         (y0, y1, y2) = (T.FusedMinus(turn, head, y0), T.FusedMinus(turn, a1, y1), T.FusedMinus(turn, a2, y2));
         m0 = T.All(0) - norm;
-        Reflections.Axis(b1, T.Fused(b2, b2, b1 * b1), out norm, out head, out factor);
+        Reflections.Mirror(b1, T.Fused(b2, b2, b1 * b1), out norm, out head, out factor);
         turn = T.Fused(b2, y2, head * y1) * factor;
         (y1, y2) = (T.FusedMinus(turn, head, y1), T.FusedMinus(turn, b2, y2));
         (m1, m2) = (b0, T.All(0) - norm);

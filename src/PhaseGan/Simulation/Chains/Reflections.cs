@@ -26,7 +26,7 @@ internal static class Reflections
             T squared = row[j] * row[j];
             for (int k = j + 1; k <= d; k++)
                 squared = T.Fused(row[k], row[k], squared);
-            Axis(row[j], squared, out T norm, out T head, out T factor);
+            Mirror(row[j], squared, out T norm, out T head, out T factor);
             for (int i = j + 1; i <= d; i++)
                 Reflect(i < d ? rows.Slice(i * (d + 1), d + 1) : last, row, j, d, head, factor);
             for (int k = 0; k < j; k++)
@@ -42,7 +42,7 @@ internal static class Reflections
     /// <param name="head">The first coordinate of the mirror's axis; the others are those of the vector.</param>
     /// <param name="factor">Two over the axis' squared length, or zero where there is nothing to reflect.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Axis<T>(T first, T squared, out T norm, out T head, out T factor)
+    public static void Mirror<T>(T first, T squared, out T norm, out T head, out T factor)
         where T : unmanaged, ILanes<T>
     {
         norm = T.CopySign(T.Sqrt(squared), first);
