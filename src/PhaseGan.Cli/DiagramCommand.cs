@@ -73,6 +73,9 @@ internal static class DiagramCommand
     /// <summary>Makes table, picture and page of a diagram, side by side.</summary>
     private static void Write(DiagramRequest request, PhaseSweep sweep, PhaseDiagram diagram, PlotlySource? plotly, OutputFolder output)
     {
+        string table = output.File("diagram.csv"), picture = output.File("diagram.svg"), page = output.File("diagram.html");
+        string? interactive = plotly is null ? null : output.File("diagram-plotly.html");
+        Task csv = Task.Run(() => diagram.WriteCsv(table));
         var figure = new PhaseDiagramFigure(diagram)
         {
             Title = Classifiers.Heading(request.Method),
@@ -80,12 +83,10 @@ internal static class DiagramCommand
             // the lines of inequality (15) are those of linear losses and unit norms
             Curves = Classifiers.IsOfClaim(request.Rule) ? BoundaryCurve.OfClaim(sweep) : [],
         };
-        string table = output.File("diagram.csv"), picture = output.File("diagram.svg"), page = output.File("diagram.html");
-        string? interactive = plotly is null ? null : output.File("diagram-plotly.html");
         Task[] files =
         [
+            csv,
             Task.Run(() => new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(page)),
-            Task.Run(() => diagram.WriteCsv(table)),
             Task.Run(() => figure.Save(picture)),
             Task.Run(() =>
             {

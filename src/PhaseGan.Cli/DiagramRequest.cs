@@ -22,7 +22,7 @@ internal sealed record DiagramRequest(
     IPhaseClassifier Classifier)
 {
     /// <summary>The sweep over the cells.</summary>
-    public PhaseSweep Sweep(int threads) => new(X.Axis, Y.Axis, ParameterAxis.At(Gan, X, Y)) { Threads = threads };
+    public PhaseSweep Sweep(int threads) => new(X.Axis, Y.Axis, Gan) { Threads = threads };
 
     /// <summary>What the picture does not show, as a line under its title.</summary>
     public string Subtitle => Fixed() + (Classifiers.NeedsStart(Method) ? $"; {Start.Text}" : "") +

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace PhaseGan.Plotting;
@@ -11,7 +10,7 @@ namespace PhaseGan.Plotting;
 public sealed class PhaseDiagramPage
 {
     /// <summary>The most cells of which a page holds what each label rests on: 300 000, some ten megabytes.</summary>
-    public const int MostCellsWithEvidence = 300_000;
+    public const int MostCellsWithEvidence = CellColumns.MostCellsWithEvidence;
 
     private const string Style =
         "body{margin:1rem;font:14px/1.4 Helvetica,Arial,sans-serif;background:#fff;color:#111}" +
@@ -42,8 +41,6 @@ public sealed class PhaseDiagramPage
     /// <summary>Name of the table with the evidence, which the page of a large diagram gives. Default <c>diagram.csv</c>.</summary>
     public string Table { get; init => field = value ?? ""; } = "diagram.csv";
 
-    private bool HasEvidence => Figure.Diagram.Verdicts.Length <= MostCellsWithEvidence;
-
     /// <summary>The page as a complete HTML document; of a large diagram better written by <see cref="Save"/>, which keeps little of its cells in memory.</summary>
     public string ToHtml() => JsonText.Of(WriteHtml);
 
@@ -62,7 +59,7 @@ public sealed class PhaseDiagramPage
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n" +
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
             $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n{svg}</main>\n<dl id=\"tip\" hidden></dl>\n" +
-            $"<footer>{(HasEvidence ? "Point at a cell to see what its label rests on" : $"Point at a cell to see its label; what it rests on is in {Markup.Escape(Table)}")}; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
+            $"<footer>{CellColumns.Footer(Figure.Diagram, Table)} <output id=\"copied\"></output></footer>\n" +
             "<script type=\"application/json\" id=\"cells\">");
         WriteJson(stream, xEdges, yEdges);
         JsonText.Write(stream, $"</script>\n<script>\n{PageScript.Of("PhaseDiagramPage.js")}</script>\n</body>\n</html>\n");
@@ -71,8 +68,8 @@ public sealed class PhaseDiagramPage
     private void WriteJson(Stream stream, double[] xEdges, double[] yEdges)
     {
         PhaseDiagram diagram = Figure.Diagram;
-        // The default encoder escapes <, > and &, so no text can end the script element.
-        using var json = new Utf8JsonWriter(stream);
+        using var page = new PageJson(stream);
+        Utf8JsonWriter json = page.Json;
         json.WriteStartObject();
         Axis(json, "x", diagram.X, xEdges);
         Axis(json, "y", diagram.Y, yEdges);
@@ -86,69 +83,16 @@ public sealed class PhaseDiagramPage
                 digits[k] = (char)('0' + (int)verdicts[k].Phase);
         }));
         json.WriteStartArray("columns");
-        Attractors(json);
-        if (HasEvidence)
-            foreach (CellColumn column in Evidence())
-                column.Write(json);
+        foreach (CellColumn column in CellColumns.Of(diagram))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", column.Name);
+            column.Write(page, diagram, text => text);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
-        CellOptions.Write(json, Sweep, FurtherOptions);
+        CellOptions.Write(page, Sweep, FurtherOptions);
         json.WriteEndObject();
-    }
-
-    /// <summary>Writes the attractors: their names, and for each cell which it is.</summary>
-    private void Attractors(Utf8JsonWriter json)
-    {
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        json.WriteStartObject();
-        json.WriteString("name", "attractor");
-        json.WriteStartArray("values");
-        foreach (PhaseVerdict verdict in Figure.Diagram.Verdicts)
-        {
-            if (!places.TryGetValue(verdict.Attractor, out int place))
-                places.Add(verdict.Attractor, place = places.Count);
-            json.WriteNumberValue(place);
-            JsonText.Pass(json);
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("texts");
-        foreach (string attractor in places.Keys)
-            json.WriteStringValue(attractor);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private CellColumn[] Evidence()
-    {
-        PhaseDiagram diagram = Figure.Diagram;
-        CellColumn recovery = new("recovery ρ"), reason = new("reason");
-        CellColumn[] evidence = [.. diagram.EvidenceColumns.Select(name => new CellColumn(name))];
-        foreach (PhaseVerdict verdict in diagram.Verdicts)
-        {
-            if (verdict.Recoveries.Length == 1)
-                recovery.Add(verdict.Recoveries[0], CellOptions.RecoveryFormat);
-            else
-                recovery.Add(CellOptions.Recovery(verdict));
-            AddEvidence(verdict, evidence);
-            reason.Add(CellOptions.HasOwnReason(verdict) ? verdict.Reason : "");
-        }
-        return [recovery, .. evidence, reason];
-    }
-
-    /// <summary>Adds the evidence of a verdict; numbers of a fixed point in short, without texts in between.</summary>
-    private static void AddEvidence(PhaseVerdict verdict, CellColumn[] columns)
-    {
-        if (verdict.Numbers is not { } numbers)
-        {
-            ImmutableArray<string> evidence = verdict.Evidence;
-            for (int k = 0; k < columns.Length; k++)
-                columns[k].Add(CellOptions.Evidence(evidence[k]));
-            return;
-        }
-        columns[0].Add(numbers.GrowthRate, CellOptions.EvidenceFormat);
-        columns[1].Add("");
-        columns[2].Add(numbers.Time, CellOptions.EvidenceFormat);
-        columns[3].Add(numbers.Evaluations, default);
-        columns[4].Add("");
     }
 
     private static void Axis(Utf8JsonWriter json, string property, Axis axis, double[] edges)

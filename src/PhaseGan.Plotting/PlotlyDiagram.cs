@@ -10,7 +10,8 @@ namespace PhaseGan.Plotting;
 /// <remarks>
 /// <see cref="ToJson"/> gives the figure alone (<c>data</c>, <c>layout</c>, <c>config</c>), which other hosts of Plotly read, too; its
 /// <c>layout.meta</c> holds what a click copies. <see cref="PhaseDiagramPage"/> shows much the same without plotly.js. The same figure gives
-/// the same bytes. All text that the user gives is escaped.
+/// the same bytes. All text that the user gives is escaped. Of a diagram with more than <see cref="PhaseDiagramPage.MostCellsWithEvidence"/> cells it holds labels
+/// and attractors, and the page says that the table has the rest.
 /// </remarks>
 public sealed class PlotlyDiagram
 {
@@ -45,7 +46,10 @@ public sealed class PlotlyDiagram
     /// <summary>Options that a click puts after those of the parameters, the same for all cells: for example <c>--loss tanh</c>. Default none.</summary>
     public string FurtherOptions { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The page as a complete HTML document; of a large diagram better written by <see cref="Save"/>, which keeps no more than a row of it in memory.</summary>
+    /// <summary>Name of the table with the evidence, which the page of a large diagram gives. Default <c>diagram.csv</c>.</summary>
+    public string Table { get; init => field = value ?? ""; } = "diagram.csv";
+
+    /// <summary>The page as a complete HTML document; of a large diagram better written by <see cref="Save"/>, which keeps little of its cells in memory.</summary>
     public string ToHtml() => JsonText.Of(WriteHtml);
 
     /// <summary>Writes the page to a file, all of it or none.</summary>
@@ -55,7 +59,7 @@ public sealed class PlotlyDiagram
     public void Save(string path) => AtomicFile.WriteBytes(path, WriteHtml);
 
     /// <summary>The figure as JSON: one object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
-    public string ToJson() => JsonText.Of(WriteJson);
+    public string ToJson() => JsonText.Of(stream => WriteJson(stream, inColumns: false));
 
     private void WriteHtml(Stream stream)
     {
@@ -66,27 +70,31 @@ public sealed class PlotlyDiagram
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
             $"<title>{title}</title>\n<style>{Style}</style>\n<script src=\"{Markup.Escape(Source.Reference)}\"></script>\n</head>\n<body>\n" +
             $"<main><div id=\"plot\" data-source=\"{Markup.Escape(Source.Name)}\"></div></main>\n" +
-            "<footer>Point at a cell to see what its label rests on; click to copy its parameters. <output id=\"copied\"></output></footer>\n" +
+            $"<footer>{CellColumns.Footer(Figure.Diagram, Table)} <output id=\"copied\"></output></footer>\n" +
             "<script type=\"application/json\" id=\"figure\">");
-        WriteJson(stream);
+        WriteJson(stream, inColumns: true);
         JsonText.Write(stream, $"</script>\n<script>\n{PageScript.Of("PlotlyDiagram.js")}</script>\n</body>\n</html>\n");
     }
 
-    private void WriteJson(Stream stream)
+    /// <summary>Writes the figure.</summary>
+    /// <param name="stream">Receives it.</param>
+    /// <param name="inColumns">Whether the cells are columns for the script of the page, or complete for any host of Plotly.</param>
+    private void WriteJson(Stream stream, bool inColumns)
     {
         PhaseDiagram diagram = Figure.Diagram;
         var (xMap, yMap) = (new AxisScaleMap(diagram.X), new AxisScaleMap(diagram.Y));
-        // The default encoder escapes <, > and &, so no text can end the script element.
-        using var json = new Utf8JsonWriter(stream);
+        var hover = new PlotlyHover(diagram);
+        using var page = new PageJson(stream);
+        Utf8JsonWriter json = page.Json;
         json.WriteStartObject();
         json.WriteStartArray("data");
-        Cells(json, xMap, yMap);
+        Cells(json, xMap, yMap, hover, inColumns);
         foreach (Phase phase in PhasePalette.Order.Where(p => diagram.Count(p) > 0))
             LegendEntry(json, phase);
         foreach (var (k, curve) in Figure.Curves.Index())
             Curve(json, curve, k);
         json.WriteEndArray();
-        Layout(json, xMap, yMap);
+        Layout(page, xMap, yMap);
         json.WriteStartObject("config");
         json.WriteBoolean("responsive", true);
         json.WriteBoolean("displaylogo", false);
@@ -96,19 +104,22 @@ public sealed class PlotlyDiagram
         json.WriteStringValue("sendDataToCloud");
         json.WriteEndArray();
         json.WriteEndObject();
+        if (inColumns)
+            hover.WriteColumns(page);
         json.WriteEndObject();
     }
 
-    private void Cells(Utf8JsonWriter json, AxisScaleMap xMap, AxisScaleMap yMap)
+    private void Cells(Utf8JsonWriter json, AxisScaleMap xMap, AxisScaleMap yMap, PlotlyHover hover, bool inColumns)
     {
-        PhaseDiagram diagram = Figure.Diagram;
-        var hover = new PlotlyHover(diagram);
         json.WriteStartObject();
         json.WriteString("type", "heatmap");
         Numbers(json, "x", xMap.Edges.Select(xMap.Back));
         Numbers(json, "y", yMap.Edges.Select(yMap.Back));
-        Rows(json, "z", (i, j) => json.WriteNumberValue(PhasePalette.Order.IndexOf(diagram[i, j].Phase)));
-        Rows(json, "customdata", (i, j) => hover.Write(json, i, j));
+        if (!inColumns)
+        {
+            Rows(json, "z", (i, j) => json.WriteNumberValue(PhasePalette.Order.IndexOf(Figure.Diagram[i, j].Phase)));
+            Rows(json, "customdata", (i, j) => hover.Write(json, i, j));
+        }
         json.WriteString("hovertemplate", hover.Template);
         json.WriteNumber("zmin", -0.5);
         json.WriteNumber("zmax", PhasePalette.Order.Length - 0.5);
@@ -181,8 +192,9 @@ public sealed class PlotlyDiagram
         }
     }
 
-    private void Layout(Utf8JsonWriter json, AxisScaleMap xMap, AxisScaleMap yMap)
+    private void Layout(PageJson page, AxisScaleMap xMap, AxisScaleMap yMap)
     {
+        Utf8JsonWriter json = page.Json;
         json.WriteStartObject("layout");
         if (Figure.Title.Length + Figure.Subtitle.Length > 0)
         {
@@ -219,7 +231,7 @@ public sealed class PlotlyDiagram
             CellOptions.StartAxis(json, property, axis);
             json.WriteEndObject();
         }
-        CellOptions.Write(json, Sweep, FurtherOptions);
+        CellOptions.Write(page, Sweep, FurtherOptions);
         json.WriteEndObject();
         json.WriteEndObject();
     }

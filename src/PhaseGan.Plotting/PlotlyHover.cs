@@ -7,34 +7,27 @@ namespace PhaseGan.Plotting;
 
 /// <summary>
 /// What Plotly shows under the pointer: one template for all cells, and for each cell the values that it names. A column that has a short value in every cell is
-/// stored as that value, a number where it reads the same as one; of others each cell holds its line, or nothing.
+/// stored as that value, a number where it reads the same as one; of others each cell holds its line, or nothing. A figure by itself holds the values of each
+/// cell together; a page holds columns, of which its script makes the same.
 /// </summary>
 internal sealed class PlotlyHover
 {
     // Plotly does not break lines by itself.
     private const int LineWidth = 60;
 
-    // The digits that a number surely keeps on its way through a browser.
-    private const int MostDigits = 15;
+    private const string Break = "<br>";
+    private const string BeforeValue = ": ";
 
     private readonly PhaseDiagram _diagram;
-    private readonly string[] _xs, _ys;
-    private readonly string[] _labels;
-    private readonly bool[] _isUsed, _isValue;
+    private readonly ImmutableArray<string> _xs, _ys;
+    private readonly ImmutableArray<CellColumn> _columns;
 
     /// <summary>Looks at all cells of a diagram.</summary>
     public PlotlyHover(PhaseDiagram diagram)
     {
         _diagram = diagram;
         (_xs, _ys) = ([.. diagram.X.Values.Select(Number)], [.. diagram.Y.Values.Select(Number)]);
-        _labels = ["attractor", "recovery ρ", .. diagram.EvidenceColumns, "reason"];
-        (_isUsed, _isValue) = (new bool[_labels.Length], [.. _labels.Select(_ => true)]);
-        foreach (PhaseVerdict verdict in diagram.Verdicts)
-            foreach ((int k, string value) in Values(verdict).Index())
-            {
-                _isUsed[k] |= value.Length > 0;
-                _isValue[k] &= value.Length > 0 && _labels[k].Length + 2 + value.Length <= LineWidth;
-            }
+        _columns = CellColumns.Of(diagram);
         Template = MakeTemplate();
 
         static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
@@ -51,61 +44,78 @@ internal sealed class PlotlyHover
         json.WriteStringValue(PhasePalette.Name(verdict.Phase));
         Value(json, _xs[i]);
         Value(json, _ys[j]);
-        foreach ((int k, string value) in Values(verdict).Index())
-            if (_isUsed[k])
-            {
-                if (_isValue[k])
-                    Value(json, value);
-                else
-                    json.WriteStringValue(value.Length > 0 ? $"<br>{PlotlyText.Wrap($"{_labels[k]}: {value}", LineWidth)}" : "");
-            }
+        foreach (CellColumn column in _columns)
+        {
+            string text = column.Of(verdict).ToString();
+            if (IsValue(column))
+                Value(json, text);
+            else
+                json.WriteStringValue(text.Length > 0 ? Line(column, text) : "");
+        }
         json.WriteEndArray();
     }
 
-    /// <summary>Whether a browser that reads a text as a number shows the same text again.</summary>
-    internal static bool IsNumber(ReadOnlySpan<char> text)
+    /// <summary>Writes the same of all cells for the script of the page, as a property <c>cells</c> of an object that is open.</summary>
+    public void WriteColumns(PageJson page)
     {
-        ReadOnlySpan<char> rest = text.StartsWith('-') ? text[1..] : text;
-        int point = rest.IndexOf('.');
-        ReadOnlySpan<char> whole = point < 0 ? rest : rest[..point], fraction = point < 0 ? [] : rest[(point + 1)..];
-        if (whole.IsEmpty || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || whole.Length + fraction.Length > MostDigits)
-            return false;
-        if ((whole.Length > 1 && whole[0] == '0') || (point >= 0 && (fraction.IsEmpty || fraction[^1] == '0')))
-            return false;
-        // numbers below 1e-6 are shown with an exponent, and minus zero without its sign
-        return whole is not "0" || (fraction.IsEmpty ? text is "0" : fraction.IndexOfAnyExcept('0') < 6);
+        Utf8JsonWriter json = page.Json;
+        json.WriteStartObject("cells");
+        json.WriteStartArray("phases");
+        foreach (Phase phase in PhasePalette.Order)
+            json.WriteStringValue(PhasePalette.Name(phase));
+        json.WriteEndArray();
+        json.WriteString("phase", string.Create(_diagram.Verdicts.Length, _diagram.Verdicts, static (digits, verdicts) =>
+        {
+            for (int k = 0; k < digits.Length; k++)
+                digits[k] = (char)('0' + PhasePalette.Order.IndexOf(verdicts[k].Phase));
+        }));
+        foreach ((string property, ImmutableArray<string> values) in ImmutableArray.Create(("x", _xs), ("y", _ys)))
+        {
+            json.WriteStartArray(property);
+            foreach (string value in values)
+                Value(json, value);
+            json.WriteEndArray();
+        }
+        json.WriteStartArray("columns");
+        foreach (CellColumn column in _columns)
+        {
+            bool isValue = IsValue(column);
+            json.WriteStartObject();
+            // a number is shown behind this; texts are whole lines already
+            json.WriteString("before", isValue ? "" : Break + PlotlyText.Escape(column.Name) + BeforeValue);
+            column.Write(page, _diagram, isValue ? PlotlyText.Escape : text => Line(column, text));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
+
+    private static bool IsValue(CellColumn column) => column.IsEverywhere && column.Name.Length + BeforeValue.Length + column.Longest <= LineWidth;
+
+    private static string Line(CellColumn column, string text) => Break + PlotlyText.Wrap(column.Name + BeforeValue + text, LineWidth);
 
     private static void Value(Utf8JsonWriter json, string text)
     {
-        if (IsNumber(text))
+        if (PageNumber.IsShownAsItIs(text))
             json.WriteRawValue(text, skipInputValidation: true);
         else
             json.WriteStringValue(PlotlyText.Escape(text));
-    }
-
-    /// <summary>What a verdict says, in the order of the labels.</summary>
-    private static ImmutableArray<string> Values(PhaseVerdict verdict)
-    {
-        ImmutableArray<string> evidence = verdict.Evidence;
-        return [verdict.Attractor, CellOptions.Recovery(verdict), .. evidence.Select(CellOptions.Evidence), verdict.Reason.Length > 0 && !evidence.Contains(verdict.Reason) ? verdict.Reason : ""];
     }
 
     private string MakeTemplate()
     {
         var text = new StringBuilder("<b>%{customdata[0]}</b>");
         int place = 1;
-        Line(Symbol.Of(_diagram.X.Name).Plain);
-        Line(Symbol.Of(_diagram.Y.Name).Plain);
-        for (int k = 0; k < _labels.Length; k++)
-            if (_isUsed[k])
-                Line(_isValue[k] ? _labels[k] : null);
+        Place(Symbol.Of(_diagram.X.Name).Plain);
+        Place(Symbol.Of(_diagram.Y.Name).Plain);
+        foreach (CellColumn column in _columns)
+            Place(IsValue(column) ? column.Name : null);
         return text.Append("<extra></extra>").ToString();
 
-        void Line(string? label)
+        void Place(string? label)
         {
             if (label is not null)
-                text.Append("<br>").Append(PlotlyText.Escape(label)).Append(": ");
+                text.Append(Break).Append(PlotlyText.Escape(label)).Append(BeforeValue);
             text.Append(CultureInfo.InvariantCulture, $"%{{customdata[{place}]}}");
             place++;
         }

@@ -38,6 +38,12 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>c − a·b, rounded after each operation.</summary>
     static abstract TSelf MinusProduct(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>a·b + c, rounded once, which is the same number on every machine; slow where a processor has no such operation.</summary>
+    static abstract TSelf Fused(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>c − a·b, rounded once.</summary>
+    static abstract TSelf FusedMinus(TSelf a, TSelf b, TSelf c);
+
     /// <summary>√a.</summary>
     static abstract TSelf Sqrt(TSelf a);
 

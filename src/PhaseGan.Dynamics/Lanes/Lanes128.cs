@@ -110,6 +110,16 @@ internal readonly unsafe struct Lanes128 : IWideLanes<Lanes128>
         new(Product(a._a, b._a), Product(a._b, b._b), Product(a._c, b._c), Product(a._d, b._d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Fused(Lanes128 a, Lanes128 b, Lanes128 c) =>
+        new(
+            Vector128.FusedMultiplyAdd(a._a, b._a, c._a), Vector128.FusedMultiplyAdd(a._b, b._b, c._b),
+            Vector128.FusedMultiplyAdd(a._c, b._c, c._c), Vector128.FusedMultiplyAdd(a._d, b._d, c._d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 FusedMinus(Lanes128 a, Lanes128 b, Lanes128 c) =>
+        new(FusedMinus(a._a, b._a, c._a), FusedMinus(a._b, b._b, c._b), FusedMinus(a._c, b._c, c._c), FusedMinus(a._d, b._d, c._d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Select(Lanes128 mask, Lanes128 a, Lanes128 b) =>
         new(
             Vector128.ConditionalSelect(mask._a, a._a, b._a), Vector128.ConditionalSelect(mask._b, a._b, b._b),
@@ -133,4 +143,8 @@ internal readonly unsafe struct Lanes128 : IWideLanes<Lanes128>
         Sse2.IsSupported
             ? Sse2.Multiply(a.AsUInt32(), b.AsUInt32()).AsDouble()
             : ((a.AsUInt64() & Vector128.Create(0xFFFFFFFFUL)) * (b.AsUInt64() & Vector128.Create(0xFFFFFFFFUL))).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> FusedMinus(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
+        Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c) : Vector128.FusedMultiplyAdd(-a, b, c);
 }

@@ -90,6 +90,13 @@ internal readonly unsafe struct Lanes256 : IWideLanes<Lanes256>
     public static Lanes256 MultiplyLow32(Lanes256 a, Lanes256 b) => new(Product(a._a, b._a), Product(a._b, b._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Fused(Lanes256 a, Lanes256 b, Lanes256 c) =>
+        new(Vector256.FusedMultiplyAdd(a._a, b._a, c._a), Vector256.FusedMultiplyAdd(a._b, b._b, c._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 FusedMinus(Lanes256 a, Lanes256 b, Lanes256 c) => new(FusedMinus(a._a, b._a, c._a), FusedMinus(a._b, b._b, c._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Select(Lanes256 mask, Lanes256 a, Lanes256 b) =>
         new(Vector256.ConditionalSelect(mask._a, a._a, b._a), Vector256.ConditionalSelect(mask._b, a._b, b._b));
 
@@ -107,4 +114,8 @@ internal readonly unsafe struct Lanes256 : IWideLanes<Lanes256>
         Avx2.IsSupported
             ? Avx2.Multiply(a.AsUInt32(), b.AsUInt32()).AsDouble()
             : ((a.AsUInt64() & Vector256.Create(0xFFFFFFFFUL)) * (b.AsUInt64() & Vector256.Create(0xFFFFFFFFUL))).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> FusedMinus(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+        Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c) : Vector256.FusedMultiplyAdd(-a, b, c);
 }

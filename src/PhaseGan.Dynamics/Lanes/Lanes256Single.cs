@@ -86,6 +86,12 @@ internal readonly unsafe struct Lanes256Single : IWideLanes<Lanes256Single>
             : new(((a.Bits & Vector256.Create(0xFFFFFFFFUL)) * (b.Bits & Vector256.Create(0xFFFFFFFFUL))).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Single Fused(Lanes256Single a, Lanes256Single b, Lanes256Single c) => new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Single FusedMinus(Lanes256Single a, Lanes256Single b, Lanes256Single c) => new(FusedMinus(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256Single Select(Lanes256Single mask, Lanes256Single a, Lanes256Single b) => new(Vector256.ConditionalSelect(mask._value, a._value, b._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,4 +102,8 @@ internal readonly unsafe struct Lanes256Single : IWideLanes<Lanes256Single>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Signs(Lanes256Single mask) => mask._value.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> FusedMinus(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+        Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c) : Vector256.FusedMultiplyAdd(-a, b, c);
 }

@@ -85,6 +85,12 @@ internal readonly unsafe struct Lanes512 : IWideLanes<Lanes512>
     public static Lanes512 MultiplyLow32(Lanes512 a, Lanes512 b) => new(Product(a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Fused(Lanes512 a, Lanes512 b, Lanes512 c) => new(Vector512.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 FusedMinus(Lanes512 a, Lanes512 b, Lanes512 c) => new(FusedMinus(a._v, b._v, c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Select(Lanes512 mask, Lanes512 a, Lanes512 b) => new(Vector512.ConditionalSelect(mask._v, a._v, b._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,4 +111,8 @@ internal readonly unsafe struct Lanes512 : IWideLanes<Lanes512>
         Avx512F.IsSupported
             ? Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).AsDouble()
             : ((a.AsUInt64() & Vector512.Create(0xFFFFFFFFUL)) * (b.AsUInt64() & Vector512.Create(0xFFFFFFFFUL))).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> FusedMinus(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.FusedMultiplyAdd(-a, b, c);
 }

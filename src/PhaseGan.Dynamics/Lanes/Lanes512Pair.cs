@@ -97,6 +97,13 @@ internal readonly unsafe struct Lanes512Pair : IWideLanes<Lanes512Pair>
     public static Lanes512Pair MultiplyLow32(Lanes512Pair a, Lanes512Pair b) => new(Product(a._a, b._a), Product(a._b, b._b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Pair Fused(Lanes512Pair a, Lanes512Pair b, Lanes512Pair c) =>
+        new(Vector512.FusedMultiplyAdd(a._a, b._a, c._a), Vector512.FusedMultiplyAdd(a._b, b._b, c._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Pair FusedMinus(Lanes512Pair a, Lanes512Pair b, Lanes512Pair c) => new(FusedMinus(a._a, b._a, c._a), FusedMinus(a._b, b._b, c._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512Pair Select(Lanes512Pair mask, Lanes512Pair a, Lanes512Pair b) =>
         new(Vector512.ConditionalSelect(mask._a, a._a, b._a), Vector512.ConditionalSelect(mask._b, a._b, b._b));
 
@@ -118,4 +125,8 @@ internal readonly unsafe struct Lanes512Pair : IWideLanes<Lanes512Pair>
         Avx512F.IsSupported
             ? Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).AsDouble()
             : ((a.AsUInt64() & Vector512.Create(0xFFFFFFFFUL)) * (b.AsUInt64() & Vector512.Create(0xFFFFFFFFUL))).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> FusedMinus(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.FusedMultiplyAdd(-a, b, c);
 }

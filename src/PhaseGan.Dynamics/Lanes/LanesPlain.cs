@@ -118,6 +118,15 @@ internal readonly unsafe struct LanesPlain : IWideLanes<LanesPlain>
             Of((ulong)(uint)Bits(a._g) * (uint)Bits(b._g)), Of((ulong)(uint)Bits(a._h) * (uint)Bits(b._h)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanesPlain Fused(LanesPlain a, LanesPlain b, LanesPlain c) =>
+        new(
+            Math.FusedMultiplyAdd(a._a, b._a, c._a), Math.FusedMultiplyAdd(a._b, b._b, c._b), Math.FusedMultiplyAdd(a._c, b._c, c._c), Math.FusedMultiplyAdd(a._d, b._d, c._d),
+            Math.FusedMultiplyAdd(a._e, b._e, c._e), Math.FusedMultiplyAdd(a._f, b._f, c._f), Math.FusedMultiplyAdd(a._g, b._g, c._g), Math.FusedMultiplyAdd(a._h, b._h, c._h));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static LanesPlain FusedMinus(LanesPlain a, LanesPlain b, LanesPlain c) => Fused(a ^ All(-0.0), b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesPlain Select(LanesPlain mask, LanesPlain a, LanesPlain b) => (mask & a) | ((AllBits(ulong.MaxValue) ^ mask) & b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,6 +43,12 @@ internal readonly unsafe struct SingleLane : ILanes<SingleLane>
     public static SingleLane MinusProduct(SingleLane a, SingleLane b, SingleLane c) => new(c._v - a._v * b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLane Fused(SingleLane a, SingleLane b, SingleLane c) => new(Math.FusedMultiplyAdd(a._v, b._v, c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SingleLane FusedMinus(SingleLane a, SingleLane b, SingleLane c) => new(Math.FusedMultiplyAdd(-a._v, b._v, c._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SingleLane Sqrt(SingleLane a) => new(Math.Sqrt(a._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

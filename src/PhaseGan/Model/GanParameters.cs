@@ -60,14 +60,14 @@ public sealed class GanParameters : IEquatable<GanParameters>
     }
 
     /// <summary>The variances of another set, which share its memory; sweeps make one set a cell.</summary>
-    private GanParameters(GanParameters variances, double discriminatorRate, double generatorRate, double realNoise, double fakeNoise, int batchSize)
+    private GanParameters(in GanNumbers numbers)
     {
-        (RealVariances, FakeVariances) = (variances.RealVariances, variances.FakeVariances);
-        DiscriminatorRate = Guard.Positive(discriminatorRate, "a learning rate");
-        GeneratorRate = Guard.Positive(generatorRate, "a learning rate");
-        RealNoise = Guard.NonNegative(realNoise, "a variance");
-        FakeNoise = Guard.NonNegative(fakeNoise, "a variance");
-        BatchSize = Guard.AtLeast(batchSize, 1, "a number of samples");
+        (RealVariances, FakeVariances) = (numbers.RealVariances, numbers.FakeVariances);
+        DiscriminatorRate = Guard.Positive(numbers.DiscriminatorRate, "a learning rate", "discriminatorRate");
+        GeneratorRate = Guard.Positive(numbers.GeneratorRate, "a learning rate", "generatorRate");
+        RealNoise = Guard.NonNegative(numbers.RealNoise, "a variance", "realNoise");
+        FakeNoise = Guard.NonNegative(numbers.FakeNoise, "a variance", "fakeNoise");
+        BatchSize = Guard.AtLeast(numbers.BatchSize, 1, "a number of samples", "batchSize");
         CheckSizes();
     }
 
@@ -145,6 +145,23 @@ public sealed class GanParameters : IEquatable<GanParameters>
         double? effectiveNoise = null,
         int? batchSize = null)
     {
+        GanNumbers numbers = NumbersWith(discriminatorRate, generatorRate, rateRatio, noise, realNoise, fakeNoise, effectiveNoise, batchSize);
+        return realVariances is null && fakeVariances is null
+            ? Of(numbers)
+            : new GanParameters(
+                realVariances ?? RealVariances, fakeVariances ?? FakeVariances, numbers.DiscriminatorRate, numbers.GeneratorRate, numbers.RealNoise, numbers.FakeNoise, numbers.BatchSize);
+    }
+
+    /// <summary>The numbers, for whoever looks at those of many sets.</summary>
+    internal GanNumbers Numbers => new(RealVariances, FakeVariances, DiscriminatorRate, GeneratorRate, RealNoise, FakeNoise, BatchSize);
+
+    /// <summary>A set of given numbers, whose variances are those of a set.</summary>
+    internal static GanParameters Of(in GanNumbers numbers) => new(numbers);
+
+    /// <summary>The numbers of a copy in which the named parameters have new values.</summary>
+    internal GanNumbers NumbersWith(
+        double? discriminatorRate, double? generatorRate, double? rateRatio, double? noise, double? realNoise, double? fakeNoise, double? effectiveNoise, int? batchSize)
+    {
         if (generatorRate is not null && rateRatio is not null)
             throw new ArgumentException("rateRatio and generatorRate both set the generator's rate; give one of them", nameof(rateRatio));
         if (noise is not null && (realNoise ?? fakeNoise ?? effectiveNoise) is not null)
@@ -171,9 +188,7 @@ public sealed class GanParameters : IEquatable<GanParameters>
         }
 
         double tauTilde = generatorRate ?? (rateRatio is { } a ? Guard.Positive(a, "a ratio of learning rates", nameof(rateRatio)) * tau : GeneratorRate);
-        return realVariances is null && fakeVariances is null
-            ? new GanParameters(this, tau, tauTilde, etaT, etaG, m)
-            : new GanParameters(realVariances ?? RealVariances, fakeVariances ?? FakeVariances, tau, tauTilde, etaT, etaG, m);
+        return new GanNumbers(RealVariances, FakeVariances, tau, tauTilde, etaT, etaG, m);
     }
 
     /// <inheritdoc/>

@@ -1,24 +1,16 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PhaseGan;
 
-/// <summary>A diagram as the bytes of a table: blocks of rows are made side by side and handed over in their order.</summary>
+/// <summary>A diagram as the bytes of a table: a row a cell.</summary>
 internal static class DiagramTable
 {
-    /// <summary>Cells of a block: half a megabyte of text or more.</summary>
-    private const int CellsOfBlock = 8192;
-
-    /// <summary>Most blocks that are made side by side.</summary>
-    private const int MostBlocks = 8;
-
     private static readonly byte[][] s_phases = [.. Enum.GetNames<Phase>().Select(Encoding.UTF8.GetBytes)];
-
-    /// <summary>Receives a piece of the table; the bytes are used again afterwards.</summary>
-    public delegate void Receiver(ReadOnlySpan<byte> piece);
 
     /// <summary>Makes the table.</summary>
     /// <exception cref="EncoderFallbackException">A name or a text is not Unicode.</exception>
-    public static void Write(PhaseDiagram diagram, Receiver receiver)
+    public static void Write(PhaseDiagram diagram, CellBlocks.Receiver receiver)
     {
         var header = new Utf8Rows();
         var columns = VerdictColumns.Of(diagram.Verdicts, diagram.EvidenceColumns);
@@ -32,22 +24,13 @@ internal static class DiagramTable
         receiver(header.Bytes);
 
         byte[][] xs = [.. diagram.X.Values.Select(v => Encoding.UTF8.GetBytes(Csv.Number(v)))], ys = [.. diagram.Y.Values.Select(v => Encoding.UTF8.GetBytes(Csv.Number(v)))];
-        int cells = diagram.Verdicts.Length, blocks = (cells + CellsOfBlock - 1) / CellsOfBlock;
-        var rooms = new Utf8Rows[Math.Min(Math.Min(MostBlocks, Environment.ProcessorCount), blocks)];
-        for (int k = 0; k < rooms.Length; k++)
-            rooms[k] = new Utf8Rows();
-        for (int first = 0; first < blocks; first += rooms.Length)
-        {
-            int count = Math.Min(rooms.Length, blocks - first), from = first;
-            Workers.Run(count, (k, _) => Block(diagram, xs, ys, (from + k) * CellsOfBlock, Math.Min(cells, (from + k + 1) * CellsOfBlock), columns.Features ?? 0, rooms[k]), CancellationToken.None);
-            for (int k = 0; k < count; k++)
-                receiver(rooms[k].Bytes);
-        }
+        new CellBlocks().Write(diagram.Verdicts.Length, (from, to, rows) => Block(diagram, xs, ys, from, to, columns.Features ?? 0, rows), receiver);
     }
 
+    // compiled to the full at once, since one diagram calls it a few times only
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(PhaseDiagram diagram, byte[][] xs, byte[][] ys, int from, int to, int features, Utf8Rows rows)
     {
-        rows.Clear();
         for (int k = from; k < to; k++)
         {
             PhaseVerdict verdict = diagram.Verdicts[k];

@@ -6,6 +6,7 @@ namespace PhaseGan;
 public sealed class PhaseSweep
 {
     private readonly Func<double, double, GanParameters> _at;
+    private readonly SweptParameters? _swept;
 
     /// <summary>Plans a sweep.</summary>
     /// <param name="x">The horizontal axis.</param>
@@ -20,6 +21,21 @@ public sealed class PhaseSweep
         ArgumentNullException.ThrowIfNull(at);
         PhaseDiagram.CheckAxes(x, y);
         (X, Y, _at) = (x, y, at);
+    }
+
+    /// <summary>Plans a sweep over two parameters of the model.</summary>
+    /// <param name="x">
+    /// The horizontal axis, named after the parameter that it moves: <c>alpha</c>, <c>tau</c>, <c>tau-tilde</c>, <c>eta</c> (both noises at once), <c>eta-t</c>,
+    /// <c>eta-g</c> or <c>x</c> (both noises at their ratio).
+    /// </param>
+    /// <param name="y">The vertical axis, with the name of another parameter.</param>
+    /// <param name="parameters">The parameters that no axis moves.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The axes have the same name or that of no parameter, or more than <see cref="PhaseDiagram.MaxCells"/> cells.</exception>
+    public PhaseSweep(Axis x, Axis y, GanParameters parameters)
+        : this(x, y, At(x, y, parameters, out SweptParameters swept))
+    {
+        _swept = swept;
     }
 
     /// <summary>The horizontal axis.</summary>
@@ -153,6 +169,18 @@ public sealed class PhaseSweep
         ArgumentNullException.ThrowIfNull(classifier);
         options ??= RefineOptions.Default;
         return With(classifier).Refine(options.CoarseStep, options.Regions, progress, cancellationToken);
+    }
+
+    /// <summary>The numbers of <see cref="At(double, double)"/>; without an object where the sweep is over parameters of the model.</summary>
+    internal GanNumbers NumbersAt(double x, double y) => _swept?.Numbers(x, y) ?? _at(x, y).Numbers;
+
+    private static Func<double, double, GanParameters> At(Axis x, Axis y, GanParameters parameters, out SweptParameters swept)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        ArgumentNullException.ThrowIfNull(parameters);
+        swept = new SweptParameters(parameters, x, y);
+        return swept.At;
     }
 
     private GridSweep<GanParameters> With(IPhaseClassifier classifier) => new(X, Y, _at, new ClassifierLabels(classifier), Threads);

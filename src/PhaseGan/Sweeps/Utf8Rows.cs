@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace PhaseGan;
 
@@ -18,6 +20,7 @@ internal sealed class Utf8Rows
     public void Clear() => _length = 0;
 
     /// <summary>Writes bytes as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Raw(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(Room(bytes.Length));
@@ -25,6 +28,7 @@ internal sealed class Utf8Rows
     }
 
     /// <summary>Writes a number; without a format as the shortest text from which the same bits are read back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Number<T>(T value, ReadOnlySpan<char> format = default)
         where T : IUtf8SpanFormattable
     {
@@ -39,10 +43,17 @@ internal sealed class Utf8Rows
         _length += AtomicFile.Text.GetBytes(field, Room(AtomicFile.Text.GetMaxByteCount(field.Length)));
     }
 
+    /// <summary>Writes characters, all of them of ASCII, as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ascii(ReadOnlySpan<char> text) => _length += Encoding.ASCII.GetBytes(text, Room(text.Length));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Room(int length)
     {
         if (_bytes.Length - _length < length)
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
+            Grow(length);
         return _bytes.AsSpan(_length);
     }
+
+    private void Grow(int length) => Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
 }

@@ -126,6 +126,36 @@ public sealed class BrowserTests(SharedBrowser shared) : IClassFixture<SharedBro
         Assert.Empty(browser.Complaints);
     }
 
+    /// <summary>The page holds columns and the figure by itself the values of each cell; a stand-in for plotly.js keeps what the page's script makes of the columns.</summary>
+    [SkippableFact]
+    public async Task ThePlotlyPage_MakesOfItsColumnsTheCellsOfTheFigureByItself()
+    {
+        Browser browser = SkipWithoutBrowser();
+        string stand = shared.File("stand-in.js"), file = shared.File("columns.html");
+        await File.WriteAllTextAsync(stand, "window.Plotly = { newPlot: async (plot, data) => { window.shown = data; plot.on = () => {}; } };");
+        string[] numbers = ["-0.25", "", "1.5E-05", "0.0000012345678", "12", "-0", "NaN", "1e-3"], reasons = ["", "because <b>", string.Join(' ', Enumerable.Repeat("long & wide", 12))];
+        PhaseVerdict[] verdicts =
+        [
+            .. Enumerable.Range(0, 60).Select(k => new PhaseVerdict(
+                (Phase)(k % 5), k % 7 == 0 ? "" : k % 2 == 0 ? "Deceived" : "Locked", k % 3 == 0 ? [] : k % 3 == 1 ? [0.12345] : [1, 0.00004],
+                [numbers[k % numbers.Length], FormattableString.Invariant($"{k * 1e-6}"), $"text {k}", k % 4 == 0 ? "" : "a {b} \"c\""], reasons[k / 4 % 3])),
+        ];
+        var diagram = new PhaseDiagram(Axis.Logarithmic("alpha", 1e-5, 10, 12), Axis.Linear("eta", 1, 2, 5), verdicts, ["leading", "small", "own", "repeated"]);
+        var figure = new PlotlyDiagram(new PhaseDiagramFigure(diagram), PlotlySource.Url(Path.GetFileName(stand)));
+        figure.Save(file);
+        await browser.Open(file, "window.shown");
+        using JsonDocument alone = JsonDocument.Parse(figure.ToJson());
+        JsonElement map = alone.RootElement.GetProperty("data")[0];
+        Assert.Equal(map.GetProperty("hovertemplate").GetString(), (await browser.Evaluate("shown[0].hovertemplate")).GetString());
+        string[] cells = [.. map.GetProperty("customdata").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(cell => string.Join('|', cell.EnumerateArray().Select(v => v.ToString())))];
+        Assert.Equal(60, cells.Length);
+        Assert.Equal(cells, await browser.Texts("shown[0].customdata.flat().map(cell => cell.join('|'))"));
+        Assert.Equal(
+            map.GetProperty("z").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(v => v.GetInt32()),
+            (await browser.Evaluate("shown[0].z.flat()")).EnumerateArray().Select(v => v.GetInt32()));
+        Assert.Empty(browser.Complaints);
+    }
+
     [SkippableFact]
     public async Task APlotlyPage_WithoutItsScript_SaysSo()
     {

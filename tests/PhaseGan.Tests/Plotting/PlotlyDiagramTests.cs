@@ -55,7 +55,9 @@ public class PlotlyDiagramTests
         const string Shown = "&lt;/script&gt;&lt;b&gt; &amp; \"x\" %&#123;y}";
         Assert.Equal($"<b>{Shown}</b>", json.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString());
         Assert.Equal(Shown, json.RootElement.GetProperty("data")[6].GetProperty("name").GetString());
-        string hover = json.RootElement.GetProperty("data")[0] is var map ? Hover(map, 0, 0) : "";
+        Assert.Contains(Shown, json.RootElement.GetProperty("cells").GetProperty("columns")[0].GetProperty("texts").EnumerateArray().Select(t => t.GetString()));
+        using JsonDocument alone = JsonDocument.Parse(new PlotlyDiagram(figure, PlotlySource.Url("p.js")).ToJson());
+        string hover = Hover(alone.RootElement.GetProperty("data")[0], 0, 0);
         Assert.Contains($"attractor: {Shown}", hover, StringComparison.Ordinal);
         Assert.Contains($"reason: because {Shown}", hover, StringComparison.Ordinal);
     }
@@ -88,8 +90,8 @@ public class PlotlyDiagramTests
         new PlotlyDiagram(figure, PlotlySource.Url("p.js")).Save(folder.File("plotly.html"));
         new PhaseDiagramPage(figure).Save(folder.File("own.html"));
         double size = new FileInfo(folder.File("plotly.html")).Length / (double)(N * N), own = new FileInfo(folder.File("own.html")).Length / (double)(N * N);
-        Assert.InRange(size, 20, 80);
-        Assert.InRange(own, 20, 80);
+        Assert.InRange(size, 20, 40);
+        Assert.InRange(own, 20, 40);
         Assert.Equal(new PlotlyDiagram(figure, PlotlySource.Url("p.js")).ToHtml(), File.ReadAllText(folder.File("plotly.html")));
 
         var pieces = new Pieces();
@@ -104,6 +106,24 @@ public class PlotlyDiagramTests
             json.WriteEndArray();
         }
         Assert.InRange(pieces.Largest, 1, 1 << 17);
+    }
+
+    [Fact]
+    public void TheFigureOfALargeDiagram_HoldsLabelsAlone_AndThePageSaysWhereTheRestIs()
+    {
+        PhaseVerdict[] kinds = [new(Phase.Success, "Deceived", [0.5], ["x1y"]), new(Phase.Fail, "Locked", [0], ["x1y"])];
+        PlotlyDiagram Of(int columns) => new(
+            new PhaseDiagramFigure(new PhaseDiagram(Axis.Linear("alpha", 0, 1, columns), Axis.Linear("eta", 0, 1, 300), Enumerable.Range(0, columns * 300).Select(k => kinds[k % 2]), ["steps"])),
+            PlotlySource.Url("p.js")) { Table = "labels.csv" };
+        string large = Of(1001).ToHtml(), small = Of(1000).ToHtml();
+        Assert.Contains("Point at a cell to see its label; what it rests on is in labels.csv; click", large, StringComparison.Ordinal);
+        Assert.DoesNotContain("x1y", large, StringComparison.Ordinal);
+        Assert.Contains("\"texts\":[\"Deceived\",\"Locked\"]", large, StringComparison.Ordinal);
+        Assert.InRange(large.Length, 3 * 300_300, 4 * 300_300);
+        Assert.Contains("x1y", small, StringComparison.Ordinal);
+        Assert.Contains("Point at a cell to see what its label rests on; click", small, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(Of(1001).ToJson());
+        Assert.Equal("<b>Fail</b><br>α: 0.001<br>η: 0<br>attractor: Locked", Hover(json.RootElement.GetProperty("data")[0], 1, 0));
     }
 
     /// <summary>The text under the pointer, as Plotly makes it of the template.</summary>

@@ -141,6 +141,24 @@ public class PhaseSweepTests
     }
 
     [Fact]
+    public void AxesNamedAfterParameters_MoveThem()
+    {
+        var gan = new GanParameters([2, 1], [1.5, 1], 0.2, 0.04, 1, 3, batchSize: 2);
+        Axis Over(string name) => Axis.Linear(name, 0.1, 0.5, 5);
+        GanParameters Moved(string x, string y) => new PhaseSweep(Over(x), Over(y), gan).At(0.25, 0.75);
+        Assert.Equal(gan.With(rateRatio: 0.25, noise: 0.75), Moved("alpha", "eta"));
+        Assert.Equal(gan.With(discriminatorRate: 0.25, rateRatio: 0.75), Moved("tau", "alpha"));
+        Assert.Equal(gan.With(generatorRate: 0.25, effectiveNoise: 0.75), Moved("tau-tilde", "x"));
+        Assert.Equal(gan.With(fakeNoise: 0.25, realNoise: 0.75), Moved("eta-g", "eta-t"));
+        // the numbers that pages take are those of the parameters
+        var sweep = new PhaseSweep(Over("x"), Over("tau"), gan);
+        Assert.Equal(sweep.At(0.3, 0.7).Numbers, sweep.NumbersAt(0.3, 0.7));
+        Assert.Contains("got 'beta'", Assert.Throws<ArgumentException>(() => new PhaseSweep(Over("alpha"), Over("beta"), gan)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new PhaseSweep(Over("alpha"), Over("alpha"), gan));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PhaseSweep(Over("alpha"), Over("eta"), gan).At(-1, 1));
+    }
+
+    [Fact]
     public void AxesOfOneName_AndFewerThanOneThread_AreRefused()
     {
         Assert.Contains("'eta' twice", Assert.Throws<ArgumentException>(() =>

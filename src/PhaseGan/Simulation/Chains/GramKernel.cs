@@ -50,8 +50,23 @@ internal static class GramKernel
     /// <param name="state">The state, <see cref="StateSize"/> numbers.</param>
     /// <param name="work">Working memory, <see cref="WorkSize"/> numbers.</param>
     /// <param name="noise">One lane or all of what <see cref="FillNoise"/> filled.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Step<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
+        where T : unmanaged, ILanes<T>
+        where TRule : struct, ITrainingRule
+        where TCodes : struct, ICodeLaw
+    {
+        if (run.Features == 1 && rule.UnitNorms)
+            GramOfOne.Step(run, rule, codes, state, noise);
+        else if (run.Features == 2 && rule.UnitNorms)
+            GramOfTwo.Step(run, rule, codes, state, noise);
+        else
+            StepOfAny(run, rule, codes, state, work, noise);
+    }
+
+    /// <summary>The step with any number of features and any rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void StepOfAny<T, TRule, TCodes>(StepNumbers run, in TRule rule, in TCodes codes, LaneSpan<T> state, LaneSpan<T> work, StepNormals<T> noise)
         where T : unmanaged, ILanes<T>
         where TRule : struct, ITrainingRule
         where TCodes : struct, ICodeLaw
@@ -69,7 +84,7 @@ internal static class GramKernel
         Reflections.Triangularise(rows, newL, v.Low, d);
 
         // The length that w gained outside the frame becomes part of the last coordinate.
-        newL[d] = T.CopySign(T.Sqrt(T.PlusProduct(newL[d], newL[d], outside)), newL[d]);
+        newL[d] = T.CopySign(T.Sqrt(T.Fused(newL[d], newL[d], outside)), newL[d]);
         T scale = rule.UnitNorms ? InverseRoot(SquaredLength(newQ, d, SquaredLength(newL, d + 1, T.All(0)))) : T.All(1);
         for (int i = 0; i < d; i++)
             v.Q[i] = rule.UnitNorms ? newQ[i] * scale : newQ[i];
@@ -89,10 +104,10 @@ internal static class GramKernel
             r[j] = T.All(0);
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
-                r[j] = T.PlusProduct(p[i * d + j], q[i], r[j]);
+                r[j] = T.Fused(p[i * d + j], q[i], r[j]);
         for (int j = 0, entry = 0; j < d; j++)
             for (int k = 0; k <= j; k++, entry++)
-                r[j] = T.PlusProduct(low[entry], l[k], r[j]);
+                r[j] = T.Fused(low[entry], l[k], r[j]);
     }
 
     /// <summary>A of w′ = A w + U β − V γ + σ G.</summary>
@@ -105,10 +120,10 @@ internal static class GramKernel
         LaneSpan<T> q = v.Q, l = v.L;
         T onW = T.All(0);
         for (int i = 0; i < d; i++)
-            onW = T.PlusProduct(q[i], noise[onU + i], onW);
+            onW = T.Fused(q[i], noise[onU + i], onW);
         for (int k = 0; k <= d; k++)
-            onW = T.PlusProduct(l[k], noise[onFrame + k], onW);
-        T self = T.MinusProduct(sigma, onW, along);
+            onW = T.Fused(l[k], noise[onFrame + k], onW);
+        T self = T.FusedMinus(sigma, onW, along);
         if (!rule.UnitNorms)
         {
             self *= T.WherePositive(z, T.All(1) / z);
@@ -127,16 +142,16 @@ internal static class GramKernel
         LaneSpan<T> p = v.P, q = v.Q, low = v.Low, l = v.L, beta = weights.Beta, gamma = weights.Gamma;
         for (int i = 0; i < d; i++)
         {
-            T sum = T.PlusProduct(sigma, noise[onU + i], T.PlusProduct(self, q[i], beta[i]));
+            T sum = T.Fused(sigma, noise[onU + i], T.Fused(self, q[i], beta[i]));
             for (int j = 0; j < d; j++)
-                sum = T.MinusProduct(p[i * d + j], gamma[j], sum);
+                sum = T.FusedMinus(p[i * d + j], gamma[j], sum);
             newQ[i] = sum;
         }
         for (int k = 0; k <= d; k++)
-            newL[k] = T.PlusProduct(sigma, noise[onFrame + k], self * l[k]);
+            newL[k] = T.Fused(sigma, noise[onFrame + k], self * l[k]);
         for (int j = 0, entry = 0; j < d; j++)
             for (int k = 0; k <= j; k++, entry++)
-                newL[k] = T.MinusProduct(low[entry], gamma[j], newL[k]);
+                newL[k] = T.FusedMinus(low[entry], gamma[j], newL[k]);
     }
 
     /// <summary>V′ = V + w δᵀ with the old w; its rows in the frame are full then.</summary>
@@ -155,9 +170,9 @@ internal static class GramKernel
                 keep -= T.All(run.GeneratorStep) * rule.Pull(SquaredColumn(v, j, entry, d));
             LaneSpan<T> row = rows.Slice(j * (d + 1), d + 1);
             for (int i = 0; i < d; i++)
-                p[i * d + j] = T.PlusProduct(q[i], delta[j], rule.UnitNorms ? p[i * d + j] : keep * p[i * d + j]);
+                p[i * d + j] = T.Fused(q[i], delta[j], rule.UnitNorms ? p[i * d + j] : keep * p[i * d + j]);
             for (int k = 0; k <= j; k++, entry++)
-                row[k] = T.PlusProduct(l[k], delta[j], rule.UnitNorms ? low[entry] : keep * low[entry]);
+                row[k] = T.Fused(l[k], delta[j], rule.UnitNorms ? low[entry] : keep * low[entry]);
             for (int k = j + 1; k <= d; k++)
                 row[k] = l[k] * delta[j];
         }
@@ -181,8 +196,8 @@ internal static class GramKernel
 
     /// <summary>1/√x, and NaN for an infinite x, where 0 would make a vector of length zero of one that is too long for squares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T InverseRoot<T>(T x)
-        where T : unmanaged, ILanes<T> => T.PlusProduct(x, T.All(0), T.All(1) / T.Sqrt(x));
+    public static T InverseRoot<T>(T x)
+        where T : unmanaged, ILanes<T> => T.Fused(x, T.All(0), T.All(1) / T.Sqrt(x));
 
     /// <summary>The squared length of column j of V, whose part in L begins at an entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -191,7 +206,7 @@ internal static class GramKernel
     {
         T length = SquaredLength(v.Low.Slice(entry, j + 1), j + 1, T.All(0));
         for (int i = 0; i < d; i++)
-            length = T.PlusProduct(v.P[i * d + j], v.P[i * d + j], length);
+            length = T.Fused(v.P[i * d + j], v.P[i * d + j], length);
         return length;
     }
 
@@ -200,7 +215,7 @@ internal static class GramKernel
         where T : unmanaged, ILanes<T>
     {
         for (int i = 0; i < count; i++)
-            sum = T.PlusProduct(values[i], values[i], sum);
+            sum = T.Fused(values[i], values[i], sum);
         return sum;
     }
 

@@ -5,8 +5,9 @@ namespace PhaseGan;
 /// <see cref="StepWeights{T}"/> states.
 /// </summary>
 /// <remarks>
-/// A step makes G and its inner products with U, V and w, from which the overlaps after the step follow in O(d²); then one pass
-/// updates w and V, normalised already. The overlaps are read off the vectors again every <see cref="Cadence"/> steps, so
+/// A step makes G and its inner products with U, V and w, from which the overlaps after the step follow in O(d²), and with them the factors by which w and V
+/// move, normalised already. They move when the next step passes over them, a chunk at a time, so that a step reads each vector once from where memory is
+/// slow. The overlaps are read off the vectors again every <see cref="Cadence"/> steps, so
 /// rounding cannot build up: what they drift in between is <see cref="Drift"/>.
 /// </remarks>
 internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
@@ -32,6 +33,10 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
     private readonly double[][] _overlaps;
     private readonly double[] _before;
     private double _z;
+
+    // w and V are still to become self w + keep (U β − V γ) + sigma G and V scales + w δᵀ
+    private bool _isDue;
+    private double _self, _sigma, _keep;
 
     public MicroscopicGroup(StepNumbers run, TRule rule, TCodes codes, int replica, MacroState start)
     {
@@ -80,8 +85,12 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
             DoStep<T>((ulong)step, new StepNormals<SingleLane>(AlignedBuffer.As<SingleLane>(_noise.Span[(int)(step & (Ahead - 1))..])));
             Step = step + 1;
             if (Step % Cadence == 0)
+            {
+                Settle<T>();
                 ReadOverlaps();
+            }
         }
+        Settle<T>();
     }
 
     private void DoStep<T>(ulong step, StepNormals<SingleLane> noise)
@@ -97,10 +106,10 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         self += 1;
 
         double keepW = MoveOverlaps(self, sigma, onW, power);
-        Update<T>(self * keepW, sigma * keepW, keepW);
+        (_self, _sigma, _keep, _isDue) = (self * keepW, sigma * keepW, keepW, true);
     }
 
-    /// <summary>Makes G and its inner products with U, V, w and itself.</summary>
+    /// <summary>Moves w and V, if that is due, and makes G and its inner products with U, V, w and itself.</summary>
     private void Project<T>(ulong step, out double onW, out double power)
         where T : unmanaged, IWideLanes<T>
     {
@@ -113,15 +122,18 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         for (int offset = 0; offset < padded; offset += Chunk)
         {
             int count = Math.Min(Chunk, padded - offset);
-            Span<double> g = _normals.Span.Slice(offset, count);
+            Span<double> g = _normals.Span.Slice(offset, count), w = _vectors.W.Slice(offset, count);
+            if (_isDue)
+                Move<T>(offset, count);
             Vectors<T>.FillNormals(_run, _replica, StreamPurpose.Vector, step, offset, n, padded, g);
-            Vectors<T>.AddDots(_vectors.W.Slice(offset, count), g, g, sums[..SumSize], sums.Slice(SumSize, SumSize));
+            Vectors<T>.AddDots(w, g, g, sums[..SumSize], sums.Slice(SumSize, SumSize));
             for (int l = 0; l < d; l++)
             {
                 Span<double> at = sums.Slice(2 * (l + 1) * SumSize, 2 * SumSize);
                 Vectors<T>.AddDots(_vectors.U(l).Slice(offset, count), _vectors.V(l).Slice(offset, count), g, at[..SumSize], at[SumSize..]);
             }
         }
+        _isDue = false;
         onW = Vectors<T>.Total(sums[..SumSize]);
         power = Vectors<T>.Total(sums.Slice(SumSize, SumSize));
         for (int l = 0; l < d; l++)
@@ -206,23 +218,44 @@ internal sealed class MicroscopicGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeig
         return scaleW;
     }
 
-    /// <summary>w ← self w + keepW (U β − V γ) + sigma G and V ← V scales + w δᵀ, both from the old w and V.</summary>
-    private void Update<T>(double self, double sigma, double keepW)
+    /// <summary>Moves what is still to move.</summary>
+    private void Settle<T>()
+        where T : unmanaged, IWideLanes<T>
+    {
+        if (_isDue)
+            for (int offset = 0; offset < _vectors.Padded; offset += Chunk)
+                Move<T>(offset, Math.Min(Chunk, _vectors.Padded - offset));
+        _isDue = false;
+    }
+
+    /// <summary>w ← self w + keep (U β − V γ) + sigma G and V ← V scales + w δᵀ, both from the old w and V, in one chunk.</summary>
+    private void Move<T>(int offset, int count)
         where T : unmanaged, IWideLanes<T>
     {
         int d = _run.Features;
         ReadOnlySpan<double> beta = _weights.AsSpan(0, d), gamma = _weights.AsSpan(d, d), delta = _weights.AsSpan(2 * d, d);
-        for (int offset = 0; offset < _vectors.Padded; offset += Chunk)
+        Span<double> w = _vectors.W.Slice(offset, count), g = _normals.Span.Slice(offset, count);
+        if (d == 1)
         {
-            int count = Math.Min(Chunk, _vectors.Padded - offset);
-            Span<double> w = _vectors.W.Slice(offset, count), next = _chunk.Span[..count];
-            Vectors<T>.Combine(self, w, sigma, _normals.Span.Slice(offset, count), next);
-            for (int l = 0; l < d; l++)
-                Vectors<T>.Feature(
-                    _vectors.U(l).Slice(offset, count), keepW * beta[l], _vectors.V(l).Slice(offset, count), keepW * gamma[l], _scales[l], w, delta[l], next);
-            next.CopyTo(w);
+            Vectors<T>.MoveOne(_self, w, _sigma, g, _vectors.U(0).Slice(offset, count), _vectors.V(0).Slice(offset, count), Weights(0, beta, gamma, delta));
+            return;
         }
+        if (d == 2)
+        {
+            Vectors<T>.MoveTwo(
+                _self, w, _sigma, g, _vectors.U(0).Slice(offset, count), _vectors.V(0).Slice(offset, count), Weights(0, beta, gamma, delta),
+                _vectors.U(1).Slice(offset, count), _vectors.V(1).Slice(offset, count), Weights(1, beta, gamma, delta));
+            return;
+        }
+        Span<double> next = _chunk.Span[..count];
+        Vectors<T>.Combine(_self, w, _sigma, g, next);
+        for (int l = 0; l < d; l++)
+            Vectors<T>.Feature(_vectors.U(l).Slice(offset, count), _vectors.V(l).Slice(offset, count), Weights(l, beta, gamma, delta), w, next);
+        next.CopyTo(w);
     }
+
+    private FeatureWeights Weights(int l, ReadOnlySpan<double> beta, ReadOnlySpan<double> gamma, ReadOnlySpan<double> delta) =>
+        new(_keep * beta[l], _keep * gamma[l], _scales[l], delta[l]);
 
     private void ReadOverlaps()
     {

@@ -25,11 +25,8 @@ internal static class Reflections
             LaneSpan<T> row = rows.Slice(j * (d + 1), d + 1);
             T squared = row[j] * row[j];
             for (int k = j + 1; k <= d; k++)
-                squared = T.PlusProduct(row[k], row[k], squared);
-            T norm = T.CopySign(T.Sqrt(squared), row[j]);
-            T head = row[j] + norm;
-            T denominator = T.PlusProduct(norm, row[j], squared);
-            T factor = T.WherePositive(denominator - T.All(Tiny), T.All(1) / denominator);
+                squared = T.Fused(row[k], row[k], squared);
+            Mirror(row[j], squared, out T norm, out T head, out T factor);
             for (int i = j + 1; i <= d; i++)
                 Reflect(i < d ? rows.Slice(i * (d + 1), d + 1) : last, row, j, d, head, factor);
             for (int k = 0; k < j; k++)
@@ -38,16 +35,32 @@ internal static class Reflections
         }
     }
 
+    /// <summary>The reflection that takes a vector to a multiple of its first axis.</summary>
+    /// <param name="first">The vector's first coordinate.</param>
+    /// <param name="squared">Its squared length.</param>
+    /// <param name="norm">Its length with the sign of the first coordinate; the image is minus that.</param>
+    /// <param name="head">The first coordinate of the mirror's axis; the others are those of the vector.</param>
+    /// <param name="factor">Two over the axis' squared length, or zero where there is nothing to reflect.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Mirror<T>(T first, T squared, out T norm, out T head, out T factor)
+        where T : unmanaged, ILanes<T>
+    {
+        norm = T.CopySign(T.Sqrt(squared), first);
+        head = first + norm;
+        T denominator = T.Fused(norm, first, squared);
+        factor = T.WherePositive(denominator - T.All(Tiny), T.All(1) / denominator);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reflect<T>(LaneSpan<T> vector, LaneSpan<T> axis, int first, int d, T head, T factor)
         where T : unmanaged, ILanes<T>
     {
         T dot = head * vector[first];
         for (int k = first + 1; k <= d; k++)
-            dot = T.PlusProduct(axis[k], vector[k], dot);
+            dot = T.Fused(axis[k], vector[k], dot);
         dot *= factor;
-        vector[first] = T.MinusProduct(dot, head, vector[first]);
+        vector[first] = T.FusedMinus(dot, head, vector[first]);
         for (int k = first + 1; k <= d; k++)
-            vector[k] = T.MinusProduct(dot, axis[k], vector[k]);
+            vector[k] = T.FusedMinus(dot, axis[k], vector[k]);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PhaseGan;
 
 /// <summary>The scalar normals of training steps, for eight (replica, step) pairs at once, each in a lane of its own.</summary>
@@ -14,18 +12,12 @@ internal static class StepNoise
     /// <param name="step">Step of each lane.</param>
     /// <param name="replica">Replica of each lane.</param>
     /// <param name="to">Receives the normals of a step, an even number of rows of eight.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill<T>(StepNumbers run, StreamPurpose purpose, T step, T replica, Span<double> to)
         where T : unmanaged, IWideLanes<T>
     {
         T blocks = T.AllBits((uint)(to.Length / (2 * Stride)));
         T position = T.AddBits(T.MultiplyLow32(step, blocks), T.MultiplyLow32(step >>> 32, blocks) << 32);
-        foreach (ref Normals<T>.Pairs pairs in AlignedBuffer.As<Normals<T>.Pairs>(to))
-        {
-            Philox.Block(run.Keys, position, replica, purpose, out T a, out T b);
-            Normals<T>.Pair(a, b, out pairs.First, out pairs.Second);
-            position = T.AddBits(position, T.AllBits(1));
-        }
+        Normals<T>.FillRows(run.Keys, replica, purpose, position, 1, to);
     }
 
     /// <summary>

@@ -61,9 +61,9 @@ internal readonly ref struct StepWeights<T>
             T code = codes.Fake(noise[l], fakeDeviations[l]);
             delta[l] = code;
             beta[l] = gamma[l] = T.All(0);
-            projection = T.PlusProduct(code, r[l], projection);
+            projection = T.Fused(code, r[l], projection);
         }
-        T response = T.All(run.GeneratorStep) * rule.FakeResponse(T.PlusProduct(fakeDeviation, norm * noise[d], projection));
+        T response = T.All(run.GeneratorStep) * rule.FakeResponse(T.Fused(fakeDeviation, norm * noise[d], projection));
         for (int l = 0; l < d; l++)
             delta[l] *= response;
 
@@ -72,24 +72,24 @@ internal readonly ref struct StepWeights<T>
         {
             projection = T.All(0);
             for (int l = 0; l < d; l++)
-                projection = T.PlusProduct(codes.Real(noise[next + l], realDeviations[l]), q[l], projection);
+                projection = T.Fused(codes.Real(noise[next + l], realDeviations[l]), q[l], projection);
             T onW = realDeviation * norm * noise[next + d];
             response = rule.RealResponse(projection + onW);
             for (int l = 0; l < d; l++)
-                beta[l] = T.PlusProduct(codes.Real(noise[next + l], realDeviations[l]), response, beta[l]);
-            kappa = T.PlusProduct(response, onW, kappa);
-            power = T.PlusProduct(T.All(run.RealNoise) * response, response, power);
+                beta[l] = T.Fused(codes.Real(noise[next + l], realDeviations[l]), response, beta[l]);
+            kappa = T.Fused(response, onW, kappa);
+            power = T.Fused(T.All(run.RealNoise) * response, response, power);
             next += d + 1;
 
             projection = T.All(0);
             for (int l = 0; l < d; l++)
-                projection = T.PlusProduct(codes.Fake(noise[next + l], fakeDeviations[l]), r[l], projection);
+                projection = T.Fused(codes.Fake(noise[next + l], fakeDeviations[l]), r[l], projection);
             onW = fakeDeviation * norm * noise[next + d];
             response = rule.FakeResponse(projection + onW);
             for (int l = 0; l < d; l++)
-                gamma[l] = T.PlusProduct(codes.Fake(noise[next + l], fakeDeviations[l]), response, gamma[l]);
-            kappa = T.MinusProduct(response, onW, kappa);
-            power = T.PlusProduct(T.All(run.FakeNoise) * response, response, power);
+                gamma[l] = T.Fused(codes.Fake(noise[next + l], fakeDeviations[l]), response, gamma[l]);
+            kappa = T.FusedMinus(response, onW, kappa);
+            power = T.Fused(T.All(run.FakeNoise) * response, response, power);
             next += d + 1;
         }
 

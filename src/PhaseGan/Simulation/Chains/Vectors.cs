@@ -24,10 +24,10 @@ internal static unsafe class Vectors<T>
             for (int i = 0; i < z.Length; i += 16)
             {
                 T z0 = T.Load(zs + i), z1 = T.Load(zs + i + 8);
-                x0 = T.PlusProduct(T.Load(xs + i), z0, x0);
-                x1 = T.PlusProduct(T.Load(xs + i + 8), z1, x1);
-                y0 = T.PlusProduct(T.Load(ys + i), z0, y0);
-                y1 = T.PlusProduct(T.Load(ys + i + 8), z1, y1);
+                x0 = T.Fused(T.Load(xs + i), z0, x0);
+                x1 = T.Fused(T.Load(xs + i + 8), z1, x1);
+                y0 = T.Fused(T.Load(ys + i), z0, y0);
+                y1 = T.Fused(T.Load(ys + i + 8), z1, y1);
             }
         }
         (sumX[0], sumX[1], sumY[0], sumY[1]) = (x0, x1, y0, y1);
@@ -58,23 +58,66 @@ internal static unsafe class Vectors<T>
         T scaleX = T.All(a), scaleY = T.All(b);
         fixed (double* xs = x, ys = y, zs = z)
             for (int i = 0; i < z.Length; i += 8)
-                T.Store(T.PlusProduct(scaleX, T.Load(xs + i), scaleY * T.Load(ys + i)), zs + i);
+                T.Store(T.Fused(scaleX, T.Load(xs + i), scaleY * T.Load(ys + i)), zs + i);
     }
 
-    /// <summary>For one feature: z ← z + b u − c v with the old v, then v ← a v + e w.</summary>
+    /// <summary>For one feature: z gains what w gains, and v moves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Feature(ReadOnlySpan<double> u, double b, Span<double> v, double c, double a, ReadOnlySpan<double> w, double e, Span<double> z)
+    public static void Feature(ReadOnlySpan<double> u, Span<double> v, in FeatureWeights weights, ReadOnlySpan<double> w, Span<double> z)
     {
         CheckLengths(z.Length, u.Length, v.Length);
         CheckLengths(z.Length, w.Length, w.Length);
-        T onU = T.All(b), onV = T.All(c), keep = T.All(a), onW = T.All(e);
+        T onU = T.All(weights.B), onV = T.All(weights.C), keep = T.All(weights.A), onW = T.All(weights.E);
         fixed (double* us = u, vs = v, ws = w, zs = z)
         {
             for (int i = 0; i < z.Length; i += 8)
             {
                 T old = T.Load(vs + i);
-                T.Store(T.PlusProduct(onU, T.Load(us + i), T.MinusProduct(onV, old, T.Load(zs + i))), zs + i);
-                T.Store(T.PlusProduct(keep, old, onW * T.Load(ws + i)), vs + i);
+                T.Store(T.Fused(onU, T.Load(us + i), T.FusedMinus(onV, old, T.Load(zs + i))), zs + i);
+                T.Store(T.Fused(keep, old, onW * T.Load(ws + i)), vs + i);
+            }
+        }
+    }
+
+    /// <summary>All that moves with one feature: w ← a w + b g and what it gains of the feature, and v; as <see cref="Combine"/> and <see cref="Feature"/> do, in one pass.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void MoveOne(double a, Span<double> w, double b, ReadOnlySpan<double> g, ReadOnlySpan<double> u, Span<double> v, in FeatureWeights weights)
+    {
+        CheckLengths(w.Length, g.Length, u.Length);
+        CheckLengths(w.Length, v.Length, v.Length);
+        T self = T.All(a), sigma = T.All(b), onU = T.All(weights.B), onV = T.All(weights.C), keep = T.All(weights.A), onW = T.All(weights.E);
+        fixed (double* us = u, vs = v, ws = w, gs = g)
+        {
+            for (int i = 0; i < w.Length; i += 8)
+            {
+                T oldW = T.Load(ws + i), oldV = T.Load(vs + i);
+                T next = T.Fused(self, oldW, sigma * T.Load(gs + i));
+                T.Store(T.Fused(onU, T.Load(us + i), T.FusedMinus(onV, oldV, next)), ws + i);
+                T.Store(T.Fused(keep, oldV, onW * oldW), vs + i);
+            }
+        }
+    }
+
+    /// <summary>The same with two features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void MoveTwo(
+        double a, Span<double> w, double b, ReadOnlySpan<double> g, ReadOnlySpan<double> u1, Span<double> v1, in FeatureWeights first, ReadOnlySpan<double> u2, Span<double> v2, in FeatureWeights second)
+    {
+        CheckLengths(w.Length, g.Length, u1.Length);
+        CheckLengths(w.Length, v1.Length, u2.Length);
+        CheckLengths(w.Length, v2.Length, v2.Length);
+        T self = T.All(a), sigma = T.All(b), onU1 = T.All(first.B), onV1 = T.All(first.C), keep1 = T.All(first.A), onW1 = T.All(first.E);
+        T onU2 = T.All(second.B), onV2 = T.All(second.C), keep2 = T.All(second.A), onW2 = T.All(second.E);
+        fixed (double* us = u1, vs = v1, ps = u2, qs = v2, ws = w, gs = g)
+        {
+            for (int i = 0; i < w.Length; i += 8)
+            {
+                T oldW = T.Load(ws + i), old1 = T.Load(vs + i), old2 = T.Load(qs + i);
+                T next = T.Fused(self, oldW, sigma * T.Load(gs + i));
+                next = T.Fused(onU1, T.Load(us + i), T.FusedMinus(onV1, old1, next));
+                T.Store(T.Fused(keep1, old1, onW1 * oldW), vs + i);
+                T.Store(T.Fused(onU2, T.Load(ps + i), T.FusedMinus(onV2, old2, next)), ws + i);
+                T.Store(T.Fused(keep2, old2, onW2 * oldW), qs + i);
             }
         }
     }

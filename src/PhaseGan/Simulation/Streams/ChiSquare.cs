@@ -64,7 +64,7 @@ internal static class ChiSquare<T>
     public static bool AreSurelyAccepted(T u, T e, double b)
     {
         T square = e * e;
-        return T.AllLess(u, T.MinusProduct(T.All(1.5 * b) * square, square, T.All(1))) && T.AllLess(T.All(-0.5), e);
+        return T.AllLess(u, T.FusedMinus(T.All(1.5 * b) * square, square, T.All(1))) && T.AllLess(T.All(-0.5), e);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -45,28 +45,34 @@ internal static class Philox
     public static void Block<T>(ReadOnlySpan<RoundKey> keys, T position, T replica, StreamPurpose purpose, out T a, out T b)
         where T : unmanaged, IWideLanes<T>
     {
-        T m0 = T.AllBits(0xD2511F53);
-        T m1 = T.AllBits(0xCD9E8D57);
         T c0 = position;
         T c1 = position >>> 32;
         T c2 = replica;
         T c3 = T.AllBits((ulong)purpose);
-
-        // High halves hold rubbish between rounds; only low halves are ever multiplied.
         foreach (ref readonly RoundKey key in keys)
-        {
-            T p0 = T.MultiplyLow32(m0, c0);
-            T p1 = T.MultiplyLow32(m1, c2);
-            c0 = T.Xor(p1 >>> 32, c1, T.AllBits(key.First));
-            c2 = T.Xor(p0 >>> 32, c3, T.AllBits(key.Second));
-            c1 = p1;
-            c3 = p0;
-        }
-
-        T low = T.AllBits(0xFFFFFFFFUL);
-        a = (c0 & low) | (c1 << 32);
-        b = (c2 & low) | (c3 << 32);
+            Round(key, ref c0, ref c1, ref c2, ref c3);
+        a = Word(c0, c1);
+        b = Word(c2, c3);
     }
+
+    /// <summary>One round on four counter words a lane, each in a low half.</summary>
+    /// <remarks>High halves hold rubbish between rounds; only low halves are ever multiplied.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Round<T>(in RoundKey key, ref T c0, ref T c1, ref T c2, ref T c3)
+        where T : unmanaged, IWideLanes<T>
+    {
+        T p0 = T.MultiplyLow32(T.AllBits(0xD2511F53), c0);
+        T p1 = T.MultiplyLow32(T.AllBits(0xCD9E8D57), c2);
+        c0 = T.Xor(p1 >>> 32, c1, T.AllBits(key.First));
+        c2 = T.Xor(p0 >>> 32, c3, T.AllBits(key.Second));
+        c1 = p1;
+        c3 = p0;
+    }
+
+    /// <summary>64 bits of two words, the low one first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Word<T>(T low, T high)
+        where T : unmanaged, IWideLanes<T> => (low & T.AllBits(0xFFFFFFFFUL)) | (high << 32);
 
     /// <summary>The key of a round.</summary>
     /// <param name="First">Of the first product, in the low half.</param>
