@@ -293,7 +293,8 @@ internal sealed class TwoFeatureBatch
             return !IsEnding && _leastPeak >= SlowSpeed && _leastPeak >= Steady * _largestPeak;
         }
 
-        public double Trigger { get; set; } = Near;
+        /// <summary>Where every deceived state repels no number, which no size is below.</summary>
+        public double Trigger { get; set; } = CaptureCandidates.DeceivedTrace(ode.Parameters) > CaptureCandidates.Margin ? double.NaN : Near;
 
         public double Resume { get; set; }
 
