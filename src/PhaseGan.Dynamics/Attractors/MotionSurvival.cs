@@ -14,7 +14,8 @@ namespace PhaseGan.Dynamics;
 /// <param name="Settled">How many came to rest, or were not followed to their end.</param>
 /// <param name="Length">Time for which each was followed.</param>
 /// <param name="Evaluations">Evaluations of the field; of copies that are followed side by side those of one.</param>
-internal readonly record struct MotionSurvival(int Copies, int Settled, double Length, long Evaluations)
+/// <param name="Spread">How far copies were from the first in the end, in any coordinate.</param>
+internal readonly record struct MotionSurvival(int Copies, int Settled, double Length, long Evaluations, double Spread)
 {
     /// <summary>Copies that are followed side by side, and those that are followed one after the other.</summary>
     private const int CopiesSideBySide = 16, CopiesAlone = 8;
@@ -30,6 +31,9 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     /// <summary>How far copies differ, in units of each coordinate's size or of one: below the tolerance of the labels, far above rounding.</summary>
     private const double Difference = 1e-9;
 
+    /// <summary>Copies this far from each other have parted: some ten thousand times as far as at first.</summary>
+    private const double Parted = 1e-4;
+
     private const double RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10;
 
     /// <summary>Most steps of a copy between two looks, in units of the time over the inverse scale: a few are needed.</summary>
@@ -40,6 +44,9 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
 
     /// <summary>Whether none came to rest.</summary>
     public bool Lasts => Settled == 0;
+
+    /// <summary>Whether none came to rest and none parted from the others, as copies of chaotic motion do: it is no chaos that may end at any time.</summary>
+    public bool IsRegular => Lasts && Spread < Parted;
 
     /// <summary>What was seen.</summary>
     public string Words => string.Create(CultureInfo.InvariantCulture, $"of {Copies} copies of the motion, each followed for {Length:G4}, {(Settled == 0 ? "none" : Settled)} came to rest");
@@ -127,7 +134,7 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     /// <summary>Looks at the speeds of copies, in any order of these; what it finds does not depend on the order.</summary>
     private sealed class CopyWatch(int copies, IVectorField field)
     {
-        private readonly double[] _speeds = new double[Looks * copies], _derivative = new double[field.Dimension];
+        private readonly double[] _speeds = new double[Looks * copies], _derivative = new double[field.Dimension], _states = new double[copies * field.Dimension];
         private readonly int[] _steps = new int[Looks * copies], _looks = new int[copies], _slowLooks = new int[copies];
         private int _begun, _settledAt = Looks;
         private double _usual;
@@ -137,6 +144,7 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
         {
             int look = _looks[copy]++;
             field.Evaluate(state, _derivative);
+            state.CopyTo(_states.AsSpan(copy * state.Length));
             (_speeds[look * copies + copy], _steps[look * copies + copy]) = (VectorMath.Largest(_derivative), steps);
             if (look == 0 && ++_begun == copies)
             {
@@ -166,7 +174,11 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
                 }
                 evaluations += StagesSideBySide * (long)most;
             }
-            return new MotionSurvival(copies, settled, (last + 1) * length, evaluations);
+            double spread = 0;
+            int n = field.Dimension;
+            for (int k = 1; k < copies; k++)
+                spread = Math.Max(spread, VectorMath.LargestDifference(_states.AsSpan(k * n, n), _states.AsSpan(0, n)));
+            return new MotionSurvival(copies, settled, (last + 1) * length, evaluations, spread);
         }
 
         /// <summary>Whether a copy is at rest at a look.</summary>

@@ -42,6 +42,9 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>Where the search would need longer than this, in units of the inverse scale, to come as near as it wants to be, the trajectory goes on in its lane with fine tolerances.</summary>
     private const double LongSearch = 20_000;
 
+    /// <summary>Eigenvalues above this share of the Jacobian's size are told from zeros whatever their condition.</summary>
+    private const double Clearly = 1e-4;
+
     /// <summary>Most steps of Newton's method from a slow state.</summary>
     private const int NewtonSteps = 12;
 
@@ -120,16 +123,16 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>Whether a search from a state shows at once that it ends on the deceived manifold.</summary>
     private bool IsAtRest(ReducedOde ode, ReadOnlySpan<double> y, double transverse)
     {
-        // most states are told by the eigenvalues alone, without the vectors
+        // most states are told by their size, since no rate exceeds the scale, and by the eigenvalues alone, without the vectors
+        if (!RestDrift.MayBeSmall(1, 1, transverse, options.Attractor.EndPointTolerance))
+            return false;
         int k = ode.TransverseCount;
         Span<double> block = stackalloc double[k * k], work = stackalloc double[HessenbergQr.WorkSize(k)];
         Span<Complex> values = stackalloc Complex[k];
         ode.TransverseBlock(y, block);
         if (!EigenSolver.TryEigenvalues(block, k, values, work))
             return false;
-        double growth = double.NegativeInfinity;
-        foreach (Complex value in values)
-            growth = Math.Max(growth, value.Real);
+        double growth = LargestReal(values);
         if (!(growth < 0))
             return false;
         var jacobian = new double[ode.Dimension * ode.Dimension];
@@ -138,6 +141,23 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         return RestDrift.MayBeSmall(-growth, scale, transverse, tolerance)
             && StabilityClassifier.AtRest(ode, y, out double condition) is { Verdict: StabilityVerdict.Stable } spectrum
             && RestDrift.IsSmall(spectrum, condition, scale, transverse, tolerance, out _);
+    }
+
+    /// <summary>Whether an eigenvalue at a point off the deceived manifold is positive and so large that it belongs to no family.</summary>
+    private static bool ClearlyRepels(ReducedOde ode, ReadOnlySpan<double> y)
+    {
+        int n = ode.Dimension;
+        var jacobian = new double[n * n];
+        ode.Jacobian(y, jacobian);
+        return EigenSolver.Eigenvalues(jacobian, n) is { } values && LargestReal(values) > Clearly * VectorMath.Norm(jacobian);
+    }
+
+    private static double LargestReal(ReadOnlySpan<Complex> values)
+    {
+        double largest = double.NegativeInfinity;
+        foreach (Complex value in values)
+            largest = Math.Max(largest, value.Real);
+        return largest;
     }
 
     /// <summary>
@@ -152,7 +172,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             return (false, false);
         if (item.IsEnding && newton.Travel >= item.Radius)
             return (true, false);
-        if (StabilityClassifier.Classify(ode, newton.Point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
+        if (ClearlyRepels(ode, newton.Point)
+            || StabilityClassifier.Classify(ode, newton.Point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
             return (false, false);
         double rate = -spectrum.GrowthRate, radius = AttractorSearch.BasinRadius(rate, spectrum.Scale, condition);
         item.Radius = spectrum.NeutralCount > 0 ? Math.Min(radius, options.Attractor.EndPointTolerance) : radius;
