@@ -92,7 +92,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             if (_work[d].Count == 0)
                 continue;
             var work = new Work(this, d, new Queue<Journey>(), cancellation);
-            Widest.RunWide(ref work);
+            Widest.RunLarge(ref work);
             // the last few, where twice as many lanes would be idle
             Widest.Run(ref work);
         }
