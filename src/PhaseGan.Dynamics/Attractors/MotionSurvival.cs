@@ -14,7 +14,8 @@ namespace PhaseGan.Dynamics;
 /// <param name="Settled">How many came to rest, or were not followed to their end.</param>
 /// <param name="Length">Time for which each was followed.</param>
 /// <param name="Evaluations">Evaluations of the field; of copies that are followed side by side those of one.</param>
-internal readonly record struct MotionSurvival(int Copies, int Settled, double Length, long Evaluations)
+/// <param name="Spread">How far copies were from the first in the end, in any coordinate.</param>
+internal readonly record struct MotionSurvival(int Copies, int Settled, double Length, long Evaluations, double Spread)
 {
     /// <summary>Copies that are followed side by side, and those that are followed one after the other.</summary>
     private const int CopiesSideBySide = 16, CopiesAlone = 8;
@@ -30,6 +31,9 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     /// <summary>How far copies differ, in units of each coordinate's size or of one: below the tolerance of the labels, far above rounding.</summary>
     private const double Difference = 1e-9;
 
+    /// <summary>Copies this far from each other have parted: some ten thousand times as far as at first.</summary>
+    private const double Parted = 1e-4;
+
     private const double RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10;
 
     /// <summary>Most steps of a copy between two looks, in units of the time over the inverse scale: a few are needed.</summary>
@@ -40,6 +44,9 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
 
     /// <summary>Whether none came to rest.</summary>
     public bool Lasts => Settled == 0;
+
+    /// <summary>Whether none came to rest and none parted from the others, as copies of chaotic motion do: it is no chaos that may end at any time.</summary>
+    public bool IsRegular => Lasts && Spread < Parted;
 
     /// <summary>What was seen.</summary>
     public string Words => string.Create(CultureInfo.InvariantCulture, $"of {Copies} copies of the motion, each followed for {Length:G4}, {(Settled == 0 ? "none" : Settled)} came to rest");
@@ -54,48 +61,33 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     public static MotionSurvival Follow<TField>(TField field, ReadOnlySpan<double> state, double age, double scale, double sideBySide, CancellationToken cancellation)
         where TField : IVectorField
     {
-        int n = field.Dimension;
-        double[] states = Copy(state, CopiesSideBySide);
-        var steps = new int[CopiesSideBySide];
-        double length = sideBySide / Looks;
-        bool isSideBySide = field is ICaptureCandidates many && many.TryFollow(states, length, MostSteps(length * scale), steps);
-        int copies = isSideBySide ? CopiesSideBySide : CopiesAlone;
-        if (!isSideBySide)
-            length = PartAlone * age / Looks;
-        var slowLooks = new int[copies];
-        var speeds = new double[copies];
-        var derivative = new double[n];
-        double usual = 0;
-        long evaluations = 0;
-        for (int look = 0; look < Looks; look++)
+        cancellation.ThrowIfCancellationRequested();
+        if (field is ICaptureCandidates many)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (!isSideBySide)
-                evaluations += FollowAlone(field, states.AsSpan(0, copies * n), length, MostSteps(length * scale), steps, cancellation);
-            else
-            {
-                // the first piece was followed to learn whether that can be done
-                if (look > 0)
-                    ((ICaptureCandidates)field).TryFollow(states, length, MostSteps(length * scale), steps);
-                evaluations += StagesSideBySide * (long)steps.Max(Math.Abs);
-            }
-            for (int k = 0; k < copies; k++)
-            {
-                field.Evaluate(states.AsSpan(k * n, n), derivative);
-                speeds[k] = VectorMath.Largest(derivative);
-            }
-            if (look == 0)
-                usual = Median(speeds);
-            int settled = 0;
-            for (int k = 0; k < copies; k++)
-            {
-                slowLooks[k] = speeds[k] > AtRest * usual && steps[k] > 0 ? 0 : slowLooks[k] + 1;
-                settled += slowLooks[k] > 1 ? 1 : 0;
-            }
-            if (settled > 0)
-                return new MotionSurvival(copies, settled, (look + 1) * length, evaluations);
+            double[] states = Copy(state, CopiesSideBySide);
+            double length = sideBySide / Looks;
+            var watch = new CopyWatch(CopiesSideBySide, field);
+            if (many.TryFollow(states, length, MostSteps(length * scale), watch.Look, cancellation.ThrowIfCancellationRequested))
+                return watch.Outcome(length);
         }
-        return new MotionSurvival(copies, 0, Looks * length, evaluations);
+        return FollowAlone(field, Copy(state, CopiesAlone), PartAlone * age / Looks, scale, cancellation);
+    }
+
+    private static MotionSurvival FollowAlone<TField>(TField field, double[] states, double length, double scale, CancellationToken cancellation)
+        where TField : IVectorField
+    {
+        int n = field.Dimension, copies = states.Length / n;
+        var steps = new int[copies];
+        var watch = new CopyWatch(copies, field);
+        long evaluations = 0;
+        for (bool goesOn = true; goesOn;)
+        {
+            evaluations += FollowAlone(field, states, length, MostSteps(length * scale), steps, cancellation);
+            // the answer for the last copy is that for all
+            for (int k = 0; k < copies; k++)
+                goesOn = watch.Look(k, states.AsSpan(k * n, n), steps[k]);
+        }
+        return watch.Outcome(length) with { Evaluations = evaluations };
     }
 
     private static int MostSteps(double time) => (int)Math.Min(int.MaxValue, 1000 + MostStepsPerTime * time);
@@ -137,5 +129,67 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
         double[] sorted = values.ToArray();
         Array.Sort(sorted);
         return sorted[sorted.Length / 2];
+    }
+
+    /// <summary>Looks at the speeds of copies, in any order of these; what it finds does not depend on the order.</summary>
+    private sealed class CopyWatch(int copies, IVectorField field)
+    {
+        private readonly double[] _speeds = new double[Looks * copies], _derivative = new double[field.Dimension], _states = new double[copies * field.Dimension];
+        private readonly int[] _steps = new int[Looks * copies], _looks = new int[copies], _slowLooks = new int[copies];
+        private int _begun, _settledAt = Looks;
+        private double _usual;
+
+        /// <summary>Takes a copy at its next look: whether it is to be followed to another.</summary>
+        public bool Look(int copy, ReadOnlySpan<double> state, int steps)
+        {
+            int look = _looks[copy]++;
+            field.Evaluate(state, _derivative);
+            state.CopyTo(_states.AsSpan(copy * state.Length));
+            (_speeds[look * copies + copy], _steps[look * copies + copy]) = (VectorMath.Largest(_derivative), steps);
+            if (look == 0 && ++_begun == copies)
+            {
+                _usual = Median(_speeds.AsSpan(0, copies));
+                for (int k = 0; k < copies; k++)
+                    for (int l = 0; l < _looks[k]; l++)
+                        Judge(k, l);
+            }
+            else if (_begun == copies)
+                Judge(copy, look);
+            return _looks[copy] < Looks && look < _settledAt;
+        }
+
+        /// <summary>What all looks together say, up to the first at which a copy is at rest.</summary>
+        public MotionSurvival Outcome(double length)
+        {
+            int last = Math.Min(_settledAt, Looks - 1), settled = 0;
+            long evaluations = 0;
+            Array.Clear(_slowLooks);
+            for (int look = 0; look <= last; look++)
+            {
+                int most = 0;
+                for (int k = 0; k < copies; k++)
+                {
+                    most = Math.Max(most, Math.Abs(_steps[look * copies + k]));
+                    settled += Judge(k, look) && look == last ? 1 : 0;
+                }
+                evaluations += StagesSideBySide * (long)most;
+            }
+            double spread = 0;
+            int n = field.Dimension;
+            for (int k = 1; k < copies; k++)
+                spread = Math.Max(spread, VectorMath.LargestDifference(_states.AsSpan(k * n, n), _states.AsSpan(0, n)));
+            return new MotionSurvival(copies, settled, (last + 1) * length, evaluations, spread);
+        }
+
+        /// <summary>Whether a copy is at rest at a look.</summary>
+        private bool Judge(int copy, int look)
+        {
+            int at = look * copies + copy;
+            _slowLooks[copy] = _speeds[at] > AtRest * _usual && _steps[at] > 0 ? 0 : _slowLooks[copy] + 1;
+            if (_slowLooks[copy] < 2)
+                return false;
+            _settledAt = Math.Min(_settledAt, look);
+            return true;
+        }
     }
 }

@@ -8,10 +8,11 @@ internal interface ICaptureCandidates
     bool AnyMayAttract();
 
     /// <summary>Follows many trajectories side by side, where the field can do so for far less than one by one.</summary>
-    /// <param name="states">The states, one after the other; receives those at the end.</param>
-    /// <param name="length">Time for which each is followed.</param>
-    /// <param name="maxSteps">Most steps of each.</param>
-    /// <param name="steps">Receives the steps that each took, negative where they ran out.</param>
-    /// <returns>False where the field cannot; nothing is written then.</returns>
-    bool TryFollow(Span<double> states, double length, int maxSteps, Span<int> steps) => false;
+    /// <param name="states">The states, one after the other.</param>
+    /// <param name="length">Time for which each is followed, and again as long as it is asked for.</param>
+    /// <param name="maxSteps">Most steps of each in that time.</param>
+    /// <param name="look">Looks at each trajectory after every such time.</param>
+    /// <param name="pause">Called from time to time.</param>
+    /// <returns>False where the field cannot; nothing is called then.</returns>
+    bool TryFollow(double[] states, double length, int maxSteps, TrajectoryLook look, Action pause) => false;
 }

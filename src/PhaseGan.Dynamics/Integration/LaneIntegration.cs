@@ -35,51 +35,82 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
     {
         fixed (double* to = ends)
         fixed (int* taken = steps)
-        {
-            var work = new Work { Owner = this, Count = count, Source = source, Until = until, Ends = to, Length = ends.Length, Steps = taken };
-            if (_field.Dimension < LargeDimension)
-                Widest.RunWide(ref work);
-            else
-                Widest.RunLarge(ref work);
-        }
+            Run(count, source, until, Keep(to, ends.Length, taken), pause: null);
     }
 
     /// <summary>As <see cref="Run(int, Source, double, Span{double}, Span{int})"/>, with the given kind of registers.</summary>
     public void Run<T>(int count, Source source, double until, Span<double> ends, Span<int> steps)
         where T : unmanaged, IWideLanes<T>
     {
-        var stepper = new LaneStepper<TField, T>(_field, relativeTolerance, absoluteTolerance, shareScale: false);
         fixed (double* to = ends)
         fixed (int* taken = steps)
-            LaneFleet.Run(stepper, new Crew<T>(this, stepper, count, source, until, to, taken), T.Width, few: 0, pause: null);
+            Run<T>(count, source, until, Keep(to, ends.Length, taken), pause: null);
     }
 
-    private sealed class Crew<T>(LaneIntegration<TField> set, LaneStepper<TField, T> stepper, int count, Source source, double until, double* ends, int* steps) : ILaneCrew
+    /// <summary>Follows trajectories with the widest registers for a time, and from where they are for as long again as often as it is asked for, each with a clock, first step and number of steps begun anew.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="source">Gives parameters and start of each.</param>
+    /// <param name="length">The time.</param>
+    /// <param name="look">Looks at a trajectory after that time, or where its steps ran out before.</param>
+    /// <param name="pause">Called from time to time between steps.</param>
+    public void Run(int count, Source source, double length, TrajectoryLook look, Action? pause)
+    {
+        var work = new Work { Owner = this, Count = count, Source = source, Length = length, Look = look, Pause = pause };
+        if (_field.Dimension < LargeDimension)
+            Widest.RunWide(ref work);
+        else
+            Widest.RunLarge(ref work);
+    }
+
+    private void Run<T>(int count, Source source, double length, TrajectoryLook look, Action? pause)
         where T : unmanaged, IWideLanes<T>
     {
+        var stepper = new LaneStepper<TField, T>(_field, relativeTolerance, absoluteTolerance, shareScale: false);
+        LaneFleet.Run(stepper, new Crew<T>(this, stepper, count, source, length, look), T.Width, few: 0, pause);
+    }
+
+    /// <summary>Keeps the states and steps of trajectories that are followed once.</summary>
+    private static TrajectoryLook Keep(double* ends, int length, int* steps) =>
+        (trajectory, state, taken) =>
+        {
+            state.CopyTo(new Span<double>(ends, length).Slice(trajectory * state.Length, state.Length));
+            steps[trajectory] = taken;
+            return false;
+        };
+
+    private sealed class Crew<T>(LaneIntegration<TField> set, LaneStepper<TField, T> stepper, int count, Source source, double length, TrajectoryLook look) : ILaneCrew
+        where T : unmanaged, IWideLanes<T>
+    {
+        /// <summary>The first step, as a part of the time.</summary>
+        private const double FirstStep = 1e-3;
+
         private readonly int[] _owner = new int[T.Width];
-        private readonly double[] _parameters = new double[set._field.ParameterCount], _start = new double[set._field.Dimension];
+        private readonly double[] _parameters = new double[set._field.ParameterCount], _state = new double[set._field.Dimension];
 
         public bool TryBegin(int lane)
         {
             int next = set._taken < count ? Interlocked.Increment(ref set._taken) - 1 : count;
             if (next >= count)
                 return false;
-            source(_owner[lane] = next, _parameters, _start);
-            stepper.Begin(lane, _parameters, _start, 0, until, 1e-3 * until, set._maxSteps);
+            source(_owner[lane] = next, _parameters, _state);
+            stepper.Begin(lane, _parameters, _state, 0, length, FirstStep * length, set._maxSteps);
             return true;
         }
 
         public uint Look(uint live, uint exhausted)
         {
+            uint free = 0;
             for (uint ended = exhausted; ended != 0; ended &= ended - 1)
             {
-                int lane = BitOperations.TrailingZeroCount(ended), owner = _owner[lane], taken = (int)Lane(stepper.Steps, lane);
-                for (int i = 0; i < _start.Length; i++)
-                    ends[owner * _start.Length + i] = Lane(stepper.State + i, lane);
-                steps[owner] = Lane(stepper.Time, lane) < until ? -taken : taken;
+                int lane = BitOperations.TrailingZeroCount(ended), taken = (int)Lane(stepper.Steps, lane);
+                for (int i = 0; i < _state.Length; i++)
+                    _state[i] = Lane(stepper.State + i, lane);
+                if (look(_owner[lane], _state, Lane(stepper.Time, lane) < length ? -taken : taken))
+                    stepper.Restart(lane, length, FirstStep * length);
+                else
+                    free |= 1u << lane;
             }
-            return exhausted;
+            return free;
         }
     }
 
@@ -88,13 +119,12 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         public required LaneIntegration<TField> Owner;
         public required int Count;
         public required Source Source;
-        public required double Until;
-        public required double* Ends;
-        public required int Length;
-        public required int* Steps;
+        public required double Length;
+        public required TrajectoryLook Look;
+        public required Action? Pause;
 
         public readonly void Run<T>()
             where T : unmanaged, IWideLanes<T> =>
-            Owner.Run<T>(Count, Source, Until, new Span<double>(Ends, Length), new Span<int>(Steps, Count));
+            Owner.Run<T>(Count, Source, Length, Look, Pause);
     }
 }

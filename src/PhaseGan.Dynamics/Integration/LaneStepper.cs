@@ -116,6 +116,12 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         Lane(_most, lane) = maxSteps;
     }
 
+    /// <summary>Begins anew at time 0 with the trajectory that is in a lane, from where it is.</summary>
+    public void Restart(int lane, double end, double firstStep)
+    {
+        (Lane(_time, lane), Lane(_end, lane), Lane(_step, lane), Lane(_steps, lane)) = (0, end, firstStep, 0);
+    }
+
     /// <summary>Stops a lane where it is.</summary>
     public void Park(int lane)
     {

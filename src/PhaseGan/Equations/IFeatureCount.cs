@@ -25,6 +25,12 @@ internal readonly struct ThreeFeatures : IFeatureCount
     public int Value => 3;
 }
 
+/// <summary>d = 4.</summary>
+internal readonly struct FourFeatures : IFeatureCount
+{
+    public int Value => 4;
+}
+
 /// <summary>Any d.</summary>
 internal readonly struct SomeFeatures(int value) : IFeatureCount
 {

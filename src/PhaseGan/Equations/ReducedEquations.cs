@@ -45,6 +45,11 @@ internal static unsafe class ReducedEquations
             EvaluateTwo(parameters, y, derivative);
             return;
         }
+        if (d == 3)
+        {
+            EvaluateThree(parameters, y, derivative);
+            return;
+        }
         T* real = parameters + Real, fake = real + d;
         T* p = y, q = y + d * d, r = q + d, s = r + d;
         T* dp = derivative, dq = dp + d * d, dr = dq + d, ds = dr + d;
@@ -139,6 +144,48 @@ internal static unsafe class ReducedEquations
         derivative[8] = parameters[TauTilde] * (pull0 * (r1 - s * r0) + pull1 * (r0 - s * r1));
         derivative[6] = parameters[Tau] * T.MinusProduct(s, pull1, d0) + parameters[TauTilde] * parameters[Real + 2] * (one - r0 * r0) * r0;
         derivative[7] = parameters[Tau] * T.MinusProduct(s, pull0, d1) + parameters[TauTilde] * parameters[Real + 3] * (one - r1 * r1) * r1;
+    }
+
+    /// <summary>The same operations in the same order for three features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EvaluateThree<T>(T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
+        const int q = 9, r = 12, s = 15, fake = Real + 3;
+        T r0 = y[r], r1 = y[r + 1], r2 = y[r + 2];
+        T pull0 = parameters[fake] * r0, pull1 = parameters[fake + 1] * r1, pull2 = parameters[fake + 2] * r2;
+        T realSum = parameters[Real] * y[q] * y[q];
+        realSum = T.PlusProduct(parameters[Real + 1] * y[q + 1], y[q + 1], realSum);
+        realSum = T.PlusProduct(parameters[Real + 2] * y[q + 2], y[q + 2], realSum);
+        T h = parameters[FakeGain] * T.PlusProduct(pull2, r2, T.PlusProduct(pull1, r1, pull0 * r0)) - parameters[RealGain] * realSum - parameters[Noise];
+        T d0 = (h - parameters[fake]) * r0, d1 = (h - parameters[fake + 1]) * r1, d2 = (h - parameters[fake + 2]) * r2;
+        for (int i = 0; i < 3; i++)
+        {
+            T own = y[q + i], realPull = parameters[Real + i] * own, tauTilde = parameters[TauTilde];
+            T p = y[3 * i];
+            derivative[3 * i] = tauTilde * pull0 * (own - p * r0);
+            T sum = p * pull0;
+            d0 = T.PlusProduct(p, realPull, d0);
+            p = y[3 * i + 1];
+            derivative[3 * i + 1] = tauTilde * pull1 * (own - p * r1);
+            sum = T.PlusProduct(p, pull1, sum);
+            d1 = T.PlusProduct(p, realPull, d1);
+            p = y[3 * i + 2];
+            derivative[3 * i + 2] = tauTilde * pull2 * (own - p * r2);
+            sum = T.PlusProduct(p, pull2, sum);
+            d2 = T.PlusProduct(p, realPull, d2);
+            derivative[q + i] = parameters[Tau] * ((parameters[Real + i] + h) * own - sum);
+        }
+        T s01 = y[s], s02 = y[s + 1], s12 = y[s + 2], one = T.All(1);
+        derivative[s] = parameters[TauTilde] * (pull0 * (r1 - s01 * r0) + pull1 * (r0 - s01 * r1));
+        derivative[s + 1] = parameters[TauTilde] * (pull0 * (r2 - s02 * r0) + pull2 * (r0 - s02 * r2));
+        derivative[s + 2] = parameters[TauTilde] * (pull1 * (r2 - s12 * r1) + pull2 * (r1 - s12 * r2));
+        d0 = T.MinusProduct(s02, pull2, T.MinusProduct(s01, pull1, d0));
+        d1 = T.MinusProduct(s12, pull2, T.MinusProduct(s01, pull0, d1));
+        d2 = T.MinusProduct(s12, pull1, T.MinusProduct(s02, pull0, d2));
+        derivative[r] = parameters[Tau] * d0 + parameters[TauTilde] * parameters[fake] * (one - r0 * r0) * r0;
+        derivative[r + 1] = parameters[Tau] * d1 + parameters[TauTilde] * parameters[fake + 1] * (one - r1 * r1) * r1;
+        derivative[r + 2] = parameters[Tau] * d2 + parameters[TauTilde] * parameters[fake + 2] * (one - r2 * r2) * r2;
     }
 
     /// <summary>Writes the Jacobian for one feature, over (P, q, r) in row-major order.</summary>

@@ -274,27 +274,23 @@ public sealed class ReducedOde : IArrowField, ICaptureCandidates, INamedFixedPoi
 
     bool ICaptureCandidates.AnyMayAttract() => CaptureCandidates.AnyMayAttract(this);
 
-    bool ICaptureCandidates.TryFollow(Span<double> states, double length, int maxSteps, Span<int> steps)
+    bool ICaptureCandidates.TryFollow(double[] states, double length, int maxSteps, TrajectoryLook look, Action pause)
     {
-        FollowMany(new ReducedLanes<SomeFeatures>(new(_d)), states, length, maxSteps, steps);
+        FollowMany(new ReducedLanes<SomeFeatures>(new(_d)), states, length, maxSteps, look, pause);
         return true;
     }
 
     /// <summary>Follows trajectories with these parameters in lanes, with tolerances of 1e-6 and 1e-9.</summary>
-    internal void FollowMany<TLanes>(TLanes lanes, Span<double> states, double length, int maxSteps, Span<int> steps)
-        where TLanes : struct, ILaneField
-    {
-        double[] starts = states.ToArray();
-        var integration = new LaneIntegration<TLanes>(lanes, 1e-6, 1e-9, maxSteps);
-        integration.Run(
-            steps.Length,
+    internal void FollowMany<TLanes>(TLanes lanes, double[] states, double length, int maxSteps, TrajectoryLook look, Action pause)
+        where TLanes : struct, ILaneField =>
+        new LaneIntegration<TLanes>(lanes, 1e-6, 1e-9, maxSteps).Run(
+            states.Length / Dimension,
             (k, parameters, start) =>
             {
                 _parameters.CopyTo(parameters);
-                starts.AsSpan(k * Dimension, Dimension).CopyTo(start);
+                states.AsSpan(k * Dimension, Dimension).CopyTo(start);
             },
-            length, states, steps);
-    }
+            length, look, pause);
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …</summary>
     public ImmutableArray<string> CoordinateNames() => _layout.Names();

@@ -12,8 +12,11 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
-    /// <summary>Steps after which a trajectory of which nothing was shown is left to the search, and one that may end at any time, as copies of it did.</summary>
-    private const double MostSteps = 240_000, MostStepsOfTransients = 800_000;
+    /// <summary>Tolerances on the last part of a slow way to a fixed point, where steps are as long as fast rates allow whatever the tolerances are.</summary>
+    private const double FineRelativeTolerance = 1e-9, FineAbsoluteTolerance = 1e-12;
+
+    /// <summary>Steps after which a trajectory of which nothing was shown is left to the search, and one that may end at any time: as copies of it did, or because it creeps.</summary>
+    private const double MostSteps = 240_000, MostStepsToAnEnd = 800_000;
 
     /// <summary>Evaluations of the search from where a transient that did not end has come to.</summary>
     private const long LastBudget = 4000;
@@ -35,6 +38,12 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 
     /// <summary>The search takes over where a slow state is as near as this to a stable fixed point, about as near as the tolerances lead it.</summary>
     private const double Close = 1e-5;
+
+    /// <summary>Where the search would need longer than this, in units of the inverse scale, to come as near as it wants to be, the trajectory goes on in its lane with fine tolerances.</summary>
+    private const double LongSearch = 20_000;
+
+    /// <summary>Eigenvalues above this share of the Jacobian's size are told from zeros whatever their condition.</summary>
+    private const double Clearly = 1e-4;
 
     /// <summary>Most steps of Newton's method from a slow state.</summary>
     private const int NewtonSteps = 12;
@@ -83,7 +92,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             if (_work[d].Count == 0)
                 continue;
             var work = new Work(this, d, new Queue<Journey>(), cancellation);
-            Widest.RunWide(ref work);
+            Widest.RunLarge(ref work);
             // the last few, where twice as many lanes would be idle
             Widest.Run(ref work);
         }
@@ -114,27 +123,73 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>Whether a search from a state shows at once that it ends on the deceived manifold.</summary>
     private bool IsAtRest(ReducedOde ode, ReadOnlySpan<double> y, double transverse)
     {
-        if (StabilityClassifier.AtRest(ode, y, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
+        // most states are told by their size, since no rate exceeds the scale, and by the eigenvalues alone, without the vectors
+        if (!RestDrift.MayBeSmall(1, 1, transverse, options.Attractor.EndPointTolerance))
+            return false;
+        int k = ode.TransverseCount;
+        Span<double> block = stackalloc double[k * k], work = stackalloc double[HessenbergQr.WorkSize(k)];
+        Span<Complex> values = stackalloc Complex[k];
+        ode.TransverseBlock(y, block);
+        if (!EigenSolver.TryEigenvalues(block, k, values, work))
+            return false;
+        double growth = LargestReal(values);
+        if (!(growth < 0))
             return false;
         var jacobian = new double[ode.Dimension * ode.Dimension];
         ode.Jacobian(y, jacobian);
-        return RestDrift.IsSmall(spectrum, condition, VectorMath.Norm(jacobian), transverse, options.Attractor.EndPointTolerance, out _);
+        double scale = VectorMath.Norm(jacobian), tolerance = options.Attractor.EndPointTolerance;
+        return RestDrift.MayBeSmall(-growth, scale, transverse, tolerance)
+            && StabilityClassifier.AtRest(ode, y, out double condition) is { Verdict: StabilityVerdict.Stable } spectrum
+            && RestDrift.IsSmall(spectrum, condition, scale, transverse, tolerance, out _);
     }
 
-    /// <summary>Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold.</summary>
-    private static bool IsNearAStablePoint(ReducedOde ode, ReadOnlySpan<double> y)
+    /// <summary>Whether an eigenvalue at a point off the deceived manifold is positive and so large that it belongs to no family.</summary>
+    private static bool ClearlyRepels(ReducedOde ode, ReadOnlySpan<double> y)
     {
+        int n = ode.Dimension;
+        var jacobian = new double[n * n];
+        ode.Jacobian(y, jacobian);
+        return EigenSolver.Eigenvalues(jacobian, n) is { } values && LargestReal(values) > Clearly * VectorMath.Norm(jacobian);
+    }
+
+    private static double LargestReal(ReadOnlySpan<Complex> values)
+    {
+        double largest = double.NegativeInfinity;
+        foreach (Complex value in values)
+            largest = Math.Max(largest, value.Real);
+        return largest;
+    }
+
+    /// <summary>
+    /// Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold, from where the search takes over: at once, or, where rates are slow, when the trajectory is
+    /// as near as the search wants it to be.
+    /// </summary>
+    private (bool IsStable, bool IsNear) StablePoint(Journey item, ReadOnlySpan<double> y)
+    {
+        ReducedOde ode = item.Ode;
         NewtonResult newton = Newton.Polish(ode, y, NewtonSteps);
-        return newton.IsConverged && newton.Travel < Close && !StabilityClassifier.IsAtRest(ode, newton.Point)
-            && StabilityClassifier.Classify(ode, newton.Point)?.Verdict == StabilityVerdict.Stable;
+        if (!newton.IsConverged || newton.Travel >= Close || StabilityClassifier.IsAtRest(ode, newton.Point))
+            return (false, false);
+        if (item.IsEnding && newton.Travel >= item.Radius)
+            return (true, false);
+        if (ClearlyRepels(ode, newton.Point)
+            || StabilityClassifier.Classify(ode, newton.Point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
+            return (false, false);
+        double rate = -spectrum.GrowthRate, radius = AttractorSearch.BasinRadius(rate, spectrum.Scale, condition);
+        item.Radius = spectrum.NeutralCount > 0 ? Math.Min(radius, options.Attractor.EndPointTolerance) : radius;
+        return (true, newton.Travel < item.Radius || Math.Log(newton.Travel / item.Radius) * spectrum.Scale < LongSearch * rate);
     }
 
     /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
     private static PhaseVerdict? GoesOn(Journey item, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation)
     {
-        MotionSurvival survival = item.Ode.Parameters.FeatureCount == 3
-            ? MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation)
-            : MotionSurvival.Follow(item.Ode, y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
+        double scale = item.SlowSpeed / Slow, length = PartOfCopies * time;
+        MotionSurvival survival = item.Ode.Parameters.FeatureCount switch
+        {
+            3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, scale, length, cancellation),
+            4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), y, time, scale, length, cancellation),
+            _ => MotionSurvival.Follow(item.Ode, y, time, scale, length, cancellation),
+        };
         return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }
 
@@ -190,6 +245,12 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
         public bool Others => others;
 
+        /// <summary>Whether it is led to a stable fixed point with fine tolerances, and how near it must come.</summary>
+        public bool IsEnding { get; set; }
+
+        /// <inheritdoc cref="IsEnding"/>
+        public double Radius { get; set; }
+
         public double Time { get; set; }
 
         /// <summary>The next step's length.</summary>
@@ -203,7 +264,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         /// <summary>The sum of the speeds at the steps of the present piece.</summary>
         public double Sum { get; set; }
 
-        public double Trigger { get; set; } = Near;
+        /// <summary>Where every deceived state repels no number, which no size is below.</summary>
+        public double Trigger { get; set; } = CaptureCandidates.DeceivedTrace(ode.Parameters) > CaptureCandidates.Margin ? double.NaN : Near;
 
         public double Resume { get; set; }
 
@@ -234,6 +296,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane)) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Sum);
             stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.Pieces.End);
             Lane(stepper.Steps, lane) = item.Steps;
+            if (item.IsEnding)
+                stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
             return true;
         }
 
@@ -271,7 +335,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
                 {
                     double steps = Lane(stepper.Steps, lane);
                     Lane(Limit.Resume, lane) = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
-                    isEnd = IsNearAStablePoint(item.Ode, _y);
+                    isEnd = IsAtAPoint(lane);
                 }
                 if (isEnd)
                     Leave(lane);
@@ -281,12 +345,30 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             return done;
         }
 
+        /// <summary>Whether a slow trajectory is so near a stable point that it is left to the search. One that would be long on its way goes on with fine tolerances.</summary>
+        private bool IsAtAPoint(int lane)
+        {
+            Journey item = _owner[lane];
+            (bool isStable, bool isNear) = batch.StablePoint(item, _y);
+            if (isStable && !isNear)
+                SetEnding(lane, true);
+            return isNear;
+        }
+
+        private void SetEnding(int lane, bool isEnding)
+        {
+            _owner[lane].IsEnding = isEnding;
+            stepper.SetTolerances(lane, isEnding ? FineRelativeTolerance : RelativeTolerance, isEnding ? FineAbsoluteTolerance : AbsoluteTolerance);
+        }
+
         /// <summary>Whether a trajectory at the end of a piece is given more steps; otherwise it has its verdict, or is left.</summary>
         private bool GoesOn(int lane)
         {
             Journey item = _owner[lane];
-            item.Pieces.Add(Lane(Limit.Sum, lane));
+            bool creeps = item.Pieces.Add(Lane(Limit.Sum, lane)) < item.SlowSpeed;
             Lane(Limit.Sum, lane) = 0;
+            if (item.IsEnding && !creeps)
+                SetEnding(lane, false);
             if (!item.IsTransient && item.Pieces.AreSteady(item.SlowSpeed))
             {
                 if (ManyFeatureBatch.GoesOn(item, _y, Lane(stepper.Time, lane), Evaluations(lane), cancellation) is { } verdict)
@@ -296,7 +378,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
                 }
                 item.IsTransient = true;
             }
-            if (item.Pieces.End > (item.IsTransient ? MostStepsOfTransients : MostSteps))
+            if (item.Pieces.End > (item.IsTransient || creeps ? MostStepsToAnEnd : MostSteps))
             {
                 Leave(lane, item.IsTransient ? LastBudget : null);
                 return false;
@@ -329,6 +411,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         {
             if (d == 3)
                 batch.Follow<T, ThreeFeatures>(default, kept, cancellation);
+            else if (d == 4)
+                batch.Follow<T, FourFeatures>(default, kept, cancellation);
             else
                 batch.Follow<T, SomeFeatures>(new(d), kept, cancellation);
         }

@@ -20,7 +20,10 @@ internal sealed class TwoFeatureBatch
     /// <summary>
     /// Steps after which a trajectory that moves is searched for a motion that goes on, steps after which that search is the last, and most steps of one that fades or creeps.
     /// </summary>
-    private const double MaxSteps = 200_000, MoreSteps = 600_000, MostSteps = 1_200_000;
+    private const double MaxSteps = 200_000, LastSteps = 600_000, MostSteps = 1_200_000;
+
+    /// <summary>Most steps of a motion of which copies came to rest.</summary>
+    private const double MostStepsOfTransients = 2_400_000;
 
     /// <summary>
     /// A motion whose largest speed in so many steps is below this fraction of that in as many steps before fades: its lane leads it to its end for an eighth of what a search costs.
@@ -159,10 +162,13 @@ internal sealed class TwoFeatureBatch
     {
         if (!CaptureCandidates.AnyMayAttract(item.Ode))
             return OdeSearch.KeptSpeed(time, evaluations);
-        var field = new ReducedField<TwoFeatures>(item.Ode);
-        MotionSurvival survival = MotionSurvival.Follow(field, y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
+        MotionSurvival survival = Copies(item, y, time, cancellation);
         return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }
+
+    /// <summary>What becomes of copies of a motion.</summary>
+    private static MotionSurvival Copies(Journey item, ReadOnlySpan<double> y, double time, CancellationToken cancellation) =>
+        MotionSurvival.Follow(new ReducedField<TwoFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
     private static bool Creeps(Journey item, ReadOnlySpan<double> y)
@@ -203,10 +209,10 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>
     /// The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit and that have
-    /// made the steps after which they may be looked at. Notes the largest speeds.
+    /// made the steps after which they may be looked at. Notes the largest speeds, and adds them up.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe (uint Near, uint Far, uint Still) Look<T>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume, T* peak)
+    private static unsafe (uint Near, uint Far, uint Still) Look<T>(T* y, T* derivative, T* steps, T* trigger, T* slow, T* resume, T* peak, T* sum)
         where T : unmanaged, IWideLanes<T>
     {
         T size = T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
@@ -222,6 +228,7 @@ internal sealed class TwoFeatureBatch
             speed = T.Select(T.Less(speed, v), v, speed);
         }
         *peak = T.Select(T.Less(*peak, speed), speed, *peak);
+        *sum = *sum + speed;
         T isLow = T.Less(*trigger, T.All(Near));
         return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
     }
@@ -267,11 +274,26 @@ internal sealed class TwoFeatureBatch
 
         public double Most { get; set; } = MaxSteps - 2 * StepsOfFading;
 
+        /// <summary>The steps at which it is looked at next, whatever happens.</summary>
+        public double NextLook => KeepsSpeed ? Most : Math.Min(Most, Pieces.End);
+
+        /// <summary>The mean speeds in pieces of the way, and whether they became steady once.</summary>
+        public SpeedPieces Pieces { get; } = new();
+
+        /// <inheritdoc cref="Pieces"/>
+        public bool KeepsSpeed { get; set; }
+
+        /// <summary>The sum of the speeds at the steps of the present piece.</summary>
+        public double Sum { get; set; }
+
         /// <summary>Whether it is led to a stable fixed point with fine tolerances.</summary>
         public bool IsEnding { get; set; }
 
         /// <summary>How near it must be to the stable point that it is led to, as at the last look.</summary>
         public double Radius { get; set; }
+
+        /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
+        public bool IsTransient { get; set; }
 
         /// <summary>Whether it was searched for a motion that goes on.</summary>
         public bool IsProbed { get; set; }
@@ -293,7 +315,8 @@ internal sealed class TwoFeatureBatch
             return !IsEnding && _leastPeak >= SlowSpeed && _leastPeak >= Steady * _largestPeak;
         }
 
-        public double Trigger { get; set; } = Near;
+        /// <summary>Where every deceived state repels no number, which no size is below.</summary>
+        public double Trigger { get; set; } = CaptureCandidates.DeceivedTrace(ode.Parameters) > CaptureCandidates.Margin ? double.NaN : Near;
 
         public double Resume { get; set; }
 
@@ -308,8 +331,8 @@ internal sealed class TwoFeatureBatch
         TwoFeatureBatch batch, LaneStepper<ReducedLanes<TwoFeatures>, T> stepper, Queue<Journey> kept, CancellationToken cancellation) : ILaneCrew
         where T : unmanaged, IWideLanes<T>
     {
-        /// <summary>Numbers of a lane: the largest q or r below which it is looked at, the speed below which, the steps after which, and the largest speed of late.</summary>
-        private readonly AlignedBuffer _limits = new(4 * T.Width);
+        /// <summary>Numbers of a lane: the largest q or r below which it is looked at, the speed below which, the steps after which, the largest speed of late, and the sum of its speeds in the present piece.</summary>
+        private readonly AlignedBuffer _limits = new(5 * T.Width);
         private readonly Journey[] _owner = new Journey[T.Width];
         private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(2)], _y = new double[N], _end = new double[N];
 
@@ -321,14 +344,16 @@ internal sealed class TwoFeatureBatch
 
         private double* Peak => Resume + T.Width;
 
+        private double* Sum => Peak + T.Width;
+
         public bool TryBegin(int lane)
         {
             if ((kept.TryDequeue(out Journey? own) ? own : batch.TryNext()) is not { } item)
                 return false;
             _owner[lane] = item;
             ReducedEquations.Write(item.Ode.Parameters, _parameters);
-            (Trigger[lane], Slowness[lane], Resume[lane], Peak[lane]) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Peak);
-            stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.Most);
+            (Trigger[lane], Slowness[lane], Resume[lane], Peak[lane], Sum[lane]) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Peak, item.Sum);
+            stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.NextLook);
             Lane(stepper.Steps, lane) = item.Steps;
             if (item.IsEnding)
                 stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
@@ -341,13 +366,13 @@ internal sealed class TwoFeatureBatch
             Journey item = _owner[lane];
             Read(lane, item.State);
             (item.Time, item.Step, item.Steps) = (Lane(stepper.Time, lane), Lane(stepper.StepLength, lane), Lane(stepper.Steps, lane));
-            (item.Trigger, item.Resume, item.Peak) = (Trigger[lane], Resume[lane], Peak[lane]);
+            (item.Trigger, item.Resume, item.Peak, item.Sum) = (Trigger[lane], Resume[lane], Peak[lane], Sum[lane]);
             return item;
         }
 
         public uint Look(uint live, uint exhausted)
         {
-            (uint near, uint far, uint still) = TwoFeatureBatch.Look<T>(stepper.State, stepper.Derivative, stepper.Steps, (T*)Trigger, (T*)Slowness, (T*)Resume, (T*)Peak);
+            (uint near, uint far, uint still) = TwoFeatureBatch.Look<T>(stepper.State, stepper.Derivative, stepper.Steps, (T*)Trigger, (T*)Slowness, (T*)Resume, (T*)Peak, (T*)Sum);
             uint done = 0;
             for (uint look = (near | far | still | exhausted) & live; look != 0; look &= look - 1)
             {
@@ -356,10 +381,10 @@ internal sealed class TwoFeatureBatch
                 double transverse = 0;
                 for (int i = 4; i < 8; i++)
                     transverse = Math.Max(transverse, Math.Abs(Lane(stepper.State + i, lane)));
-                bool isNear = (near & bit) != 0, isOut = (exhausted & bit) != 0;
+                bool isNear = (near & bit) != 0, isOut = (exhausted & bit) != 0, isStill = (still & bit) != 0 && transverse > Off;
                 if ((far & bit) != 0)
                     Trigger[lane] = Math.Min(Near, 0.5 * transverse);
-                if (!isNear && !isOut && !((still & bit) != 0 && transverse > Off))
+                if (!isNear && !isOut && !isStill)
                     continue;
                 Read(lane, _y);
                 double time = Lane(stepper.Time, lane), steps = Lane(stepper.Steps, lane);
@@ -367,9 +392,10 @@ internal sealed class TwoFeatureBatch
                 if (isNear)
                     Trigger[lane] = 0.5 * transverse;
                 bool isDone = isNear && IsCaught(_owner[lane], time, evaluations);
+                bool isLate = steps >= _owner[lane].Most;
                 if (!isDone && isOut)
                     isDone = !GoesOn(lane, steps, time, evaluations);
-                else if (!isDone && !isNear)
+                if (!isDone && isStill && !isNear && !isLate)
                     isDone = IsAtAPoint(lane, steps, time, evaluations);
                 if (isDone)
                     done |= bit;
@@ -410,8 +436,39 @@ internal sealed class TwoFeatureBatch
             return false;
         }
 
-        /// <summary>Whether a trajectory that is out of steps is given more; otherwise it has its verdict, or is left.</summary>
+        /// <summary>Whether a trajectory at the end of a piece, or out of steps, is given more; otherwise it has its verdict, or is left.</summary>
         private bool GoesOn(int lane, double steps, double time, long evaluations)
+        {
+            Journey item = _owner[lane];
+            if (!item.KeepsSpeed && steps >= item.Pieces.End)
+            {
+                item.Pieces.Add(Sum[lane]);
+                Sum[lane] = 0;
+                item.KeepsSpeed = item.Pieces.AreSteady(item.SlowSpeed);
+                if (item.KeepsSpeed && IsOnACycle(item, time, evaluations))
+                    return false;
+            }
+            bool isOut = steps >= item.Most;
+            if (isOut && !MoreSteps(lane, steps, time, evaluations))
+                return false;
+            stepper.Extend(lane, item.NextLook);
+            return true;
+        }
+
+        /// <summary>Whether a motion that has become steady, and is regular, is on a cycle, as a search says whose budget is what was spent on the motion; then it has its verdict.</summary>
+        private bool IsOnACycle(Journey item, double time, long evaluations)
+        {
+            if (!Copies(item, _y, time, cancellation).IsRegular)
+                return false;
+            PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, evaluations, cancellation);
+            if (verdict.Attractor != nameof(AttractorKind.LimitCycle))
+                return false;
+            batch._points.Batch.Set(item.Point, verdict);
+            return true;
+        }
+
+        /// <summary>Whether a trajectory that is out of steps is given more; otherwise it has its verdict, or is left.</summary>
+        private bool MoreSteps(int lane, double steps, double time, long evaluations)
         {
             Journey item = _owner[lane];
             double peak = Peak[lane];
@@ -423,23 +480,28 @@ internal sealed class TwoFeatureBatch
             }
             bool isSteady = item.IsSteady(peak), creeps = Creeps(item, _y);
             (item.PeakBefore, Peak[lane]) = (peak, 0);
-            double most = item.IsEnding ? MostStepsToAPoint : isFading || creeps || (isLast && isSteady) ? MostSteps : isLast ? MoreSteps : MaxSteps;
+            double most = item.IsEnding ? MostStepsToAPoint : item.IsTransient ? MostStepsOfTransients : isFading || creeps || (isLast && isSteady) ? MostSteps : isLast ? LastSteps : MaxSteps;
             if (steps >= most && Ended(item, isLast && isSteady && !creeps, creeps, time, evaluations))
                 return false;
-            stepper.Extend(lane, item.Most = steps + StepsOfFading);
+            item.Most = steps + StepsOfFading;
             return true;
         }
 
-        /// <summary>Gives a trajectory that has had its steps its verdict, or leaves it; false where its first search shows nothing.</summary>
+        /// <summary>Gives a trajectory that has had its steps its verdict, or leaves it; false where its first search shows nothing, or its copies came to rest.</summary>
         private bool Ended(Journey item, bool isSteady, bool creeps, double time, long evaluations)
         {
             GanParameters gan = item.Ode.Parameters;
             PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
-                : isSteady ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
+                : isSteady && !item.IsTransient ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
                 : null;
+            if (verdict is null && isSteady && !item.IsTransient)
+            {
+                item.IsTransient = true;
+                return false;
+            }
             if (verdict is null && item.IsProbed)
             {
-                batch._points.Leave(new(item.Point, gan, _y.AsSpan().ToArray(), time, evaluations, creeps ? ProbeBudget : null));
+                batch._points.Leave(new(item.Point, gan, _y.AsSpan().ToArray(), time, evaluations, creeps || item.IsTransient ? ProbeBudget : null));
                 return true;
             }
             if (verdict is null)
@@ -447,6 +509,8 @@ internal sealed class TwoFeatureBatch
                 item.IsProbed = true;
                 verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : LongProbeBudget, cancellation);
                 if (verdict.Phase == Phase.Undetermined)
+                    verdict = item.KeepsSpeed && !creeps && Copies(item, _y, time, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
+                if (verdict is null)
                     return false;
             }
             batch._points.Batch.Set(item.Point, verdict);

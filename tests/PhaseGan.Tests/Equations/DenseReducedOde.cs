@@ -27,5 +27,5 @@ internal sealed class DenseReducedOde(ReducedOde ode) : ICaptureCandidates, INam
 
     public bool AnyMayAttract() => ((ICaptureCandidates)ode).AnyMayAttract();
 
-    public bool TryFollow(Span<double> states, double length, int maxSteps, Span<int> steps) => ((ICaptureCandidates)ode).TryFollow(states, length, maxSteps, steps);
+    public bool TryFollow(double[] states, double length, int maxSteps, TrajectoryLook look, Action pause) => ((ICaptureCandidates)ode).TryFollow(states, length, maxSteps, look, pause);
 }

@@ -6,16 +6,16 @@ namespace PhaseGan.Tests.Equations;
 public sealed class ReducedFieldTests
 {
     [Fact]
-    public void OneAndTwoFeatures_HaveTheBitsOfThree_OfWhichTheOthersAreOff() =>
+    public void UpToThreeFeatures_HaveTheBitsOfFour_OfWhichTheOthersAreOff() =>
         RandomCase.ForAll(c =>
         {
             int d = c.FeatureCount;
-            if (d > 2)
+            if (d > 3)
                 return true;
-            GanParameters more = c.Parameters.With([.. c.Parameters.RealVariances, .. new double[3 - d].Select(_ => 1.5)], [.. c.Parameters.FakeVariances, .. new double[3 - d].Select(_ => 0.7)]);
+            GanParameters more = c.Parameters.With([.. c.Parameters.RealVariances, .. new double[4 - d].Select(_ => 1.5)], [.. c.Parameters.FakeVariances, .. new double[4 - d].Select(_ => 0.7)]);
             var ode = new ReducedOde(more);
             double[] y = c.Coordinates, derivative = new double[y.Length], padded = new double[ode.Dimension], paddedDerivative = new double[ode.Dimension];
-            int[] places = d == 1 ? [0, 9, 12] : [0, 1, 3, 4, 9, 10, 12, 13, 15];
+            int[] places = Places(c.Ode.Layout, ode.Layout);
             for (int i = 0; i < y.Length; i++)
                 padded[places[i]] = y[i];
             c.Ode.Evaluate(y, derivative);
@@ -24,6 +24,21 @@ public sealed class ReducedFieldTests
                 && paddedDerivative.Where((_, place) => !places.Contains(place)).All(v => v == 0);
         });
 
+    /// <summary>Where the coordinates of one order are in that of more features.</summary>
+    private static int[] Places(StateLayout few, StateLayout many)
+    {
+        var places = new int[few.Dimension];
+        for (int i = 0; i < few.Features; i++)
+        {
+            (places[few.Q(i)], places[few.R(i)]) = (many.Q(i), many.R(i));
+            for (int j = 0; j < few.Features; j++)
+                places[few.P(i, j)] = many.P(i, j);
+            for (int j = i + 1; j < few.Features; j++)
+                places[few.S(i, j)] = many.S(i, j);
+        }
+        return places;
+    }
+
     [Fact]
     public void TheFieldOfAKnownNumberOfFeatures_IsTheOde() =>
         RandomCase.ForAll(c => c.FeatureCount switch
@@ -31,6 +46,7 @@ public sealed class ReducedFieldTests
             1 => IsTheOde(new ReducedField<OneFeature>(c.Ode), c),
             2 => IsTheOde(new ReducedField<TwoFeatures>(c.Ode), c),
             3 => IsTheOde(new ReducedField<ThreeFeatures>(c.Ode), c),
+            4 => IsTheOde(new ReducedField<FourFeatures>(c.Ode), c),
             _ => true,
         });
 

@@ -243,6 +243,20 @@ public sealed class TrapTests
         }
     }
 
+    /// <summary>The chaos has an exponent of 0.035 by the method of two trajectories over 8·10⁴ units of time; the other motion one below 1e-5.</summary>
+    [Theory]
+    [InlineData(0.5, 1, false)]
+    [InlineData(1.70703125, 3.9703125, true)]
+    public void CopiesOfAMotion_PartWhereItIsChaotic(double alpha, double noise, bool isRegular)
+    {
+        var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2 * alpha, noise, noise);
+        var ode = new ReducedOde(gan);
+        double[] y = [.. DormandPrince.Integrate(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 1)), 20_000, new IntegrationOptions { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10, Output = PathOutput.End, MaxSteps = 1_000_000 }).End];
+        MotionSurvival copies = MotionSurvival.Follow(ode, y, 20_000, 1, 1000, CancellationToken.None);
+        Assert.True(copies.Lasts);
+        Assert.Equal(isRegular, copies.IsRegular);
+    }
+
     [Fact]
     public void FollowingCopies_HearsCancellation()
     {

@@ -18,8 +18,8 @@ internal sealed class SpeedPieces
     /// <summary>Whether all pieces are there, are much the same, and none is slow.</summary>
     public bool AreSteady(double slow) => _count >= Number && _smallest >= slow && _smallest >= Steady * _largest;
 
-    /// <summary>Takes the sum of the speeds at the steps of the present piece, and begins the next; pieces that do not agree are begun anew.</summary>
-    public void Add(double sum)
+    /// <summary>Takes the sum of the speeds at the steps of the present piece, and begins the next; pieces that do not agree are begun anew. Returns the mean speed of the piece.</summary>
+    public double Add(double sum)
     {
         double speed = sum / _length;
         (_smallest, _largest) = (Math.Min(_smallest, speed), Math.Max(_largest, speed));
@@ -28,6 +28,7 @@ internal sealed class SpeedPieces
             Restart();
         else
             End += _length;
+        return speed;
     }
 
     /// <summary>Begins the pieces anew, longer if much of the way is behind.</summary>
