@@ -26,11 +26,12 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
     /// <param name="values">Receives the values.</param>
     /// <param name="matrix">Receives the derivatives, row-major, as many columns as unknowns.</param>
     /// <param name="failure">Why there is nothing.</param>
+    /// <param name="accuracy">How well derivatives by the parameters are to be known where no value depends on them; tangents next to other curves need more than Newton's method does.</param>
     /// <returns>The linearised field; null if a value is missing.</returns>
-    public Linearisation? Evaluate(ReadOnlySpan<double> u, Span<double> values, Span<double> matrix, out StepFailure failure)
+    public Linearisation? Evaluate(ReadOnlySpan<double> u, Span<double> values, Span<double> matrix, out StepFailure failure, SlopeAccuracy accuracy = SlopeAccuracy.Quick)
     {
         int n = frame.Dimension, varied = frame.Varied, columns = Unknowns;
-        if (frame.Linearise(u, withParameters: true, out failure) is not { } at)
+        if (frame.Linearise(u, Array.Exists(functions, f => f.NeedsSlopes) ? SlopeAccuracy.Exact : accuracy, out failure) is not { } at)
             return null;
         matrix[..(Equations * columns)].Clear();
         for (int i = 0; i < n; i++)
@@ -60,16 +61,16 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
     {
         int columns = Unknowns;
         double[] moved = u.ToArray();
-        bool withParameters = functions.Any(f => f.NeedsSlopes);
+        SlopeAccuracy accuracy = Array.Exists(functions, f => f.NeedsSlopes) ? SlopeAccuracy.Exact : SlopeAccuracy.None;
         failure = StepFailure.None;
         for (int j = 0; j < frame.Dimension + frame.Varied; j++)
         {
             double step = Step * Math.Max(1, Math.Abs(u[j]));
             (double high, double low) = (u[j] + step, u[j] - step);
             moved[j] = high;
-            Linearisation? after = frame.Linearise(moved, withParameters, out failure);
+            Linearisation? after = frame.Linearise(moved, accuracy, out failure);
             moved[j] = low;
-            Linearisation? before = after is null ? null : frame.Linearise(moved, withParameters, out failure);
+            Linearisation? before = after is null ? null : frame.Linearise(moved, accuracy, out failure);
             moved[j] = u[j];
             if (after is null || before is null)
                 return false;

@@ -10,14 +10,14 @@ internal static class BifurcationCurves
     {
         BranchFrame frame = setting.Frame;
         double[] u = frame.Unknowns(from.Coordinates.AsSpan(), at);
-        if (frame.Linearise(u, withParameters: false, out _) is not { } near || Function(kind, near, from) is not { } function)
+        if (frame.Linearise(u, SlopeAccuracy.None, out _) is not { } near || Function(kind, near, from) is not { } function)
             return Nothing(kind, setting, BranchEnd.NoStart);
         var system = new AugmentedSystem(frame, [function]);
         if (OnCurve(system, u) is not { } start)
             return Nothing(kind, setting, BranchEnd.NoStart);
         int m = system.Unknowns;
         double[] values = new double[m], matrix = new double[m * m];
-        if (system.Evaluate(start, values, matrix, out _) is not { } there)
+        if (system.Evaluate(start, values, matrix, out _, SlopeAccuracy.Exact) is not { } there)
             return Nothing(kind, setting, BranchEnd.NoStart);
         if (CurveTracer.NullVector(matrix, m) is not { } tangent)
             return Nothing(kind, setting, BranchEnd.NotIsolated);

@@ -24,7 +24,7 @@ internal static class BranchDirections
     /// <param name="u">The unknowns.</param>
     public static double[][]? Both(BranchFrame frame, double[] u)
     {
-        if (frame.Linearise(u, withParameters: true, out _) is not { } at || !BranchPointFunction.IsSimple(at))
+        if (frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } at || !BranchPointFunction.IsSimple(at))
             return null;
         int n = at.Dimension;
         (_, double[] left) = NullVectors.Of(at.Jacobian, n);
@@ -46,7 +46,7 @@ internal static class BranchDirections
                 {
                     u.CopyTo(moved, 0);
                     VectorMath.AddMultiple(moved, place, along);
-                    if (frame.Linearise(moved, withParameters: false, out _) is not { } there)
+                    if (frame.Linearise(moved, SlopeAccuracy.None, out _) is not { } there)
                         return false;
                     there.Value.CopyTo(value);
                     return true;

@@ -79,7 +79,7 @@ internal sealed class CurveEvents(CurveTracer tracer, ICurveFunctions functions)
             return null;
         BranchFrame frame = functions.Frame;
         Corrector.Result result = Corrector.Solve(new AugmentedSystem(frame, functions.Defining(kind, guess.At, atA)), guess.Unknowns);
-        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || frame.Linearise(result.Unknowns, withParameters: false, out _) is not { } at)
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || frame.Linearise(result.Unknowns, SlopeAccuracy.None, out _) is not { } at)
             return null;
         return IsOfKind(kind, at)
             ? new SpecialPoint(kind, at, result.Unknowns, CurveTracer.Direction(a, b), result.Error)

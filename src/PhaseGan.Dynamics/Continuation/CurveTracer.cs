@@ -60,7 +60,7 @@ internal sealed class CurveTracer(
     {
         int m = _system.Unknowns;
         double[] values = new double[m], matrix = new double[m * m];
-        if (_system.Evaluate(u, values, matrix, out _failure) is not { } at)
+        if (_system.Evaluate(u, values, matrix, out _failure, SlopeAccuracy.Exact) is not { } at)
             return null;
         hint.CopyTo(matrix, (m - 1) * m);
         var unit = new double[m];

@@ -20,7 +20,7 @@ internal static class FixedPointBranches
         if (!root.IsConverged)
             return Nothing(setting, BranchEnd.NoStart);
         double[] u = frame.Unknowns(frame.Coordinates(root.Point), [at]);
-        if (frame.Linearise(u, withParameters: true, out _) is not { } start)
+        if (frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } start)
             return Nothing(setting, BranchEnd.NoStart);
         if (CurveTracer.NullVector(BranchPointFunction.WithSlopes(start), frame.Dimension + 1) is not { } tangent)
             return FromBranchPoint(setting, u, cancellationToken);

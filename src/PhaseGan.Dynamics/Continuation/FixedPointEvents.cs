@@ -54,7 +54,7 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing * VectorMath.Norm(result.At!.Jacobian))
             return null;
         double[] u = result.Unknowns[..^1];
-        if (!CurveTracer.IsBetween(a, b, u) || _frame.Linearise(u, withParameters: true, out _) is not { } at || !BranchPointFunction.IsSimple(at))
+        if (!CurveTracer.IsBetween(a, b, u) || _frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } at || !BranchPointFunction.IsSimple(at))
             return null;
         (SpecialKind kind, NormalForm? form) = NormalForms.BranchPoint(at, new FoldFunction(at), _frame.Sizes);
         return Point(kind, at, u, a, b, result.Error, form);
@@ -90,7 +90,7 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
             return null;
         var function = new FoldFunction(guess.At);
         Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [function]), guess.Unknowns);
-        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, SlopeAccuracy.Exact, out _) is not { } at)
             return null;
         function = new FoldFunction(at);
         function.Null(at, out _, out double[] left);
@@ -110,7 +110,7 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         if (Guess(a, b, pair.Value(a.At), pair.Value(b.At)) is not { } guess)
             return null;
         Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [pair]), guess.Unknowns);
-        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, SlopeAccuracy.Exact, out _) is not { } at)
             return null;
         if (pair.Nearest(at) is not var (_, product, _) || !(product > 0) || Math.Sqrt(product) <= LeastFrequency * VectorMath.Norm(at.Jacobian))
             return null;
