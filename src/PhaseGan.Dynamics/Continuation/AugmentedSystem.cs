@@ -1,7 +1,7 @@
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// Fixed points at which test functions vanish: the field and the functions in the unknowns of a frame. With one unknown more than equations its solutions are a curve;
+/// Fixed points at which test functions vanish: the field and the functions in the unknowns of a frame, on a plane across a family where the frame has one. With one unknown more than equations its solutions are a curve;
 /// with as many they are points.
 /// </summary>
 /// <param name="frame">The frame.</param>
@@ -14,6 +14,9 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
 
     /// <summary>The frame.</summary>
     public BranchFrame Frame => frame;
+
+    /// <summary>The same system on another plane across a family.</summary>
+    public AugmentedSystem On(FamilySlice? slice) => ReferenceEquals(slice, frame.Slice) ? this : new(frame.On(slice), functions, unfolding);
 
     /// <summary>How many unknowns there are.</summary>
     public int Unknowns => frame.Dimension + frame.Varied + (unfolding is null ? 0 : 1);
@@ -34,13 +37,20 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
         if (frame.Linearise(u, Array.Exists(functions, f => f.NeedsSlopes) ? SlopeAccuracy.Exact : accuracy, out failure) is not { } at)
             return null;
         matrix[..(Equations * columns)].Clear();
-        for (int i = 0; i < n; i++)
+        Linearisation across = at.Transverse;
+        double[] jacobian = frame.Slice?.Rows(at.Jacobian) ?? at.Jacobian;
+        for (int k = across.Dimension; k < n; k++)
         {
-            values[i] = at.Value[i];
+            frame.Slice!.Along(k - across.Dimension).CopyTo(matrix.Slice(k * columns, n));
+            values[k] = frame.Slice.Offset(u[..n], k - across.Dimension);
+        }
+        for (int i = 0; i < across.Dimension; i++)
+        {
+            values[i] = across.Value[i];
             Span<double> row = matrix.Slice(i * columns, columns);
-            at.Jacobian.AsSpan(i * n, n).CopyTo(row);
+            jacobian.AsSpan(i * n, n).CopyTo(row);
             for (int j = 0; j < varied; j++)
-                row[n + j] = at.Slopes[j * n + i];
+                row[n + j] = across.Slopes[j * across.Dimension + i];
             if (unfolding is not null)
             {
                 row[columns - 1] = unfolding[i];
@@ -48,7 +58,7 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
             }
         }
         for (int k = 0; k < functions.Length; k++)
-            values[n + k] = functions[k].Value(at);
+            values[n + k] = functions[k].Value(across);
         if (functions.Length > 0 && !Gradients(u, matrix[(n * columns)..], out failure))
             return null;
         if (VectorMath.AllFinite(values[..Equations]) && VectorMath.AllFinite(matrix[..(Equations * columns)]))
@@ -75,7 +85,7 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
             if (after is null || before is null)
                 return false;
             for (int k = 0; k < functions.Length; k++)
-                rows[k * columns + j] = (functions[k].Value(after) - functions[k].Value(before)) / (high - low);
+                rows[k * columns + j] = (functions[k].Value(after.Transverse) - functions[k].Value(before.Transverse)) / (high - low);
         }
         return true;
     }

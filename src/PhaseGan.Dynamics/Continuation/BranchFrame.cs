@@ -29,8 +29,13 @@ internal sealed class BranchFrame
         _ranges = [.. upper.Zip(lower, (high, low) => high - low)];
     }
 
+    private BranchFrame(BranchFrame other, FamilySlice? slice) => (_family, Sizes, _lower, _ranges, Slice) = (other._family, other.Sizes, other._lower, other._ranges, slice);
+
     /// <summary>Sizes of the coordinates.</summary>
     public double[] Sizes { get; }
+
+    /// <summary>The plane across a family of fixed points in which a branch goes on; null where fixed points are isolated.</summary>
+    public FamilySlice? Slice { get; }
 
     /// <summary>N, the number of coordinates.</summary>
     public int Dimension => Sizes.Length;
@@ -40,6 +45,12 @@ internal sealed class BranchFrame
 
     /// <summary>Length of the range of a parameter.</summary>
     public double Range(int parameter) => _ranges[parameter];
+
+    /// <summary>The same frame on a plane across a family.</summary>
+    public BranchFrame On(FamilySlice? slice) => ReferenceEquals(slice, Slice) ? this : new(this, slice);
+
+    /// <summary>The frame that serves near a point of a branch; null if the family is no more.</summary>
+    public BranchFrame? Near(CurveNode node) => node.At.Frame.Slice is not { } slice ? this : slice.Moved(node.Unknowns, node.At) is { } moved ? On(moved) : null;
 
     /// <summary>The parameters of unknowns.</summary>
     public double[] Parameters(ReadOnlySpan<double> u)
@@ -102,7 +113,8 @@ internal sealed class BranchFrame
                 jacobian[i * n + k] *= Sizes[k] / Sizes[i];
         }
         failure = StepFailure.None;
-        return new Linearisation(field, parameters, y, f, jacobian, slopes);
+        double[] speeds = Slice is { IsRelative: true } ? Slice.TakeAway((ISymmetricField)field, u, Sizes, f, jacobian, slopes) : [];
+        return new Linearisation(this, field, Sizes, parameters, y, f, jacobian, slopes) { Speeds = speeds };
     }
 
     /// <summary>Writes the derivative by a parameter in units of the frame.</summary>
