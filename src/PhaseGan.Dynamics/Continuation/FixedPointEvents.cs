@@ -12,6 +12,9 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
     /// <summary>Shorter pieces are not halved: rounding of the eigenvalues hides what is on them.</summary>
     private const double LeastPiece = 1e-7;
 
+    /// <summary>On pieces this short the place where an eigenvalue vanishes is interpolated: the root of rounding, over which points next to it are still known.</summary>
+    private const double MeetingPiece = 2e-5;
+
     /// <summary>Halvings of one piece of the branch.</summary>
     private const int MostHalvings = 26;
 
@@ -74,6 +77,8 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
             (false, false, 2) => Hopf(a, b),
             _ => null,
         };
+        if (point is null && VectorMath.Distance(a.Unknowns, b.Unknowns) <= MeetingPiece)
+            point = FamilyChange(a, b);
         if (point is not null)
             found.Add(point);
         else if (halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsNeutral: false } middle)
@@ -83,6 +88,31 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
         }
         else
             found.Add(Unresolved(a, b, Math.Max(1, Math.Abs(change))));
+    }
+
+    /// <summary>The point between two where the branch meets a family of fixed points of more dimensions than its own; null if there is none.</summary>
+    private static SpecialPoint? FamilyChange(CurveNode a, CurveNode b)
+    {
+        double atFirst = a.Eigenvalues.MinBy(Complex.Abs).Real, atSecond = b.Eigenvalues.MinBy(Complex.Abs).Real;
+        // an eigenvalue crosses zero, or touches it, as where the branch is its own mirror image: its root is linear then
+        bool crosses = atFirst * atSecond < 0;
+        (double first, double second) = crosses ? (Math.Abs(atFirst), Math.Abs(atSecond)) : (Math.Sqrt(Math.Abs(atFirst)), Math.Sqrt(Math.Abs(atSecond)));
+        double[] u = [.. a.Unknowns];
+        double share = first / (first + second), length = VectorMath.Distance(a.Unknowns, b.Unknowns);
+        VectorMath.AddMultiple(u, share, CurveTracer.Chord(a, b));
+        BranchFrame frame = a.At.Frame;
+        if (frame.Linearise(u, SlopeAccuracy.None, out _) is not { } at || at.Transverse.Eigenvalues is not { } values)
+            return null;
+        double left = values.Min(Complex.Abs), missed = crosses ? left : Math.Sqrt(left);
+        int dimension = FixedPointFamily.Dimension(ScaledField.Of(at.Field, at.Sizes), u[..frame.Dimension]);
+        if (dimension <= a.FamilyDimension)
+            return null;
+        return new SpecialPoint(SpecialKind.FamilyChange, at, u, CurveTracer.Direction(a, b), length * Math.Min(1, 2 * missed / (first + second)))
+        {
+            Unstable = (a.Unstable, b.Unstable),
+            Multiplicity = Math.Max(1, Math.Abs(b.Unstable - a.Unstable)),
+            FamilyDimension = dimension,
+        };
     }
 
     private SpecialPoint? Fold(CurveNode a, CurveNode b)

@@ -53,8 +53,8 @@ public sealed class SpecialPoint
     /// <summary>How many eigenvalues had positive real parts just before the point on the branch, and just after.</summary>
     public (int Before, int After) Unstable { get; internal init; }
 
-    /// <summary>In how many directions fixed points go on beside the branch at the same parameters; 0 for an isolated one.</summary>
-    public int FamilyDimension { get; }
+    /// <summary>In how many directions fixed points go on beside the branch at the same parameters; 0 for an isolated one. Where a branch meets a family, that of the family.</summary>
+    public int FamilyDimension { get; internal init; }
 
     /// <summary>
     /// On a family, whether its members nearby cross the axis at the same parameters. False where this one crosses alone: stability then changes along the family, and neither
