@@ -47,5 +47,5 @@ public sealed class BranchPoint
 
     /// <summary>The parameters, the fixed point and how many directions grow there.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"({string.Join(", ", Parameters.Select(p => p.ToString("G6", CultureInfo.InvariantCulture)))}): ({string.Join(", ", Coordinates.Select(y => y.ToString("G6", CultureInfo.InvariantCulture)))}), {UnstableCount} unstable{(FamilyDimension == 0 ? "" : $", of a family of dimension {FamilyDimension}")}");
+        $"({string.Join(", ", Parameters.Select(p => p.ToString("G6", CultureInfo.InvariantCulture)))}): ({string.Join(", ", Coordinates.Select(y => y.ToString("G6", CultureInfo.InvariantCulture)))}), {UnstableCount} unstable{(FamilyDimension == 0 ? "" : ", of a family of dimension " + FamilyDimension.ToString(CultureInfo.InvariantCulture))}");
 }

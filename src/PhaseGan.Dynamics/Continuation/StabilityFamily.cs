@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan.Dynamics;
 
@@ -89,7 +90,7 @@ public sealed class StabilityFamily
     }
 
     /// <summary>The parameters by name.</summary>
-    public override string ToString() => $"members told by {Coordinates} coordinates, over {Parameters[0]} and {Parameters[1]}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"members told by {Coordinates} coordinates, over {Parameters[0]} and {Parameters[1]}");
 
     /// <summary>The Jacobian of a member; null where there is none or it is not finite.</summary>
     internal double[]? JacobianAt(double[] parameters, double[] member)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -70,7 +72,7 @@ public static class TwoFeatureStability
         GanParameters? gan = parameters(p[0], p[1]);
         return gan is null || gan.FeatureCount == 2
             ? gan
-            : throw new ArgumentException($"the families of two features need parameters with two; got {gan.FeatureCount}", nameof(parameters));
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"the families of two features need parameters with two; got {gan.FeatureCount}"), nameof(parameters));
     }
 
     /// <summary>The Jacobian without the rows and columns of the free overlaps, with their squares in the entries of r_k by q_l.</summary>
