@@ -15,7 +15,7 @@ internal static class BranchCommand
     public static Command Create(Session session)
     {
         var command = new Command("branch",
-            "Follows every isolated fixed point of the training ODE over one parameter and writes the branches as CSV: branch, the parameter, the state, unstable (eigenvalues), stability; rows of bifurcations name them in special, with the error of their place, normal-form coefficient (of Hopf points g) and frequency.");
+            "Follows every fixed point of the training ODE over one parameter, of a family of them one member, and writes the branches as CSV: branch, the parameter, the state, unstable (eigenvalues), stability; rows of bifurcations name them in special, with the error of their place, normal-form coefficient (of Hopf points g) and frequency; family is the dimension of the family to which the point belongs.");
         var model = new ModelOptions();
         var vary = new Option<string>("--vary") { Description = $"The parameter and its range; one of {ParameterAxis.Names}.", HelpName = "NAME:FROM:TO", Required = true };
         Option<double> at = Values.Positive("--at", "Value of the parameter at which fixed points are looked for [default: the middle of the range]");
@@ -45,11 +45,11 @@ internal static class BranchCommand
             foreach (string file in files.OfType<string>())
                 OutputFile.RequireWritable(file);
 
-            (List<Branch> branches, int families) = Find(ode, family, axis, start, gan.FeatureCount, session.Cancellation);
+            List<Branch> branches = Find(ode, family, axis, start, gan.FeatureCount, session.Cancellation);
             Write(session, ode, branches, files[0]);
             if (files[1] is { } picture && branches.Count > 0)
                 new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1] }.Save(picture);
-            Report(session.Error, axis.Name, start, branches, families);
+            Report(session.Error, axis.Name, start, branches);
             session.Next("'phasegan attractor' at a value of the parameter shows which of these training reaches");
             return ExitCode.Success;
         });
@@ -60,18 +60,12 @@ internal static class BranchCommand
         ? ParameterAxis.Parse("--vary", $"{text}:2")
         : throw new UsageException($"--vary must read name:from:to; got '{text}'");
 
-    /// <summary>The branches through the isolated fixed points at a value, each once, and how many families of fixed points are left out.</summary>
-    private static (List<Branch> Branches, int Families) Find(ReducedOde ode, FieldFamily family, ParameterAxis axis, double start, int features, CancellationToken cancellationToken)
+    /// <summary>The branches through the fixed points at a value, each once; of a family through one member.</summary>
+    private static List<Branch> Find(ReducedOde ode, FieldFamily family, ParameterAxis axis, double start, int features, CancellationToken cancellationToken)
     {
         var branches = new List<Branch>();
-        int families = 0;
         foreach (FixedPointOrbit orbit in FixedPointFinder.Find(ode, cancellationToken: cancellationToken).Orbits)
         {
-            if (orbit.FamilyDimension > 0)
-            {
-                families++;
-                continue;
-            }
             ImmutableArray<ImmutableArray<double>> images = features <= ReducedFixedPoints.MaxFlipFeatures ? orbit.SignImages(ode) : [orbit.Representative.Coordinates];
             bool isKnown = branches.SelectMany(b => b.At(start)).Any(p => images.Any(i => i.Zip(p.Coordinates, (x, y) => Math.Abs(x - y)).Max() <= SamePoint));
             if (isKnown)
@@ -80,7 +74,7 @@ internal static class BranchCommand
             if (!branch.Points.IsEmpty)
                 branches.Add(branch);
         }
-        return (branches, families);
+        return branches;
     }
 
     private static void Write(Session session, ReducedOde ode, List<Branch> branches, string? path)
@@ -99,16 +93,15 @@ internal static class BranchCommand
         OutputFile.Write(session, path, writer => writer.Write(table.ToString()));
     }
 
-    private static void Report(TextWriter text, string name, double start, List<Branch> branches, int families)
+    private static void Report(TextWriter text, string name, double start, List<Branch> branches)
     {
-        text.WriteLine($"{branches.Count} branches through the isolated fixed points at {name} = {Values.Text(start)}");
+        text.WriteLine($"{branches.Count} branches through the fixed points at {name} = {Values.Text(start)}");
         for (int k = 0; k < branches.Count; k++)
         {
             Branch branch = branches[k];
             string specials = branch.SpecialPoints.IsEmpty ? "no bifurcation" : string.Join(", ", branch.SpecialPoints.Select(s => $"{s.Kind} at {Values.Text(s.Parameters[0])}"));
-            text.WriteLine($"Branch {k + 1}: {specials}; ends: {branch.FirstEnd}, {branch.LastEnd}");
+            int dimension = branch.Points[0].FamilyDimension;
+            text.WriteLine($"Branch {k + 1}{(dimension > 0 ? $", a member of a family of dimension {dimension}" : "")}: {specials}; ends: {branch.FirstEnd}, {branch.LastEnd}");
         }
-        if (families > 0)
-            text.WriteLine($"{families} {(families == 1 ? "family" : "families")} of fixed points at that value {(families == 1 ? "is" : "are")} not followed");
     }
 }

@@ -145,6 +145,7 @@ public sealed class BifurcationFigure : IShownInNotebooks
         SpecialKind.GeneralizedHopf => "generalised Hopf",
         SpecialKind.ZeroHopf => "zero–Hopf",
         SpecialKind.DoubleHopf => "double Hopf",
+        SpecialKind.FamilyChange => "family met",
         _ => "several at once",
     };
 

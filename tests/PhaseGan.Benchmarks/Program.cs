@@ -22,6 +22,8 @@ internal static class Program
               random points, delicate ones among them: labels among many against labels of the search alone, and the shares left undetermined; with --open N of these points
           moving [--points 1000] [--seed 1] [--features D] [--threads 1]
               integrates on where no fixed point is said to attract; none may settle
+          branches [--largest 200] [--rounds 3]
+              microseconds a point of branches of fixed points, against the dimension
           dotnet [ARGUMENTS OF BenchmarkDotNet]
               simulators and kernels under BenchmarkDotNet
         """;
@@ -46,6 +48,8 @@ internal static class Program
                     return Agreement.Labels(new Options(rest, "--points", "--seed", "--features", "--threads", "--open"));
                 case ["moving", .. string[] rest]:
                     return Agreement.Moving(new Options(rest, "--points", "--seed", "--features", "--threads"));
+                case ["branches", .. string[] rest]:
+                    return BranchRace.Run(new Options(rest, "--largest", "--rounds"));
                 case ["dotnet", .. string[] rest]:
                     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
                     return 0;

@@ -10,18 +10,24 @@ internal static class BifurcationCurves
     {
         BranchFrame frame = setting.Frame;
         double[] u = frame.Unknowns(from.Coordinates.AsSpan(), at);
-        if (frame.Linearise(u, withParameters: false, out _) is not { } near || Function(kind, near, from) is not { } function)
+        if (from.FamilyDimension > 0)
+        {
+            if (Slice(frame, from, u) is not { } slice)
+                return Nothing(kind, setting, BranchEnd.NotIsolated);
+            frame = frame.On(slice);
+        }
+        if (frame.Linearise(u, SlopeAccuracy.None, out _)?.Transverse is not { } near || Function(kind, near, from) is not { } function)
             return Nothing(kind, setting, BranchEnd.NoStart);
         var system = new AugmentedSystem(frame, [function]);
         if (OnCurve(system, u) is not { } start)
             return Nothing(kind, setting, BranchEnd.NoStart);
         int m = system.Unknowns;
         double[] values = new double[m], matrix = new double[m * m];
-        if (system.Evaluate(start, values, matrix, out _) is not { } there)
+        if (system.Evaluate(start, values, matrix, out _, SlopeAccuracy.Exact) is not { } there)
             return Nothing(kind, setting, BranchEnd.NoStart);
         if (CurveTracer.NullVector(matrix, m) is not { } tangent)
             return Nothing(kind, setting, BranchEnd.NotIsolated);
-        ICurveFunctions functions = kind == BranchKind.Folds ? new FoldCurve(frame, there) : new HopfCurve(frame, (PairFunction)function);
+        ICurveFunctions functions = kind == BranchKind.Folds ? new FoldCurve(frame, there.Transverse) : new HopfCurve(frame, (PairFunction)function);
         var tracer = new CurveTracer(system, setting.Options, functions.Refresh);
         if (tracer.NodeAt(start, tangent) is not { } node)
             return Nothing(kind, setting, BranchEnd.NoStart);
@@ -33,6 +39,17 @@ internal static class BifurcationCurves
             nodes = [.. backward.AsEnumerable().Reverse().Select(n => n.Reversed()).SkipLast(1), .. nodes];
         }
         return BranchAssembly.Of(kind, setting, nodes, new CurveEvents(tracer, functions).Find(nodes, cancellationToken), first, last);
+    }
+
+    /// <summary>The plane across the family to which a special point belongs, in the units of a frame.</summary>
+    private static FamilySlice? Slice(BranchFrame frame, SpecialPoint from, double[] u)
+    {
+        if (frame.FieldAt(u) is not { } field)
+            return null;
+        FamilySlice? slice = from.Frame.Slice is { IsRelative: true }
+            ? field is ISymmetricField symmetric ? FamilySlice.Across(symmetric, u[..frame.Dimension], frame.Sizes) : null
+            : FamilyDirections.Slice(field, u, frame.Sizes);
+        return slice?.Dimension == from.FamilyDimension ? slice : null;
     }
 
     /// <summary>The function whose zeros the curve is, with borders from near the point.</summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// A connected curve of fixed points of a family of fields, stable or not, with the bifurcations on it: numerical continuation by pseudo-arclength. With two parameters it is a curve of
+/// A connected curve of fixed points of a family of fields, stable or not, isolated ones or members of families of fixed points, with the bifurcations on it: numerical continuation by pseudo-arclength. With two parameters it is a curve of
 /// folds or of Hopf points.
 /// </summary>
 /// <remarks>
@@ -154,7 +154,7 @@ public sealed class Branch
         return FixedPointBranches.At(Setting, Points, parameter);
     }
 
-    /// <summary>Writes a table: a row for each point and each special point in the order of the branch.</summary>
+    /// <summary>Writes a table: a row for each point and each special point in the order of the branch; the last column is the dimension of the family to which it belongs.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="coordinates">Names of the coordinates, as many as there are; y1, y2, … if null.</param>
     /// <exception cref="ArgumentNullException">The writer is null.</exception>
@@ -165,12 +165,12 @@ public sealed class Branch
         int n = Points.IsEmpty ? coordinates?.Count ?? 0 : Points[0].Coordinates.Length;
         coordinates ??= [.. Enumerable.Range(1, n).Select(i => $"y{i}")];
         Guard.Length(coordinates.Count, n, "the names of the coordinates", nameof(coordinates));
-        writer.Write($"{string.Join(',', Family.Parameters)},{string.Join(',', coordinates)},unstable,stability,special,error,coefficient,frequency,arc_length\n");
-        var rows = Points.Select(p => (p.ArcLength, Row(p.Parameters, p.Coordinates, [Number(p.UnstableCount), Stability(p), "", "", "", "", Number(p.ArcLength)])))
+        writer.Write($"{string.Join(',', Family.Parameters)},{string.Join(',', coordinates)},unstable,stability,special,error,coefficient,frequency,arc_length,family\n");
+        var rows = Points.Select(p => (p.ArcLength, Row(p.Parameters, p.Coordinates, [Number(p.UnstableCount), Stability(p), "", "", "", "", Number(p.ArcLength), Number(p.FamilyDimension)])))
             .Concat(SpecialPoints.Select(s => (s.ArcLength, Row(
                 s.Parameters,
                 s.Coordinates,
-                ["", "", s.Kind.ToString(), Number(s.Error), Number(s.NormalForm?.Coefficient), Number(s.NormalForm?.Frequency), Number(s.ArcLength)]))));
+                ["", "", s.Kind.ToString(), Number(s.Error), Number(s.NormalForm?.Coefficient), Number(s.NormalForm?.Frequency), Number(s.ArcLength), Number(s.FamilyDimension)]))));
         foreach ((_, string row) in rows.OrderBy(r => r.ArcLength))
             writer.Write(row + "\n");
     }

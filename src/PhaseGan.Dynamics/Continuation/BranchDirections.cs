@@ -24,7 +24,7 @@ internal static class BranchDirections
     /// <param name="u">The unknowns.</param>
     public static double[][]? Both(BranchFrame frame, double[] u)
     {
-        if (frame.Linearise(u, withParameters: true, out _) is not { } at || !BranchPointFunction.IsSimple(at))
+        if (frame.Linearise(u, SlopeAccuracy.Exact, out _)?.Transverse is not { } at || !BranchPointFunction.IsSimple(at))
             return null;
         int n = at.Dimension;
         (_, double[] left) = NullVectors.Of(at.Jacobian, n);
@@ -40,13 +40,13 @@ internal static class BranchDirections
         double Curvature(double[] along)
         {
             var curvature = new double[n];
-            double[] moved = new double[n + 1];
+            double[] moved = new double[u.Length], lifted = Lifted(along);
             double error = LineDerivative.Second(
                 (place, value) =>
                 {
                     u.CopyTo(moved, 0);
-                    VectorMath.AddMultiple(moved, place, along);
-                    if (frame.Linearise(moved, withParameters: false, out _) is not { } there)
+                    VectorMath.AddMultiple(moved, place, lifted);
+                    if (frame.Linearise(moved, SlopeAccuracy.None, out _)?.Transverse is not { } there)
                         return false;
                     there.Value.CopyTo(value);
                     return true;
@@ -60,8 +60,10 @@ internal static class BranchDirections
         {
             double[] t = [.. first.Zip(second, (a, b) => alpha * a + beta * b)];
             VectorMath.Divide(t, VectorMath.Norm(t));
-            return t;
+            return Lifted(t);
         }
+
+        double[] Lifted(double[] v) => frame.Slice is { } slice ? [.. slice.Lift(v.AsSpan(0, n)), v[n]] : v;
     }
 
     private static double Sine(double[] a, double[] b)

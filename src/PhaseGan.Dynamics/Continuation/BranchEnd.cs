@@ -13,8 +13,8 @@ public enum BranchEnd
     NoStart,
 
     /// <summary>
-    /// The start has no single branch through it: every fixed point of the field belongs to a family of them, as with conserved quantities and symmetries that are continuous; or the start is
-    /// a branch point where more than two branches meet, or two that touch.
+    /// The start has no single branch through it: the start is a branch point where more than two branches meet, or two that touch; or it belongs to a family of fixed points that is not
+    /// normally nondegenerate there.
     /// </summary>
     NotIsolated,
 
@@ -32,4 +32,7 @@ public enum BranchEnd
 
     /// <summary>The branch has as many points as were allowed.</summary>
     Budget,
+
+    /// <summary>The family of fixed points to which the points belong is no more beyond: fixed points are isolated there, or there are none near.</summary>
+    FamilyBroken,
 }

@@ -9,6 +9,9 @@ internal sealed class BranchFrame
     /// <summary>The largest step of a difference by a parameter, in units of the smaller one of its range and its value: an odd number, which no period divides.</summary>
     private const double ParameterStep = 0.0437;
 
+    /// <summary>The step of a single difference, in the same units: the cube root of rounding balances both errors.</summary>
+    private const double QuickStep = 6e-6;
+
     /// <summary>A parameter near zero has its range for a unit, this share of it at least.</summary>
     private const double LeastShare = 1e-3;
 
@@ -26,8 +29,13 @@ internal sealed class BranchFrame
         _ranges = [.. upper.Zip(lower, (high, low) => high - low)];
     }
 
+    private BranchFrame(BranchFrame other, FamilySlice? slice) => (_family, Sizes, _lower, _ranges, Slice) = (other._family, other.Sizes, other._lower, other._ranges, slice);
+
     /// <summary>Sizes of the coordinates.</summary>
     public double[] Sizes { get; }
+
+    /// <summary>The plane across a family of fixed points in which a branch goes on; null where fixed points are isolated.</summary>
+    public FamilySlice? Slice { get; }
 
     /// <summary>N, the number of coordinates.</summary>
     public int Dimension => Sizes.Length;
@@ -37,6 +45,12 @@ internal sealed class BranchFrame
 
     /// <summary>Length of the range of a parameter.</summary>
     public double Range(int parameter) => _ranges[parameter];
+
+    /// <summary>The same frame on a plane across a family.</summary>
+    public BranchFrame On(FamilySlice? slice) => ReferenceEquals(slice, Slice) ? this : new(this, slice);
+
+    /// <summary>The frame that serves near a point of a branch; null if the family is no more.</summary>
+    public BranchFrame? Near(CurveNode node) => node.At.Frame.Slice is not { } slice ? this : slice.Moved(node.Unknowns, node.At) is { } moved ? On(moved) : null;
 
     /// <summary>The parameters of unknowns.</summary>
     public double[] Parameters(ReadOnlySpan<double> u)
@@ -72,12 +86,12 @@ internal sealed class BranchFrame
 
     /// <summary>The field, its Jacobian and its derivatives by the parameters at unknowns.</summary>
     /// <param name="u">The unknowns; what follows the parameters is not read.</param>
-    /// <param name="withParameters">Whether derivatives by the parameters are wanted.</param>
+    /// <param name="accuracy">How well derivatives by the parameters are to be known.</param>
     /// <param name="failure">Why there is nothing.</param>
-    public Linearisation? Linearise(ReadOnlySpan<double> u, bool withParameters, out StepFailure failure)
+    public Linearisation? Linearise(ReadOnlySpan<double> u, SlopeAccuracy accuracy, out StepFailure failure)
     {
         int n = Dimension;
-        double[] parameters = Parameters(u), y = Coordinates(u), f = new double[n], jacobian = new double[n * n], slopes = new double[withParameters ? n * Varied : 0];
+        double[] parameters = Parameters(u), y = Coordinates(u), f = new double[n], jacobian = new double[n * n], slopes = new double[accuracy == SlopeAccuracy.None ? 0 : n * Varied];
         failure = StepFailure.NonFinite;
         if (!VectorMath.AllFinite(y) || !VectorMath.AllFinite(parameters))
             return null;
@@ -88,8 +102,8 @@ internal sealed class BranchFrame
         }
         field.Evaluate(y, f);
         field.Jacobian(y, jacobian);
-        for (int j = 0; withParameters && j < Varied; j++)
-            Slope(field, parameters, y, j, slopes.AsSpan(j * n, n));
+        for (int j = 0; accuracy != SlopeAccuracy.None && j < Varied; j++)
+            Slope(field, parameters, y, j, accuracy, slopes.AsSpan(j * n, n));
         if (!VectorMath.AllFinite(f) || !VectorMath.AllFinite(jacobian) || !VectorMath.AllFinite(slopes))
             return null;
         for (int i = 0; i < n; i++)
@@ -99,11 +113,12 @@ internal sealed class BranchFrame
                 jacobian[i * n + k] *= Sizes[k] / Sizes[i];
         }
         failure = StepFailure.None;
-        return new Linearisation(field, parameters, y, f, jacobian, slopes);
+        double[] speeds = Slice is { IsRelative: true } ? Slice.TakeAway((ISymmetricField)field, u, Sizes, f, jacobian, slopes) : [];
+        return new Linearisation(this, field, Sizes, parameters, y, f, jacobian, slopes) { Speeds = speeds };
     }
 
     /// <summary>Writes the derivative by a parameter in units of the frame.</summary>
-    private void Slope(IVectorField field, double[] parameters, double[] y, int which, Span<double> slope)
+    private void Slope(IVectorField field, double[] parameters, double[] y, int which, SlopeAccuracy accuracy, Span<double> slope)
     {
         if (field is IParameterDerivative known)
             known.ParameterDerivative(which, y, slope);
@@ -111,8 +126,10 @@ internal sealed class BranchFrame
         {
             double value = parameters[which], unit = Math.Min(_ranges[which], Math.Max(Math.Abs(value), LeastShare * _ranges[which]));
             double[] moved = [.. parameters];
+            bool isQuick = accuracy == SlopeAccuracy.Quick && Difference(Moved, QuickStep * unit, slope);
             // at an end of the domain there are values on one side alone
-            if (!double.IsFinite(LineDerivative.First(Moved, ParameterStep * unit, slope))
+            if (!isQuick
+                && !double.IsFinite(LineDerivative.First(Moved, ParameterStep * unit, slope))
                 && !double.IsFinite(LineDerivative.OneSided(Moved, ParameterStep * unit, slope))
                 && !double.IsFinite(LineDerivative.OneSided(Moved, -ParameterStep * unit, slope)))
                 slope.Fill(double.NaN);
@@ -128,6 +145,17 @@ internal sealed class BranchFrame
         }
         for (int i = 0; i < slope.Length; i++)
             slope[i] *= _ranges[which] / Sizes[i];
+    }
+
+    /// <summary>Writes a central difference; false if there is a value missing.</summary>
+    private static bool Difference(LineDerivative.Line line, double step, Span<double> slope)
+    {
+        var low = new double[slope.Length];
+        if (!line(step, slope) || !line(-step, low))
+            return false;
+        for (int i = 0; i < low.Length; i++)
+            slope[i] = (slope[i] - low[i]) / (2 * step);
+        return VectorMath.AllFinite(slope);
     }
 
     private IVectorField? FieldOf(double[] parameters)

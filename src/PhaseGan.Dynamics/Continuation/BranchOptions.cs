@@ -55,6 +55,12 @@ public sealed record BranchOptions
         }
     }
 
+    /// <summary>
+    /// Whether points may move along the continuous symmetry of an <see cref="ISymmetricField"/>: the branch is then one of relative equilibria, rotating solutions for example, whose speeds are
+    /// <see cref="BranchPoint.Speeds"/>. Default false.
+    /// </summary>
+    public bool Relative { get; init; }
+
     /// <summary>The properties by name.</summary>
     public override string ToString() => RecordText.Of(this);
 }

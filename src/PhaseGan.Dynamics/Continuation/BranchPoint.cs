@@ -12,7 +12,7 @@ public sealed class BranchPoint
         (Node, ArcLength) = (node, arcLength);
         (Parameters, Coordinates) = ([.. node.At.Parameters], [.. node.At.Coordinates]);
         Eigenvalues = [.. node.Eigenvalues.OrderByDescending(v => v.Real).ThenByDescending(v => v.Imaginary)];
-        (UnstableCount, IsNeutral) = (node.Unstable, node.IsNeutral);
+        (UnstableCount, IsNeutral, FamilyDimension, Speeds) = (node.Unstable, node.IsNeutral, node.FamilyDimension, [.. node.At.Speeds]);
     }
 
     /// <summary>Values of the parameters, in the order of the family.</summary>
@@ -21,8 +21,14 @@ public sealed class BranchPoint
     /// <summary>The fixed point, length N.</summary>
     public ImmutableArray<double> Coordinates { get; }
 
-    /// <summary>Eigenvalues of the Jacobian by falling real part.</summary>
+    /// <summary>Eigenvalues of the Jacobian by falling real part, those apart that are zero along a family: N − k of them.</summary>
     public ImmutableArray<Complex> Eigenvalues { get; }
+
+    /// <summary>k: in how many directions fixed points go on beside the branch at the same parameters, which was verified; 0 for an isolated one.</summary>
+    public int FamilyDimension { get; }
+
+    /// <summary>Of a relative equilibrium: the speed along each generator of the symmetry, in its own unit; all zero for a fixed point. Else none.</summary>
+    public ImmutableArray<double> Speeds { get; }
 
     /// <summary>How many of them have positive real parts.</summary>
     public int UnstableCount { get; }
@@ -41,5 +47,5 @@ public sealed class BranchPoint
 
     /// <summary>The parameters, the fixed point and how many directions grow there.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"({string.Join(", ", Parameters.Select(p => p.ToString("G6", CultureInfo.InvariantCulture)))}): ({string.Join(", ", Coordinates.Select(y => y.ToString("G6", CultureInfo.InvariantCulture)))}), {UnstableCount} unstable");
+        $"({string.Join(", ", Parameters.Select(p => p.ToString("G6", CultureInfo.InvariantCulture)))}): ({string.Join(", ", Coordinates.Select(y => y.ToString("G6", CultureInfo.InvariantCulture)))}), {UnstableCount} unstable{(FamilyDimension == 0 ? "" : ", of a family of dimension " + FamilyDimension.ToString(CultureInfo.InvariantCulture))}");
 }

@@ -77,14 +77,14 @@ internal sealed class CurveEvents(CurveTracer tracer, ICurveFunctions functions)
         // a point at an end of the piece is looked for from inside
         if (tracer.Between(a, b, Math.Clamp(first / (first - second), 0.01, 0.99)) is not { } guess)
             return null;
-        BranchFrame frame = functions.Frame;
-        Corrector.Result result = Corrector.Solve(new AugmentedSystem(frame, functions.Defining(kind, guess.At, atA)), guess.Unknowns);
-        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || frame.Linearise(result.Unknowns, withParameters: false, out _) is not { } at)
+        BranchFrame frame = tracer.Frame;
+        Corrector.Result result = Corrector.Solve(new AugmentedSystem(frame, functions.Defining(kind, guess.At.Transverse, atA)), guess.Unknowns);
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || frame.Linearise(result.Unknowns, SlopeAccuracy.None, out _) is not { } at)
             return null;
-        return IsOfKind(kind, at)
+        return IsOfKind(kind, at.Transverse)
             ? new SpecialPoint(kind, at, result.Unknowns, CurveTracer.Direction(a, b), result.Error)
             {
-                NormalForm = Form(kind, at),
+                NormalForm = Form(kind, at.Transverse),
                 Unstable = (atA.Unstable, atB.Unstable),
                 Multiplicity = kind is SpecialKind.Cusp or SpecialKind.GeneralizedHopf ? 1 : kind == SpecialKind.DoubleHopf ? 4 : kind == SpecialKind.ZeroHopf ? 3 : 2,
             }
@@ -99,10 +99,10 @@ internal sealed class CurveEvents(CurveTracer tracer, ICurveFunctions functions)
         return at.Eigenvalues is { } values && values.Count(v => v.Imaginary > least && Math.Abs(v.Real) < least) >= pairs;
     }
 
-    private NormalForm? Form(SpecialKind kind, Linearisation at) => kind switch
+    private static NormalForm? Form(SpecialKind kind, Linearisation at) => kind switch
     {
-        SpecialKind.BogdanovTakens => NormalForms.BogdanovTakens(at, new FoldFunction(at), functions.Frame.Sizes),
-        SpecialKind.Cusp => NormalForms.Cubic(at, new FoldFunction(at), functions.Frame.Sizes),
+        SpecialKind.BogdanovTakens => NormalForms.BogdanovTakens(at, new FoldFunction(at)),
+        SpecialKind.Cusp => NormalForms.Cubic(at, new FoldFunction(at)),
         _ => null,
     };
 }

@@ -20,11 +20,14 @@ internal sealed record CurveNode
     /// <summary>The field linearised there.</summary>
     public required Linearisation At { get; init; }
 
-    /// <summary>Eigenvalues of the Jacobian.</summary>
+    /// <summary>Eigenvalues of the Jacobian, those apart that are zero along a family.</summary>
     public required Complex[] Eigenvalues { get; init; }
 
     /// <summary>The contraction of Newton's method that found it.</summary>
     public double Contraction { get; init; }
+
+    /// <summary>k of the family of fixed points to which it belongs, 0 for an isolated one.</summary>
+    public int FamilyDimension => At.Frame.Slice?.Dimension ?? 0;
 
     /// <summary>How many eigenvalues lie to the right of the imaginary axis.</summary>
     public int Unstable => Eigenvalues.Count(v => v.Real > 0);

@@ -6,10 +6,10 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 /// <param name="system">The system, with one unknown more than equations.</param>
 /// <param name="options">Steps and budgets.</param>
-/// <param name="refresh">Makes the system anew at a point that was reached; null if it serves throughout.</param>
+/// <param name="refresh">Makes the system anew at a point that was reached, and gives null where there is none; null if it serves throughout.</param>
 /// <param name="explains">Whether a change of the determinant's sign between two points has a cause that was found; null if signs say nothing.</param>
 internal sealed class CurveTracer(
-    AugmentedSystem system, BranchOptions options, Func<CurveNode, AugmentedSystem>? refresh = null, Func<CurveNode, CurveNode, bool>? explains = null)
+    AugmentedSystem system, BranchOptions options, Func<CurveNode, AugmentedSystem?>? refresh = null, Func<CurveNode, CurveNode, bool>? explains = null)
 {
     /// <summary>A larger contraction may lead to another curve.</summary>
     private const double MostContraction = 0.25;
@@ -52,6 +52,9 @@ internal sealed class CurveTracer(
     private AugmentedSystem _system = system;
     private StepFailure _failure;
 
+    /// <summary>The frame that is in use.</summary>
+    public BranchFrame Frame => _system.Frame;
+
     /// <summary>The point at unknowns that solve the system.</summary>
     /// <param name="u">The unknowns.</param>
     /// <param name="hint">A vector with which the tangent makes an acute angle.</param>
@@ -60,7 +63,7 @@ internal sealed class CurveTracer(
     {
         int m = _system.Unknowns;
         double[] values = new double[m], matrix = new double[m * m];
-        if (_system.Evaluate(u, values, matrix, out _failure) is not { } at)
+        if (_system.Evaluate(u, values, matrix, out _failure, SlopeAccuracy.Exact) is not { } at || at.Transverse.Eigenvalues is not { } eigenvalues)
             return null;
         hint.CopyTo(matrix, (m - 1) * m);
         var unit = new double[m];
@@ -68,9 +71,14 @@ internal sealed class CurveTracer(
         var factors = new ScaledLu(matrix, m);
         double[] tangent = factors.Solve(unit);
         double length = VectorMath.Norm(tangent);
-        if (!double.IsFinite(length) || length == 0 || at.Eigenvalues is not { } eigenvalues)
+        if (!double.IsFinite(length) || length == 0)
         {
             _failure = StepFailure.NonFinite;
+            return null;
+        }
+        if (at.Frame.Slice?.IsRest(at) == false)
+        {
+            _failure = StepFailure.FamilyBroken;
             return null;
         }
         VectorMath.Divide(tangent, length);
@@ -80,6 +88,7 @@ internal sealed class CurveTracer(
     /// <summary>The point of the curve between two of its points, at a share of the chord; null if it is not found.</summary>
     public CurveNode? Between(CurveNode a, CurveNode b, double share)
     {
+        Use(a, b);
         double[] chord = Chord(a, b), start = [.. a.Unknowns];
         VectorMath.AddMultiple(start, share, chord);
         Corrector.Result found = Corrector.OnCurve(_system, start, chord, VectorMath.Dot(chord, start), 1);
@@ -89,6 +98,7 @@ internal sealed class CurveTracer(
     /// <summary>The point between two of the curve at which an unknown has a value.</summary>
     public CurveNode? Cut(CurveNode a, CurveNode b, int unknown, double value)
     {
+        Use(a, b);
         double[] row = new double[_system.Unknowns], chord = Chord(a, b), start = [.. a.Unknowns];
         row[unknown] = 1;
         if (chord[unknown] == 0)
@@ -144,8 +154,15 @@ internal sealed class CurveTracer(
     /// <summary>Makes the system that serves near a point.</summary>
     public void Refresh(CurveNode at)
     {
-        if (refresh is not null)
-            _system = refresh(at);
+        if (refresh?.Invoke(at) is { } near)
+            _system = near;
+    }
+
+    /// <summary>Where points belong to a family, makes the system that of the plane across it in which both of two neighbours lie.</summary>
+    private void Use(CurveNode a, CurveNode b)
+    {
+        if (b.At.Frame.Slice is { } slice)
+            _system = _system.On(slice.Holds(a.Unknowns) ? slice : a.At.Frame.Slice);
     }
 
     /// <summary>The unit null vector of a matrix with a row fewer than columns; null if there is more than one.</summary>
@@ -212,6 +229,11 @@ internal sealed class CurveTracer(
             return null;
         _failure = StepFailure.NoConvergence;
         bool isSmooth = Angle(from, middle) <= options.MaxAngle && Angle(middle, end) <= options.MaxAngle && Angle(from, end) <= options.MaxAngle;
+        if (end.At.Frame.Slice is not null && refresh!(end) is null)
+        {
+            _failure = StepFailure.FamilyBroken;
+            return null;
+        }
         return isSmooth && IsExplained(from, middle) && IsExplained(middle, end) ? (middle, end) : null;
     }
 
@@ -284,6 +306,7 @@ internal sealed class CurveTracer(
     {
         StepFailure.OutsideDomain => BranchEnd.OutsideDomain,
         StepFailure.NonFinite => BranchEnd.NonFinite,
+        StepFailure.FamilyBroken => BranchEnd.FamilyBroken,
         _ => BranchEnd.StepTooSmall,
     };
 }

@@ -16,17 +16,40 @@ internal static class FixedPointBranches
     {
         BranchFrame frame = setting.Frame;
         IVectorField field = setting.Family.At(at);
-        NewtonResult root = Newton.Polish(ScaledField.Of(field, frame.Sizes), [.. from.Zip(frame.Sizes, (y, s) => y / s)]);
-        if (!root.IsConverged)
+        double[] u;
+        if (setting.Options.Relative)
+        {
+            if (RelativeStart(frame, field, from, at) is not var (place, moving))
+                return Nothing(setting, BranchEnd.NoStart);
+            (u, frame) = (place, frame.On(moving));
+        }
+        else
+        {
+            NewtonResult root = Newton.Polish(ScaledField.Of(field, frame.Sizes), [.. from.Zip(frame.Sizes, (y, s) => y / s)]);
+            if (!root.IsConverged)
+                return Nothing(setting, BranchEnd.NoStart);
+            u = frame.Unknowns(frame.Coordinates(root.Point), [at]);
+        }
+        if (frame.Linearise(u, SlopeAccuracy.Exact, out _)?.Transverse is not { } start)
             return Nothing(setting, BranchEnd.NoStart);
-        double[] u = frame.Unknowns(frame.Coordinates(root.Point), [at]);
-        if (frame.Linearise(u, withParameters: true, out _) is not { } start)
-            return Nothing(setting, BranchEnd.NoStart);
-        if (CurveTracer.NullVector(BranchPointFunction.WithSlopes(start), frame.Dimension + 1) is not { } tangent)
-            return FromBranchPoint(setting, u, cancellationToken);
+        double[]? tangent = CurveTracer.NullVector(BranchPointFunction.WithSlopes(start), start.Dimension + 1);
+        if (tangent is null)
+        {
+            Branch crossing = FromBranchPoint(setting, frame, u, cancellationToken);
+            if (!crossing.Points.IsEmpty || frame.Slice is not null || FamilyDirections.Slice(field, u, frame.Sizes) is not { } slice)
+                return crossing;
+            frame = frame.On(slice);
+            if (frame.Linearise(u, SlopeAccuracy.Exact, out _)?.Transverse is not { } member)
+                return Nothing(setting, BranchEnd.NoStart);
+            tangent = CurveTracer.NullVector(BranchPointFunction.WithSlopes(member), member.Dimension + 1);
+            if (tangent is null)
+                return crossing;
+        }
+        if (frame.Slice is { } plane)
+            tangent = [.. plane.Lift(tangent.AsSpan(0, plane.Codimension)), tangent[^1]];
         if (tangent[^1] < 0)
             VectorMath.Divide(tangent, -1);
-        (CurveTracer tracer, FixedPointEvents events) = Tools(setting);
+        (CurveTracer tracer, FixedPointEvents events) = Tools(setting, frame);
         if (tracer.NodeAt(u, tangent) is not { } node)
             return Nothing(setting, BranchEnd.NoStart);
         (List<CurveNode> forward, BranchEnd last) = tracer.Trace(node, cancellationToken);
@@ -40,7 +63,7 @@ internal static class FixedPointBranches
     public static IReadOnlyList<BranchPoint> At(BranchSetting setting, ImmutableArray<BranchPoint> points, double parameter)
     {
         var found = new List<BranchPoint>();
-        (CurveTracer tracer, _) = Tools(setting);
+        (CurveTracer tracer, _) = Tools(setting, setting.Frame);
         for (int k = 0; k < points.Length; k++)
         {
             double here = points[k].Parameters[0], next = k + 1 < points.Length ? points[k + 1].Parameters[0] : double.NaN;
@@ -60,32 +83,32 @@ internal static class FixedPointBranches
     /// <summary>The other branch through a branch point.</summary>
     public static Branch Across(BranchSetting setting, SpecialPoint point, CancellationToken cancellationToken)
     {
-        return BranchDirections.At(setting.Frame, point) is { } direction
-            ? Along(setting, point.Unknowns, direction, cancellationToken)
+        return BranchDirections.At(point.Frame, point) is { } direction
+            ? Along(setting, point.Frame, point.Unknowns, direction, cancellationToken)
             : Nothing(setting, BranchEnd.NoStart);
     }
 
     /// <summary>Of both branches through a start that is a branch point, the one on which the parameter moves more; none where fixed points beside it are not isolated either.</summary>
-    private static Branch FromBranchPoint(BranchSetting setting, double[] u, CancellationToken cancellationToken)
+    private static Branch FromBranchPoint(BranchSetting setting, BranchFrame frame, double[] u, CancellationToken cancellationToken)
     {
-        if (BranchDirections.Both(setting.Frame, u)?.MaxBy(t => Math.Abs(t[^1])) is not { } direction)
+        if (BranchDirections.Both(frame, u)?.MaxBy(t => Math.Abs(t[^1])) is not { } direction)
             return Nothing(setting, BranchEnd.NotIsolated);
         if (direction[^1] < 0)
             VectorMath.Divide(direction, -1);
-        Branch branch = Along(setting, u, direction, cancellationToken);
+        Branch branch = Along(setting, frame, u, direction, cancellationToken);
         return branch.Points.IsEmpty ? Nothing(setting, BranchEnd.NotIsolated) : branch;
     }
 
     /// <summary>The branch through a branch point along a tangent, in both directions.</summary>
-    private static Branch Along(BranchSetting setting, double[] u, double[] direction, CancellationToken cancellationToken)
+    private static Branch Along(BranchSetting setting, BranchFrame frame, double[] u, double[] direction, CancellationToken cancellationToken)
     {
-        (CurveTracer tracer, FixedPointEvents events) = Tools(setting);
+        (CurveTracer tracer, FixedPointEvents events) = Tools(setting, frame);
         List<CurveNode> nodes = [];
         BranchEnd[] ends = [BranchEnd.NoStart, BranchEnd.NoStart];
         foreach (int side in (int[])[-1, 1])
         {
             double[] outward = [.. direction.Select(t => side * t)];
-            if (Beside(setting, tracer, u, outward) is not { } start)
+            if (Beside(frame, tracer, u, outward) is not { } start)
                 continue;
             (List<CurveNode> arm, BranchEnd end) = tracer.Trace(start, cancellationToken);
             ends[side < 0 ? 0 : 1] = end;
@@ -94,19 +117,29 @@ internal static class FixedPointBranches
         return nodes.Count == 0 ? Nothing(setting, BranchEnd.NoStart) : Assemble(setting, nodes, ends[0], ends[1], events, cancellationToken);
     }
 
-    private static (CurveTracer Tracer, FixedPointEvents Events) Tools(BranchSetting setting)
+    private static (CurveTracer Tracer, FixedPointEvents Events) Tools(BranchSetting setting, BranchFrame frame)
     {
-        var system = new AugmentedSystem(setting.Frame, []);
         FixedPointEvents? events = null;
-        var tracer = new CurveTracer(system, setting.Options, explains: (a, b) => events!.BranchPoint(a, b) is not null);
-        events = new FixedPointEvents(system, tracer);
+        Func<CurveNode, AugmentedSystem?>? moved = frame.Slice is null ? null : node => setting.Frame.Near(node) is { } near ? new AugmentedSystem(near, []) : null;
+        var tracer = new CurveTracer(new AugmentedSystem(frame, []), setting.Options, moved, (a, b) => events!.BranchPoint(a, b) is not null);
+        events = new FixedPointEvents(tracer);
         return (tracer, events);
     }
 
-    /// <summary>A point of the curve a short way off a branch point, in a direction.</summary>
-    private static CurveNode? Beside(BranchSetting setting, CurveTracer tracer, double[] u, double[] direction)
+    /// <summary>A relative equilibrium near a state, and the plane across its orbit under the symmetry.</summary>
+    private static (double[] Unknowns, FamilySlice Slice)? RelativeStart(BranchFrame frame, IVectorField field, double[] from, double at)
     {
-        var system = new AugmentedSystem(setting.Frame, []);
+        double[] u = frame.Unknowns(from, [at]), row = new double[u.Length];
+        if (field is not ISymmetricField { SymmetryCount: > 0 } symmetric || FamilySlice.Across(symmetric, u, frame.Sizes) is not { } slice)
+            return null;
+        row[^1] = 1;
+        return Corrector.OnCurve(new AugmentedSystem(frame.On(slice), []), u, row, u[^1], 1) is { IsSolution: true } found ? (found.Unknowns, slice) : null;
+    }
+
+    /// <summary>A point of the curve a short way off a branch point, in a direction.</summary>
+    private static CurveNode? Beside(BranchFrame frame, CurveTracer tracer, double[] u, double[] direction)
+    {
+        var system = new AugmentedSystem(frame, []);
         foreach (double step in s_crossings)
         {
             double[] start = [.. u];
@@ -116,8 +149,8 @@ internal static class FixedPointBranches
                 continue;
             // along a family of fixed points every one of them lacks the rank
             if (tracer.NodeAt(found.Unknowns, direction, found.Contraction) is { } node
-                && SingularValues.Of(BranchPointFunction.WithSlopes(node.At), setting.Frame.Dimension + 1).Values is var values
-                && values[setting.Frame.Dimension - 1] > LeastRank * values[0])
+                && SingularValues.Of(BranchPointFunction.WithSlopes(node.At.Transverse), node.At.Transverse.Dimension + 1).Values is var values
+                && values[^2] > LeastRank * values[0])
                 return node;
         }
         return null;

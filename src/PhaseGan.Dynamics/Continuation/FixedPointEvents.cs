@@ -6,12 +6,14 @@ namespace PhaseGan.Dynamics;
 /// Bifurcations on a branch of fixed points. Between two points the count of unstable eigenvalues, the turn of the parameter and the determinant's sign say what happened; a piece with more
 /// than one event is halved. Then every change of the count has a cause that was located, or is reported as what it is.
 /// </summary>
-/// <param name="system">Fixed points in the unknowns of the frame.</param>
 /// <param name="tracer">The curve.</param>
-internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer tracer)
+internal sealed class FixedPointEvents(CurveTracer tracer)
 {
     /// <summary>Shorter pieces are not halved: rounding of the eigenvalues hides what is on them.</summary>
     private const double LeastPiece = 1e-7;
+
+    /// <summary>On pieces this short the place where an eigenvalue vanishes is interpolated: the root of rounding, over which points next to it are still known.</summary>
+    private const double MeetingPiece = 2e-5;
 
     /// <summary>Halvings of one piece of the branch.</summary>
     private const int MostHalvings = 26;
@@ -24,8 +26,6 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
 
     /// <summary>A frequency is told from zero above this share of the Jacobian's size, the root of rounding.</summary>
     private const double LeastFrequency = 1e-7;
-
-    private readonly BranchFrame _frame = system.Frame;
 
     /// <summary>The events between consecutive points, in their order. Points where an eigenvalue is not told from the axis are passed over.</summary>
     public List<SpecialPoint> Find(IReadOnlyList<CurveNode> nodes, CancellationToken cancellationToken)
@@ -49,15 +49,19 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
     {
         if (Guess(a, b, a.Eigenvalues.MinBy(Complex.Abs).Real, b.Eigenvalues.MinBy(Complex.Abs).Real) is not { } guess)
             return null;
-        (TestFunction[] functions, double[] unfolding) = BranchPointFunction.At(guess.At);
-        Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, functions, unfolding), [.. guess.Unknowns, 0]);
+        (TestFunction[] functions, double[] unfolding) = BranchPointFunction.At(guess.At.Transverse);
+        Corrector.Result result = Corrector.Solve(new AugmentedSystem(tracer.Frame, functions, unfolding), [.. guess.Unknowns, 0]);
         if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing * VectorMath.Norm(result.At!.Jacobian))
             return null;
         double[] u = result.Unknowns[..^1];
-        if (!CurveTracer.IsBetween(a, b, u) || _frame.Linearise(u, withParameters: true, out _) is not { } at || !BranchPointFunction.IsSimple(at))
+        if (!CurveTracer.IsBetween(a, b, u) || tracer.Frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } at || !BranchPointFunction.IsSimple(at.Transverse))
             return null;
-        (SpecialKind kind, NormalForm? form) = NormalForms.BranchPoint(at, new FoldFunction(at), _frame.Sizes);
-        return Point(kind, at, u, a, b, result.Error, form);
+        bool? isWhole = FamilyCrossing.IsWhole(at, u, null);
+        Linearisation across = at.Transverse;
+        (SpecialKind kind, NormalForm? form) = isWhole == false || tracer.Frame.Slice is { } slice && !FamilyCrossing.LosesRank(slice, at)
+            ? (SpecialKind.BranchPoint, null)
+            : NormalForms.BranchPoint(across, new FoldFunction(across));
+        return Point(kind, at, u, a, b, result.Error, form, isWhole);
     }
 
     private void Examine(CurveNode a, CurveNode b, int halvings, List<SpecialPoint> found)
@@ -73,6 +77,8 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
             (false, false, 2) => Hopf(a, b),
             _ => null,
         };
+        if (point is null && VectorMath.Distance(a.Unknowns, b.Unknowns) <= MeetingPiece)
+            point = FamilyChange(a, b);
         if (point is not null)
             found.Add(point);
         else if (halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsNeutral: false } middle)
@@ -84,19 +90,45 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
             found.Add(Unresolved(a, b, Math.Max(1, Math.Abs(change))));
     }
 
+    /// <summary>The point between two where the branch meets a family of fixed points of more dimensions than its own; null if there is none.</summary>
+    private static SpecialPoint? FamilyChange(CurveNode a, CurveNode b)
+    {
+        double atFirst = a.Eigenvalues.MinBy(Complex.Abs).Real, atSecond = b.Eigenvalues.MinBy(Complex.Abs).Real;
+        // an eigenvalue crosses zero, or touches it, as where the branch is its own mirror image: its root is linear then
+        bool crosses = atFirst * atSecond < 0;
+        (double first, double second) = crosses ? (Math.Abs(atFirst), Math.Abs(atSecond)) : (Math.Sqrt(Math.Abs(atFirst)), Math.Sqrt(Math.Abs(atSecond)));
+        double[] u = [.. a.Unknowns];
+        double share = first / (first + second), length = VectorMath.Distance(a.Unknowns, b.Unknowns);
+        VectorMath.AddMultiple(u, share, CurveTracer.Chord(a, b));
+        BranchFrame frame = a.At.Frame;
+        if (frame.Linearise(u, SlopeAccuracy.None, out _) is not { } at || at.Transverse.Eigenvalues is not { } values)
+            return null;
+        double left = values.Min(Complex.Abs), missed = crosses ? left : Math.Sqrt(left);
+        int dimension = FixedPointFamily.Dimension(ScaledField.Of(at.Field, at.Sizes), u[..frame.Dimension]);
+        if (dimension <= a.FamilyDimension)
+            return null;
+        return new SpecialPoint(SpecialKind.FamilyChange, at, u, CurveTracer.Direction(a, b), length * Math.Min(1, 2 * missed / (first + second)))
+        {
+            Unstable = (a.Unstable, b.Unstable),
+            Multiplicity = Math.Max(1, Math.Abs(b.Unstable - a.Unstable)),
+            FamilyDimension = dimension,
+        };
+    }
+
     private SpecialPoint? Fold(CurveNode a, CurveNode b)
     {
         if (Guess(a, b, a.Tangent[^1], b.Tangent[^1]) is not { } guess)
             return null;
-        var function = new FoldFunction(guess.At);
-        Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [function]), guess.Unknowns);
-        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+        var function = new FoldFunction(guess.At.Transverse);
+        Corrector.Result result = Corrector.Solve(new AugmentedSystem(tracer.Frame, [function]), guess.Unknowns);
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || tracer.Frame.Linearise(result.Unknowns, SlopeAccuracy.Exact, out _) is not { } at)
             return null;
-        function = new FoldFunction(at);
-        function.Null(at, out _, out double[] left);
-        return Math.Abs(VectorMath.Dot(left, at.Slopes)) <= Vanishing * VectorMath.Norm(at.Slopes)
+        Linearisation across = at.Transverse;
+        function = new FoldFunction(across);
+        function.Null(across, out _, out double[] left);
+        return Math.Abs(VectorMath.Dot(left, across.Slopes)) <= Vanishing * VectorMath.Norm(across.Slopes)
             ? null
-            : Point(SpecialKind.Fold, at, result.Unknowns, a, b, result.Error, NormalForms.Fold(at, function, _frame.Sizes));
+            : Point(SpecialKind.Fold, at, result.Unknowns, a, b, result.Error, NormalForms.Fold(across, function));
     }
 
     private SpecialPoint? Hopf(CurveNode a, CurveNode b)
@@ -107,14 +139,16 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         if (value == Complex.Zero)
             return null;
         var pair = new PairFunction(0, value.Real * value.Real + value.Imaginary * value.Imaginary);
-        if (Guess(a, b, pair.Value(a.At), pair.Value(b.At)) is not { } guess)
+        if (Guess(a, b, pair.Value(a.At.Transverse), pair.Value(b.At.Transverse)) is not { } guess)
             return null;
-        Corrector.Result result = Corrector.Solve(new AugmentedSystem(_frame, [pair]), guess.Unknowns);
-        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || _frame.Linearise(result.Unknowns, withParameters: true, out _) is not { } at)
+        Corrector.Result result = Corrector.Solve(new AugmentedSystem(tracer.Frame, [pair]), guess.Unknowns);
+        if (!result.IsSolution || !CurveTracer.IsBetween(a, b, result.Unknowns) || tracer.Frame.Linearise(result.Unknowns, SlopeAccuracy.Exact, out _) is not { } at)
             return null;
-        if (pair.Nearest(at) is not var (_, product, _) || !(product > 0) || Math.Sqrt(product) <= LeastFrequency * VectorMath.Norm(at.Jacobian))
+        if (pair.Nearest(at.Transverse) is not var (_, product, _) || !(product > 0) || Math.Sqrt(product) <= LeastFrequency * VectorMath.Norm(at.Jacobian))
             return null;
-        return Point(SpecialKind.Hopf, at, result.Unknowns, a, b, result.Error, NormalForms.Hopf(at, Math.Sqrt(product), _frame.Sizes));
+        // cycles beside a family that is none of a symmetry drift along it, and a coefficient says nothing of them
+        NormalForm? form = tracer.Frame.Slice is { IsRelative: false } ? null : NormalForms.Hopf(at.Transverse, Math.Sqrt(product));
+        return Point(SpecialKind.Hopf, at, result.Unknowns, a, b, result.Error, form, FamilyCrossing.IsWhole(at, result.Unknowns, pair));
     }
 
     /// <summary>The point of the curve where a function vanishes that is linear along the chord; near the middle, if it changes no sign.</summary>
@@ -124,10 +158,11 @@ internal sealed class FixedPointEvents(AugmentedSystem system, CurveTracer trace
         return tracer.Between(a, b, share);
     }
 
-    private static SpecialPoint Point(SpecialKind kind, Linearisation at, double[] u, CurveNode a, CurveNode b, double error, NormalForm? form) =>
+    private static SpecialPoint Point(SpecialKind kind, Linearisation at, double[] u, CurveNode a, CurveNode b, double error, NormalForm? form, bool? isWhole = null) =>
         new(kind, at, u, CurveTracer.Direction(a, b), error)
         {
             NormalForm = form,
+            IsOfWholeFamily = isWhole,
             Unstable = (a.Unstable, b.Unstable),
             Multiplicity = kind == SpecialKind.Hopf ? 2 : 1,
         };

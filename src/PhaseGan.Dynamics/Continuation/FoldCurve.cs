@@ -8,17 +8,16 @@ internal sealed class FoldCurve(BranchFrame frame, Linearisation start) : ICurve
     private FoldFunction _function = new(start);
 
     /// <inheritdoc/>
-    public BranchFrame Frame => frame;
-
-    /// <inheritdoc/>
-    public AugmentedSystem Refresh(CurveNode node) => new(frame, [_function = new FoldFunction(node.At, _function)]);
+    public AugmentedSystem? Refresh(CurveNode node) =>
+        frame.Near(node) is { } near ? new(near, [_function = new FoldFunction(node.At.Transverse, _function)]) : null;
 
     /// <inheritdoc/>
     public CurveTests Test(CurveNode node, CurveTests? before)
     {
-        var fold = new FoldFunction(node.At, before?.Fold);
+        Linearisation at = node.At.Transverse;
+        var fold = new FoldFunction(at, before?.Fold);
         int unstable = node.Eigenvalues.OrderBy(Complex.Abs).Skip(1).Count(v => v.Real > 0);
-        return new CurveTests(new DoubleZeroFunction(fold).Value(node.At), new CuspFunction(fold, frame.Sizes).Value(node.At), unstable, Fold: fold);
+        return new CurveTests(new DoubleZeroFunction(fold).Value(at), new CuspFunction(fold).Value(at), unstable, Fold: fold);
     }
 
     /// <inheritdoc/>
@@ -40,7 +39,7 @@ internal sealed class FoldCurve(BranchFrame frame, Linearisation start) : ICurve
         return kind switch
         {
             SpecialKind.BogdanovTakens => [fold, new DoubleZeroFunction(fold)],
-            SpecialKind.Cusp => [fold, new CuspFunction(fold, frame.Sizes)],
+            SpecialKind.Cusp => [fold, new CuspFunction(fold)],
             _ => [fold, CurveEvents.NearestPair(at, [])],
         };
     }

@@ -7,17 +7,15 @@ internal sealed class HopfCurve(BranchFrame frame, PairFunction start) : ICurveF
     private PairFunction _pair = start;
 
     /// <inheritdoc/>
-    public BranchFrame Frame => frame;
-
-    /// <inheritdoc/>
-    public AugmentedSystem Refresh(CurveNode node) => new(frame, [_pair = At(node.At, _pair)]);
+    public AugmentedSystem? Refresh(CurveNode node) => frame.Near(node) is { } near ? new(near, [_pair = At(node.At.Transverse, _pair)]) : null;
 
     /// <inheritdoc/>
     public CurveTests Test(CurveNode node, CurveTests? before)
     {
-        PairFunction pair = At(node.At, before?.Pair ?? _start);
-        var (_, product, others) = pair.Nearest(node.At) ?? (0, 0, []);
-        return new CurveTests(product, new LyapunovFunction(pair, frame.Sizes).Value(node.At), others.Count(v => v.Real > 0), Pair: pair);
+        Linearisation at = node.At.Transverse;
+        PairFunction pair = At(at, before?.Pair ?? _start);
+        var (_, product, others) = pair.Nearest(at) ?? (0, 0, []);
+        return new CurveTests(product, new LyapunovFunction(pair).Value(at), others.Count(v => v.Real > 0), Pair: pair);
     }
 
     /// <inheritdoc/>
@@ -41,7 +39,7 @@ internal sealed class HopfCurve(BranchFrame frame, PairFunction start) : ICurveF
         return kind switch
         {
             SpecialKind.BogdanovTakens => [fold, new DoubleZeroFunction(fold)],
-            SpecialKind.GeneralizedHopf => [pair, new LyapunovFunction(pair, frame.Sizes)],
+            SpecialKind.GeneralizedHopf => [pair, new LyapunovFunction(pair)],
             SpecialKind.ZeroHopf => [pair, fold],
             _ => [pair, CurveEvents.NearestPair(at, [pair])],
         };

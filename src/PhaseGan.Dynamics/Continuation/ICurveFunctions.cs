@@ -3,11 +3,8 @@ namespace PhaseGan.Dynamics;
 /// <summary>What one kind of curve in two parameters is followed with, and what happens on it.</summary>
 internal interface ICurveFunctions
 {
-    /// <summary>The frame.</summary>
-    BranchFrame Frame { get; }
-
-    /// <summary>The system that serves near a point.</summary>
-    AugmentedSystem Refresh(CurveNode node);
+    /// <summary>The system that serves near a point; null where the family to which the point belongs is no more.</summary>
+    AugmentedSystem? Refresh(CurveNode node);
 
     /// <summary>The values that change at points of codimension two.</summary>
     /// <param name="node">A point of the curve.</param>

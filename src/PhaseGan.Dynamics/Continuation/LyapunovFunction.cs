@@ -2,10 +2,9 @@ namespace PhaseGan.Dynamics;
 
 /// <summary>On a curve of Hopf points, the coefficient g of the normal form; it vanishes at a generalised Hopf point. NaN at neutral saddles.</summary>
 /// <param name="pair">The function of the curve.</param>
-/// <param name="sizes">Sizes of the coordinates.</param>
-internal sealed class LyapunovFunction(PairFunction pair, double[] sizes) : TestFunction
+internal sealed class LyapunovFunction(PairFunction pair) : TestFunction
 {
     /// <inheritdoc/>
     public override double Value(Linearisation at) =>
-        pair.Nearest(at) is var (_, product, _) && product > 0 ? NormalForms.Hopf(at, Math.Sqrt(product), sizes)?.Coefficient ?? double.NaN : double.NaN;
+        pair.Nearest(at) is var (_, product, _) && product > 0 ? NormalForms.Hopf(at, Math.Sqrt(product))?.Coefficient ?? double.NaN : double.NaN;
 }

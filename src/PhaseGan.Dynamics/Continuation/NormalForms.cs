@@ -9,32 +9,32 @@ internal static class NormalForms
     private const double SurelyZero = 1e-8, SurelyNot = 1e-5;
 
     /// <summary>The null vectors in coordinates of the field, |q| = 1 and ⟨p, q⟩ = 1, from those in units of the frame.</summary>
-    public static (double[] Q, double[] P) Scaled(double[] right, double[] left, double[] sizes)
+    public static (double[] Q, double[] P) Scaled(Linearisation at, double[] right, double[] left)
     {
-        double[] q = [.. right.Zip(sizes, (x, s) => x * s)], p = [.. left.Zip(sizes, (x, s) => x / s)];
-        VectorMath.Divide(q, VectorMath.Norm(q));
+        double[] q = [.. right.Zip(at.Sizes, (x, s) => x * s)], p = [.. left.Zip(at.Sizes, (x, s) => x / s)];
+        VectorMath.Divide(q, at.Length(q));
         VectorMath.Divide(p, VectorMath.Dot(p, q));
         return (q, p);
     }
 
     /// <summary>½⟨p, B(q, q)⟩.</summary>
-    public static NormalForm? Fold(Linearisation at, FoldFunction function, double[] sizes)
+    public static NormalForm? Fold(Linearisation at, FoldFunction function)
     {
         function.Null(at, out double[] right, out double[] left);
-        (double[] q, double[] p) = Scaled(right, left, sizes);
-        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
+        (double[] q, double[] p) = Scaled(at, right, left);
+        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
         return Form(0.5 * VectorMath.Dot(p, derivatives.Second(q, q)), derivatives.Error * VectorMath.Norm(p));
     }
 
     /// <summary>What a branch point is, and its form.</summary>
-    public static (SpecialKind Kind, NormalForm? Form) BranchPoint(Linearisation at, FoldFunction function, double[] sizes)
+    public static (SpecialKind Kind, NormalForm? Form) BranchPoint(Linearisation at, FoldFunction function)
     {
         function.Null(at, out double[] right, out double[] left);
-        (double[] q, double[] p) = Scaled(right, left, sizes);
-        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
+        (double[] q, double[] p) = Scaled(at, right, left);
+        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
         double[] second = derivatives.Second(q, q);
         double a = 0.5 * VectorMath.Dot(p, second), error = derivatives.Error * VectorMath.Norm(p);
-        NormalForm? cubic = Cubic(at, function, sizes);
+        NormalForm? cubic = Cubic(at, function);
         // the size that the coefficient would have without a symmetry
         double size = VectorMath.Norm(p) * (VectorMath.Norm(second) + (cubic is null ? 0 : Math.Abs(cubic.Coefficient)));
         if (Math.Abs(a) > SurelyNot * size && Math.Abs(a) > 2 * error)
@@ -43,12 +43,12 @@ internal static class NormalForms
     }
 
     /// <summary>⟨p, C(q, q, q) + 3B(q, h)⟩/6, of pitchforks and cusps.</summary>
-    public static NormalForm? Cubic(Linearisation at, FoldFunction function, double[] sizes)
+    public static NormalForm? Cubic(Linearisation at, FoldFunction function)
     {
         int n = at.Dimension;
         function.Null(at, out double[] right, out double[] left);
-        (double[] q, double[] p) = Scaled(right, left, sizes);
-        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
+        (double[] q, double[] p) = Scaled(at, right, left);
+        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
         double[] second = derivatives.Second(q, q);
         // [J q; pᵀ 0](h; ·) = (−B(q, q); 0), in units of the frame
         var bordered = new double[(n + 1) * (n + 1)];
@@ -56,28 +56,28 @@ internal static class NormalForms
         for (int i = 0; i < n; i++)
         {
             at.Jacobian.AsSpan(i * n, n).CopyTo(bordered.AsSpan(i * (n + 1)));
-            bordered[i * (n + 1) + n] = q[i] / sizes[i];
-            bordered[n * (n + 1) + i] = p[i] * sizes[i];
-            load[i] = -second[i] / sizes[i];
+            bordered[i * (n + 1) + n] = q[i] / at.Sizes[i];
+            bordered[n * (n + 1) + i] = p[i] * at.Sizes[i];
+            load[i] = -second[i] / at.Sizes[i];
         }
-        double[] h = [.. new ScaledLu(bordered, n + 1).Solve(load).Take(n).Zip(sizes, (x, s) => x * s)];
+        double[] h = [.. new ScaledLu(bordered, n + 1).Solve(load).Take(n).Zip(at.Sizes, (x, s) => x * s)];
         double c = (VectorMath.Dot(p, derivatives.Third(q, q)) + 3 * VectorMath.Dot(p, derivatives.Second(q, h))) / 6;
         return Form(c, derivatives.Error * VectorMath.Norm(p));
     }
 
     /// <summary>The first Lyapunov coefficient at eigenvalues ±iω.</summary>
-    public static NormalForm? Hopf(Linearisation at, double omega, double[] sizes)
+    public static NormalForm? Hopf(Linearisation at, double omega)
     {
         int n = at.Dimension;
-        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
-        (Complex[] q, Complex[] p) = Eigenvectors(at, omega, sizes);
+        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
+        (Complex[] q, Complex[] p) = Eigenvectors(at, omega);
         Complex[] conjugate = [.. q.Select(Complex.Conjugate)], mixed = derivatives.Second(q, conjugate), twice = derivatives.Second(q, q);
-        double[] mean = [.. new ScaledLu(at.Jacobian, n).Solve([.. mixed.Zip(sizes, (x, s) => -x.Real / s)]).Zip(sizes, (x, s) => x * s)];
+        double[] mean = [.. new ScaledLu(at.Jacobian, n).Solve([.. mixed.Zip(at.Sizes, (x, s) => -x.Real / s)]).Zip(at.Sizes, (x, s) => x * s)];
         var shifted = new ShiftedLu(n, n);
         shifted.Factor(at.Jacobian, new Complex(0, 2 * omega));
-        Complex[] harmonic = [.. twice.Zip(sizes, (x, s) => -x / s)];
+        Complex[] harmonic = [.. twice.Zip(at.Sizes, (x, s) => -x / s)];
         double length = shifted.Solve(harmonic);
-        harmonic = [.. harmonic.Zip(sizes, (x, s) => x * length * s)];
+        harmonic = [.. harmonic.Zip(at.Sizes, (x, s) => x * length * s)];
 
         Complex[] cubic = derivatives.ThirdWithConjugate(q), withMean = derivatives.Second(q, [.. mean.Select(x => new Complex(x, 0))]), withHarmonic = derivatives.Second(conjugate, harmonic);
         Complex sum = Complex.Zero;
@@ -88,12 +88,12 @@ internal static class NormalForms
     }
 
     /// <summary>The coefficients of a double zero with vectors Jq₀ = 0, Jq₁ = q₀, Jᵀp₁ = 0, Jᵀp₀ = p₁, |q₀| = 1, ⟨q₀, q₁⟩ = 0, ⟨p₀, q₀⟩ = ⟨p₁, q₁⟩ = 1, ⟨p₀, q₁⟩ = 0.</summary>
-    public static NormalForm? BogdanovTakens(Linearisation at, FoldFunction function, double[] sizes)
+    public static NormalForm? BogdanovTakens(Linearisation at, FoldFunction function)
     {
         int n = at.Dimension, m = n + 1;
         function.Null(at, out double[] right, out double[] left);
-        double[] q0 = [.. right.Zip(sizes, (x, s) => x * s)], p1 = [.. left.Zip(sizes, (x, s) => x / s)];
-        VectorMath.Divide(q0, VectorMath.Norm(q0));
+        double[] q0 = [.. right.Zip(at.Sizes, (x, s) => x * s)], p1 = [.. left.Zip(at.Sizes, (x, s) => x / s)];
+        VectorMath.Divide(q0, at.Length(q0));
         var bordered = new double[m * m];
         for (int i = 0; i < n; i++)
         {
@@ -102,19 +102,19 @@ internal static class NormalForms
             bordered[n * m + i] = right[i];
         }
         var factors = new ScaledLu(bordered, m);
-        double[] q1 = [.. factors.Solve([.. q0.Zip(sizes, (x, s) => x / s), 0]).Take(n).Zip(sizes, (x, s) => x * s)];
+        double[] q1 = [.. factors.Solve([.. q0.Zip(at.Sizes, (x, s) => x / s), 0]).Take(n).Zip(at.Sizes, (x, s) => x * s)];
         VectorMath.RemoveAlong(q1, q0);
         VectorMath.Divide(p1, VectorMath.Dot(p1, q1));
-        double[] p0 = [.. factors.SolveTransposed([.. p1.Zip(sizes, (x, s) => x * s), 0]).Take(n).Zip(sizes, (x, s) => x / s)];
+        double[] p0 = [.. factors.SolveTransposed([.. p1.Zip(at.Sizes, (x, s) => x * s), 0]).Take(n).Zip(at.Sizes, (x, s) => x / s)];
         VectorMath.AddMultiple(p0, -VectorMath.Dot(p0, q1), p1);
-        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
+        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
         double[] b00 = derivatives.Second(q0, q0);
         double a = 0.5 * VectorMath.Dot(p1, b00), b = VectorMath.Dot(p1, derivatives.Second(q0, q1)) + VectorMath.Dot(p0, b00);
         return Form(a, derivatives.Error * (VectorMath.Norm(p1) + VectorMath.Norm(p0))) is { } form && double.IsFinite(b) ? form with { SecondCoefficient = b } : null;
     }
 
     /// <summary>Jq = iωq and Jᵀp = −iωp in coordinates of the field, |q| = 1, ⟨p, q⟩ = 1: by inverse iteration.</summary>
-    private static (Complex[] Q, Complex[] P) Eigenvectors(Linearisation at, double omega, double[] sizes)
+    private static (Complex[] Q, Complex[] P) Eigenvectors(Linearisation at, double omega)
     {
         // any start that is not nearly orthogonal to the vector; three solutions leave nothing else of it
         const int solutions = 3;
@@ -127,9 +127,14 @@ internal static class NormalForms
             shifted.Solve(q);
             shifted.SolveAdjoint(p);
         }
-        q = [.. q.Zip(sizes, (x, s) => x * s)];
-        p = [.. p.Zip(sizes, (x, s) => x / s)];
+        q = [.. q.Zip(at.Sizes, (x, s) => x * s)];
+        p = [.. p.Zip(at.Sizes, (x, s) => x / s)];
         ShiftedLu.Normalise(q);
+        if (at.Plane is not null)
+        {
+            double length = double.Hypot(at.Length([.. q.Select(z => z.Real)]), at.Length([.. q.Select(z => z.Imaginary)]));
+            q = [.. q.Select(z => z / length)];
+        }
         Complex overlap = Complex.Zero;
         for (int i = 0; i < n; i++)
             overlap += Complex.Conjugate(p[i]) * q[i];

@@ -35,4 +35,7 @@ public enum SpecialKind
 
     /// <summary>Two pairs ±iω.</summary>
     DoubleHopf,
+
+    /// <summary>The branch meets a family of fixed points of more dimensions than that to which its own points belong, at a point of both.</summary>
+    FamilyChange,
 }

@@ -9,8 +9,9 @@ public sealed class SpecialPoint
 {
     internal SpecialPoint(SpecialKind kind, Linearisation at, double[] unknowns, double[] tangent, double error)
     {
-        (Kind, Unknowns, Tangent, Error) = (kind, unknowns, tangent, error);
-        (Parameters, Coordinates, Eigenvalues) = ([.. at.Parameters], [.. at.Coordinates], [.. at.Eigenvalues ?? []]);
+        (Kind, Unknowns, Tangent, Error, Frame) = (kind, unknowns, tangent, error, at.Frame);
+        (Parameters, Coordinates, Eigenvalues) = ([.. at.Parameters], [.. at.Coordinates], [.. at.Transverse.Eigenvalues ?? []]);
+        FamilyDimension = at.Frame.Slice?.Dimension ?? 0;
     }
 
     /// <summary>The same point at a length of its branch.</summary>
@@ -18,6 +19,7 @@ public sealed class SpecialPoint
     {
         (Kind, Parameters, Coordinates, Eigenvalues, Error) = (other.Kind, other.Parameters, other.Coordinates, other.Eigenvalues, other.Error);
         (IsLocated, Multiplicity, NormalForm, Unstable) = (other.IsLocated, other.Multiplicity, other.NormalForm, other.Unstable);
+        (FamilyDimension, IsOfWholeFamily, Frame) = (other.FamilyDimension, other.IsOfWholeFamily, other.Frame);
         (Unknowns, Tangent, ArcLength) = (other.Unknowns, other.Tangent, arcLength);
     }
 
@@ -30,7 +32,7 @@ public sealed class SpecialPoint
     /// <summary>The fixed point, length N.</summary>
     public ImmutableArray<double> Coordinates { get; }
 
-    /// <summary>Eigenvalues of the Jacobian; those on the imaginary axis are there to rounding.</summary>
+    /// <summary>Eigenvalues of the Jacobian, those apart that are zero along a family; those on the imaginary axis are there to rounding.</summary>
     public ImmutableArray<Complex> Eigenvalues { get; }
 
     /// <summary>
@@ -51,8 +53,31 @@ public sealed class SpecialPoint
     /// <summary>How many eigenvalues had positive real parts just before the point on the branch, and just after.</summary>
     public (int Before, int After) Unstable { get; internal init; }
 
+    /// <summary>In how many directions fixed points go on beside the branch at the same parameters; 0 for an isolated one. Where a branch meets a family, that of the family.</summary>
+    public int FamilyDimension { get; internal init; }
+
+    /// <summary>
+    /// On a family, whether its members nearby cross the axis at the same parameters. False where this one crosses alone: stability then changes along the family, and neither
+    /// fixed points nor cycles need begin here (bifurcation without parameters: Fiedler, Liebscher and Alexander, J. Differential Equations 167, 2000). Null at isolated points, and where it is not told.
+    /// </summary>
+    public bool? IsOfWholeFamily { get; internal init; }
+
+    /// <summary>Kinds of branches that can be followed from here: none where a member of a family crosses alone or the rank of the Jacobian is whole, and none from a point that was not located.</summary>
+    public ImmutableArray<BranchKind> Continuations => !IsLocated || IsOfWholeFamily == false ? [] : Kind switch
+    {
+        SpecialKind.Fold or SpecialKind.Cusp => [BranchKind.Folds],
+        SpecialKind.Hopf or SpecialKind.GeneralizedHopf or SpecialKind.DoubleHopf => [BranchKind.HopfPoints],
+        SpecialKind.BogdanovTakens or SpecialKind.ZeroHopf => [BranchKind.Folds, BranchKind.HopfPoints],
+        SpecialKind.BranchPoint when FamilyDimension > 0 && NormalForm is null => [],
+        SpecialKind.Transcritical or SpecialKind.Pitchfork or SpecialKind.BranchPoint => [BranchKind.FixedPoints],
+        _ => [],
+    };
+
     /// <summary>Length of the branch from its first point to this one.</summary>
     public double ArcLength { get; }
+
+    /// <summary>The frame, with the plane across a family in which the point lies.</summary>
+    internal BranchFrame Frame { get; }
 
     /// <summary>The unknowns in units of the branch.</summary>
     internal double[] Unknowns { get; }
@@ -62,5 +87,12 @@ public sealed class SpecialPoint
 
     /// <summary>What happens where, and how well that is known.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Kind} at ({string.Join(", ", Parameters.Select(p => p.ToString("G10", CultureInfo.InvariantCulture)))}), {(IsLocated ? "error" : "within")} {Error:G2}, unstable eigenvalues {Unstable.Before} before and {Unstable.After} after");
+        $"{Kind} at ({string.Join(", ", Parameters.Select(p => p.ToString("G10", CultureInfo.InvariantCulture)))}), {(IsLocated ? "error" : "within")} {Error:G2}, unstable eigenvalues {Unstable.Before} before and {Unstable.After} after{OnFamily}");
+
+    private string OnFamily => FamilyDimension == 0 ? "" : $", on a family of dimension {FamilyDimension.ToString(CultureInfo.InvariantCulture)}" + IsOfWholeFamily switch
+    {
+        true => " that crosses as a whole",
+        false => ", this member alone",
+        null => "",
+    };
 }

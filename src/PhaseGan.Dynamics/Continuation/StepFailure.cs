@@ -14,4 +14,7 @@ internal enum StepFailure
 
     /// <summary>The field or a derivative was not finite.</summary>
     NonFinite,
+
+    /// <summary>The point found across a family is no fixed point, or has no family.</summary>
+    FamilyBroken,
 }

@@ -13,7 +13,7 @@ public sealed class BranchCommandTests
         Terminal run = Terminal.Run("branch", "--lambda", "1", "--tau", "0.2", "--eta", "1", "--vary", "alpha:0.5:4", "--figure", folder.File("b.svg"));
         Assert.Equal(0, run.ExitCode);
         string[] lines = run.Output.TrimEnd('\n').Split('\n');
-        Assert.Equal("branch,alpha,p_11,q_1,r_1,unstable,stability,special,error,coefficient,frequency,arc_length", lines[0]);
+        Assert.Equal("branch,alpha,p_11,q_1,r_1,unstable,stability,special,error,coefficient,frequency,arc_length,family", lines[0]);
         string[][] rows = [.. lines.Skip(1).Select(l => l.Split(','))];
         // the fold of Undeceived: (A − B + Bα)² = 4Bαx for Λ = Λ̃ = 1, with A and B of the map at x = 0.2
         double[] folds = [.. rows.Where(r => r[7] == "Fold").Select(r => double.Parse(r[1], CultureInfo.InvariantCulture)).Distinct()];
@@ -21,7 +21,7 @@ public sealed class BranchCommandTests
             .Where(c => c.Kind == SingleFeatureBoundaryKind.UndeceivedFold).SelectMany(c => c.Points).MinBy(p => Math.Abs(p.Vertical - 0.2));
         Assert.NotEmpty(folds);
         Assert.All(folds, f => Assert.Equal(exact.Alpha, f, 5e-3));
-        Assert.Contains("is not followed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("a member of a family of dimension 1", run.Error, StringComparison.Ordinal);
         Assert.Contains("<svg", File.ReadAllText(folder.File("b.svg")), StringComparison.Ordinal);
     }
 

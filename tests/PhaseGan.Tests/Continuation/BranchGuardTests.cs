@@ -59,15 +59,6 @@ public sealed class BranchGuardTests
         Assert.Equal(BranchEnd.Budget, branch.LastEnd);
     }
 
-    [Fact]
-    public void AConservedQuantity_LeavesNoSingleBranch()
-    {
-        FieldFamily family = FieldFamily.Of("k", k => new JetField(2, y => [y[1] - k * y[0], k * y[0] - y[1]]));
-        Branch branch = Branch.OfFixedPoint(family, [1, 1], 1, 0, 2);
-        Assert.Equal(BranchEnd.NotIsolated, branch.FirstEnd);
-        Assert.Empty(branch.Points);
-    }
-
     /// <summary>x(p − x) and x(p − x²) have the branch x = 0; (x − p)(x + 3p) has the branch x = p, on which p moves more; all of them branch at the origin.</summary>
     [Fact]
     public void ABranchThatStartsAtABranchPoint_IsTheOneOnWhichTheParameterMovesMore()
@@ -88,16 +79,6 @@ public sealed class BranchGuardTests
             Assert.Equal((kind, true), (point.Kind, point.IsLocated));
             Assert.Equal(0, point.Parameters[0], 1e-9);
         }
-    }
-
-    /// <summary>Each point of the circle x² + y² = p belongs to a family of fixed points.</summary>
-    [Fact]
-    public void AFamilyOfFixedPoints_LeavesNoSingleBranch()
-    {
-        FieldFamily family = FieldFamily.Of("p", p => new JetField(2, y => [y[0] * (p - y[0] * y[0] - y[1] * y[1]), y[1] * (p - y[0] * y[0] - y[1] * y[1])]));
-        Branch branch = Branch.OfFixedPoint(family, [0.6, 0.8], 1, 0, 2);
-        Assert.Equal(BranchEnd.NotIsolated, branch.FirstEnd);
-        Assert.Empty(branch.Points);
     }
 
     [Fact]

@@ -101,6 +101,19 @@ public sealed class BranchTests
     }
 
     [Fact]
+    public void TheFastMorrisLecarModel_HasItsHopfPointAndTwoFolds()
+    {
+        FixedPointSearch roots = FixedPointFinder.Find(Problems.FastMorrisLecar.At(0.0), [-0.6, -0.1], [0.6, 1.1]);
+        Branch branch = Branch.OfFixedPoint(Problems.FastMorrisLecar, roots.Orbits[0].Representative, 0, -0.1, 0.15);
+        SpecialPoint hopf = Assert.Single(branch.SpecialPoints, s => s.Kind == SpecialKind.Hopf);
+        AssertPoint(hopf, 0.07565878645042385);
+        AssertForm(hopf, 8.2390136758973, 1.89430402368539595, 1e-9);
+        double[] folds = [.. branch.SpecialPoints.Where(s => s.Kind == SpecialKind.Fold).Select(s => s.Parameters[0]).Order()];
+        Assert.Equal([-0.020727165255464718, 0.083256568943219485], folds, (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.True(branch.IsAccounted);
+    }
+
+    [Fact]
     public void PredatorAndPrey_HaveFourBranches()
     {
         Branch zero = Branch.OfFixedPoint(Problems.PredatorPrey, [0, 0], 0, 0, 1);

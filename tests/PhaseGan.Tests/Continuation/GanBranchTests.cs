@@ -29,15 +29,19 @@ public sealed class GanBranchTests
         }
     }
 
-    /// <summary>The branch with r ≠ 0 and P = q = 0 ends on the family of fixed points with q = r = 0, P free: more than two branches meet there.</summary>
+    /// <summary>The branch with r ≠ 0 and P = q = 0 meets the family of fixed points with q = r = 0, P free, at α = 1 + x/Λ̃: more than two branches meet there.</summary>
     [Fact]
-    public void WhereABranchMeetsAFamily_ThereIsNoSimpleBranchPoint()
+    public void WhereABranchMeetsAFamily_TheDimensionChanges()
     {
         var gan = new GanParameters([1], [1], 0.2, 0.2, 1, 1);
         FieldFamily family = FieldFamily.Of("alpha", a => new ReducedOde(gan.With(rateRatio: a)));
         FixedPoint locked = FixedPointFinder.Find((ReducedOde)family.At(2.1)).Orbits.Select(o => o.Representative).First(p => Math.Abs(p.Coordinates[2]) > 0.1 && Math.Abs(p.Coordinates[0]) < 1e-9);
         Branch branch = Branch.OfFixedPoint(family, locked, 2.1, 0.2, 4);
-        Assert.DoesNotContain(branch.SpecialPoints, s => s.IsLocated && s.Kind != SpecialKind.Hopf && Math.Abs(s.Coordinates[2]) < 1e-6);
+        SpecialPoint meeting = Assert.Single(branch.SpecialPoints, s => Math.Abs(s.Coordinates[2]) < 1e-6);
+        Assert.Equal((SpecialKind.FamilyChange, 1), (meeting.Kind, meeting.FamilyDimension));
+        Assert.Equal(1.2, meeting.Parameters[0], 1e-9);
+        Assert.InRange(meeting.Error, 0, 1e-6);
+        Assert.Empty(meeting.Continuations);
         Assert.Contains(branch.SpecialPoints, s => s.Kind == SpecialKind.Pitchfork && Math.Abs(s.Parameters[0] - 9.0 / 7) < 1e-12);
     }
 }

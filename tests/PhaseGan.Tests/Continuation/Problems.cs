@@ -45,6 +45,13 @@ internal static class Problems
         return [(current - 2 * (v + 60) - 4.4 * m * (v - 120) - 8 * w * (v + 84)) / 20, (rest - w) * Cosh((v - v3) / 60) / 25];
     }));
 
+    /// <summary>Morris–Lecar with a fast current (MatCont's manual), z = 0.1.</summary>
+    public static FieldFamily FastMorrisLecar { get; } = FieldFamily.Of("y", current => new JetField(2, y =>
+    {
+        Jet v = y[0], w = y[1], m = 0.5 * (1 + Tanh((v + 0.01) / 0.15)), rest = 0.5 * (1 + Tanh((v - 0.1) / 0.145));
+        return [current - 0.5 * (v + 0.5) - 2 * w * (v + 0.7) - m * (v - 1), 1.15 * (rest - w) * Cosh((v - 0.1) / 0.29)];
+    }));
+
     /// <summary>Lorenz, σ = 10, b = 8/3.</summary>
     public static FieldFamily Lorenz { get; } = FieldFamily.Of("rho", rho => new JetField(3, y =>
         [10 * (y[1] - y[0]), rho * y[0] - y[1] - y[0] * y[2], y[0] * y[1] - 8.0 / 3 * y[2]]));

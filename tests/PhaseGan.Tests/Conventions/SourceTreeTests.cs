@@ -20,7 +20,7 @@ public sealed class SourceTreeTests
         ("Notebooks", []),
         ("Model", ["Dynamics/Numbers"]),
         ("Equations", ["Model", "Dynamics/Numbers", "Dynamics/Lanes", "Dynamics/Fields", "Dynamics/Integration"]),
-        ("FixedPoints", ["Notebooks", "Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/FixedPoints", "Dynamics/Stability"]),
+        ("FixedPoints", ["Notebooks", "Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/FixedPoints", "Dynamics/Stability", "Dynamics/Continuation"]),
         ("Phases", ["Notebooks", "Model", "Equations", .. Core]),
         ("OneFeature", ["Model", "Equations", "FixedPoints", "Phases", .. Core, "Dynamics/Lanes"]),
         ("TwoFeatures", ["Model", "Equations", "FixedPoints", "Phases", .. Core, "Dynamics/Lanes"]),
