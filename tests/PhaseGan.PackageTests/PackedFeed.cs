@@ -25,6 +25,9 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>The diagram of the README's first command, made by the packed command.</summary>
     public string Reference => Path.Combine(root, "reference", "diagram.csv");
 
+    /// <summary>The packed command, installed.</summary>
+    public string Command => Path.Combine(root, "tool", "phasegan");
+
     /// <summary>The folder of the packages.</summary>
     public string Packages => Path.Combine(root, "feed");
 
@@ -43,23 +46,26 @@ public sealed class PackedFeed : IAsyncLifetime
         Assert.NotEmpty(Directory.GetFiles(Packages, "PhaseGan.*.nupkg"));
         await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), Sources().ToString());
         await Run(root, "dotnet", "tool", "install", "PhaseGan.Cli", "--version", Version, "--tool-path", "tool");
-        await Run(root, Path.Combine(root, "tool", "phasegan"),
+        await Run(root, Command,
             "diagram", "--lambda", "1", "--tau", "0.2", "--x", "alpha:0.02:4:64", "--y", "eta:0.1:2.6:64", "--out", "reference");
     }
 
     /// <summary>Copies a program from the folder Consumers, with the packages' version and folder filled in; gives its folder.</summary>
     public string Copy(string consumer)
     {
-        DirectoryInfo target = Directory.CreateDirectory(Path.Combine(root, consumer + "-" + Guid.NewGuid().ToString("N")[..8]));
+        string target = Folder(consumer);
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", consumer)))
         {
             string text = File.ReadAllText(file);
             if (!file.EndsWith(".csproj", StringComparison.Ordinal))
                 text = text.Replace("$(PhaseGanVersion)", Version, StringComparison.Ordinal).Replace("$(PackageFolder)", Packages, StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(target.FullName, Path.GetFileName(file)), text);
+            File.WriteAllText(Path.Combine(target, Path.GetFileName(file)), text);
         }
-        return target.FullName;
+        return target;
     }
+
+    /// <summary>An empty folder that sees the packages.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(root, name + "-" + Guid.NewGuid().ToString("N")[..8])).FullName;
 
     /// <summary>Runs a command to success and gives what it printed.</summary>
     public async Task<string> Run(string folder, string file, params string[] arguments)
@@ -71,6 +77,19 @@ public sealed class PackedFeed : IAsyncLifetime
 
     /// <summary>Runs a command for at most five minutes and gives its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Output)> TryRun(string folder, string file, params string[] arguments)
+    {
+        (int exitCode, string output, string error) = await Ran(folder, file, arguments);
+        return (exitCode, output + error);
+    }
+
+    /// <summary>As <see cref="TryRun"/>, and gives what it printed to standard output alone.</summary>
+    public async Task<(int ExitCode, string Output)> TryPrint(string folder, string file, params string[] arguments)
+    {
+        (int exitCode, string output, _) = await Ran(folder, file, arguments);
+        return (exitCode, output);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> Ran(string folder, string file, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(file, arguments)
         {
@@ -87,7 +106,7 @@ public sealed class PackedFeed : IAsyncLifetime
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        return (process.ExitCode, await output + await error);
+        return (process.ExitCode, await output, await error);
     }
 
     /// <summary>Removes everything.</summary>
