@@ -87,18 +87,7 @@ internal sealed class ParameterAxis
     }
 
     /// <summary>The parameters at a pair of values.</summary>
-    public static Func<double, double, GanParameters> At(GanParameters gan, ParameterAxis x, ParameterAxis y) => (a, b) =>
-    {
-        double? Value(string name) => x.Name == name ? a : y.Name == name ? b : null;
-        return gan.With(
-            discriminatorRate: Value("tau"),
-            generatorRate: Value("tau-tilde"),
-            rateRatio: Value("alpha"),
-            noise: Value("eta"),
-            realNoise: Value("eta-t"),
-            fakeNoise: Value("eta-g"),
-            effectiveNoise: Value("x"));
-    };
+    public static Func<double, double, GanParameters> At(GanParameters gan, ParameterAxis x, ParameterAxis y) => (a, b) => NamedParameters.With(gan, x.Name, a, y.Name, b);
 
     private sealed record Definition(string Name, bool Positive, ImmutableArray<string> Moves);
 }
