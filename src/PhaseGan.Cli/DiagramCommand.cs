@@ -15,11 +15,8 @@ internal static class DiagramCommand
         var options = new DiagramOptions();
         var stores = new StoreOptions();
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
-        var plotly = new Option<string>("--plotly")
-        {
-            Description = "Writes diagram-plotly.html, too: an address from which it takes plotly.js (https://…), or a file of it, which becomes part of the page.",
-            HelpName = "URL|FILE",
-        };
+        Option<string> plotly = PlotlyOption();
+        Option<string[]> picture = PictureFormats.CreateOption();
         Option<int> refine = Values.Whole(
             "--refine", "Labels every N-th cell, then more only where neighbours differ or a known boundary passes; the phases between are inferred, and the table says which.",
             minimum: 2, fallback: null);
@@ -27,11 +24,13 @@ internal static class DiagramCommand
         command.Options.Add(refine);
         command.Options.Add(folder);
         command.Options.Add(plotly);
+        command.Options.Add(picture);
         stores.AddTo(command);
         command.SetAction(parse =>
         {
             DiagramRequest request = options.Read(parse);
             PlotlySource? plotlySource = Plotly(parse.GetValue(plotly), parse.GetValue(folder));
+            string[] pictures = PictureFormats.Read(parse, picture, folder);
             RefineOptions? refinement = parse.IsGiven(refine) ? Refinement(parse.GetValue(refine)) : null;
             StoredSweep? stored = stores.Read(parse, session, folder, plotly, options.ThreadsOption);
             if (stored is { IsShard: true } && parse.IsGiven(folder))
@@ -48,7 +47,7 @@ internal static class DiagramCommand
                 return code;
             if (output is not null)
             {
-                Write(request, sweep, diagram, plotlySource, output);
+                Write(request, sweep, diagram, plotlySource, pictures, output);
                 if (session.Cancellation.IsCancellationRequested && stored is not null)
                     return stored.Interrupted("no file was written");
                 session.Cancellation.ThrowIfCancellationRequested();
@@ -68,7 +67,7 @@ internal static class DiagramCommand
     }
 
     /// <summary>Makes table, picture and page of a diagram, side by side.</summary>
-    private static void Write(DiagramRequest request, PhaseSweep sweep, PhaseDiagram diagram, PlotlySource? plotly, OutputFolder output)
+    private static void Write(DiagramRequest request, PhaseSweep sweep, PhaseDiagram diagram, PlotlySource? plotly, string[] pictures, OutputFolder output)
     {
         var figure = new PhaseDiagramFigure(diagram)
         {
@@ -84,6 +83,7 @@ internal static class DiagramCommand
             Task.Run(() => new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(page)),
             Task.Run(() => diagram.WriteCsv(table)),
             Task.Run(() => figure.Save(picture)),
+            .. pictures.Select(format => Task.Run(() => PictureFormats.Save(output.File($"diagram.{format}"), figure.ToSvg, figure.Save))),
             Task.Run(() =>
             {
                 if (interactive is not null)
@@ -93,6 +93,12 @@ internal static class DiagramCommand
         // a failure is thrown as it was, when nothing writes any more
         Task.WhenAll(files).GetAwaiter().GetResult();
     }
+
+    private static Option<string> PlotlyOption() => new("--plotly")
+    {
+        Description = "Writes diagram-plotly.html, too: an address from which it takes plotly.js (https://…), or a file of it, which becomes part of the page.",
+        HelpName = "URL|FILE",
+    };
 
     /// <summary>How a sweep is refined.</summary>
     private static RefineOptions Refinement(int step)

@@ -45,6 +45,25 @@ public sealed class NativeCommandTests(PackedFeed feed, NativeBuilds builds)
     }
 
     [SkippableFact]
+    public async Task AskedForPngOrPdf_TheNativeCommandSaysWhatDrawsThem_BeforeTheWork()
+    {
+        string folder = await builds.Publish(feed, Project);
+        (int exitCode, string output) = await feed.TryRun(feed.Folder("pictures"), Path.Combine(folder, "phasegan"), "diagram", "--lambda", "1", "--picture", "pdf", "--out", "out");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--picture pdf: the native command draws SVG alone; PNG and PDF are drawn by the .NET tool", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The packed command has the library that draws.</summary>
+    [Fact]
+    public async Task AskedForPngAndPdf_ThePackedCommandDrawsThem()
+    {
+        string folder = feed.Folder("pictures");
+        await feed.Run(folder, feed.Command, "diagram", "--lambda", "1", "--method", "claim", "--picture", "pdf", "--picture", "png", "--x", "alpha:0.1:2:8", "--y", "eta:0.1:2:8", "--out", "out");
+        Assert.Equal("%PDF-"u8.ToArray(), (await File.ReadAllBytesAsync(Path.Combine(folder, "out", "diagram.pdf")))[..5]);
+        Assert.Equal("\u0089PNG", System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(folder, "out", "diagram.png")))[..4]);
+    }
+
+    [SkippableFact]
     public async Task TheCompilerWarnsOfNothingOfOurs()
     {
         string messages = await builds.Messages(feed, Project);

@@ -39,7 +39,7 @@ public sealed class PackedFeed : IAsyncLifetime
     {
         string repository = Repository();
         Version = XDocument.Load(Path.Combine(repository, "Directory.Build.props")).Descendants("Version").Single().Value;
-        foreach (string library in (string[])["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite"])
+        foreach (string library in (string[])["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Pictures"])
             await Run(repository, "dotnet", "pack", Path.Combine("src", library), "-c", Configuration, "--no-build", "-o", Packages);
         // the command is compiled ahead when it is packed, which a build does not do
         await Run(repository, "dotnet", "pack", Path.Combine("src", "PhaseGan.Cli"), "-c", Configuration, "-o", Packages);
