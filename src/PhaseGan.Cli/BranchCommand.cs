@@ -21,7 +21,7 @@ internal static class BranchCommand
         Option<double> at = Values.Positive("--at", "Value of the parameter at which fixed points are looked for [default: the middle of the range]");
         Option<int> coordinate = Values.Whole("--coordinate", "Which coordinate the picture shows, counted from 1 in the order of the columns.", minimum: 1, fallback: 1);
         var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
-        var figure = new Option<string>("--figure") { Description = "A picture as SVG: stable pieces solid, unstable ones dashed.", HelpName = "FILE" };
+        var figure = new Option<string>("--figure") { Description = "A picture as SVG, or as PNG or PDF if its name ends so: stable pieces solid, unstable ones dashed.", HelpName = "FILE" };
         var algebra = new LinearAlgebraOption();
         model.AddTo(command);
         foreach (Option option in (Option[])[vary, at, coordinate, output, figure])
@@ -44,11 +44,15 @@ internal static class BranchCommand
             string?[] files = [parse.GetValue(output), parse.GetValue(figure)];
             foreach (string file in files.OfType<string>())
                 OutputFile.RequireWritable(file);
+            PictureFormats.RequireSupport("--figure", files[1] ?? "");
 
             List<Branch> branches = Find(ode, family, axis, start, gan.FeatureCount, session.Cancellation);
             Write(session, ode, branches, files[0]);
             if (files[1] is { } picture && branches.Count > 0)
-                new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1] }.Save(picture);
+            {
+                var drawn = new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1] };
+                PictureFormats.Save(picture, drawn.ToSvg, drawn.Save);
+            }
             Report(session.Error, axis.Name, start, branches);
             session.Next("'phasegan attractor' at a value of the parameter shows which of these training reaches");
             return ExitCode.Success;

@@ -16,11 +16,8 @@ internal static class DiagramCommand
         var stores = new StoreOptions();
         var algebra = new LinearAlgebraOption();
         var folder = new Option<string>("--out") { Description = "Folder for the files, made if need be; without it only the picture is printed.", HelpName = "DIR" };
-        var plotly = new Option<string>("--plotly")
-        {
-            Description = "Writes diagram-plotly.html, too: an address from which it takes plotly.js (https://…), or a file of it, which becomes part of the page.",
-            HelpName = "URL|FILE",
-        };
+        Option<string> plotly = PlotlyOption();
+        Option<string[]> picture = PictureFormats.CreateOption();
         Option<int> refine = Values.Whole(
             "--refine", "Labels every N-th cell, then more only where neighbours differ or a known boundary passes; the phases between are inferred, and the table says which.",
             minimum: 2, fallback: null);
@@ -28,12 +25,14 @@ internal static class DiagramCommand
         command.Options.Add(refine);
         command.Options.Add(folder);
         command.Options.Add(plotly);
+        command.Options.Add(picture);
         stores.AddTo(command);
         algebra.AddTo(command);
         command.SetAction(parse =>
         {
             DiagramRequest request = options.Read(parse);
             PlotlySource? plotlySource = Plotly(parse.GetValue(plotly), parse.GetValue(folder));
+            string[] pictures = PictureFormats.Read(parse, picture, folder);
             RefineOptions? refinement = parse.IsGiven(refine) ? Refinement(parse.GetValue(refine)) : null;
             StoredSweep? stored = stores.Read(parse, session, folder, plotly, options.ThreadsOption);
             if (stored is { IsShard: true } && parse.IsGiven(folder))
@@ -51,7 +50,7 @@ internal static class DiagramCommand
                 return code;
             if (output is not null)
             {
-                Write(request, sweep, diagram, plotlySource, output);
+                Write(request, sweep, diagram, plotlySource, pictures, output);
                 if (session.Cancellation.IsCancellationRequested && stored is not null)
                     return stored.Interrupted("no file was written");
                 session.Cancellation.ThrowIfCancellationRequested();
@@ -71,7 +70,7 @@ internal static class DiagramCommand
     }
 
     /// <summary>Makes table, picture and page of a diagram, side by side.</summary>
-    private static void Write(DiagramRequest request, PhaseSweep sweep, PhaseDiagram diagram, PlotlySource? plotly, OutputFolder output)
+    private static void Write(DiagramRequest request, PhaseSweep sweep, PhaseDiagram diagram, PlotlySource? plotly, string[] pictures, OutputFolder output)
     {
         string table = output.File("diagram.csv"), picture = output.File("diagram.svg"), page = output.File("diagram.html");
         string? interactive = plotly is null ? null : output.File("diagram-plotly.html");
@@ -88,6 +87,7 @@ internal static class DiagramCommand
             csv,
             Task.Run(() => new PhaseDiagramPage(figure) { Sweep = sweep, FurtherOptions = request.RuleOptions }.Save(page)),
             Task.Run(() => figure.Save(picture)),
+            .. pictures.Select(format => Task.Run(() => PictureFormats.Save(output.File($"diagram.{format}"), figure.ToSvg, figure.Save))),
             Task.Run(() =>
             {
                 if (interactive is not null)
@@ -97,6 +97,12 @@ internal static class DiagramCommand
         // a failure is thrown as it was, when nothing writes any more
         Task.WhenAll(files).GetAwaiter().GetResult();
     }
+
+    private static Option<string> PlotlyOption() => new("--plotly")
+    {
+        Description = "Writes diagram-plotly.html, too: an address from which it takes plotly.js (https://…), or a file of it, which becomes part of the page.",
+        HelpName = "URL|FILE",
+    };
 
     /// <summary>How a sweep is refined.</summary>
     private static RefineOptions Refinement(int step)

@@ -16,7 +16,7 @@ internal sealed record SlurmScripts(SlurmArray Array, IReadOnlyList<string> Swee
     {
         get
         {
-            string assembly = typeof(SlurmScripts).Assembly.Location;
+            string assembly = Path.Combine(AppContext.BaseDirectory, typeof(SlurmScripts).Assembly.GetName().Name + ".dll");
             string? process = Environment.ProcessPath;
             bool isHost = process is null || Path.GetFileNameWithoutExtension(process) is "dotnet" or "testhost";
             string[] words = isHost ? [process ?? "dotnet", "exec", assembly] : [process!];

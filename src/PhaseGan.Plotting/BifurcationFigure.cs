@@ -95,14 +95,14 @@ public sealed class BifurcationFigure : IShownInNotebooks
         }
         frame.Axes(svg, xTicks, yTicks);
         string vertical = VerticalName.Length > 0 ? VerticalName : Upward < Branches[0].Family.Parameters.Length ? Branches[0].Family.Parameters[1] : $"y{Coordinate + 1}";
-        svg.Append($"<text x=\"{Px(left + PlotWidth / 2.0)}\" y=\"{Px(frame.Bottom + 42)}\" text-anchor=\"middle\" font-size=\"15\">{Markup.Escape(Branches[0].Family.Parameters[0])}</text>\n");
-        svg.Append($"<text transform=\"translate(18 {Px(top + PlotHeight / 2.0)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\">{Markup.Escape(vertical)}</text>\n");
+        svg.Append($"<text x=\"{Px(left + PlotWidth / 2.0)}\" y=\"{Px(frame.Bottom + 42)}\" text-anchor=\"middle\" font-size=\"15\">{Markup.Text(Branches[0].Family.Parameters[0])}</text>\n");
+        svg.Append($"<text transform=\"translate(18 {Px(top + PlotHeight / 2.0)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\">{Markup.Text(vertical)}</text>\n");
         svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n");
         for (int i = 0; i < legend.Count; i++)
         {
             double y = top + 10 + i * SvgDocument.LegendLine;
             svg.Append($"<g transform=\"translate({Px(legendLeft + MarkWidth / 2)} {Px(y)})\">{legend[i].Mark}</g>");
-            svg.Append($"<text x=\"{Px(legendLeft + MarkWidth + 8)}\" y=\"{Px(y + 4)}\">{Markup.Escape(legend[i].Text)}</text>\n");
+            svg.Append($"<text x=\"{Px(legendLeft + MarkWidth + 8)}\" y=\"{Px(y + 4)}\">{Markup.Text(legend[i].Text)}</text>\n");
         }
         svg.Append("</g>\n");
         return SvgDocument.Close(svg);

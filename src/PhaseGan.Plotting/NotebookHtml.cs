@@ -82,6 +82,46 @@ public static class NotebookHtml
             .Add("evaluations", attractor.Evaluations.ToString(CultureInfo.InvariantCulture)).ToString();
     }
 
+    /// <summary>A branch as its picture over the parameter, in its first coordinate, with a table of its special points.</summary>
+    /// <param name="branch">The branch; one without points gives its text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="branch"/> is null.</exception>
+    public static string Of(Branch branch)
+    {
+        ArgumentNullException.ThrowIfNull(branch);
+        if (branch.Points.IsEmpty)
+            return Text(branch);
+        string picture = new BifurcationFigure(branch).ToHtml();
+        if (branch.SpecialPoints.IsEmpty)
+            return picture;
+        var table = new HtmlTable("Special points", ["kind", .. branch.Family.Parameters, "coordinates", "error", "normal form", "unstable before, after"]);
+        foreach (SpecialPoint special in branch.SpecialPoints)
+            table.Add([
+                special.Kind.ToString(), .. special.Parameters.Select(HtmlTable.Number), Entries(special.Coordinates.Select(HtmlTable.Number)), special.IsLocated ? HtmlTable.Number(special.Error) : "not located",
+                special.NormalForm is { } form ? HtmlTable.Number(form.Coefficient) : "", string.Create(CultureInfo.InvariantCulture, $"{special.Unstable.Before}, {special.Unstable.After}"),
+            ]);
+        return picture + table;
+    }
+
+    /// <summary>As <see cref="Of(Spectrum)"/>, for notebooks that ask a value for its HTML.</summary>
+    /// <param name="spectrum">The spectrum.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="spectrum"/> is null.</exception>
+    public static string ToHtml(this Spectrum spectrum) => Of(spectrum);
+
+    /// <summary>As <see cref="Of(Trajectory)"/>, for notebooks that ask a value for its HTML.</summary>
+    /// <param name="path">The path.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    public static string ToHtml(this Trajectory path) => Of(path);
+
+    /// <summary>As <see cref="Of(Attractor)"/>, for notebooks that ask a value for its HTML.</summary>
+    /// <param name="attractor">The attractor.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="attractor"/> is null.</exception>
+    public static string ToHtml(this Attractor attractor) => Of(attractor);
+
+    /// <summary>As <see cref="Of(Branch)"/>, for notebooks that ask a value for its HTML.</summary>
+    /// <param name="branch">The branch.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="branch"/> is null.</exception>
+    public static string ToHtml(this Branch branch) => Of(branch);
+
     /// <summary>Whether all steps of a path were kept; else it can be asked at single times alone.</summary>
     private static bool IsContinuous(Trajectory path)
     {

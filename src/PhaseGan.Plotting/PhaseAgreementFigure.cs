@@ -131,20 +131,20 @@ public sealed class PhaseAgreementFigure : IShownInNotebooks
 
     private void Legend(StringBuilder svg, ImmutableArray<(Phase First, Phase Second)> pairs, string heading, double left, double top)
     {
-        svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n<text x=\"{Px(left)}\" y=\"{Px(top + 11.5)}\" fill=\"#444\">{Markup.Escape(heading)}</text>\n");
+        svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n<text x=\"{Px(left)}\" y=\"{Px(top + 11.5)}\" fill=\"#444\">{Markup.Text(heading)}</text>\n");
         double y = top + SvgDocument.LegendLine;
         foreach (var pair in pairs)
         {
             string box = $"<rect x=\"{Px(left)}\" y=\"{Px(y)}\" width=\"{Px(SwatchWidth)}\" height=\"15\"";
             svg.Append($"{box} {Fill(pair)}/>{box} {Hatch(pair) ?? "fill=\"none\""}/>{box} fill=\"none\" stroke=\"#111\" stroke-width=\"0.7\"/>");
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Escape(Text(pair))}</text>\n");
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Text(Text(pair))}</text>\n");
             y += SvgDocument.LegendLine;
         }
         y += 6;
         for (int k = 0; k < Curves.Length; k++)
         {
             PhaseDiagramFigure.Curve(svg, $"M{Px(left)} {Px(y + 7.5)}h{Px(SwatchWidth)}", k);
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Escape(Curves[k].Label)}</text>\n");
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Text(Curves[k].Label)}</text>\n");
             y += SvgDocument.LegendLine;
         }
         svg.Append("</g>\n");

@@ -53,8 +53,8 @@ public sealed class PhaseConfusionFigure : IShownInNotebooks
             PhasePalette.Pattern(svg, phase);
         svg.Append("</defs>\n");
         SvgDocument.Heading(svg, Title, subtitle, 20, top - 44);
-        svg.Append($"<text x=\"{Px((left + right) / 2)}\" y=\"{Px(top - 26)}\" text-anchor=\"middle\">{Markup.Escape(Agreement.SecondName)}</text>\n");
-        svg.Append($"<text transform=\"translate(24 {Px((top + bottom) / 2)}) rotate(-90)\" text-anchor=\"middle\">{Markup.Escape(Agreement.FirstName)}</text>\n");
+        svg.Append($"<text x=\"{Px((left + right) / 2)}\" y=\"{Px(top - 26)}\" text-anchor=\"middle\">{Markup.Text(Agreement.SecondName)}</text>\n");
+        svg.Append($"<text transform=\"translate(24 {Px((top + bottom) / 2)}) rotate(-90)\" text-anchor=\"middle\">{Markup.Text(Agreement.FirstName)}</text>\n");
         svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n");
         for (int i = 0; i < phases.Length; i++)
         {

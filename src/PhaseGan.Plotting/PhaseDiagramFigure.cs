@@ -161,7 +161,7 @@ public sealed class PhaseDiagramFigure : IShownInNotebooks
         for (int k = 0; k < Curves.Length; k++)
         {
             Curve(svg, $"M{Px(left)} {Px(y + 7.5)}h{Px(SwatchWidth)}", k);
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Escape(Curves[k].Label)}</text>\n");
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Text(Curves[k].Label)}</text>\n");
             y += SvgDocument.LegendLine;
         }
         svg.Append("</g>\n");

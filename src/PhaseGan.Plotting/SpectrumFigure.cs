@@ -97,7 +97,7 @@ public sealed class SpectrumFigure : IShownInNotebooks
         {
             double y = top + 10 + i * SvgDocument.LegendLine;
             svg.Append($"<g transform=\"translate({Px(legendLeft + MarkWidth / 2)} {Px(y)})\">{legend[i].Mark}</g>");
-            svg.Append($"<text x=\"{Px(legendLeft + MarkWidth + 8)}\" y=\"{Px(y + 4)}\"{(legend[i].IsDetail ? " fill=\"#444\"" : "")}>{Markup.Escape(legend[i].Text)}</text>\n");
+            svg.Append($"<text x=\"{Px(legendLeft + MarkWidth + 8)}\" y=\"{Px(y + 4)}\"{(legend[i].IsDetail ? " fill=\"#444\"" : "")}>{Markup.Text(legend[i].Text)}</text>\n");
         }
         svg.Append("</g>\n");
         return SvgDocument.Close(svg);

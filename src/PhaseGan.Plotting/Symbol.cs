@@ -13,13 +13,13 @@ internal readonly record struct Symbol(string Plain, string Svg, string Plotly)
         "eta-t" => Written("η_T", (italic, subscript) => italic("η") + subscript("T")),
         "eta-g" => Written("η_G", (italic, subscript) => italic("η") + subscript("G")),
         "x" => Written("x", (italic, _) => $"{italic("x")} = {italic("τη")}²"),
-        _ => new(axisName, Markup.Escape(axisName), PlotlyText.Escape(axisName)),
+        _ => new(axisName, Markup.Text(axisName), PlotlyText.Escape(axisName)),
     };
 
     private static Symbol Letter(string letter) => Written(letter, (italic, _) => italic(letter));
 
     private static Symbol Written(string plain, Func<Func<string, string>, Func<string, string>, string> text) => new(
         plain,
-        text(t => $"<tspan font-style=\"italic\">{t}</tspan>", t => $"<tspan dy=\"3\" font-size=\"75%\">{t}</tspan><tspan dy=\"-3\">\u200B</tspan>"),
+        text(t => $"<tspan font-style=\"italic\">{t}</tspan>", Markup.Subscript),
         text(t => $"<i>{t}</i>", t => $"<sub>{t}</sub>"));
 }

@@ -92,9 +92,9 @@ public sealed class TrajectoryFigure : IShownInNotebooks
             double left = k % columns * pitch + margin, panelTop = top + k / columns * rowHeight + headed;
             Panel(svg, k, names, new Frame(left, panelTop, PanelWidth, PanelHeight, Panels[k].Times.Min(), Panels[k].Times.Max(), low, high), valueTicks);
             if (k + columns >= Panels.Length && TimeLabel.Length > 0)
-                svg.Append($"<text x=\"{Px(left + PanelWidth / 2.0)}\" y=\"{Px(panelTop + PanelHeight + 40)}\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Escape(TimeLabel)}</text>\n");
+                svg.Append($"<text x=\"{Px(left + PanelWidth / 2.0)}\" y=\"{Px(panelTop + PanelHeight + 40)}\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Text(TimeLabel)}</text>\n");
             if (k % columns == 0 && ValueLabel.Length > 0)
-                svg.Append($"<text transform=\"translate(18 {Px(panelTop + PanelHeight / 2.0)}) rotate(-90)\" text-anchor=\"middle\">{Markup.Escape(ValueLabel)}</text>\n");
+                svg.Append($"<text transform=\"translate(18 {Px(panelTop + PanelHeight / 2.0)}) rotate(-90)\" text-anchor=\"middle\">{Markup.Text(ValueLabel)}</text>\n");
         }
         Legend(svg, names, legendLeft, top + headed);
         return SvgDocument.Close(svg);
@@ -122,7 +122,7 @@ public sealed class TrajectoryFigure : IShownInNotebooks
         TrajectoryPanel panel = Panels[index];
         string box = $"<rect x=\"{Px(frame.Left)}\" y=\"{Px(frame.Top)}\" width=\"{Px(frame.Width)}\" height=\"{Px(frame.Height)}\"";
         if (panel.Title.Length > 0)
-            svg.Append($"<text x=\"{Px(frame.Left)}\" y=\"{Px(frame.Top - 7)}\" font-weight=\"bold\">{Markup.Escape(panel.Title)}</text>\n");
+            svg.Append($"<text x=\"{Px(frame.Left)}\" y=\"{Px(frame.Top - 7)}\" font-weight=\"bold\">{Markup.Text(panel.Title)}</text>\n");
         svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-p{index}\">{box}/></clipPath>\n");
         svg.Append($"<g clip-path=\"url(#{SvgDocument.IdMark}-p{index})\" stroke-linejoin=\"round\">\n");
         foreach (TrajectorySeries series in panel.Series)
@@ -171,7 +171,7 @@ public sealed class TrajectoryFigure : IShownInNotebooks
                 Line(svg, $"M{Px(left)} {Px(y)}h{Px(SwatchWidth)}", k);
             if (series.Any(s => !s.Dots.IsEmpty))
                 Dots(svg, [(left + SwatchWidth / 2, y)], k);
-            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 4.5)}\">{Markup.Escape(names[k])}</text>\n");
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 4.5)}\">{Markup.Text(names[k])}</text>\n");
         }
     }
 

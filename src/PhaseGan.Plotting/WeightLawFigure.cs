@@ -114,14 +114,14 @@ public sealed class WeightLawFigure : IShownInNotebooks
             double x = left + k % columns * pitch, y = top + k / columns * rowHeight + headed;
             Panel(svg, k, new PlotFrame(x, y, PanelSize, PanelSize, low, high, low, high), ticks, numbered: k % columns == 0);
             if (k + columns >= Panels.Length && HorizontalLabel.Length > 0)
-                svg.Append($"<text x=\"{Px(x + PanelSize / 2.0)}\" y=\"{Px(y + PanelSize + 40)}\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Escape(HorizontalLabel)}</text>\n");
+                svg.Append($"<text x=\"{Px(x + PanelSize / 2.0)}\" y=\"{Px(y + PanelSize + 40)}\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Text(HorizontalLabel)}</text>\n");
             if (k % columns == 0 && VerticalLabel.Length > 0)
-                svg.Append($"<text transform=\"translate(18 {Px(y + PanelSize / 2.0)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Escape(VerticalLabel)}</text>\n");
+                svg.Append($"<text transform=\"translate(18 {Px(y + PanelSize / 2.0)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\" font-style=\"italic\">{Markup.Text(VerticalLabel)}</text>\n");
         }
         for (int i = 0; i < legend.Count; i++)
         {
             double y = top + headed + 8 + i * SvgDocument.LegendLine;
-            svg.Append($"<g transform=\"translate({Px(legendLeft)} {Px(y)})\">{legend[i].Sample}</g><text x=\"{Px(legendLeft + SwatchWidth + 8)}\" y=\"{Px(y + 4.5)}\">{Markup.Escape(legend[i].Text)}</text>\n");
+            svg.Append($"<g transform=\"translate({Px(legendLeft)} {Px(y)})\">{legend[i].Sample}</g><text x=\"{Px(legendLeft + SwatchWidth + 8)}\" y=\"{Px(y + 4.5)}\">{Markup.Text(legend[i].Text)}</text>\n");
         }
         return SvgDocument.Close(svg);
     }
@@ -164,7 +164,7 @@ public sealed class WeightLawFigure : IShownInNotebooks
     {
         WeightLawPanel panel = Panels[index];
         if (panel.Title.Length > 0)
-            svg.Append($"<text x=\"{Px(frame.Left + frame.Width / 2)}\" y=\"{Px(frame.Top - 7)}\" text-anchor=\"middle\" font-weight=\"bold\">{Markup.Escape(panel.Title)}</text>\n");
+            svg.Append($"<text x=\"{Px(frame.Left + frame.Width / 2)}\" y=\"{Px(frame.Top - 7)}\" text-anchor=\"middle\" font-weight=\"bold\">{Markup.Text(panel.Title)}</text>\n");
         svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-p{index}\">{frame.Box}/></clipPath>\n<g class=\"panel\" clip-path=\"url(#{SvgDocument.IdMark}-p{index})\" fill=\"none\">\n");
         if (!panel.Points.IsEmpty)
         {

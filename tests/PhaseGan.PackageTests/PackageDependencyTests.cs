@@ -12,6 +12,7 @@ public sealed class PackageDependencyTests(PackedFeed feed)
     [InlineData("PhaseGan", "PhaseGan.Dynamics")]
     [InlineData("PhaseGan.Plotting", "PhaseGan")]
     [InlineData("PhaseGan.Sqlite", "PhaseGan")]
+    [InlineData("PhaseGan.Pictures", "PhaseGan")]
     [InlineData("PhaseGan.Testing", "PhaseGan")]
     public void APackage_DependsOnExactlyItsOwnVersionOfTheOthers(string package, string other)
     {

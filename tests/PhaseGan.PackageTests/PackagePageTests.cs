@@ -14,6 +14,7 @@ public sealed partial class PackagePageTests(PackedFeed feed)
     [InlineData("PhaseGan.Dynamics", "dotnet add package PhaseGan.Dynamics")]
     [InlineData("PhaseGan", "dotnet add package PhaseGan")]
     [InlineData("PhaseGan.Plotting", "dotnet add package PhaseGan.Plotting")]
+    [InlineData("PhaseGan.Pictures", "dotnet add package PhaseGan.Pictures")]
     [InlineData("PhaseGan.Sqlite", "dotnet add package PhaseGan.Sqlite")]
     [InlineData("PhaseGan.Testing", "dotnet add package PhaseGan.Testing")]
     [InlineData("PhaseGan.Cli", "dotnet tool install --global PhaseGan.Cli")]

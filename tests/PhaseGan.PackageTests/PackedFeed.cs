@@ -25,6 +25,9 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>The diagram of the README's first command, made by the packed command.</summary>
     public string Reference => Path.Combine(root, "reference", "diagram.csv");
 
+    /// <summary>The packed command, installed.</summary>
+    public string Command => Path.Combine(root, "tool", "phasegan");
+
     /// <summary>The folder of the packages.</summary>
     public string Packages => Path.Combine(root, "feed");
 
@@ -36,29 +39,29 @@ public sealed class PackedFeed : IAsyncLifetime
     {
         string repository = Repository();
         Version = XDocument.Load(Path.Combine(repository, "Directory.Build.props")).Descendants("Version").Single().Value;
-        foreach (string library in (string[])["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite"])
+        foreach (string library in (string[])["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Pictures"])
             await Pack(library, Packages);
         // the command is compiled ahead when it is packed, which a build does not do
         await Run(repository, "dotnet", "pack", Path.Combine("src", "PhaseGan.Cli"), "-c", Configuration, "-o", Packages);
         Assert.NotEmpty(Directory.GetFiles(Packages, "PhaseGan.*.nupkg"));
         await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), Sources().ToString());
         await Run(root, "dotnet", "tool", "install", "PhaseGan.Cli", "--version", Version, "--tool-path", "tool");
-        await Run(root, Path.Combine(root, "tool", "phasegan"),
+        await Run(root, Command,
             "diagram", "--lambda", "1", "--tau", "0.2", "--x", "alpha:0.02:4:64", "--y", "eta:0.1:2.6:64", "--out", "reference");
     }
 
     /// <summary>Copies a program from the folder Consumers, with the packages' version and folder filled in; gives its folder.</summary>
     public string Copy(string consumer)
     {
-        DirectoryInfo target = Directory.CreateDirectory(Path.Combine(root, consumer + "-" + Guid.NewGuid().ToString("N")[..8]));
+        string target = Folder(consumer);
         foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", consumer)))
         {
             string text = File.ReadAllText(file);
             if (!file.EndsWith(".csproj", StringComparison.Ordinal))
                 text = text.Replace("$(PhaseGanVersion)", Version, StringComparison.Ordinal).Replace("$(PackageFolder)", Packages, StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(target.FullName, Path.GetFileName(file)), text);
+            File.WriteAllText(Path.Combine(target, Path.GetFileName(file)), text);
         }
-        return target.FullName;
+        return target;
     }
 
     /// <summary>Packs a library that has been built into a folder.</summary>
@@ -72,6 +75,9 @@ public sealed class PackedFeed : IAsyncLifetime
     public Task<(int ExitCode, string Output)> TryPack(string library, string folder, params string[] arguments) =>
         TryRun(Repository(), "dotnet", ["pack", Path.Combine("src", library), "-c", Configuration, "--no-build", "-o", folder, .. arguments]);
 
+    /// <summary>An empty folder that sees the packages.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(root, name + "-" + Guid.NewGuid().ToString("N")[..8])).FullName;
+
     /// <summary>Runs a command to success and gives what it printed.</summary>
     public async Task<string> Run(string folder, string file, params string[] arguments)
     {
@@ -82,6 +88,19 @@ public sealed class PackedFeed : IAsyncLifetime
 
     /// <summary>Runs a command for at most five minutes and gives its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Output)> TryRun(string folder, string file, params string[] arguments)
+    {
+        (int exitCode, string output, string error) = await Ran(folder, file, arguments);
+        return (exitCode, output + error);
+    }
+
+    /// <summary>As <see cref="TryRun"/>, and gives what it printed to standard output alone.</summary>
+    public async Task<(int ExitCode, string Output)> TryPrint(string folder, string file, params string[] arguments)
+    {
+        (int exitCode, string output, _) = await Ran(folder, file, arguments);
+        return (exitCode, output);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> Ran(string folder, string file, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(file, arguments)
         {
@@ -98,7 +117,7 @@ public sealed class PackedFeed : IAsyncLifetime
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        return (process.ExitCode, await output + await error);
+        return (process.ExitCode, await output, await error);
     }
 
     /// <summary>Removes everything.</summary>

@@ -20,6 +20,7 @@ public sealed class PublicSurfaceTests(PackedFeed feed)
     [InlineData("PhaseGan")]
     [InlineData("PhaseGan.Plotting")]
     [InlineData("PhaseGan.Sqlite")]
+    [InlineData("PhaseGan.Pictures")]
     [InlineData("PhaseGan.Testing")]
     public void TheSurfaceOfAPackage_IsTheOneThatIsListed(string package)
     {

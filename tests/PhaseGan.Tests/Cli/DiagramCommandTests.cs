@@ -22,7 +22,7 @@ public class DiagramCommandTests
             .Run(new ClaimPhaseClassifier());
         Assert.Equal(expected, PhaseDiagram.ReadCsv(Path.Combine(path, "diagram.csv")));
         Assert.Equal("svg", XDocument.Load(Path.Combine(path, "diagram.svg")).Root!.Name.LocalName);
-        Assert.Contains("Λ = Λ̃ = (5, 3), τ = 0.2, η_T = η_G", File.ReadAllText(Path.Combine(path, "diagram.html")), StringComparison.Ordinal);
+        Assert.Contains("Λ = Λ̃ = (5, 3), τ = 0.2, η<tspan", File.ReadAllText(Path.Combine(path, "diagram.html")), StringComparison.Ordinal);
     }
 
     [Fact]

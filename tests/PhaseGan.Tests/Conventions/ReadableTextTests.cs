@@ -104,5 +104,22 @@ public sealed class ReadableTextTests
         foreach (PathOutput output in new[] { PathOutput.Steps, PathOutput.At(1, 2, 3), PathOutput.End })
             Assert.Contains("<svg", NotebookHtml.Of(DormandPrince.Integrate(ode, start, 10, new IntegrationOptions { Output = output })), StringComparison.Ordinal);
         Assert.Contains("<svg", NotebookHtml.Of(Claim1.Check(Gan).AtPerfectRecovery), StringComparison.Ordinal);
+
+        // the branch of x² = m through x = 1, with its fold at m = 0 (closed form)
+        Branch branch = Branch.OfFixedPoint(FieldFamily.Of("m", m => new Parabola(m)), from: [1], at: 1, lower: -1, upper: 2);
+        string shown = branch.ToHtml();
+        Assert.Equal(NotebookHtml.Of(branch), shown);
+        Assert.Contains("<svg", shown, StringComparison.Ordinal);
+        Assert.Contains("Fold", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("<table", Branch.OfFixedPoint(FieldFamily.Of("m", m => new Parabola(m)), from: [1], at: 1, lower: 0.5, upper: 2).ToHtml(), StringComparison.Ordinal);
+    }
+
+    private sealed class Parabola(double m) : IVectorField
+    {
+        public int Dimension => 1;
+
+        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => derivative[0] = m - y[0] * y[0];
+
+        public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) => jacobian[0] = -2 * y[0];
     }
 }

@@ -43,7 +43,7 @@ public sealed class SourceTreeTests
 
     private static string[] Core => ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints", "Dynamics/Stability", "Dynamics/Attractors"];
 
-    public static TheoryData<string> Projects => new("PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Cli");
+    public static TheoryData<string> Projects => new("PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Native", "PhaseGan.Cli");
 
     [SkippableTheory]
     [MemberData(nameof(Projects))]

@@ -48,7 +48,7 @@ internal sealed partial class DocumentationPage
     public static IEnumerable<DocumentationPage> All() =>
         Directory.EnumerateFiles(System.IO.Path.Combine(SourceTree.Root!, "docs"), "*.md").Order(StringComparer.Ordinal)
             .Select(f => Read("docs/" + System.IO.Path.GetFileName(f))).Prepend(Read("README.md"))
-            .Concat(new[] { "PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Sqlite", "PhaseGan.Testing", "PhaseGan.Cli" }.Select(package => Read($"src/{package}/README.md")));
+            .Concat(new[] { "PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Pictures", "PhaseGan.Sqlite", "PhaseGan.Testing", "PhaseGan.Cli" }.Select(package => Read($"src/{package}/README.md")));
 
     /// <summary>Reads a page.</summary>
     public static DocumentationPage Read(string name) => new(name);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PhaseGan.Tests.Cli;
 using PhaseGan.Tests.Conventions;
 using PhaseGan.Tests.Sweeps;
 using Xunit;
@@ -42,6 +43,50 @@ public sealed class InteropTests
         Assert.Contains("(12, 12)", output, StringComparison.Ordinal);
         double sum = double.Parse(output.Split('\n').Single(l => l.StartsWith("sum ", StringComparison.Ordinal))[4..], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(diagram.Verdicts.Sum(v => v.Recovery.Length > 0 ? v.Recovery[0] : 0), sum, 1e-9);
+    }
+
+    /// <summary>All tables of the pages, and one of each command that writes a table: where pandas sees no numbers there is none in any field.</summary>
+    [SkippableFact]
+    public async Task EveryTable_HasColumnsOfNumbersOrOfTexts_AsPandasReadsThem()
+    {
+        SourceTree.SkipWhereItIsAbsent();
+        string? python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }.FirstOrDefault(File.Exists);
+        Skip.If(python is null, "python3 is not installed");
+        using var folder = new TemporaryFolder();
+        Skip.If((await Run(python!, folder.Path, "import pandas")).Code != 0, "pandas is not installed");
+        foreach (string table in Directory.GetFiles(Path.Combine(SourceTree.Root!, "docs"), "*.csv", SearchOption.AllDirectories))
+            File.Copy(table, folder.File($"docs-{Path.GetFileName(table)}"));
+        await File.WriteAllTextAsync(folder.File("points.in"), "name,lambda,lambda_fake,tau,tau_tilde,eta_t,eta_g\nquiet,1,1,0.2,0.04,1,1\ntwo,5;3,5;3,0.2,0.04,2,2\n");
+        string[] commands =
+        [
+            "diagram --lambda 5,3 --x alpha:0.1:2:3 --y eta:0.5:4:3 --out two", "diagram --lambda 1 --method claim --x alpha:0.1:2:2 --y eta:0.5:2.6:2 --out claimed",
+            "classify --input points.in --output classify.csv", "trajectory --lambda 5,3 --until 10 --every 5 --output trajectory.csv",
+            "simulate --lambda 1 --n 100 --until 10 --every 5 --replicas 2 --output simulate.csv", "branch --lambda 1 --eta 1 --vary alpha:0.2:4 --output branch.csv",
+        ];
+        foreach (string command in commands)
+        {
+            Terminal run = Terminal.Run([.. command.Split(' ').Select(word => word.EndsWith(".csv", StringComparison.Ordinal) || word is "points.in" or "two" or "claimed" ? folder.File(word) : word)]);
+            Assert.True(run.ExitCode == 0, run.Error);
+        }
+        await File.WriteAllTextAsync(folder.File("map.csv"), Terminal.Run(["map", "--lambda", "1"]).Output);
+        (int code, string output) = await Run(python!, folder.Path, """
+            import glob, pandas, sys
+            files = sorted(glob.glob("*.csv") + glob.glob("*/*.csv"))
+            for name in files:
+                table = pandas.read_csv(name, keep_default_na=False, na_values=[""])
+                for column in table.columns:
+                    # lists such as 5;3 are texts
+                    if table[column].dtype.kind in "fiub" or table[column].astype(str).str.contains(";").any():
+                        continue
+                    numbers = pandas.to_numeric(table[column].dropna(), errors="coerce").notna()
+                    if numbers.any():
+                        sys.exit(f"{name}: {column} holds numbers and texts")
+                if not any(table[c].dtype.kind in "fi" for c in table.columns):
+                    sys.exit(f"{name}: no numbers")
+            print(len(files), "tables")
+            """);
+        Assert.True(code == 0, output);
+        Assert.InRange(int.Parse(output.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture), commands.Length + 5, 1000);
     }
 
     /// <summary>The command is a script in the path that runs this build.</summary>
