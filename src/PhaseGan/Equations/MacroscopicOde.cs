@@ -4,7 +4,8 @@ namespace PhaseGan;
 public static class MacroscopicOde
 {
     /// <summary>
-    /// <see cref="ReducedOde"/> for linear responses and unit norms, whatever the laws of the codes, of which only the second moments enter;
+    /// <see cref="ReducedOde"/> for linear responses and unit norms, whatever the laws of the codes, of which only the second moments enter, and, at other parameters, for what only renames those of
+    /// Example 1 (<see cref="Renaming"/>);
     /// <see cref="UnitNormOde"/> for other responses and unit norms; <see cref="GeneralOde"/> for a regulariser of finite strength.
     /// </summary>
     /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
@@ -21,6 +22,6 @@ public static class MacroscopicOde
         if (!rule.HasUnitNorms)
             return new GeneralOde(parameters, rule);
         var unit = new UnitNormOde(parameters, rule);
-        return rule.Loss.Equals(GanLoss.Linear) ? new ReducedOde(parameters) : unit;
+        return Renaming.ToExample1(rule, parameters) is { } renamed ? new ReducedOde(renamed) : unit;
     }
 }

@@ -18,8 +18,8 @@ public abstract class Simulator : IEquatable<Simulator>
     /// <summary>Loss, regulariser and laws of the codes.</summary>
     public TrainingRule Rule { get; }
 
-    /// <summary>Whether the rule is linear with unit norms, for which there are faster steps.</summary>
-    private protected bool IsExample1 => Rule.HasUnitNorms && Rule.Loss.Equals(GanLoss.Linear);
+    /// <summary>Whether the rule is linear with unit norms, with or without instance noise, for which there are faster steps.</summary>
+    private protected bool IsExample1 => Rule.HasUnitNorms && Rule.Loss.Equals(GanLoss.Linear) && (Rule with { InstanceNoise = 0 }).HasPlainSteps;
 
     /// <summary>The name of the engine in tables and on the command line.</summary>
     public abstract string Name { get; }

@@ -93,11 +93,19 @@ public sealed class GeneralRuleTests
     {
         public bool UnitNorms => false;
 
-        public T RealResponse<T>(T projection)
+        public bool HasPenalty => false;
+
+        public T RealResponse<T>(T projection, T norm)
             where T : unmanaged, ILanes<T> => projection / (T.All(1) + projection * projection);
 
-        public T FakeResponse<T>(T projection)
+        public T FakeResponse<T>(T projection, T norm)
+            where T : unmanaged, ILanes<T> => GeneratorResponse(projection);
+
+        public T GeneratorResponse<T>(T projection)
             where T : unmanaged, ILanes<T> => T.All(2) * projection / (T.All(2) + projection * projection);
+
+        public T Decay<T>(T projection, bool real)
+            where T : unmanaged, ILanes<T> => T.All(0);
 
         public T Pull<T>(T squaredLength)
             where T : unmanaged, ILanes<T> => T.All(3) * (squaredLength - T.All(1));
