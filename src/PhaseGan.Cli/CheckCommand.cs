@@ -28,7 +28,7 @@ internal static class CheckCommand
             Start start = starts.Read(parse, gan.FeatureCount);
             TrainingRule rule = rules.ReadAdditions(parse);
             if (!Classifiers.IsOfClaim(rule))
-                throw new UsageException($"Claim 1 is about factors j_T - γ_T > 0 and j_G + γ_G > 0 of the discriminator's responses; got {RuleOptions.Caption(rule)}");
+                throw new UsageException($"Claim 1 is about factors j_T - γ_T > 0 and j_G + γ_G > 0 of the discriminator's responses, without --extragradient; got {RuleOptions.Caption(rule)}");
             Claim1 claim = Claim1.Check(gan, rule);
             var verdicts = Classifiers.Theories.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State, rule).Classify(gan, session.Cancellation))).ToList();
 

@@ -25,8 +25,14 @@ internal sealed class RuleOptions
     private readonly Option<double> _instanceNoise = Values.NonNegative("--instance-noise", "σ: variance of the noise added to real and fake samples when the discriminator learns.");
     private readonly Option<bool> _noisyGenerator = new("--noisy-generator") { Description = "The generator's sample has the instance noise too." };
 
+    private readonly Option<int> _discriminatorSteps = Values.Whole("--discriminator-steps", "n_d: discriminator steps for each generator step; the same as α/n_d.", minimum: 1, fallback: 1);
+    private readonly Option<double> _momentum = Values.Finite("--momentum", "β in (-1, 1): heavy ball u = βu + g of the discriminator; the same as τ/(1 - β) [default: 0]");
+    private readonly Option<double> _generatorMomentum = Values.Finite("--momentum-generator", "β_G in (-1, 1): heavy ball of the generator; the same as τ̃/(1 - β_G) [default: 0]");
+    private readonly Option<bool> _extragradient = new("--extragradient") { Description = "The discriminator looks ahead by a step on its own sample; for linear losses." };
+
     /// <summary>What is added to the steps of (5).</summary>
-    private Option[] Additions => [_penalty, _realPenalty, _fakePenalty, _realMultiplier, _fakeMultiplier, _instanceNoise, _noisyGenerator];
+    private Option[] Additions =>
+        [_penalty, _realPenalty, _fakePenalty, _realMultiplier, _fakeMultiplier, _instanceNoise, _noisyGenerator, _discriminatorSteps, _momentum, _generatorMomentum, _extragradient];
 
     private Option[] All => [_loss, _regulariser, _strength, _latent, .. Additions];
 
@@ -73,13 +79,37 @@ internal sealed class RuleOptions
         double? noise = parse.Given(_instanceNoise);
         if (parse.GetValue(_noisyGenerator) && noise is null)
             throw new UsageException("--noisy-generator needs --instance-noise, the variance of that noise");
-        return rule with
+        rule = rule with
         {
             Penalty = new GradientPenalty(real ?? both ?? 0, fake ?? both ?? 0),
             RealMultiplier = parse.Given(_realMultiplier) ?? 1,
             FakeMultiplier = parse.Given(_fakeMultiplier) ?? 1,
             InstanceNoise = noise ?? 0,
             HasNoisyGenerator = parse.GetValue(_noisyGenerator),
+            Scheme = Scheme(parse),
+        };
+        try
+        {
+            // says whether the limit of such a rule is known
+            return new OdePhaseOptions { Rule = rule }.Rule;
+        }
+        catch (ArgumentException e)
+        {
+            throw UsageException.Of(e, "--extragradient");
+        }
+    }
+
+    private TrainingScheme Scheme(ParseResult parse)
+    {
+        foreach (Option<double> option in (Option<double>[])[_momentum, _generatorMomentum])
+            if (parse.Given(option) is { } share && !(share is > -1 and < 1))
+                throw new UsageException($"{option.Name} is what a step keeps of the last one and must lie in (-1, 1); got {Values.Text(share)}");
+        return new TrainingScheme
+        {
+            DiscriminatorSteps = parse.GetValue(_discriminatorSteps),
+            Momentum = parse.Given(_momentum) ?? 0,
+            GeneratorMomentum = parse.Given(_generatorMomentum) ?? 0,
+            HasExtragradient = parse.GetValue(_extragradient),
         };
     }
 
@@ -119,6 +149,8 @@ internal sealed class RuleOptions
             parts.Add($"penalty γ_T = {Values.Text(rule.Penalty.Real)}, γ_G = {Values.Text(rule.Penalty.Fake)}");
         if (rule.InstanceNoise > 0)
             parts.Add($"instance noise σ = {Values.Text(rule.InstanceNoise)}{(rule.HasNoisyGenerator ? " for both players" : "")}");
+        if (!rule.Scheme.IsPlain)
+            parts.Add(rule.Scheme.ToString());
         return string.Join(", ", parts);
     }
 

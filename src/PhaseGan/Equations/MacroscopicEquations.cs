@@ -32,6 +32,8 @@ internal sealed class MacroscopicEquations
     public MacroscopicEquations(GanParameters gan, TrainingRule rule, bool reduced, bool diffusion)
     {
         (Parameters, Rule) = (gan, rule);
+        (rule, gan) = Renaming.WithoutScheme(rule, gan);
+        Renamed = gan;
         _d = gan.FeatureCount;
         _tau = gan.DiscriminatorRate;
         _tauTilde = gan.GeneratorRate;
@@ -52,6 +54,9 @@ internal sealed class MacroscopicEquations
     public GanParameters Parameters { get; }
 
     public TrainingRule Rule { get; }
+
+    /// <summary>The parameters at which plain steps have this limit.</summary>
+    public GanParameters Renamed { get; }
 
     /// <summary>Averages of f over real data.</summary>
     public DataAverages Real => _real.Plain;

@@ -9,8 +9,8 @@ namespace PhaseGan;
 internal sealed class TransitionField(MacroscopicEquations equations) : ISizedField
 {
     private readonly int _d = equations.Parameters.FeatureCount;
-    private readonly double _tau = equations.Parameters.DiscriminatorRate;
-    private readonly double _tauTilde = equations.Parameters.GeneratorRate;
+    private readonly double _tau = equations.Renamed.DiscriminatorRate;
+    private readonly double _tauTilde = equations.Renamed.GeneratorRate;
 
     public int Dimension => equations.Dimension + (_d + 1) * (3 * _d + 2);
 

@@ -29,6 +29,7 @@ public static class Renaming
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(parameters);
+        (rule, parameters) = WithoutScheme(rule, parameters);
         if (!Renames(rule))
             return null;
         if (rule.HasPlainSteps)
@@ -42,10 +43,50 @@ public static class Renaming
             fakeNoise: fake * (parameters.FakeNoise + rule.InstanceNoise));
     }
 
-    /// <summary>Whether <see cref="ToExample1"/> has an answer, whatever the parameters.</summary>
+    /// <summary>A rule with plain steps and its parameters, whose macroscopic ODE is the one that a rule has at given parameters with its <see cref="TrainingRule.Scheme"/>.</summary>
+    /// <param name="rule">The rule of training.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">Extragradient with nonlinear responses, or with a gradient penalty whose change of the responses is not a factor.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The new parameters are too large.</exception>
+    public static (TrainingRule Rule, GanParameters Parameters) WithoutScheme(TrainingRule rule, GanParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (rule.Scheme.IsPlain)
+            return (rule, parameters);
+        RequireKnown(rule);
+        TrainingRule plain = rule with { Scheme = TrainingScheme.Plain };
+        if (rule.Scheme.HasExtragradient)
+        {
+            // the look-ahead is a single step: neither n_d nor momentum count
+            (double real, double fake) = Factors(rule);
+            double rate = parameters.DiscriminatorRate / parameters.BatchSize;
+            plain = plain with
+            {
+                RealMultiplier = real * (1 + rate * (parameters.RealNoise + rule.InstanceNoise) * real),
+                FakeMultiplier = fake * (1 - rate * (parameters.FakeNoise + rule.InstanceNoise) * fake),
+                Penalty = GradientPenalty.None,
+            };
+        }
+        return (plain, rule.Scheme.Rename(parameters));
+    }
+
+    /// <summary>Throws unless the limit of a rule with its scheme is known.</summary>
+    internal static void RequireKnown(TrainingRule rule)
+    {
+        if (!rule.Scheme.HasExtragradient)
+            return;
+        if (!rule.Loss.Equals(GanLoss.Linear))
+            throw new ArgumentException($"extragradient is known for linear responses alone; got {rule}", nameof(rule));
+        if (!rule.Penalty.IsNone && !(rule.HasUnitNorms && rule.Penalty.Slope.Equals(Response.Identity)))
+            throw new ArgumentException($"extragradient goes with a gradient penalty at unit norms and for ρ = x alone; got {rule}", nameof(rule));
+    }
+
+    /// <summary>Whether <see cref="ToExample1"/> has an answer, whatever the parameters; with extragradient that depends on them.</summary>
     internal static bool Renames(TrainingRule rule)
     {
-        if (!rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
+        if (rule.Scheme.HasExtragradient || !rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
             return false;
         (double real, double fake) = Factors(rule);
         return real > 0 && fake > 0;

@@ -60,6 +60,10 @@ public sealed record TrainingRule
     /// <summary>Whether the generator's step has the instance noise on its sample too, which matters for a nonlinear f̃ only. Default false.</summary>
     public bool HasNoisyGenerator { get; init; }
 
+    /// <summary>How steps are taken: more of one player, heavy ball, extragradient. Default the paper's.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public TrainingScheme Scheme { get; init => field = NotNull(value, nameof(Scheme)); } = TrainingScheme.Plain;
+
     /// <summary>Whether λ → ∞: w and the columns of V have unit length.</summary>
     public bool HasUnitNorms => double.IsPositiveInfinity(Strength);
 
@@ -69,11 +73,11 @@ public sealed record TrainingRule
             $"{Loss}, {(HasUnitNorms ? "unit norms" : FormattableString.Invariant($"H = {Regulariser}, λ = {Strength:R}"))}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}{Additions}");
 
     /// <summary>Whether the discriminator's step is that of the paper's algorithm (5).</summary>
-    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0;
+    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scheme.IsPlain;
 
     /// <summary>What is not in the paper's algorithm, each after a comma; empty if nothing is.</summary>
     internal string Additions => string.Create(CultureInfo.InvariantCulture,
-        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}");
+        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scheme.IsPlain ? "" : $", {Scheme}")}");
 
     private static T NotNull<T>(T value, string name)
         where T : class
