@@ -32,6 +32,8 @@ internal sealed class EngineOptions
     /// <exception cref="UsageException">The engines know no such steps.</exception>
     public Simulator Engine(ParseResult parse, TrainingRule rule)
     {
+        if (!rule.Memory.IsNone)
+            throw new UsageException($"--engine knows no slow momentum; got memory {rule.Memory}");
         if (!rule.Scheme.IsPlain)
             throw new UsageException($"--engine knows plain steps alone; give the rates that have the same limit in place of {rule.Scheme}");
         return parse.GetRequiredValue(_engine) == Micro ? new MicroscopicSimulator(rule: rule) : new GramSimulator(rule);

@@ -30,11 +30,14 @@ internal sealed class RuleOptions
     private readonly Option<double> _generatorMomentum = Values.Finite("--momentum-generator", "β_G in (-1, 1): heavy ball of the generator; the same as τ̃/(1 - β_G) [default: 0]");
     private readonly Option<bool> _extragradient = new("--extragradient") { Description = "The discriminator looks ahead by a step on its own sample; for linear losses." };
 
+    private readonly Option<double> _memory = Values.Positive("--slow-momentum", "γ: rate of a momentum of the discriminator that forgets over a part 1/γ of the time, m = m + (γ/n)(g - m) [default: none]");
+    private readonly Option<double> _generatorMemory = Values.Positive("--slow-momentum-generator", "γ_G: the same for the generator [default: none]");
+
     /// <summary>What is added to the steps of (5).</summary>
     private Option[] Additions =>
         [_penalty, _realPenalty, _fakePenalty, _realMultiplier, _fakeMultiplier, _instanceNoise, _noisyGenerator, _discriminatorSteps, _momentum, _generatorMomentum, _extragradient];
 
-    private Option[] All => [_loss, _regulariser, _strength, _latent, .. Additions];
+    private Option[] All => [_loss, _regulariser, _strength, _latent, .. Additions, _memory, _generatorMemory];
 
     public void AddTo(Command command)
     {
@@ -64,6 +67,7 @@ internal sealed class RuleOptions
             Strength = strength ?? double.PositiveInfinity,
             RealCodes = law,
             FakeCodes = law,
+            Memory = new TrainingMemory { Discriminator = parse.Given(_memory), Generator = parse.Given(_generatorMemory) },
         });
     }
 
@@ -95,7 +99,7 @@ internal sealed class RuleOptions
         }
         catch (ArgumentException e)
         {
-            throw UsageException.Of(e, "--extragradient");
+            throw UsageException.Of(e);
         }
     }
 
@@ -151,6 +155,8 @@ internal sealed class RuleOptions
             parts.Add($"instance noise σ = {Values.Text(rule.InstanceNoise)}{(rule.HasNoisyGenerator ? " for both players" : "")}");
         if (!rule.Scheme.IsPlain)
             parts.Add(rule.Scheme.ToString());
+        if (!rule.Memory.IsNone)
+            parts.Add($"memory {rule.Memory}");
         return string.Join(", ", parts);
     }
 

@@ -39,8 +39,9 @@ public sealed class GeneralOde : ICaptureCandidates, INamedFixedPoints, ISizedFi
     public GeneralOde(GanParameters parameters, TrainingRule? rule = null, bool diffusion = true)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        Renaming.RequireNoMemory(rule ??= TrainingRule.Example1);
         HasDiffusion = diffusion;
-        Equations = new MacroscopicEquations(parameters, rule ?? TrainingRule.Example1, reduced: false, diffusion);
+        Equations = new MacroscopicEquations(parameters, rule, reduced: false, diffusion);
     }
 
     /// <summary>The numbers of the field.</summary>

@@ -96,6 +96,54 @@ internal sealed class MacroscopicEquations
             decay[l] = _unit ? -r[l] * lift[l] / _layout.SIn(y, l, l) : -_strength * _regulariser.Slope(_layout.SIn(y, l, l));
     }
 
+    /// <summary>All averages at a state whose coordinates begin with those of this layout, with derivatives if there is room for them.</summary>
+    public void Averages(ReadOnlySpan<double> y, ref AverageSums real, ref AverageSums fake, ref AverageSums lift)
+    {
+        ReadOnlySpan<double> q = _layout.QIn(y), r = _layout.RIn(y);
+        double z = _layout.ZIn(y);
+        _real.Evaluate(q, z, ref real);
+        _fake.Evaluate(r, z, ref fake);
+        if (_sameFake)
+            lift = fake;
+        else
+            Fake.Evaluate(r, z, ref lift);
+    }
+
+    /// <summary>b = η_T⟨f²⟩ + η_G⟨f̃²⟩.</summary>
+    public double NoisePower(in AverageSums real, in AverageSums fake) => _realNoise * real.Square + _fakeNoise * fake.Square;
+
+    /// <summary>h₀ = η_T⟨f′⟩ − η_G⟨f̃′⟩ less what a gradient penalty takes from w: the shift without regulariser and constraint.</summary>
+    public double FreeShift(in AverageSums real, in AverageSums fake) => _realNoise * real.Slope - _fakeNoise * fake.Slope - (real.Decay + fake.Decay);
+
+    /// <summary>The derivatives of the averages by the overlap of w with a vector.</summary>
+    /// <param name="vector">i &lt; d for q_i, d + j for r_j, 2d for z.</param>
+    /// <param name="real">Averages over real data.</param>
+    /// <param name="fake">Averages over fake data in the discriminator's step.</param>
+    /// <param name="lift">Averages over fake data in the generator's step.</param>
+    /// <param name="pull">Receives that of g, length d.</param>
+    /// <param name="push">Receives that of g̃ of the discriminator's step, length d.</param>
+    /// <param name="raise">Receives that of g̃ of the generator's step, length d.</param>
+    /// <returns>Those of <see cref="FreeShift"/> and of <see cref="NoisePower"/>.</returns>
+    public (double Shift, double Power) Vary(
+        int vector, in AverageSums real, in AverageSums fake, in AverageSums lift, Span<double> pull, Span<double> push, Span<double> raise)
+    {
+        int d = _d, j = vector % d;
+        bool byZ = vector == 2 * d, byQ = vector < d;
+        for (int l = 0; l < d; l++)
+        {
+            pull[l] = byZ ? real.PullByPower[l] : byQ ? real.PullByOverlap[l * d + j] : 0;
+            push[l] = byZ ? fake.PullByPower[l] : byQ ? 0 : fake.PullByOverlap[l * d + j];
+            raise[l] = byZ ? lift.PullByPower[l] : byQ ? 0 : lift.PullByOverlap[l * d + j];
+        }
+        if (byZ)
+            return (
+                _realNoise * real.SlopeByPower - _fakeNoise * fake.SlopeByPower - (real.DecayByPower + fake.DecayByPower),
+                _realNoise * real.SquareByPower + _fakeNoise * fake.SquareByPower);
+        return byQ
+            ? (_realNoise * real.SlopeByOverlap[j] - real.DecayByOverlap[j], _realNoise * real.SquareByOverlap[j])
+            : (-_fakeNoise * fake.SlopeByOverlap[j] - fake.DecayByOverlap[j], _fakeNoise * fake.SquareByOverlap[j]);
+    }
+
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
         int d = _d;

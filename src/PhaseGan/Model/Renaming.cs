@@ -72,9 +72,18 @@ public static class Renaming
         return (plain, rule.Scheme.Rename(parameters));
     }
 
+    /// <summary>Throws if a rule has memory, which is more than the macroscopic state.</summary>
+    internal static void RequireNoMemory(TrainingRule rule)
+    {
+        if (!rule.Memory.IsNone)
+            throw new ArgumentException($"rule must have no memory here, whose overlaps are further coordinates; got {rule}. Use MemoryOde", nameof(rule));
+    }
+
     /// <summary>Throws unless the limit of a rule with its scheme is known.</summary>
     internal static void RequireKnown(TrainingRule rule)
     {
+        if (!rule.Memory.IsNone && !rule.Scheme.IsPlain)
+            throw new ArgumentException($"memory that lasts a part of the training goes with plain steps alone; got {rule}", nameof(rule));
         if (!rule.Scheme.HasExtragradient)
             return;
         if (!rule.Loss.Equals(GanLoss.Linear))
@@ -86,7 +95,7 @@ public static class Renaming
     /// <summary>Whether <see cref="ToExample1"/> has an answer, whatever the parameters; with extragradient that depends on them.</summary>
     internal static bool Renames(TrainingRule rule)
     {
-        if (rule.Scheme.HasExtragradient || !rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
+        if (!rule.Memory.IsNone || rule.Scheme.HasExtragradient || !rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
             return false;
         (double real, double fake) = Factors(rule);
         return real > 0 && fake > 0;

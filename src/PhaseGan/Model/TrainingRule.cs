@@ -64,6 +64,10 @@ public sealed record TrainingRule
     /// <exception cref="ArgumentNullException">Null.</exception>
     public TrainingScheme Scheme { get; init => field = NotNull(value, nameof(Scheme)); } = TrainingScheme.Plain;
 
+    /// <summary>Memories that last a part of the whole training: slow momentum, a running average of the generator. Default none.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public TrainingMemory Memory { get; init => field = NotNull(value, nameof(Memory)); } = TrainingMemory.None;
+
     /// <summary>Whether λ → ∞: w and the columns of V have unit length.</summary>
     public bool HasUnitNorms => double.IsPositiveInfinity(Strength);
 
@@ -73,11 +77,11 @@ public sealed record TrainingRule
             $"{Loss}, {(HasUnitNorms ? "unit norms" : FormattableString.Invariant($"H = {Regulariser}, λ = {Strength:R}"))}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}{Additions}");
 
     /// <summary>Whether the discriminator's step is that of the paper's algorithm (5).</summary>
-    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scheme.IsPlain;
+    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scheme.IsPlain && Memory.IsNone;
 
     /// <summary>What is not in the paper's algorithm, each after a comma; empty if nothing is.</summary>
     internal string Additions => string.Create(CultureInfo.InvariantCulture,
-        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scheme.IsPlain ? "" : $", {Scheme}")}");
+        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scheme.IsPlain ? "" : $", {Scheme}")}{(Memory.IsNone ? "" : $", memory {Memory}")}");
 
     private static T NotNull<T>(T value, string name)
         where T : class

@@ -34,7 +34,7 @@ internal static class ClassifierSettings
             });
         if (!rule.HasPlainSteps)
         {
-            numbers.AddRange([rule.RealMultiplier, rule.FakeMultiplier, rule.Penalty.Real, rule.Penalty.Fake, rule.InstanceNoise, rule.HasNoisyGenerator ? 1 : 0, rule.Scheme.Momentum, rule.Scheme.GeneratorMomentum]);
+            numbers.AddRange([rule.RealMultiplier, rule.FakeMultiplier, rule.Penalty.Real, rule.Penalty.Fake, rule.InstanceNoise, rule.HasNoisyGenerator ? 1 : 0, rule.Scheme.Momentum, rule.Scheme.GeneratorMomentum, rule.Memory.Discriminator ?? 0, rule.Memory.Generator ?? 0, rule.Memory.Average ?? 0]);
             numbers.AddRange(Samples(-8, 8).SelectMany(x => (double[])[rule.Penalty.Slope.Value(x), rule.Penalty.Slope.Slope(x)]));
         }
         byte[] hash = SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)));

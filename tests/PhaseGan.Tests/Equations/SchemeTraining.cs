@@ -23,6 +23,13 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
     /// <summary>The look-ahead: none, on the sample of the step, or on a fresh one.</summary>
     public int LookAhead { get; init; }
 
+    /// <summary>γ, γ_G and γ_E of memories that last a part of the training; 0 for none.</summary>
+    public double Slow { get; init; }
+
+    public double SlowGenerator { get; init; }
+
+    public double Average { get; init; }
+
     /// <summary>g and g̃ of every entry, with the slope of g̃.</summary>
     public Func<double, double> RealOutput { get; init; } = x => x;
 
@@ -30,13 +37,14 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
 
     public Func<double, double> FakeSlope { get; init; } = _ => 1;
 
-    /// <summary>The overlaps (P, q, r, strict upper triangle of S) at the given times, one row a time.</summary>
+    /// <summary>The overlaps (P, q, r, strict upper triangle of S) at the given times, one row a time; then the inner products of m, N, V̄ with all vectors before them and with themselves.</summary>
     public double[][] Run(MacroState start, double[] times)
     {
         double[][] u = Random(_d), v = [.. Enumerable.Range(0, _d).Select(_ => new double[dimension])];
         (double[] w, v) = Start(u, start);
         double[] velocity = new double[dimension];
         double[][] velocities = [.. v.Select(_ => new double[dimension])];
+        double[][] average = [.. v.Select(column => (double[])[.. column])];
         double keep = Averaged ? 1 - Momentum : 1, keepG = Averaged ? 1 - GeneratorMomentum : 1;
         var rows = new List<double[]>();
         long step = 0;
@@ -48,19 +56,32 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
                 for (int k = 0; k < DiscriminatorSteps; k++)
                 {
                     double[] gradient = Gradient(u, v, w);
+                    double decay = Slow > 0 ? 1 - Slow / dimension : Momentum, share = Slow > 0 ? Slow / dimension : keep;
                     for (int i = 0; i < dimension; i++)
-                        w[i] += gan.DiscriminatorRate / dimension * (velocity[i] = Momentum * velocity[i] + keep * gradient[i]);
+                        w[i] += gan.DiscriminatorRate / dimension * (velocity[i] = decay * velocity[i] + share * gradient[i]);
                     Normalise(w);
                 }
                 double[][] move = GeneratorGradient(v, before);
                 for (int l = 0; l < _d; l++)
                 {
+                    double decay = SlowGenerator > 0 ? 1 - SlowGenerator / dimension : GeneratorMomentum, share = SlowGenerator > 0 ? SlowGenerator / dimension : keepG;
                     for (int i = 0; i < dimension; i++)
-                        v[l][i] += gan.GeneratorRate / dimension * (velocities[l][i] = GeneratorMomentum * velocities[l][i] + keepG * move[l][i]);
+                    {
+                        average[l][i] += Average / dimension * (v[l][i] - average[l][i]);
+                        v[l][i] += gan.GeneratorRate / dimension * (velocities[l][i] = decay * velocities[l][i] + share * move[l][i]);
+                    }
                     Normalise(v[l]);
                 }
             }
-            rows.Add(Overlaps(u, v, w));
+            var further = new List<double[]>();
+            if (Slow > 0)
+                further.Add(velocity);
+            if (SlowGenerator > 0)
+                further.AddRange(velocities);
+            if (Average > 0)
+                further.AddRange(average);
+            double[][] all = [.. u, .. v, w, .. further];
+            rows.Add([.. Overlaps(u, v, w), .. Enumerable.Range(2 * _d + 1, further.Count).SelectMany(column => Enumerable.Range(0, column + 1).Select(row => Dot(all[row], all[column])))]);
         }
         return [.. rows];
     }
