@@ -49,7 +49,7 @@ public sealed record TrainingRule
     /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
     public double FakeMultiplier { get; init => field = Guard.Finite(value, "the factor j_G of f̃ in the discriminator's step", nameof(FakeMultiplier)); } = 1;
 
-    /// <summary>Gradient penalties of the discriminator's step. Default none.</summary>
+    /// <summary>Gradient penalties of the discriminator's step. Default the one of no weight.</summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public GradientPenalty Penalty { get; init => field = NotNull(value, nameof(Penalty)); } = GradientPenalty.None;
 
@@ -64,7 +64,7 @@ public sealed record TrainingRule
     /// <exception cref="ArgumentNullException">Null.</exception>
     public TrainingScheme Scheme { get; init => field = NotNull(value, nameof(Scheme)); } = TrainingScheme.Plain;
 
-    /// <summary>Memories that last a part of the whole training: slow momentum, a running average of the generator. Default none.</summary>
+    /// <summary>Memories that last a part of the whole training: slow momentum, a running average of the generator. Default the empty one.</summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public TrainingMemory Memory { get; init => field = NotNull(value, nameof(Memory)); } = TrainingMemory.None;
 
