@@ -17,6 +17,8 @@ internal static class CheckCommand
         var model = new ModelOptions();
         var starts = new StartOptions();
         model.AddTo(command);
+        var rules = new RuleOptions();
+        rules.AddAdditionsTo(command);
         starts.AddTo(command);
         Option<string> format = JsonText.OrText();
         command.Options.Add(format);
@@ -24,8 +26,11 @@ internal static class CheckCommand
         {
             GanParameters gan = model.Read(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
-            Claim1 claim = Claim1.Check(gan);
-            var verdicts = Classifiers.Theories.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State, TrainingRule.Example1).Classify(gan, session.Cancellation))).ToList();
+            TrainingRule rule = rules.ReadAdditions(parse);
+            if (!Classifiers.IsOfClaim(rule))
+                throw new UsageException($"Claim 1 is about factors j_T - γ_T > 0 and j_G + γ_G > 0 of the discriminator's responses, without --extragradient; got {RuleOptions.Caption(rule)}");
+            Claim1 claim = Claim1.Check(gan, rule);
+            var verdicts = Classifiers.Theories.Select(name => (Name: name, Verdict: Classifiers.Create(name, start.State, rule).Classify(gan, session.Cancellation))).ToList();
 
             if (parse.IsJson(format))
             {
@@ -35,6 +40,11 @@ internal static class CheckCommand
             using var text = new StringWriter { NewLine = "\n" };
             text.WriteLine(gan);
             text.WriteLine($"α = {Values.Text(gan.RateRatio)}, x = {Values.Text(gan.EffectiveNoise)}");
+            if (!ReferenceEquals(claim.Equivalent, gan))
+            {
+                text.WriteLine(RuleOptions.Caption(rule));
+                text.WriteLine($"This is Example 1 with {claim.Equivalent}; α = {Values.Text(claim.Equivalent.RateRatio)}, x = {Values.Text(claim.Equivalent.EffectiveNoise)}, which the lines below are about");
+            }
             text.WriteLine();
             Conditions(text, claim);
             text.WriteLine();
@@ -54,7 +64,7 @@ internal static class CheckCommand
 
     private static void Conditions(TextWriter text, Claim1 claim)
     {
-        double x = claim.Parameters.EffectiveNoise;
+        double x = claim.Equivalent.EffectiveNoise;
         text.WriteLine("Inequality (15): ½ max(Λ − Λ̃ + αΛ̃) ≤ x < min Λ");
         text.WriteLine($"  left side    {Values.Text(claim.Left)} ≤ {Values.Text(x)}  {Holds(claim.LeftHolds)}");
         text.WriteLine($"  right side   {Values.Text(x)} < {Values.Text(claim.Right)}  {Holds(claim.RightHolds)}");
@@ -73,7 +83,7 @@ internal static class CheckCommand
             double squared = claim.CriticalOverlapsSquared[l];
             text.WriteLine(Row(
                 (l + 1).ToString(CultureInfo.InvariantCulture),
-                Values.Text(claim.Parameters.RealVariances[l]), Values.Text(claim.Parameters.FakeVariances[l]),
+                Values.Text(claim.Equivalent.RealVariances[l]), Values.Text(claim.Equivalent.FakeVariances[l]),
                 Values.Text(claim.LeftMargins[l]), Values.Text(claim.RightMargins[l]), Values.Text(claim.DeterminantMargins[l]),
                 Values.Text(squared), squared is >= 0 and <= 1 ? Values.Text(Math.Sqrt(squared)) : "-"));
         }
@@ -83,11 +93,22 @@ internal static class CheckCommand
         static string Pad(string cell, int width) => cell.PadRight(width + cell.Count(c => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark));
     }
 
-    private static JsonObject Json(Claim1 claim, List<(string Name, PhaseVerdict Verdict)> verdicts, Start start) => new()
+    private static JsonObject Json(Claim1 claim, List<(string Name, PhaseVerdict Verdict)> verdicts, Start start)
+    {
+        JsonObject json = Findings(claim, verdicts, start);
+        if (!ReferenceEquals(claim.Equivalent, claim.Parameters))
+        {
+            json.Insert(1, "rule", RuleOptions.Caption(claim.Rule));
+            json.Insert(2, "equivalent", JsonText.Parameters(claim.Equivalent));
+        }
+        return json;
+    }
+
+    private static JsonObject Findings(Claim1 claim, List<(string Name, PhaseVerdict Verdict)> verdicts, Start start) => new()
     {
         ["parameters"] = JsonText.Parameters(claim.Parameters),
-        ["alpha"] = JsonText.Number(claim.Parameters.RateRatio),
-        ["x"] = JsonText.Number(claim.Parameters.EffectiveNoise),
+        ["alpha"] = JsonText.Number(claim.Equivalent.RateRatio),
+        ["x"] = JsonText.Number(claim.Equivalent.EffectiveNoise),
         ["left"] = JsonText.Number(claim.Left),
         ["left_holds"] = claim.LeftHolds,
         ["right"] = JsonText.Number(claim.Right),
@@ -106,8 +127,8 @@ internal static class CheckCommand
         double squared = claim.CriticalOverlapsSquared[l];
         return new JsonObject
         {
-            ["lambda"] = JsonText.Number(claim.Parameters.RealVariances[l]),
-            ["lambda_fake"] = JsonText.Number(claim.Parameters.FakeVariances[l]),
+            ["lambda"] = JsonText.Number(claim.Equivalent.RealVariances[l]),
+            ["lambda_fake"] = JsonText.Number(claim.Equivalent.FakeVariances[l]),
             ["left_margin"] = JsonText.Number(claim.LeftMargins[l]),
             ["right_margin"] = JsonText.Number(claim.RightMargins[l]),
             ["determinant"] = JsonText.Number(claim.DeterminantMargins[l]),

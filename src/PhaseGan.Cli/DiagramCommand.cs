@@ -79,8 +79,8 @@ internal static class DiagramCommand
         {
             Title = Classifiers.Heading(request.Method),
             Subtitle = request.Subtitle,
-            // the lines of inequality (15) are those of linear losses and unit norms
-            Curves = Classifiers.IsOfClaim(request.Rule) ? BoundaryCurve.OfClaim(sweep) : [],
+            // the lines of inequality (15) are those of linear losses and unit norms, and of what renames them
+            Curves = Classifiers.IsOfClaim(request.Rule) ? BoundaryCurve.OfClaim(sweep, request.Rule) : [],
         };
         Task[] files =
         [

@@ -29,8 +29,15 @@ internal sealed class EngineOptions
     public long Dimension(ParseResult parse) => parse.GetValue(_dimension);
 
     /// <summary>The engine, for a rule of training.</summary>
-    public Simulator Engine(ParseResult parse, TrainingRule rule) =>
-        parse.GetRequiredValue(_engine) == Micro ? new MicroscopicSimulator(rule: rule) : new GramSimulator(rule);
+    /// <exception cref="UsageException">The engines know no such steps.</exception>
+    public Simulator Engine(ParseResult parse, TrainingRule rule)
+    {
+        if (!rule.Memory.IsNone)
+            throw new UsageException($"--engine knows no slow momentum; got memory {rule.Memory}");
+        if (!rule.Scheme.IsPlain)
+            throw new UsageException($"--engine knows plain steps alone; give the rates that have the same limit in place of {rule.Scheme}");
+        return parse.GetRequiredValue(_engine) == Micro ? new MicroscopicSimulator(rule: rule) : new GramSimulator(rule);
+    }
 
     /// <summary>Refuses a size that the engine cannot simulate.</summary>
     /// <param name="parse">The command line.</param>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PhaseGan.Cli;
 
-/// <summary>The rule of training, shared by all commands that know more than Example 1: loss, regulariser and its strength, law of the codes.</summary>
+/// <summary>The rule of training, shared by all commands that know more than Example 1: loss, regulariser and its strength, law of the codes, and what is added to the steps.</summary>
 internal sealed class RuleOptions
 {
     private static readonly (string Name, GanLoss Value)[] s_losses = [("linear", GanLoss.Linear), ("tanh", GanLoss.Tanh), ("logistic", GanLoss.Logistic)];
@@ -17,9 +17,38 @@ internal sealed class RuleOptions
     private readonly Option<double> _strength = Values.Positive("--strength", "λ: weight of the regulariser [default: infinite, which keeps w and the columns of V at unit length]");
     private readonly Option<string> _latent = Choice("--latent", "Law of the codes c and c̃; their variances are --lambda and --lambda-fake all the same.", s_laws);
 
+    private readonly Option<double> _penalty = Values.NonNegative("--penalty", "γ_T = γ_G: weight of a zero-centred gradient penalty on real and fake data, D = (y·w)²/2.", "a weight");
+    private readonly Option<double> _realPenalty = Values.NonNegative("--penalty-real", "γ_T: weight of the penalty on real data alone.", "a weight");
+    private readonly Option<double> _fakePenalty = Values.NonNegative("--penalty-fake", "γ_G: weight of the penalty on fake data alone.", "a weight");
+    private readonly Option<double> _realMultiplier = Values.Finite("--multiplier-real", "j_T: factor of f in the discriminator's step [default: 1]");
+    private readonly Option<double> _fakeMultiplier = Values.Finite("--multiplier-fake", "j_G: factor of f̃ in the discriminator's step, not in the generator's [default: 1]");
+    private readonly Option<double> _instanceNoise = Values.NonNegative("--instance-noise", "σ: variance of the noise added to real and fake samples when the discriminator learns.");
+    private readonly Option<bool> _noisyGenerator = new("--noisy-generator") { Description = "The generator's sample has the instance noise too." };
+
+    private readonly Option<int> _discriminatorSteps = Values.Whole("--discriminator-steps", "n_d: discriminator steps for each generator step; the same as α/n_d.", minimum: 1, fallback: 1);
+    private readonly Option<double> _momentum = Values.Finite("--momentum", "β in (-1, 1): heavy ball u = βu + g of the discriminator; the same as τ/(1 - β) [default: 0]");
+    private readonly Option<double> _generatorMomentum = Values.Finite("--momentum-generator", "β_G in (-1, 1): heavy ball of the generator; the same as τ̃/(1 - β_G) [default: 0]");
+    private readonly Option<bool> _extragradient = new("--extragradient") { Description = "The discriminator looks ahead by a step on its own sample; for linear losses." };
+
+    private readonly Option<double> _memory = Values.Positive("--slow-momentum", "γ: rate of a momentum of the discriminator that forgets over a part 1/γ of the time, m = m + (γ/n)(g - m) [default: none]");
+    private readonly Option<double> _generatorMemory = Values.Positive("--slow-momentum-generator", "γ_G: the same for the generator [default: none]");
+
+    /// <summary>What is added to the steps of (5).</summary>
+    private Option[] Additions =>
+        [_penalty, _realPenalty, _fakePenalty, _realMultiplier, _fakeMultiplier, _instanceNoise, _noisyGenerator, _discriminatorSteps, _momentum, _generatorMomentum, _extragradient];
+
+    private Option[] All => [_loss, _regulariser, _strength, _latent, .. Additions, _memory, _generatorMemory];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_loss, _regulariser, _strength, _latent])
+        foreach (Option option in All)
+            command.Options.Add(option);
+    }
+
+    /// <summary>Adds the options of which Claim 1 knows.</summary>
+    public void AddAdditionsTo(Command command)
+    {
+        foreach (Option option in Additions)
             command.Options.Add(option);
     }
 
@@ -31,13 +60,60 @@ internal sealed class RuleOptions
         if (strength is null && parse.IsGiven(_regulariser))
             throw new UsageException($"--regulariser {parse.GetValue(_regulariser)} needs a finite --strength; without it norms are kept at 1, whatever the regulariser");
         LatentLaw law = Value(parse, _latent, s_laws);
-        return new TrainingRule
+        return WithAdditions(parse, new TrainingRule
         {
             Loss = Value(parse, _loss, s_losses),
             Regulariser = Value(parse, _regulariser, s_regularisers),
             Strength = strength ?? double.PositiveInfinity,
             RealCodes = law,
             FakeCodes = law,
+            Memory = new TrainingMemory { Discriminator = parse.Given(_memory), Generator = parse.Given(_generatorMemory) },
+        });
+    }
+
+    /// <summary>Example 1 with what is added to the steps of (5).</summary>
+    /// <exception cref="UsageException">Options contradict each other.</exception>
+    public TrainingRule ReadAdditions(ParseResult parse) => WithAdditions(parse, TrainingRule.Example1);
+
+    private TrainingRule WithAdditions(ParseResult parse, TrainingRule rule)
+    {
+        double? both = parse.Given(_penalty), real = parse.Given(_realPenalty), fake = parse.Given(_fakePenalty);
+        if (both is not null && (real ?? fake) is not null)
+            throw new UsageException("--penalty sets both weights; give it alone, or --penalty-real and --penalty-fake");
+        double? noise = parse.Given(_instanceNoise);
+        if (parse.GetValue(_noisyGenerator) && noise is null)
+            throw new UsageException("--noisy-generator needs --instance-noise, the variance of that noise");
+        rule = rule with
+        {
+            Penalty = new GradientPenalty(real ?? both ?? 0, fake ?? both ?? 0),
+            RealMultiplier = parse.Given(_realMultiplier) ?? 1,
+            FakeMultiplier = parse.Given(_fakeMultiplier) ?? 1,
+            InstanceNoise = noise ?? 0,
+            HasNoisyGenerator = parse.GetValue(_noisyGenerator),
+            Scheme = Scheme(parse),
+        };
+        try
+        {
+            // says whether the limit of such a rule is known
+            return new OdePhaseOptions { Rule = rule }.Rule;
+        }
+        catch (ArgumentException e)
+        {
+            throw UsageException.Of(e);
+        }
+    }
+
+    private TrainingScheme Scheme(ParseResult parse)
+    {
+        foreach (Option<double> option in (Option<double>[])[_momentum, _generatorMomentum])
+            if (parse.Given(option) is { } share && !(share is > -1 and < 1))
+                throw new UsageException($"{option.Name} is what a step keeps of the last one and must lie in (-1, 1); got {Values.Text(share)}");
+        return new TrainingScheme
+        {
+            DiscriminatorSteps = parse.GetValue(_discriminatorSteps),
+            Momentum = parse.Given(_momentum) ?? 0,
+            GeneratorMomentum = parse.Given(_generatorMomentum) ?? 0,
+            HasExtragradient = parse.GetValue(_extragradient),
         };
     }
 
@@ -59,7 +135,7 @@ internal sealed class RuleOptions
 
     /// <summary>The options that were given, as they are written.</summary>
     public string Given(ParseResult parse) =>
-        string.Join(' ', ((Option[])[_loss, _regulariser, _strength, _latent]).Where(parse.IsGiven).Select(o => $"{o.Name} {parse.GetResult(o)!.Tokens[0].Value}"));
+        string.Join(' ', All.Where(parse.IsGiven).Select(o => parse.GetResult(o)!.Tokens is { Count: > 0 } tokens ? $"{o.Name} {tokens[0].Value}" : o.Name));
 
     /// <summary>What is not as in Example 1, for captions; empty if nothing is.</summary>
     public static string Caption(TrainingRule rule)
@@ -71,6 +147,16 @@ internal sealed class RuleOptions
             parts.Add($"H = {rule.Regulariser}, λ = {Values.Text(rule.Strength)}");
         if (!rule.RealCodes.Equals(LatentLaw.Gaussian))
             parts.Add($"{rule.RealCodes} codes");
+        if (rule.RealMultiplier != 1 || rule.FakeMultiplier != 1)
+            parts.Add($"j_T = {Values.Text(rule.RealMultiplier)}, j_G = {Values.Text(rule.FakeMultiplier)}");
+        if (!rule.Penalty.IsNone)
+            parts.Add($"penalty γ_T = {Values.Text(rule.Penalty.Real)}, γ_G = {Values.Text(rule.Penalty.Fake)}");
+        if (rule.InstanceNoise > 0)
+            parts.Add($"instance noise σ = {Values.Text(rule.InstanceNoise)}{(rule.HasNoisyGenerator ? " for both players" : "")}");
+        if (!rule.Scheme.IsPlain)
+            parts.Add(rule.Scheme.ToString());
+        if (!rule.Memory.IsNone)
+            parts.Add($"memory {rule.Memory}");
         return string.Join(", ", parts);
     }
 

@@ -12,7 +12,9 @@ internal static class Values
 
     public static Option<double> Positive(string name, string meaning) => Number(name, meaning, null, value => value > 0, "must be > 0");
 
-    public static Option<double> NonNegative(string name, string meaning) => Number(name, meaning, null, value => value >= 0, "is a variance and must be ≥ 0");
+    public static Option<double> NonNegative(string name, string meaning, string kind = "a variance") => Number(name, meaning, null, value => value >= 0, $"is {kind} and must be ≥ 0");
+
+    public static Option<double> Finite(string name, string meaning) => Number(name, meaning, null, double.IsFinite, "must be finite");
 
     public static Option<int> Whole(string name, string meaning, int? minimum, int? fallback)
     {

@@ -52,9 +52,10 @@ public sealed class BoundaryCurve
     /// x = ½ max_ℓ {Λ_ℓ − Λ̃_ℓ + αΛ̃_ℓ} (below it perfect recovery oscillates), whatever the axes are.
     /// </summary>
     /// <param name="sweep">Gives the axes and the parameters at any point.</param>
+    /// <param name="rule">A rule of training that <see cref="Renaming"/> leads back to Example 1, whose Λ, Λ̃, α and x are meant; Example 1 if absent.</param>
     /// <returns>The curves that cross the diagram; features whose curves coincide share one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="sweep"/> is null.</exception>
-    public static ImmutableArray<BoundaryCurve> OfClaim(PhaseSweep sweep)
+    public static ImmutableArray<BoundaryCurve> OfClaim(PhaseSweep sweep, TrainingRule? rule = null)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         int d = sweep.At(sweep.X.Minimum, sweep.Y.Minimum).FeatureCount;
@@ -77,7 +78,7 @@ public sealed class BoundaryCurve
         {
             try
             {
-                return g(sweep.At(a, b));
+                return Renaming.ToExample1(rule ?? TrainingRule.Example1, sweep.At(a, b)) is { } point ? g(point) : double.NaN;
             }
             catch (ArgumentException)
             {

@@ -64,6 +64,14 @@ public static class GanArbitrary
     public static Arbitrary<(GanParameters Parameters, MacroState Start)> ParametersAndStarts(ParameterDomain? domain = null) =>
         Pairs(Checked(domain), StateCases.DrawStart, isStart: true);
 
+    /// <summary>Rules of training: losses, regularisers, laws of codes, multipliers, gradient penalties and instance noise in all combinations.</summary>
+    /// <param name="renamesExample1">Whether only rules are drawn that <see cref="Renaming"/> leads back to Example 1. Default false.</param>
+    public static Arbitrary<TrainingRule> Rules(bool renamesExample1 = false) =>
+        Arb.From(
+            from seed in Seeds
+            select RuleCases.Draw(seed, renamesExample1),
+            RuleCases.Simpler);
+
     private static Gen<int> Seeds => Gen.Choose(0, int.MaxValue - 1);
 
     private static Arbitrary<(GanParameters, MacroState)> Pairs(ParameterDomain domain, Func<int, int, MacroState> draw, bool isStart) =>

@@ -123,6 +123,11 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     internal void Label(PointBatch<GanParameters> batch, Func<int, MacroState?>? start, int threads, CancellationToken cancellationToken)
     {
         threads = Math.Clamp(threads, 1, Math.Max(1, batch.Count));
+        if (!_options.Rule.HasPlainSteps && Renaming.Renames(_options.Rule))
+        {
+            LabelRenamed(batch, start, threads, cancellationToken);
+            return;
+        }
         var points = new StartedPoints(batch, start is null ? (_, gan) => _options.Start(gan) : (i, gan) => start(i) ?? _options.Start(gan));
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
         bool isUsual = (ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1))
@@ -156,6 +161,16 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
                 },
                 cancellationToken);
         }
+    }
+
+    /// <summary>Labels the points as those of Example 1 that they are by other names.</summary>
+    private void LabelRenamed(PointBatch<GanParameters> batch, Func<int, MacroState?>? start, int threads, CancellationToken cancellationToken)
+    {
+        PointBatch<GanParameters> renamed = batch.Renamed(gan => Renaming.ToExample1(_options.Rule, gan)!);
+        new OdePhaseClassifier(_options with { Rule = TrainingRule.Example1 })
+            .Label(renamed, i => start?.Invoke(i) ?? _options.Start(batch.Make(i)), threads, cancellationToken);
+        if (renamed.Failure is { } failure)
+            batch.Fail(renamed.End, failure);
     }
 
     private ImmutableArray<PhaseVerdict> Labels(GanParameters[] points, Func<int, MacroState?>? start, CancellationToken cancellationToken)

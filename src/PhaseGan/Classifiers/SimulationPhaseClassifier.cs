@@ -146,14 +146,20 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
     /// </summary>
     private static (double[] Pull, double[] Push, double Forgetting) NearDeception(GanParameters gan, TrainingRule rule)
     {
-        if (rule.Loss.Equals(GanLoss.Linear))
+        if (rule.Loss.Equals(GanLoss.Linear) && rule.HasPlainSteps)
             return ([.. gan.RealVariances], [.. gan.FakeVariances], gan.EffectiveNoise);
         double[] origin = new double[gan.FeatureCount], none = new double[gan.FeatureCount];
-        new DataAverages(rule.Loss.Real, rule.RealCodes, gan.RealVariances, gan.RealNoise).Evaluate(origin, 1, none, out double real, out double realSquare);
-        new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, gan.FakeNoise).Evaluate(origin, 1, none, out double fake, out double fakeSquare);
+        double realNoise = gan.RealNoise + rule.InstanceNoise, fakeNoise = gan.FakeNoise + rule.InstanceNoise;
+        var real = new AverageSums(none);
+        new StepAverages(rule.Loss.Real, rule.RealMultiplier, rule.Penalty.Real, rule.Penalty, rule.RealCodes, gan.RealVariances, realNoise).Evaluate(origin, 1, ref real);
+        var fake = new AverageSums(none);
+        new StepAverages(rule.Loss.Fake, rule.FakeMultiplier, -rule.Penalty.Fake, rule.Penalty, rule.FakeCodes, gan.FakeVariances, fakeNoise).Evaluate(origin, 1, ref fake);
+        // Λ̃ sets the pace of the generator, whose step keeps f̃
+        new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, rule.HasNoisyGenerator ? fakeNoise : gan.FakeNoise).Evaluate(origin, 1, none, out double push, out _);
+        double pull = real.Slope;
         return (
-            [.. gan.RealVariances.Select(v => v * real)], [.. gan.FakeVariances.Select(v => v * fake)],
-            gan.NoiseRate * (gan.RealNoise * realSquare + gan.FakeNoise * fakeSquare));
+            [.. gan.RealVariances.Select(v => v * pull)], [.. gan.FakeVariances.Select(v => v * push)],
+            gan.NoiseRate * (realNoise * real.Square + fakeNoise * fake.Square));
     }
 
     /// <summary>

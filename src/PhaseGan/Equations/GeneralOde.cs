@@ -18,6 +18,9 @@ namespace PhaseGan;
 /// The paper prints h without the factors η_T and η_G; Stein's lemma gives them, and simulation of training with η_T ≠ η_G bears them out.
 /// </para>
 /// <para>
+/// Multipliers, gradient penalties and instance noise change f, f̃, η_T, η_G, h and b in the terms of the discriminator's step, those with τ; the terms with τ̃ keep the generator's g̃ (derived).
+/// </para>
+/// <para>
 /// With λ infinite (unit norms) h and L take the values that keep z and S_ℓℓ where they are, h = −(q·g − r·g̃ + τb/2m)/z and L_ℓ = −r_ℓ g̃_ℓ/S_ℓℓ: those
 /// coordinates stay 1. For fixed points and attractors use <see cref="UnitNormOde"/> then, which leaves them out.
 /// </para>
@@ -39,8 +42,9 @@ public sealed class GeneralOde : ICaptureCandidates, INamedFixedPoints, ISizedFi
     public GeneralOde(GanParameters parameters, TrainingRule? rule = null, bool diffusion = true)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        Renaming.RequireNoMemory(rule ??= TrainingRule.Example1);
         HasDiffusion = diffusion;
-        Equations = new MacroscopicEquations(parameters, rule ?? TrainingRule.Example1, reduced: false, diffusion);
+        Equations = new MacroscopicEquations(parameters, rule, reduced: false, diffusion);
     }
 
     /// <summary>The numbers of the field.</summary>

@@ -20,6 +20,10 @@ internal sealed class MacroscopicEquations
     private readonly double _strength;
     private readonly Regulariser _regulariser;
     private readonly StateLayout _layout;
+    private readonly StepAverages _real, _fake;
+
+    /// <summary>Whether both players see the same averages of fake data.</summary>
+    private readonly bool _sameFake;
 
     /// <param name="gan">Numbers.</param>
     /// <param name="rule">Loss, regulariser, codes.</param>
@@ -28,17 +32,22 @@ internal sealed class MacroscopicEquations
     public MacroscopicEquations(GanParameters gan, TrainingRule rule, bool reduced, bool diffusion)
     {
         (Parameters, Rule) = (gan, rule);
+        (rule, gan) = Renaming.WithoutScheme(rule, gan);
+        Renamed = gan;
         _d = gan.FeatureCount;
         _tau = gan.DiscriminatorRate;
         _tauTilde = gan.GeneratorRate;
-        _realNoise = gan.RealNoise;
-        _fakeNoise = gan.FakeNoise;
+        _realNoise = gan.RealNoise + rule.InstanceNoise;
+        _fakeNoise = gan.FakeNoise + rule.InstanceNoise;
         _half = diffusion ? gan.NoiseRate : 0;
         _unit = rule.HasUnitNorms;
         _strength = rule.Strength;
         _regulariser = rule.Regulariser;
-        Real = new DataAverages(rule.Loss.Real, rule.RealCodes, gan.RealVariances, gan.RealNoise);
-        Fake = new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, gan.FakeNoise);
+        _real = new StepAverages(rule.Loss.Real, rule.RealMultiplier, rule.Penalty.Real, rule.Penalty, rule.RealCodes, gan.RealVariances, _realNoise);
+        _fake = new StepAverages(rule.Loss.Fake, rule.FakeMultiplier, -rule.Penalty.Fake, rule.Penalty, rule.FakeCodes, gan.FakeVariances, _fakeNoise);
+        double generatorNoise = rule.HasNoisyGenerator ? _fakeNoise : gan.FakeNoise;
+        _sameFake = _fake.IsPlain && generatorNoise == _fakeNoise;
+        Fake = _sameFake ? _fake.Plain : new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, generatorNoise);
         _layout = new StateLayout(_d, hasNorms: !reduced);
     }
 
@@ -46,8 +55,13 @@ internal sealed class MacroscopicEquations
 
     public TrainingRule Rule { get; }
 
-    public DataAverages Real { get; }
+    /// <summary>The parameters at which plain steps have this limit.</summary>
+    public GanParameters Renamed { get; }
 
+    /// <summary>Averages of f over real data.</summary>
+    public DataAverages Real => _real.Plain;
+
+    /// <summary>Averages of f̃ over fake data in the generator's step.</summary>
     public DataAverages Fake { get; }
 
     /// <summary>Number of coordinates.</summary>
@@ -56,31 +70,86 @@ internal sealed class MacroscopicEquations
     /// <summary>The coefficients of the macroscopic and the microscopic equations at a state.</summary>
     /// <param name="y">Coordinates.</param>
     /// <param name="pull">Receives g, length d.</param>
-    /// <param name="push">Receives g̃, length d.</param>
+    /// <param name="push">Receives g̃ of the discriminator's step, length d.</param>
+    /// <param name="lift">Receives g̃ of the generator's step, length d.</param>
     /// <param name="decay">Receives the diagonal of L, length d.</param>
     /// <param name="shift">Receives h.</param>
     /// <param name="diffusion">Receives τ b/2m.</param>
-    public void Coefficients(ReadOnlySpan<double> y, Span<double> pull, Span<double> push, Span<double> decay, out double shift, out double diffusion)
+    public void Coefficients(ReadOnlySpan<double> y, Span<double> pull, Span<double> push, Span<double> lift, Span<double> decay, out double shift, out double diffusion)
     {
         int d = _d;
         ReadOnlySpan<double> q = _layout.QIn(y), r = _layout.RIn(y);
         double z = _layout.ZIn(y);
-        Real.Evaluate(q, z, pull, out double slope, out double square);
-        Fake.Evaluate(r, z, push, out double fakeSlope, out double fakeSquare);
-        diffusion = _half * (_realNoise * square + _fakeNoise * fakeSquare);
+        var real = new AverageSums(pull);
+        var fake = new AverageSums(push);
+        _real.Evaluate(q, z, ref real);
+        _fake.Evaluate(r, z, ref fake);
+        if (_sameFake)
+            push.CopyTo(lift);
+        else
+            Fake.Evaluate(r, z, lift, out _, out _);
+        diffusion = _half * (_realNoise * real.Square + _fakeNoise * fake.Square);
         shift = _unit
             ? -(Gain(q, r, pull, push) + diffusion) / z
-            : _realNoise * slope - _fakeNoise * fakeSlope - _strength * _regulariser.Slope(z);
+            : _realNoise * real.Slope - _fakeNoise * fake.Slope - _strength * _regulariser.Slope(z) - (real.Decay + fake.Decay);
         for (int l = 0; l < d; l++)
-            decay[l] = _unit ? -r[l] * push[l] / _layout.SIn(y, l, l) : -_strength * _regulariser.Slope(_layout.SIn(y, l, l));
+            decay[l] = _unit ? -r[l] * lift[l] / _layout.SIn(y, l, l) : -_strength * _regulariser.Slope(_layout.SIn(y, l, l));
+    }
+
+    /// <summary>All averages at a state whose coordinates begin with those of this layout, with derivatives if there is room for them.</summary>
+    public void Averages(ReadOnlySpan<double> y, ref AverageSums real, ref AverageSums fake, ref AverageSums lift)
+    {
+        ReadOnlySpan<double> q = _layout.QIn(y), r = _layout.RIn(y);
+        double z = _layout.ZIn(y);
+        _real.Evaluate(q, z, ref real);
+        _fake.Evaluate(r, z, ref fake);
+        if (_sameFake)
+            lift = fake;
+        else
+            Fake.Evaluate(r, z, ref lift);
+    }
+
+    /// <summary>b = η_T⟨f²⟩ + η_G⟨f̃²⟩.</summary>
+    public double NoisePower(in AverageSums real, in AverageSums fake) => _realNoise * real.Square + _fakeNoise * fake.Square;
+
+    /// <summary>h₀ = η_T⟨f′⟩ − η_G⟨f̃′⟩ less what a gradient penalty takes from w: the shift without regulariser and constraint.</summary>
+    public double FreeShift(in AverageSums real, in AverageSums fake) => _realNoise * real.Slope - _fakeNoise * fake.Slope - (real.Decay + fake.Decay);
+
+    /// <summary>The derivatives of the averages by the overlap of w with a vector.</summary>
+    /// <param name="vector">i &lt; d for q_i, d + j for r_j, 2d for z.</param>
+    /// <param name="real">Averages over real data.</param>
+    /// <param name="fake">Averages over fake data in the discriminator's step.</param>
+    /// <param name="lift">Averages over fake data in the generator's step.</param>
+    /// <param name="pull">Receives that of g, length d.</param>
+    /// <param name="push">Receives that of g̃ of the discriminator's step, length d.</param>
+    /// <param name="raise">Receives that of g̃ of the generator's step, length d.</param>
+    /// <returns>Those of <see cref="FreeShift"/> and of <see cref="NoisePower"/>.</returns>
+    public (double Shift, double Power) Vary(
+        int vector, in AverageSums real, in AverageSums fake, in AverageSums lift, Span<double> pull, Span<double> push, Span<double> raise)
+    {
+        int d = _d, j = vector % d;
+        bool byZ = vector == 2 * d, byQ = vector < d;
+        for (int l = 0; l < d; l++)
+        {
+            pull[l] = byZ ? real.PullByPower[l] : byQ ? real.PullByOverlap[l * d + j] : 0;
+            push[l] = byZ ? fake.PullByPower[l] : byQ ? 0 : fake.PullByOverlap[l * d + j];
+            raise[l] = byZ ? lift.PullByPower[l] : byQ ? 0 : lift.PullByOverlap[l * d + j];
+        }
+        if (byZ)
+            return (
+                _realNoise * real.SlopeByPower - _fakeNoise * fake.SlopeByPower - (real.DecayByPower + fake.DecayByPower),
+                _realNoise * real.SquareByPower + _fakeNoise * fake.SquareByPower);
+        return byQ
+            ? (_realNoise * real.SlopeByOverlap[j] - real.DecayByOverlap[j], _realNoise * real.SquareByOverlap[j])
+            : (-_fakeNoise * fake.SlopeByOverlap[j] - fake.DecayByOverlap[j], _fakeNoise * fake.SquareByOverlap[j]);
     }
 
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
         int d = _d;
-        Span<double> scratch = stackalloc double[3 * d];
-        Span<double> g = scratch[..d], push = scratch.Slice(d, d), decay = scratch.Slice(2 * d, d);
-        Coefficients(y, g, push, decay, out double h, out double diffusion);
+        Span<double> scratch = stackalloc double[4 * d];
+        Span<double> g = scratch[..d], push = scratch.Slice(d, d), decay = scratch.Slice(2 * d, d), lift = scratch.Slice(3 * d, d);
+        Coefficients(y, g, push, lift, decay, out double h, out double diffusion);
         ReadOnlySpan<double> p = _layout.PIn(y), q = _layout.QIn(y), r = _layout.RIn(y);
         double z = _layout.ZIn(y);
         Span<double> dp = derivative[.._layout.QStart], dq = derivative.Slice(_layout.QStart, d), dr = derivative.Slice(_layout.RStart, d);
@@ -90,7 +159,7 @@ internal sealed class MacroscopicEquations
             double sum = g[i] + h * q[i];
             for (int j = 0; j < d; j++)
             {
-                dp[i * d + j] = _tauTilde * (q[i] * push[j] + p[i * d + j] * decay[j]);
+                dp[i * d + j] = _tauTilde * (q[i] * lift[j] + p[i * d + j] * decay[j]);
                 sum -= p[i * d + j] * push[j];
             }
             dq[i] = _tau * sum;
@@ -100,10 +169,10 @@ internal sealed class MacroscopicEquations
             double sum = h * r[j];
             for (int i = 0; i < d; i++)
                 sum += p[i * d + j] * g[i] - _layout.SIn(y, j, i) * push[i];
-            dr[j] = _tau * sum + _tauTilde * (z * push[j] + decay[j] * r[j]);
+            dr[j] = _tau * sum + _tauTilde * (z * lift[j] + decay[j] * r[j]);
             for (int i = 0; i <= j; i++)
                 if (_layout.S(i, j) is >= 0 and int at)
-                    derivative[at] = i == j && _unit ? 0 : _tauTilde * (r[i] * push[j] + push[i] * r[j] + y[at] * (decay[i] + decay[j]));
+                    derivative[at] = i == j && _unit ? 0 : _tauTilde * (r[i] * lift[j] + lift[i] * r[j] + y[at] * (decay[i] + decay[j]));
         }
         if (_layout.Z >= 0)
             derivative[_layout.Z] = _unit ? 0 : 2 * _tau * (Gain(q, r, g, push) + z * h + diffusion);
@@ -113,10 +182,15 @@ internal sealed class MacroscopicEquations
     {
         int d = _d, n = Dimension;
         jacobian[..(n * n)].Clear();
-        Span<double> scratch = stackalloc double[JacobianTerms.Room(d)];
+        int room = JacobianTerms.Room(d);
+        Span<double> scratch = room <= AverageSums.StackNumbers ? stackalloc double[room] : new double[room];
         var t = new JacobianTerms(_layout, y, scratch);
-        Real.Evaluate(t.Q, t.Z, ref t.Real);
-        Fake.Evaluate(t.R, t.Z, ref t.Fake);
+        _real.Evaluate(t.Q, t.Z, ref t.Real);
+        _fake.Evaluate(t.R, t.Z, ref t.Fake);
+        if (_sameFake)
+            t.Lift = t.Fake;
+        else
+            Fake.Evaluate(t.R, t.Z, ref t.Lift);
         t.Diffusion = _half * (_realNoise * t.Real.Square + _fakeNoise * t.Fake.Square);
         t.DiffusionByZ = _half * (_realNoise * t.Real.SquareByPower + _fakeNoise * t.Fake.SquareByPower);
         t.Gain = Gain(t.Q, t.R, t.Real.Pull, t.Fake.Pull);
@@ -148,12 +222,12 @@ internal sealed class MacroscopicEquations
         }
         else
         {
-            t.Shift = _realNoise * t.Real.Slope - _fakeNoise * t.Fake.Slope - _strength * _regulariser.Slope(t.Z);
-            t.ShiftByZ = _realNoise * t.Real.SlopeByPower - _fakeNoise * t.Fake.SlopeByPower - _strength * _regulariser.Curvature(t.Z);
+            t.Shift = _realNoise * t.Real.Slope - _fakeNoise * t.Fake.Slope - _strength * _regulariser.Slope(t.Z) - (t.Real.Decay + t.Fake.Decay);
+            t.ShiftByZ = _realNoise * t.Real.SlopeByPower - _fakeNoise * t.Fake.SlopeByPower - _strength * _regulariser.Curvature(t.Z) - (t.Real.DecayByPower + t.Fake.DecayByPower);
             for (int j = 0; j < d; j++)
             {
-                t.ShiftBy[j] = _realNoise * t.Real.SlopeByOverlap[j];
-                t.ShiftBy[d + j] = -_fakeNoise * t.Fake.SlopeByOverlap[j];
+                t.ShiftBy[j] = _realNoise * t.Real.SlopeByOverlap[j] - t.Real.DecayByOverlap[j];
+                t.ShiftBy[d + j] = -_fakeNoise * t.Fake.SlopeByOverlap[j] - t.Fake.DecayByOverlap[j];
             }
         }
     }
@@ -168,11 +242,11 @@ internal sealed class MacroscopicEquations
             double s = _layout.SIn(t.Y, l, l);
             if (_unit)
             {
-                t.Decay[l] = -r[l] * t.Fake.Pull[l] / s;
+                t.Decay[l] = -r[l] * t.Lift.Pull[l] / s;
                 for (int j = 0; j < d; j++)
-                    t.DecayByR[l * d + j] = -r[l] * t.Fake.PullByOverlap[l * d + j] / s;
-                t.DecayByR[l * d + l] -= t.Fake.Pull[l] / s;
-                t.DecayByZ[l] = -r[l] * t.Fake.PullByPower[l] / s;
+                    t.DecayByR[l * d + j] = -r[l] * t.Lift.PullByOverlap[l * d + j] / s;
+                t.DecayByR[l * d + l] -= t.Lift.Pull[l] / s;
+                t.DecayByZ[l] = -r[l] * t.Lift.PullByPower[l] / s;
                 t.DecayByS[l] = -t.Decay[l] / s;
             }
             else
@@ -196,11 +270,11 @@ internal sealed class MacroscopicEquations
             {
                 Span<double> row = jacobian.Slice((i * d + j) * n, n);
                 row[i * d + j] = _tauTilde * t.Decay[j];
-                row[q0 + i] = _tauTilde * t.Fake.Pull[j];
+                row[q0 + i] = _tauTilde * t.Lift.Pull[j];
                 for (int l = 0; l < d; l++)
-                    row[r0 + l] = _tauTilde * (q[i] * t.Fake.PullByOverlap[j * d + l] + p[i * d + j] * t.DecayByR[j * d + l]);
+                    row[r0 + l] = _tauTilde * (q[i] * t.Lift.PullByOverlap[j * d + l] + p[i * d + j] * t.DecayByR[j * d + l]);
                 Add(row, _layout.S(j, j), _tauTilde * p[i * d + j] * t.DecayByS[j]);
-                Add(row, _layout.Z, _tauTilde * (q[i] * t.Fake.PullByPower[j] + p[i * d + j] * t.DecayByZ[j]));
+                Add(row, _layout.Z, _tauTilde * (q[i] * t.Lift.PullByPower[j] + p[i * d + j] * t.DecayByZ[j]));
             }
         }
     }
@@ -250,11 +324,11 @@ internal sealed class MacroscopicEquations
                     byR -= _layout.SIn(t.Y, j, l) * t.Fake.PullByOverlap[l * d + i];
                 }
                 row[q0 + i] = _tau * byQ;
-                row[r0 + i] = _tau * byR + _tauTilde * (t.Z * t.Fake.PullByOverlap[j * d + i] + t.DecayByR[j * d + i] * r[j]);
+                row[r0 + i] = _tau * byR + _tauTilde * (t.Z * t.Lift.PullByOverlap[j * d + i] + t.DecayByR[j * d + i] * r[j]);
             }
             row[r0 + j] += _tau * t.Shift + _tauTilde * t.Decay[j];
             Add(row, _layout.S(j, j), _tauTilde * t.DecayByS[j] * r[j]);
-            Add(row, _layout.Z, _tau * byZ + _tauTilde * (t.Fake.Pull[j] + t.Z * t.Fake.PullByPower[j] + t.DecayByZ[j] * r[j]));
+            Add(row, _layout.Z, _tau * byZ + _tauTilde * (t.Lift.Pull[j] + t.Z * t.Lift.PullByPower[j] + t.DecayByZ[j] * r[j]));
         }
     }
 
@@ -274,13 +348,13 @@ internal sealed class MacroscopicEquations
                 double s = t.Y[at];
                 for (int l = 0; l < d; l++)
                     row[r0 + l] = _tauTilde * (
-                        r[i] * t.Fake.PullByOverlap[j * d + l] + t.Fake.PullByOverlap[i * d + l] * r[j] + s * (t.DecayByR[i * d + l] + t.DecayByR[j * d + l]));
-                row[r0 + i] += _tauTilde * t.Fake.Pull[j];
-                row[r0 + j] += _tauTilde * t.Fake.Pull[i];
+                        r[i] * t.Lift.PullByOverlap[j * d + l] + t.Lift.PullByOverlap[i * d + l] * r[j] + s * (t.DecayByR[i * d + l] + t.DecayByR[j * d + l]));
+                row[r0 + i] += _tauTilde * t.Lift.Pull[j];
+                row[r0 + j] += _tauTilde * t.Lift.Pull[i];
                 Add(row, at, _tauTilde * (t.Decay[i] + t.Decay[j]));
                 Add(row, _layout.S(i, i), _tauTilde * s * t.DecayByS[i]);
                 Add(row, _layout.S(j, j), _tauTilde * s * t.DecayByS[j]);
-                Add(row, _layout.Z, _tauTilde * (r[i] * t.Fake.PullByPower[j] + t.Fake.PullByPower[i] * r[j] + s * (t.DecayByZ[i] + t.DecayByZ[j])));
+                Add(row, _layout.Z, _tauTilde * (r[i] * t.Lift.PullByPower[j] + t.Lift.PullByPower[i] * r[j] + s * (t.DecayByZ[i] + t.DecayByZ[j])));
             }
         }
     }
@@ -299,7 +373,7 @@ internal sealed class MacroscopicEquations
     }
 
     /// <summary>
-    /// The Jacobian over (q, r) at q = r = 0 for unit norms: the linear one with Λ⟨f′⟩, Λ̃⟨f̃′⟩ in the places of Λ, Λ̃ and τb/2m in that of x, all
+    /// The Jacobian over (q, r) at q = r = 0 for unit norms: the linear one with Λ⟨f′⟩, Λ̃⟨f̃′⟩ of the step of each player in the places of Λ, Λ̃ and τb/2m in that of x, all
     /// at X = e√η.
     /// </summary>
     public void TransverseBlock(ReadOnlySpan<double> y, Span<double> block)
@@ -307,9 +381,13 @@ internal sealed class MacroscopicEquations
         int d = _d, k = 2 * d;
         Span<double> origin = stackalloc double[d], pull = stackalloc double[d];
         origin.Clear();
-        Real.Evaluate(origin, 1, pull, out double slope, out double square);
-        Fake.Evaluate(origin, 1, pull, out double fakeSlope, out double fakeSquare);
-        double forgetting = _half * (_realNoise * square + _fakeNoise * fakeSquare);
+        AverageSums realSums = new(pull), fakeSums = new(pull);
+        _real.Evaluate(origin, 1, ref realSums);
+        _fake.Evaluate(origin, 1, ref fakeSums);
+        double slope = realSums.Slope, fakeSlope = fakeSums.Slope, lift = fakeSlope;
+        if (!_sameFake)
+            Fake.Evaluate(origin, 1, pull, out lift, out _);
+        double forgetting = _half * (_realNoise * realSums.Square + _fakeNoise * fakeSums.Square);
         ReadOnlySpan<double> p = _layout.PIn(y);
         block[..(k * k)].Clear();
         for (int i = 0; i < d; i++)
@@ -322,7 +400,7 @@ internal sealed class MacroscopicEquations
                 block[(d + i) * k + d + j] = -_tau * _layout.SIn(y, i, j) * fake;
             }
             block[i * k + i] = _tau * (slope * Parameters.RealVariances[i] - forgetting);
-            block[(d + i) * k + d + i] += _tauTilde * fakeSlope * Parameters.FakeVariances[i] - _tau * forgetting;
+            block[(d + i) * k + d + i] += _tauTilde * lift * Parameters.FakeVariances[i] - _tau * forgetting;
         }
     }
 
@@ -370,7 +448,12 @@ internal sealed class MacroscopicEquations
     {
         public readonly ReadOnlySpan<double> Y, P, Q, R;
         public readonly double Z;
+
+        /// <summary>Of the discriminator's step.</summary>
         public AverageSums Real, Fake;
+
+        /// <summary>Of the generator's step.</summary>
+        public AverageSums Lift;
 
         /// <summary>q·g − r·g̃ and τb/2m, each by z too.</summary>
         public double Gain, GainByZ, Diffusion, DiffusionByZ;
@@ -384,14 +467,15 @@ internal sealed class MacroscopicEquations
 
         public JacobianTerms(StateLayout layout, ReadOnlySpan<double> y, Span<double> scratch)
         {
-            int d = layout.Features, sums = AverageSums.Room(d), at = 2 * sums;
+            int d = layout.Features, sums = AverageSums.Room(d), at = 3 * sums;
             Y = y;
             P = layout.PIn(y);
             Q = layout.QIn(y);
             R = layout.RIn(y);
             Z = layout.ZIn(y);
             Real = new AverageSums(scratch[..sums], d);
-            Fake = new AverageSums(scratch[sums..at], d);
+            Fake = new AverageSums(scratch.Slice(sums, sums), d);
+            Lift = new AverageSums(scratch.Slice(2 * sums, sums), d);
             ShiftBy = scratch.Slice(at, 2 * d);
             Decay = scratch.Slice(at + 2 * d, d);
             DecayByZ = scratch.Slice(at + 3 * d, d);
@@ -400,6 +484,6 @@ internal sealed class MacroscopicEquations
         }
 
         /// <summary>Numbers that the terms take.</summary>
-        public static int Room(int d) => 2 * AverageSums.Room(d) + d * d + 5 * d;
+        public static int Room(int d) => 3 * AverageSums.Room(d) + d * d + 5 * d;
     }
 }

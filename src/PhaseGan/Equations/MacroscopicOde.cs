@@ -4,8 +4,10 @@ namespace PhaseGan;
 public static class MacroscopicOde
 {
     /// <summary>
-    /// <see cref="ReducedOde"/> for linear responses and unit norms, whatever the laws of the codes, of which only the second moments enter;
-    /// <see cref="UnitNormOde"/> for other responses and unit norms; <see cref="GeneralOde"/> for a regulariser of finite strength.
+    /// <see cref="ReducedOde"/> for linear responses and unit norms, whatever the laws of the codes, of which only the second moments enter, and, at other parameters, for what only renames those of
+    /// Example 1 (<see cref="Renaming"/>);
+    /// <see cref="UnitNormOde"/> for other responses and unit norms; <see cref="GeneralOde"/> for a regulariser of finite strength;
+    /// <see cref="MemoryOde"/> for a rule with memory.
     /// </summary>
     /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
     /// <param name="rule">Loss, regulariser, laws of the codes; Example 1 if absent.</param>
@@ -18,9 +20,11 @@ public static class MacroscopicOde
         // fits all parameters, so that nothing has to be checked
         if (ReferenceEquals(rule, TrainingRule.Example1))
             return new ReducedOde(parameters);
+        if (!rule.Memory.IsNone)
+            return new MemoryOde(parameters, rule);
         if (!rule.HasUnitNorms)
             return new GeneralOde(parameters, rule);
         var unit = new UnitNormOde(parameters, rule);
-        return rule.Loss.Equals(GanLoss.Linear) ? new ReducedOde(parameters) : unit;
+        return Renaming.ToExample1(rule, parameters) is { } renamed ? new ReducedOde(renamed) : unit;
     }
 }

@@ -31,6 +31,7 @@ public sealed class UnitNormOde : ICaptureCandidates, INamedFixedPoints, IRestMa
         rule ??= TrainingRule.Example1;
         if (!rule.HasUnitNorms)
             throw new ArgumentException($"rule must have infinite strength here, which is what keeps norms at 1; got {rule}. Use GeneralOde", nameof(rule));
+        Renaming.RequireNoMemory(rule);
         HasDiffusion = diffusion;
         _equations = new MacroscopicEquations(parameters, rule, reduced: true, diffusion);
     }

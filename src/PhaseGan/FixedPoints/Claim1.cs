@@ -20,9 +20,9 @@ namespace PhaseGan;
 [TypeFormatterSource(typeof(NotebookFormatters))]
 public sealed class Claim1 : IShownInNotebooks
 {
-    private Claim1(GanParameters parameters)
+    private Claim1(GanParameters given, TrainingRule rule, GanParameters parameters)
     {
-        Parameters = parameters;
+        (Parameters, Rule, Equivalent) = (given, rule, parameters);
         int d = parameters.FeatureCount;
         double x = parameters.EffectiveNoise, alpha = parameters.RateRatio;
         var (half, left, right, determinant, critical) = (new double[d], new double[d], new double[d], new double[d], new double[d]);
@@ -54,6 +54,12 @@ public sealed class Claim1 : IShownInNotebooks
 
     /// <summary>The parameters that were checked.</summary>
     public GanParameters Parameters { get; }
+
+    /// <summary>The rule of training; Example 1 if none was given.</summary>
+    public TrainingRule Rule { get; }
+
+    /// <summary>The parameters at which Example 1 is what the rule is at <see cref="Parameters"/>: Λ, Λ̃, α and x of everything below are theirs. The same object where the rule changes nothing.</summary>
+    public GanParameters Equivalent { get; }
 
     /// <summary>Left side of (15): ½ max_ℓ {Λ_ℓ − Λ̃_ℓ + αΛ̃_ℓ}.</summary>
     public double Left { get; }
@@ -100,16 +106,34 @@ public sealed class Claim1 : IShownInNotebooks
     public static Claim1 Check(GanParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return new Claim1(parameters);
+        return new Claim1(parameters, TrainingRule.Example1, parameters);
+    }
+
+    /// <summary>
+    /// Checks the generalisation of Claim 1 to a rule that <see cref="Renaming"/> leads back to Example 1 (derived): with multipliers, gradient penalties and instance noise, in the parameters given,
+    /// ½ max_ℓ {j_TΛ_ℓ − (j_G − α)Λ̃_ℓ} ≤ x_γ &lt; j_T min_ℓ Λ_ℓ.
+    /// </summary>
+    /// <param name="parameters">Any number of features.</param>
+    /// <param name="rule">The rule of training.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The rule is not a renaming of Example 1.</exception>
+    public static Claim1 Check(GanParameters parameters, TrainingRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(rule);
+        return new Claim1(
+            parameters, rule,
+            Renaming.ToExample1(rule, parameters) ?? throw new ArgumentException(
+                $"rule must have linear responses, unit norms, no other ρ than x and positive factors j_T and j_G for Claim 1 to say anything; got {rule}", nameof(rule)));
     }
 
     /// <summary>Whether (15) and the condition that it lacks hold, and what the spectra say.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"(15) {Holds(InequalityHolds)}: {Left:G6} ≤ x = {Parameters.EffectiveNoise:G6} < {Right:G6}; determinant condition {Holds(DeterminantHolds)}; P = I {AtPerfectRecovery.Verdict}, P = 0 {AtNoRecovery.Verdict}");
+        $"(15) {Holds(InequalityHolds)}: {Left:G6} ≤ x = {Equivalent.EffectiveNoise:G6} < {Right:G6}; determinant condition {Holds(DeterminantHolds)}; P = I {AtPerfectRecovery.Verdict}, P = 0 {AtNoRecovery.Verdict}");
 
     /// <summary>The claim as a table, for notebooks that show a value as HTML.</summary>
     public string ToHtml() => new HtmlTable("Claim 1", "condition", "", "value")
-        .Add("left side of (15)", Holds(LeftHolds), $"{HtmlTable.Number(Left)} ≤ x = {HtmlTable.Number(Parameters.EffectiveNoise)}")
+        .Add("left side of (15)", Holds(LeftHolds), $"{HtmlTable.Number(Left)} ≤ x = {HtmlTable.Number(Equivalent.EffectiveNoise)}")
         .Add("right side of (15)", Holds(RightHolds), $"x < {HtmlTable.Number(Right)}")
         .Add("determinant condition", Holds(DeterminantHolds), $"least margin {HtmlTable.Number(DeterminantMargins.Min())}")
         .Add("perfect recovery, P = I", AtPerfectRecovery.Verdict.ToString(), $"growth rate {HtmlTable.Number(AtPerfectRecovery.GrowthRate)}")

@@ -9,8 +9,8 @@ namespace PhaseGan;
 internal sealed class TransitionField(MacroscopicEquations equations) : ISizedField
 {
     private readonly int _d = equations.Parameters.FeatureCount;
-    private readonly double _tau = equations.Parameters.DiscriminatorRate;
-    private readonly double _tauTilde = equations.Parameters.GeneratorRate;
+    private readonly double _tau = equations.Renamed.DiscriminatorRate;
+    private readonly double _tauTilde = equations.Renamed.GeneratorRate;
 
     public int Dimension => equations.Dimension + (_d + 1) * (3 * _d + 2);
 
@@ -39,14 +39,14 @@ internal sealed class TransitionField(MacroscopicEquations equations) : ISizedFi
         ReadOnlySpan<double> state = y[..equations.Dimension];
         equations.Evaluate(state, derivative[..equations.Dimension]);
 
-        Span<double> scratch = stackalloc double[3 * d + size * size];
-        Span<double> pull = scratch[..d], push = scratch.Slice(d, d), decay = scratch.Slice(2 * d, d), a = scratch[(3 * d)..];
-        equations.Coefficients(state, pull, push, decay, out double shift, out double diffusion);
+        Span<double> scratch = stackalloc double[4 * d + size * size];
+        Span<double> pull = scratch[..d], push = scratch.Slice(d, d), decay = scratch.Slice(2 * d, d), lift = scratch.Slice(3 * d, d), a = scratch[(4 * d)..];
+        equations.Coefficients(state, pull, push, lift, decay, out double shift, out double diffusion);
         a.Clear();
         for (int l = 0; l < d; l++)
         {
             a[l * size + l] = _tauTilde * decay[l];
-            a[l * size + d] = _tauTilde * push[l];
+            a[l * size + d] = _tauTilde * lift[l];
             a[d * size + l] = -_tau * push[l];
         }
         a[d * size + d] = _tau * shift;

@@ -4,7 +4,7 @@ namespace PhaseGan;
 
 /// <summary>
 /// What training algorithm (5) leaves open besides the numbers of <see cref="GanParameters"/>: the loss, the regulariser and its strength,
-/// and the laws of the latent codes. The default is Example 1 of the paper. Immutable.
+/// and the laws of the latent codes; and what practice adds to the discriminator's step: multipliers, gradient penalties, instance noise. The default is Example 1 of the paper. Immutable.
 /// </summary>
 /// <remarks>The laws give the shape of the codes; their variances are the Λ and Λ̃ of the parameters, so a sweep can move either alone.</remarks>
 public sealed record TrainingRule
@@ -39,13 +39,49 @@ public sealed record TrainingRule
     /// <exception cref="ArgumentNullException">Null.</exception>
     public LatentLaw FakeCodes { get; init => field = NotNull(value, nameof(FakeCodes)); } = LatentLaw.Gaussian;
 
+    /// <summary>
+    /// j_T: the discriminator's step responds to real data with j_T f. Default 1. Finite; one that is not positive makes the discriminator unlearn.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
+    public double RealMultiplier { get; init => field = Guard.Finite(value, "the factor j_T of f in the discriminator's step", nameof(RealMultiplier)); } = 1;
+
+    /// <summary>j_G: the discriminator's step responds to fake data with j_G f̃; the generator's step keeps f̃. Default 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
+    public double FakeMultiplier { get; init => field = Guard.Finite(value, "the factor j_G of f̃ in the discriminator's step", nameof(FakeMultiplier)); } = 1;
+
+    /// <summary>Gradient penalties of the discriminator's step. Default the one of no weight.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public GradientPenalty Penalty { get; init => field = NotNull(value, nameof(Penalty)); } = GradientPenalty.None;
+
+    /// <summary>σ ≥ 0: variance of the instance noise, normal numbers added to the entries of real and fake samples when the discriminator learns. Default 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double InstanceNoise { get; init => field = Guard.NonNegative(value, "the variance σ of the instance noise", nameof(InstanceNoise)); }
+
+    /// <summary>Whether the generator's step has the instance noise on its sample too, which matters for a nonlinear f̃ only. Default false.</summary>
+    public bool HasNoisyGenerator { get; init; }
+
+    /// <summary>How steps are taken: more of one player, heavy ball, extragradient. Default the paper's.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public TrainingScheme Scheme { get; init => field = NotNull(value, nameof(Scheme)); } = TrainingScheme.Plain;
+
+    /// <summary>Memories that last a part of the whole training: slow momentum, a running average of the generator. Default the empty one.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public TrainingMemory Memory { get; init => field = NotNull(value, nameof(Memory)); } = TrainingMemory.None;
+
     /// <summary>Whether λ → ∞: w and the columns of V have unit length.</summary>
     public bool HasUnitNorms => double.IsPositiveInfinity(Strength);
 
     /// <summary>The rule in words, for messages and notebooks.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{Loss}, {(HasUnitNorms ? "unit norms" : FormattableString.Invariant($"H = {Regulariser}, λ = {Strength:R}"))}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}");
+            $"{Loss}, {(HasUnitNorms ? "unit norms" : FormattableString.Invariant($"H = {Regulariser}, λ = {Strength:R}"))}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}{Additions}");
+
+    /// <summary>Whether the discriminator's step is that of the paper's algorithm (5).</summary>
+    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scheme.IsPlain && Memory.IsNone;
+
+    /// <summary>What is not in the paper's algorithm, each after a comma; empty if nothing is.</summary>
+    internal string Additions => string.Create(CultureInfo.InvariantCulture,
+        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scheme.IsPlain ? "" : $", {Scheme}")}{(Memory.IsNone ? "" : $", memory {Memory}")}");
 
     private static T NotNull<T>(T value, string name)
         where T : class

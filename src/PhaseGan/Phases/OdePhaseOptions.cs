@@ -7,10 +7,16 @@ public sealed record OdePhaseOptions
     public static OdePhaseOptions Default { get; } = new();
 
     /// <summary>Loss, regulariser and laws of the codes. Default: Example 1 of the paper, whose ODE is the reduced one.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    /// <exception cref="ArgumentException">The limit of the rule with its scheme is not known.</exception>
     public TrainingRule Rule
     {
         get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Rule));
+        init
+        {
+            Renaming.RequireKnown(value ?? throw new ArgumentNullException(nameof(Rule)));
+            field = value;
+        }
     } = TrainingRule.Example1;
 
     /// <summary>The start for given parameters; a pure function. Default: a generic start of size 0.03, <see cref="MacroState.NearOrigin"/> with seed 1.</summary>

@@ -13,6 +13,7 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         {
             ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
             UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
+            MemoryOde memory => Continue(memory, memory.Pack(start), 0, 0, null, cancellationToken),
             var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
         };
 

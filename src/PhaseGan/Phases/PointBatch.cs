@@ -48,6 +48,12 @@ internal sealed class PointBatch<TPoint>(int count, Func<int, TPoint> point, Act
         }
     }
 
+    /// <summary>The point of an index, whatever making it throws.</summary>
+    public TPoint Make(int index) => point(index);
+
+    /// <summary>The same points by other names: their verdicts go where those of this batch go, and failures are told by the new batch.</summary>
+    public PointBatch<TPoint> Renamed(Func<TPoint, TPoint> rename) => new(Count, i => rename(point(i)), labelled);
+
     /// <summary>Labels a point; what that throws is its failure.</summary>
     public void Set(int index, Func<PhaseVerdict> label, CancellationToken cancellationToken)
     {

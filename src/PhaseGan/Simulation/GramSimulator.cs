@@ -20,6 +20,7 @@ public sealed class GramSimulator : Simulator
 {
     /// <summary>Makes a simulator.</summary>
     /// <param name="rule">Loss, regulariser and laws of the codes; Example 1 if absent.</param>
+    /// <exception cref="ArgumentException">The rule's scheme is not plain.</exception>
     public GramSimulator(TrainingRule? rule = null)
         : base(rule)
     {

@@ -22,6 +22,7 @@ public sealed class MicroscopicSimulator : Simulator
     /// <param name="noise">How the noise of a step is drawn.</param>
     /// <param name="rule">Loss, regulariser and laws of the codes; Example 1 if absent.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not a value of the enumeration.</exception>
+    /// <exception cref="ArgumentException">The rule's scheme is not plain.</exception>
     public MicroscopicSimulator(NoiseDrawing noise = NoiseDrawing.Reduced, TrainingRule? rule = null)
         : base(rule)
     {

@@ -13,13 +13,17 @@ public abstract class Simulator : IEquatable<Simulator>
     private protected Simulator(TrainingRule? rule)
     {
         Rule = rule ?? TrainingRule.Example1;
+        if (!Rule.Memory.IsNone)
+            throw new ArgumentException($"rule must have no memory to be simulated; got memory {Rule.Memory}", nameof(rule));
+        if (!Rule.Scheme.IsPlain)
+            throw new ArgumentException($"rule must have plain steps to be simulated; got {Rule.Scheme}. Renaming.WithoutScheme gives the rule and parameters of plain steps with the same limit", nameof(rule));
     }
 
     /// <summary>Loss, regulariser and laws of the codes.</summary>
     public TrainingRule Rule { get; }
 
-    /// <summary>Whether the rule is linear with unit norms, for which there are faster steps.</summary>
-    private protected bool IsExample1 => Rule.HasUnitNorms && Rule.Loss.Equals(GanLoss.Linear);
+    /// <summary>Whether the rule is linear with unit norms, with or without instance noise, for which there are faster steps.</summary>
+    private protected bool IsExample1 => Rule.HasUnitNorms && Rule.Loss.Equals(GanLoss.Linear) && (Rule with { InstanceNoise = 0 }).HasPlainSteps;
 
     /// <summary>The name of the engine in tables and on the command line.</summary>
     public abstract string Name { get; }

@@ -52,6 +52,46 @@ public sealed class GeneralRuleTests
         Assert.Equal(plain.Record(1, 5).ToArray(), new GeneralOde(gan, rule).Pack(last));
     }
 
+    /// <summary>Plain vectors, reduced vectors and the Gram chain with multipliers, penalties, instance noise; other weights give another law.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(double.PositiveInfinity)]
+    public void WithAPenaltyAndInstanceNoise_TheSimulatorsAgreeInLaw_AndAnotherRuleDoesNot(double strength)
+    {
+        var gan = new GanParameters([2, 1], [1.5, 1], 0.4, 0.3, realNoise: 1.2, fakeNoise: 0.6, batchSize: 2);
+        MacroState start = MacroState.NearOrigin(gan, 0.6, 4);
+        var rule = new TrainingRule
+        {
+            Loss = new GanLoss(Response.Tanh(2), Response.Identity),
+            Strength = strength,
+            RealMultiplier = 0.8,
+            FakeMultiplier = 1.3,
+            Penalty = new GradientPenalty(0.7, 0.5, Response.Tanh(3)),
+            InstanceNoise = 0.5,
+        };
+        Ensemble Run(Simulator simulator, long seed) => simulator.Run(gan, start, new SimulationOptions { Dimension = 20, Replicas = 4000, Seed = seed, Times = [0.5, 1] });
+        Ensemble plain = Run(new MicroscopicSimulator(NoiseDrawing.Plain, rule), 1);
+        Assert.True(Statistics.SameLawP(plain, Run(new MicroscopicSimulator(rule: rule), 2)) > Statistics.Level);
+        Assert.True(Statistics.SameLawP(plain, Run(new GramSimulator(rule), 3)) > Statistics.Level);
+        foreach (TrainingRule other in (TrainingRule[])[rule with { Penalty = GradientPenalty.None }, rule with { InstanceNoise = 0 }, rule with { FakeMultiplier = 1 }])
+        {
+            double p = Statistics.SameLawP(plain, Run(new GramSimulator(other), 3));
+            Assert.True(p < Statistics.Level, $"{other}: p = {p}");
+        }
+    }
+
+    [Fact]
+    public void InstanceNoiseWithLinearLosses_IsMoreNoise_ToTheBit()
+    {
+        var gan = new GanParameters([2, 1], [1.5, 1], 0.4, 0.3, realNoise: 1.25, fakeNoise: 0.5);
+        var options = new SimulationOptions { Dimension = 50, Replicas = 3, Times = [0.5] };
+        MacroState start = MacroState.NearOrigin(gan, 0.3, 1);
+        var rule = new TrainingRule { InstanceNoise = 0.5, HasNoisyGenerator = true };
+        Assert.Equal(
+            new GramSimulator().Run(gan.With(realNoise: 1.75, fakeNoise: 1), start, options).Record(0, 2).ToArray(),
+            new GramSimulator(rule).Run(gan, start, options).Record(0, 2).ToArray());
+    }
+
     [Fact]
     public void TheDefaultRule_IsExample1_AndCodesOfAnotherSizeAreRefused()
     {
@@ -93,11 +133,19 @@ public sealed class GeneralRuleTests
     {
         public bool UnitNorms => false;
 
-        public T RealResponse<T>(T projection)
+        public bool HasPenalty => false;
+
+        public T RealResponse<T>(T projection, T norm)
             where T : unmanaged, ILanes<T> => projection / (T.All(1) + projection * projection);
 
-        public T FakeResponse<T>(T projection)
+        public T FakeResponse<T>(T projection, T norm)
+            where T : unmanaged, ILanes<T> => GeneratorResponse(projection);
+
+        public T GeneratorResponse<T>(T projection)
             where T : unmanaged, ILanes<T> => T.All(2) * projection / (T.All(2) + projection * projection);
+
+        public T Decay<T>(T projection, bool real)
+            where T : unmanaged, ILanes<T> => T.All(0);
 
         public T Pull<T>(T squaredLength)
             where T : unmanaged, ILanes<T> => T.All(3) * (squaredLength - T.All(1));

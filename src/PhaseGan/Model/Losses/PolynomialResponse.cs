@@ -54,6 +54,18 @@ internal sealed class PolynomialResponse : Response
     public override void Evaluate(double x, out double value, out double slope, out double second, out double third) =>
         (value, slope, second, third) = (Horner(_value, x), Horner(_slope, x), Horner(_second, x), Horner(_third, x));
 
+    /// <summary>f f′.</summary>
+    public PolynomialResponse TimesItsSlope() => new(Product(_value, _slope));
+
+    /// <summary>f + g.</summary>
+    public PolynomialResponse Plus(PolynomialResponse other)
+    {
+        var sum = new double[Math.Max(_value.Length, other._value.Length)];
+        for (int k = 0; k < sum.Length; k++)
+            sum[k] = (k < _value.Length ? _value[k] : 0) + (k < other._value.Length ? other._value[k] : 0);
+        return new PolynomialResponse(sum);
+    }
+
     public override bool Equals(object? obj) => obj is PolynomialResponse other && _value.AsSpan().SequenceEqual(other._value);
 
     public override int GetHashCode()

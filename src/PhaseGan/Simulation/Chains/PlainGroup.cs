@@ -43,15 +43,16 @@ internal sealed class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
             ulong vector = (ulong)Step * (2 * (ulong)_run.Batch + 1);
 
             Wide.Combine(0, w, 0, w, change);
+            SingleLane norm = SingleLane.All(_rule.UnitNorms ? 1 : Math.Sqrt(Wide.Dot(w, w)));
             for (int sample = 0; sample < _run.Batch; sample++)
             {
-                double real = Sample(vector++, true, ref normals, code);
-                Wide.Combine(1, change, _run.DiscriminatorStep / _run.Batch * real, y, change);
-                double fake = Sample(vector++, false, ref normals, code);
-                Wide.Combine(1, change, -_run.DiscriminatorStep / _run.Batch * fake, y, change);
+                double real = Sample(vector++, true, _run.RealNoiseDeviation, ref normals, code);
+                Learn(1, _rule.RealResponse(SingleLane.All(real), norm).Value, real, change);
+                double fake = Sample(vector++, false, _run.FakeNoiseDeviation, ref normals, code);
+                Learn(-1, _rule.FakeResponse(SingleLane.All(fake), norm).Value, fake, change);
             }
 
-            double response = Sample(vector, false, ref normals, code);
+            double response = _rule.GeneratorResponse(SingleLane.All(Sample(vector, false, _run.GeneratorNoiseDeviation, ref normals, code))).Value;
             for (int l = 0; l < d; l++)
             {
                 Span<double> v = _vectors.V(l);
@@ -78,12 +79,21 @@ internal sealed class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
         return MacroState.FromComputed(p, q, r, s, z);
     }
 
-    /// <summary>Draws a code and a sample y = U c + √η_T a or ỹ = V c̃ + √η_G ã and returns f(y·w) or f̃(ỹ·w).</summary>
-    private double Sample(ulong vector, bool real, ref ReadOnlySpan<double> normals, Span<double> code)
+    /// <summary>Adds ±(τ/nm) times the response times the sample, and what a penalty takes from w.</summary>
+    private void Learn(int sign, double response, double projection, Span<double> change)
+    {
+        double scale = _run.DiscriminatorStep / _run.Batch;
+        Wide.Combine(1, change, sign * scale * response, _sample.Span, change);
+        if (_rule.HasPenalty)
+            Wide.Combine(1, change, -scale * _rule.Decay(SingleLane.All(projection), sign > 0).Value, _vectors.W, change);
+    }
+
+    /// <summary>Draws a code and a sample y = U c + √η_T a or ỹ = V c̃ + √η_G ã and returns y·w or ỹ·w.</summary>
+    private double Sample(ulong vector, bool real, double deviation, ref ReadOnlySpan<double> normals, Span<double> code)
     {
         Span<double> y = _sample.Span;
         Wide.FillNormals(_run, _replica, StreamPurpose.PlainVector, vector, _vectors.Length, y);
-        Wide.Combine(real ? _run.RealNoiseDeviation : _run.FakeNoiseDeviation, y, 0, y, y);
+        Wide.Combine(deviation, y, 0, y, y);
         int d = _run.Features;
         LatentLaw? law = real ? _run.RealCodes : _run.FakeCodes;
         int count = law?.NormalsPerCode(d) ?? d;
@@ -98,8 +108,7 @@ internal sealed class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
             code[l] = (real ? _codes.Real(drawn, _run.RealDeviations[l]) : _codes.Fake(drawn, _run.FakeDeviations[l])).Value;
             Wide.Combine(1, y, code[l], real ? _vectors.U(l) : _vectors.V(l), y);
         }
-        SingleLane projection = SingleLane.All(Wide.Dot(y, _vectors.W));
-        return (real ? _rule.RealResponse(projection) : _rule.FakeResponse(projection)).Value;
+        return Wide.Dot(y, _vectors.W);
     }
 
     private double Pull(ReadOnlySpan<double> vector) => _rule.Pull(SingleLane.All(Wide.Dot(vector, vector))).Value;

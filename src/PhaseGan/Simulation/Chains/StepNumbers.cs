@@ -10,7 +10,7 @@ internal sealed class StepNumbers
     /// <param name="gan">Rates, variances, noises, mini-batch.</param>
     /// <param name="dimension">n.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="rule">Gives the laws of the codes; Gaussian ones if absent.</param>
+    /// <param name="rule">Gives the laws of the codes and the instance noise; Gaussian codes and none if absent.</param>
     /// <exception cref="ArgumentException">A law of the codes has another number of features.</exception>
     public StepNumbers(GanParameters gan, long dimension, long seed, TrainingRule? rule = null)
     {
@@ -20,10 +20,12 @@ internal sealed class StepNumbers
         Batch = gan.BatchSize;
         DiscriminatorStep = gan.DiscriminatorRate / dimension;
         GeneratorStep = gan.GeneratorRate / dimension;
-        RealNoise = gan.RealNoise;
-        FakeNoise = gan.FakeNoise;
-        RealNoiseDeviation = Math.Sqrt(gan.RealNoise);
-        FakeNoiseDeviation = Math.Sqrt(gan.FakeNoise);
+        double added = rule?.InstanceNoise ?? 0;
+        RealNoise = gan.RealNoise + added;
+        FakeNoise = gan.FakeNoise + added;
+        RealNoiseDeviation = Math.Sqrt(RealNoise);
+        FakeNoiseDeviation = Math.Sqrt(FakeNoise);
+        GeneratorNoiseDeviation = rule is { HasNoisyGenerator: true } ? FakeNoiseDeviation : Math.Sqrt(gan.FakeNoise);
         ScalarNormals = Features + 1 + Batch * (2 * Features + 2);
         RealCodes = Law(rule?.RealCodes, nameof(rule.RealCodes));
         FakeCodes = Law(rule?.FakeCodes, nameof(rule.FakeCodes));
@@ -51,17 +53,20 @@ internal sealed class StepNumbers
     /// <summary>τ̃/n.</summary>
     public double GeneratorStep { get; }
 
-    /// <summary>η_T.</summary>
+    /// <summary>η_T, with the instance noise.</summary>
     public double RealNoise { get; }
 
-    /// <summary>η_G.</summary>
+    /// <summary>η_G, with the instance noise.</summary>
     public double FakeNoise { get; }
 
-    /// <summary>√η_T.</summary>
+    /// <summary>The square root of <see cref="RealNoise"/>.</summary>
     public double RealNoiseDeviation { get; }
 
-    /// <summary>√η_G.</summary>
+    /// <summary>The square root of <see cref="FakeNoise"/>.</summary>
     public double FakeNoiseDeviation { get; }
+
+    /// <summary>The deviation of the noise in the generator's own sample.</summary>
+    public double GeneratorNoiseDeviation { get; }
 
     /// <summary>Normals that the codes and the scalars w·a of one step need: c̃₁ and w·ã₁, then c, w·a, c̃, w·ã for each sample of the batch.</summary>
     public int ScalarNormals { get; }

@@ -12,7 +12,7 @@ namespace PhaseGan;
 /// scalars w·a_j and w·ã_j, which are independent N(0, z). Given them, g has the component κ/z along w with
 /// κ = (1/m) Σ_j (√η_T f_j w·a_j − √η_G f̃_j w·ã_j), and across w it is Gaussian with the variance
 /// s² = (1/m²) Σ_j (η_T f_j² + η_G f̃_j²): g = wκ/z + s(G − w(w·G)/z) in law. Hence σ = (τ/n)s and
-/// A = 1 + ((τ/n)κ − σ w·G)/z. The generator needs no more of its noise than w·ã₁.
+/// A = 1 + ((τ/n)κ − σ w·G)/z. The generator needs no more of its noise than w·ã₁. What a gradient penalty takes from w along itself, γρ² a sample, is part of κ.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The lanes.</typeparam>
@@ -53,7 +53,7 @@ internal readonly ref struct StepWeights<T>
         int d = run.Features, next = d + 1;
         ReadOnlySpan<double> realDeviations = run.RealDeviations, fakeDeviations = run.FakeDeviations;
         LaneSpan<T> beta = Beta, gamma = Gamma, delta = Delta;
-        T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation);
+        T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation), generatorDeviation = T.All(run.GeneratorNoiseDeviation);
 
         T projection = T.All(0);
         for (int l = 0; l < d; l++)
@@ -63,7 +63,7 @@ internal readonly ref struct StepWeights<T>
             beta[l] = gamma[l] = T.All(0);
             projection = T.Fused(code, r[l], projection);
         }
-        T response = T.All(run.GeneratorStep) * rule.FakeResponse(T.Fused(fakeDeviation, norm * noise[d], projection));
+        T response = T.All(run.GeneratorStep) * rule.GeneratorResponse(T.Fused(generatorDeviation, norm * noise[d], projection));
         for (int l = 0; l < d; l++)
             delta[l] *= response;
 
@@ -74,7 +74,9 @@ internal readonly ref struct StepWeights<T>
             for (int l = 0; l < d; l++)
                 projection = T.Fused(codes.Real(noise[next + l], realDeviations[l]), q[l], projection);
             T onW = realDeviation * norm * noise[next + d];
-            response = rule.RealResponse(projection + onW);
+            response = rule.RealResponse(projection + onW, norm);
+            if (rule.HasPenalty)
+                kappa = T.MinusProduct(rule.Decay(projection + onW, real: true) * norm, norm, kappa);
             for (int l = 0; l < d; l++)
                 beta[l] = T.Fused(codes.Real(noise[next + l], realDeviations[l]), response, beta[l]);
             kappa = T.Fused(response, onW, kappa);
@@ -85,7 +87,9 @@ internal readonly ref struct StepWeights<T>
             for (int l = 0; l < d; l++)
                 projection = T.Fused(codes.Fake(noise[next + l], fakeDeviations[l]), r[l], projection);
             onW = fakeDeviation * norm * noise[next + d];
-            response = rule.FakeResponse(projection + onW);
+            response = rule.FakeResponse(projection + onW, norm);
+            if (rule.HasPenalty)
+                kappa = T.MinusProduct(rule.Decay(projection + onW, real: false) * norm, norm, kappa);
             for (int l = 0; l < d; l++)
                 gamma[l] = T.Fused(codes.Fake(noise[next + l], fakeDeviations[l]), response, gamma[l]);
             kappa = T.FusedMinus(response, onW, kappa);
