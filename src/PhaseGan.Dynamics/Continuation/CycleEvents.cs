@@ -27,6 +27,9 @@ internal sealed class CycleEvents(CycleTracer tracer)
     /// <summary>The rate at which the equations feel the parameter, across those that cycles can balance: below it they do not.</summary>
     private const double Vanishing = 1e-6;
 
+    /// <summary>A slope by the parameter less than this is none: cycles may not depend on it at all.</summary>
+    private const double LeastSlope = 1e-3;
+
     /// <summary>A point that was located lies between the ends of its piece, but for this share of it.</summary>
     private const double Slack = 1e-3;
 
@@ -176,7 +179,7 @@ internal sealed class CycleEvents(CycleTracer tracer)
             slope[i] = at.Matrix[i * columns + rows];
         }
         (_, double[] left) = NullVectors.Of(square, rows);
-        return Math.Abs(VectorMath.Dot(left, slope)) <= Vanishing * VectorMath.Norm(slope);
+        return Math.Abs(VectorMath.Dot(left, slope)) <= Vanishing * Math.Max(VectorMath.Norm(slope), LeastSlope);
     }
 
     private static bool IsBetween(CycleNode a, CycleNode b, double[] u)
