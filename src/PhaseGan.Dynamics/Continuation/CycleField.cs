@@ -22,6 +22,9 @@ internal sealed class CycleField : IVectorField
     /// <summary>N coordinates and K parameters.</summary>
     public int Dimension => _sizes.Length + _ranges.Length;
 
+    /// <summary>N.</summary>
+    public int States => _sizes.Length;
+
     /// <summary>The field at the parameters of unknowns; null outside of the family's domain.</summary>
     /// <param name="frame">The units.</param>
     /// <param name="parameters">The parameters in units of their ranges.</param>

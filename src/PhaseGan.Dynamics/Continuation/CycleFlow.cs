@@ -11,6 +11,9 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>The method of order 5 needs too many steps at tighter tolerances than this.</summary>
     private const double TightestImplicit = 1e-11;
 
+    /// <summary>Absolute tolerance of derivatives by a parameter: they serve Newton's method alone, and differences by which they are taken have more noise than the tightest tolerances.</summary>
+    private const double SlopeTolerance = 1e-7;
+
     /// <summary>The tolerance with which extremes are looked for.</summary>
     private const double ExtremeTolerance = 1e-9;
 
@@ -36,10 +39,14 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     {
         // what counts is one turn, not a branch of many
         _watch = new StiffnessWatch();
-        int tangents = field.Dimension;
-        return IsStiff
-            ? new RadauTangentStepper<CycleField>(field, tangents, Tolerance, AbsoluteShare * Tolerance)
-            : new Dop853Stepper<VariationalField<CycleField>>(new VariationalField<CycleField>(field, tangents), Tolerance, AbsoluteShare * Tolerance);
+        int full = field.Dimension, states = field.States;
+        if (IsStiff)
+            return new RadauTangentStepper<CycleField>(field, full, Tolerance, AbsoluteShare * Tolerance);
+        var absolute = new double[full * (1 + full)];
+        Array.Fill(absolute, AbsoluteShare * Tolerance);
+        for (int i = 0; i < full; i++)
+            absolute.AsSpan(full + i * full + states, full - states).Fill(SlopeTolerance);
+        return new Dop853Stepper<VariationalField<CycleField>>(new VariationalField<CycleField>(field, full), StepTolerance.Of(Tolerance, absolute));
     }
 
     /// <summary>Carries a state and all tangents over a time; the result stands in the stepper.</summary>

@@ -9,6 +9,9 @@ internal static class CycleStarts
     /// <summary>A first cycle is off its prediction by this share of the distance at most.</summary>
     private const double MostOff = 0.3;
 
+    /// <summary>The same where the direction is only across the other branch: up to an angle of 70 degrees.</summary>
+    public const double FarOff = 3;
+
     /// <summary>A singular value below this share of the largest is zero.</summary>
     private const double NoRank = 1e-8;
 
@@ -88,13 +91,14 @@ internal static class CycleStarts
     /// <param name="tracer">The curve.</param>
     /// <param name="origin">The cycle.</param>
     /// <param name="direction">A unit vector.</param>
-    public static CycleNode? Beside(CycleSystem system, CycleTracer tracer, double[] origin, double[] direction)
+    /// <param name="mostOff">By how much of its distance it may be off the direction.</param>
+    public static CycleNode? Beside(CycleSystem system, CycleTracer tracer, double[] origin, double[] direction, double mostOff = MostOff)
     {
         foreach (double distance in s_distances)
         {
             double[] start = [.. origin];
             VectorMath.AddMultiple(start, distance, direction);
-            if (Near(system, tracer, start, direction, VectorMath.Dot(direction, start), MostOff * distance) is { } node)
+            if (Near(system, tracer, start, direction, VectorMath.Dot(direction, start), mostOff * distance) is { } node)
                 return node;
         }
         return null;

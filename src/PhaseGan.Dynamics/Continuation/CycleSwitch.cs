@@ -31,7 +31,11 @@ internal static class CycleSwitch
         for (int i = 0; i < across.Length; i++)
             across[i] = (b * rows[0][i] - a * other[i]) / length;
         CycleSystem system = at.System.With(tracer.Flow);
-        return [CycleStarts.Beside(system, tracer, at.Unknowns, [.. across.Select(x => -x)]), CycleStarts.Beside(system, tracer, at.Unknowns, across)];
+        return
+        [
+            CycleStarts.Beside(system, tracer, at.Unknowns, [.. across.Select(x => -x)], CycleStarts.FarOff),
+            CycleStarts.Beside(system, tracer, at.Unknowns, across, CycleStarts.FarOff),
+        ];
     }
 
     /// <summary>The unit vector of states that the motion turns over: M_i v_i = v_{i+1}, and minus the first after the last, in the units of the unknowns.</summary>
