@@ -50,6 +50,9 @@ public sealed class Suspension
     public double? Angle { get; }
 
     /// <summary>The suspension of a kind and a seed.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="seed">The seed; the same one gives the same fields on every platform.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is none of the kinds.</exception>
     public static Suspension Draw(SuspensionKind kind, int seed)
     {
         var random = new SplitMix(seed);

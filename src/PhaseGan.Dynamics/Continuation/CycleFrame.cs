@@ -7,17 +7,21 @@ namespace PhaseGan.Dynamics;
 internal sealed class CycleFrame
 {
     private readonly FieldFamily _family;
-    private readonly double[] _lower, _weights;
+    /// <summary>A place this near to an end of its range is that end: rounding must not leave the range.</summary>
+    private const double AtEnd = 4e-16;
+
+    private readonly double[] _lower, _upper, _weights;
 
     /// <summary>A frame.</summary>
     /// <param name="family">The family; all of its parameters are varied.</param>
     /// <param name="lower">Lower ends of the ranges.</param>
-    /// <param name="ranges">Lengths of the ranges.</param>
+    /// <param name="upper">Upper ends.</param>
     /// <param name="sizes">Sizes of the coordinates.</param>
     /// <param name="shares">Shares of the segments in the period, &gt; 0, with sum 1.</param>
-    public CycleFrame(FieldFamily family, double[] lower, double[] ranges, double[] sizes, double[] shares)
+    public CycleFrame(FieldFamily family, double[] lower, double[] upper, double[] sizes, double[] shares)
     {
-        (_family, _lower, Ranges, Sizes, Shares) = (family, lower, ranges, sizes, shares);
+        (_family, _lower, _upper, Sizes, Shares) = (family, lower, upper, sizes, shares);
+        Ranges = [.. upper.Zip(lower, (high, low) => high - low)];
         _weights = [.. shares.Select(Math.Sqrt)];
     }
 
@@ -52,7 +56,7 @@ internal sealed class CycleFrame
     public double Weight(int segment) => _weights[segment];
 
     /// <summary>The same family on another mesh.</summary>
-    public CycleFrame On(double[] sizes, double[] shares) => new(_family, _lower, Ranges, sizes, shares);
+    public CycleFrame On(double[] sizes, double[] shares) => new(_family, _lower, _upper, sizes, shares);
 
     /// <summary>The field at parameters in units of their ranges; null outside of the family's domain.</summary>
     public IVectorField? FieldOf(ReadOnlySpan<double> place)
@@ -119,7 +123,7 @@ internal sealed class CycleFrame
     {
         var p = new double[Varied];
         for (int j = 0; j < p.Length; j++)
-            p[j] = _lower[j] + Ranges[j] * place[j];
+            p[j] = Math.Abs(place[j] - 1) <= AtEnd ? _upper[j] : _lower[j] + Ranges[j] * place[j];
         return p;
     }
 }

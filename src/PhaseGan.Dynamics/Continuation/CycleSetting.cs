@@ -37,7 +37,7 @@ internal sealed record CycleSetting(FieldFamily Family, double Lower, double Upp
     public bool MayResize(double at) => Options.Sizes.IsEmpty && Family.At(at) is not ISizedField;
 
     /// <summary>A frame of equal segments.</summary>
-    public CycleFrame Frame(double[] sizes, int segments) => new(Family, [Lower], [Upper - Lower], sizes, CycleMesh.Equal(segments));
+    public CycleFrame Frame(double[] sizes, int segments) => new(Family, [Lower], [Upper], sizes, CycleMesh.Equal(segments));
 
     /// <summary>The frame of fixed points in the same units.</summary>
     public BranchFrame RestFrame(double[] sizes) => new(Family, sizes, [Lower], [Upper]);
