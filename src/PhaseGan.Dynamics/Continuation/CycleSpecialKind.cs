@@ -17,31 +17,4 @@ public enum CycleSpecialKind
 
     /// <summary>Multipliers cross the circle together, as with symmetries, or the error does not tell one crossing from another: how many is known, and no more.</summary>
     Multiple,
-
-    /// <summary>On a curve of folds: two of its branches meet in a tip.</summary>
-    Cusp,
-
-    /// <summary>Two multipliers are 1, besides the trivial one.</summary>
-    Resonance11,
-
-    /// <summary>Two multipliers are −1.</summary>
-    Resonance12,
-
-    /// <summary>A pair of multipliers is at e^{±2πi/3}.</summary>
-    Resonance13,
-
-    /// <summary>A pair of multipliers is at ±i.</summary>
-    Resonance14,
-
-    /// <summary>Multipliers are 1 and −1.</summary>
-    FoldDoubling,
-
-    /// <summary>Multipliers are 1 and e^{±iθ}.</summary>
-    FoldTorus,
-
-    /// <summary>Multipliers are −1 and e^{±iθ}.</summary>
-    DoublingTorus,
-
-    /// <summary>Two pairs of multipliers are on the unit circle.</summary>
-    DoubleTorus,
 }

@@ -12,7 +12,7 @@ internal static class MultiplierTests
     public static double MinusOne(IEnumerable<Complex> values) => Product(values, -1);
 
     /// <summary>The product of the pair whose sum and product are nearest to given ones, less 1: zero where the pair is on the unit circle, and on neutral saddles. It is smooth where the pair becomes real.</summary>
-    public static (double Value, double Cosine, Complex[] Others)? Pair(Complex[] values, double cosine)
+    public static (double Value, double Cosine)? Pair(Complex[] values, double cosine)
     {
         (int First, int Second)? best = null;
         double least = double.PositiveInfinity;
@@ -28,17 +28,7 @@ internal static class MultiplierTests
             }
         if (best is not var (a, b))
             return null;
-        return ((values[a] * values[b]).Real - 1, 0.5 * (values[a] + values[b]).Real, [.. values.Where((_, k) => k != a && k != b)]);
-    }
-
-    /// <summary>Those that are left when the one nearest to a value is taken out.</summary>
-    public static Complex[] Without(Complex[] values, double value)
-    {
-        int nearest = -1;
-        for (int k = 0; k < values.Length; k++)
-            if (nearest < 0 || (values[k] - value).Magnitude < (values[nearest] - value).Magnitude)
-                nearest = k;
-        return [.. values.Where((_, k) => k != nearest)];
+        return ((values[a] * values[b]).Real - 1, 0.5 * (values[a] + values[b]).Real);
     }
 
     private static bool IsPair(Complex a, Complex b) => Math.Abs(a.Imaginary + b.Imaginary) <= 1e-12 * (1 + Math.Abs(a.Imaginary)) && (a.Imaginary == 0 || a.Real == b.Real || (a - Complex.Conjugate(b)).Magnitude <= 1e-9 * a.Magnitude);
