@@ -22,9 +22,10 @@ internal static class BranchCommand
         Option<int> coordinate = Values.Whole("--coordinate", "Which coordinate the picture shows, counted from 1 in the order of the columns.", minimum: 1, fallback: 1);
         var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
         var figure = new Option<string>("--figure") { Description = "A picture as SVG, or as PNG or PDF if its name ends so: stable pieces solid, unstable ones dashed.", HelpName = "FILE" };
+        var cycles = new Option<string>("--cycles") { Description = "Follows the cycles that are born at Hopf points, and writes them as CSV: period, least and largest values, multipliers outside the unit circle, bifurcations.", HelpName = "FILE" };
         var algebra = new LinearAlgebraOption();
         model.AddTo(command);
-        foreach (Option option in (Option[])[vary, at, coordinate, output, figure])
+        foreach (Option option in (Option[])[vary, at, coordinate, output, figure, cycles])
             command.Options.Add(option);
         algebra.AddTo(command);
         command.SetAction(parse =>
@@ -41,19 +42,23 @@ internal static class BranchCommand
             if (shown > ode.Dimension)
                 throw new UsageException($"--coordinate must be ≤ {ode.Dimension} here; got {shown}");
             algebra.Use(parse);
-            string?[] files = [parse.GetValue(output), parse.GetValue(figure)];
+            string?[] files = [parse.GetValue(output), parse.GetValue(figure), parse.GetValue(cycles)];
             foreach (string file in files.OfType<string>())
                 OutputFile.RequireWritable(file);
             PictureFormats.RequireSupport("--figure", files[1] ?? "");
 
             List<Branch> branches = Find(ode, family, axis, start, gan.FeatureCount, session.Cancellation);
             Write(session, ode, branches, files[0]);
+            CycleTable born = files[2] is null ? CycleTable.None : CycleTable.Of(branches, family, axis, session.Cancellation);
+            if (files[2] is { } table)
+                OutputFile.Write(session, table, writer => born.Write(writer, axis.Name, ode.CoordinateNames()));
             if (files[1] is { } picture && branches.Count > 0)
             {
-                var drawn = new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1] };
+                var drawn = new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1], Cycles = born.Branches };
                 PictureFormats.Save(picture, drawn.ToSvg, drawn.Save);
             }
             Report(session.Error, axis.Name, start, branches);
+            born.Report(session.Error);
             session.Next("'phasegan attractor' at a value of the parameter shows which of these training reaches");
             return ExitCode.Success;
         });

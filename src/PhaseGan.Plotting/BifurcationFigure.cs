@@ -7,7 +7,7 @@ namespace PhaseGan.Plotting;
 
 /// <summary>
 /// Branches of fixed points over their parameter as a static picture: stable ones solid, unstable ones dashed, with a mark for each bifurcation. Curves of folds and of Hopf points
-/// are drawn in the plane of both parameters, neutral saddles dashed.
+/// are drawn in the plane of both parameters, neutral saddles dashed. Cycles are drawn by their least and largest values.
 /// </summary>
 /// <remarks>The same figure gives the same bytes. All text that the user gives is escaped.</remarks>
 [TypeFormatterSource(typeof(NotebookFormatters))]
@@ -46,6 +46,14 @@ public sealed class BifurcationFigure : IShownInNotebooks
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Coordinate), value, $"{nameof(Coordinate)} must be one of the {Branches[0].Points[0].Coordinates.Length} coordinates, counted from 0; got {value}");
     }
+
+    /// <summary>Branches of cycles over the same parameter, drawn by their least and largest values; none by default.</summary>
+    /// <exception cref="ArgumentException">A branch has another parameter, or another number of coordinates; or the figure is of curves in two parameters.</exception>
+    public ImmutableArray<CycleBranch> Cycles
+    {
+        get;
+        init => field = CycleLines.Checked(Branches[0], value);
+    } = [];
 
     /// <summary>Heading above the picture; empty for none.</summary>
     public string Title { get; init => field = value ?? ""; } = "";
@@ -88,6 +96,8 @@ public sealed class BifurcationFigure : IShownInNotebooks
         foreach (Branch branch in Branches)
             foreach (var (isSolid, places) in branch.Segments())
                 svg.Append(Line(branch.Kind, isSolid, string.Join('L', places.Select(p => $"{Px(frame.X(p[0]))} {Px(frame.Y(p[Upward]))}")))).Append('\n');
+        foreach (var (isSolid, places) in CycleLines.Of(Cycles, Coordinate))
+            svg.Append(Line(CycleLines.Colour, isSolid, string.Join('L', places.Select(p => $"{Px(frame.X(p.X))} {Px(frame.Y(p.Y))}")))).Append('\n');
         foreach (SpecialPoint special in Branches.SelectMany(b => b.SpecialPoints))
         {
             double[] place = [.. special.Parameters, .. special.Coordinates];
@@ -128,6 +138,8 @@ public sealed class BifurcationFigure : IShownInNotebooks
                 (_, true) => "Hopf points",
                 _ => "neutral saddles",
             });
+        foreach (bool isSolid in CycleLines.Of(Cycles, Coordinate).Select(l => l.IsSolid).Distinct().OrderDescending())
+            yield return (Line(CycleLines.Colour, isSolid, "-13 0L13 0"), isSolid ? "stable cycles" : "unstable cycles");
         foreach (SpecialKind kind in Branches.SelectMany(b => b.SpecialPoints).Select(s => s.Kind).Distinct().Order())
             yield return (Mark(kind), NameOf(kind));
     }
@@ -164,13 +176,17 @@ public sealed class BifurcationFigure : IShownInNotebooks
             double value = place < parameters ? point.Parameters[place] : point.Coordinates[place - parameters];
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         }
+        foreach (var (x, y) in CycleLines.Of(Cycles, Coordinate).SelectMany(l => l.Places))
+            (low, high) = (Math.Min(low, place == 0 ? x : y), Math.Max(high, place == 0 ? x : y));
         // a level branch has a range too
         double margin = high - low > 1e-9 * Math.Max(1, Math.Abs(high)) ? Margin * (high - low) : 0.5 * Math.Max(1, Math.Abs(high));
         return (low - margin, high + margin);
     }
 
-    private static string Line(BranchKind kind, bool isSolid, string points) =>
-        $"<path d=\"M{points}\" fill=\"none\" stroke=\"{SeriesStyle.Colour((int)kind)}\" stroke-width=\"{(isSolid ? "1.8" : "1.3")}\"{(isSolid ? "" : " stroke-dasharray=\"5 3\"")}/>";
+    private static string Line(BranchKind kind, bool isSolid, string points) => Line((int)kind, isSolid, points);
+
+    private static string Line(int colour, bool isSolid, string points) =>
+        $"<path d=\"M{points}\" fill=\"none\" stroke=\"{SeriesStyle.Colour(colour)}\" stroke-width=\"{(isSolid ? "1.8" : "1.3")}\"{(isSolid ? "" : " stroke-dasharray=\"5 3\"")}/>";
 
     private static string Mark(SpecialKind kind)
     {

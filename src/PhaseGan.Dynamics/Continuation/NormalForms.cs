@@ -114,7 +114,7 @@ internal static class NormalForms
     }
 
     /// <summary>Jq = iωq and Jᵀp = −iωp in coordinates of the field, |q| = 1, ⟨p, q⟩ = 1: by inverse iteration.</summary>
-    private static (Complex[] Q, Complex[] P) Eigenvectors(Linearisation at, double omega)
+    public static (Complex[] Q, Complex[] P) Eigenvectors(Linearisation at, double omega)
     {
         // any start that is not nearly orthogonal to the vector; three solutions leave nothing else of it
         const int solutions = 3;

@@ -18,7 +18,12 @@ internal sealed class Dop853Stepper<TField> : ExplicitStepper<TField>, IStiffnes
     private readonly double[][] _dense = new double[7][];
 
     public Dop853Stepper(TField field, double relativeTolerance, double absoluteTolerance)
-        : base(field, StepTolerance.Of(relativeTolerance, absoluteTolerance), double.PositiveInfinity, order: 8, beta: 0, shrink: 1.0 / 3, grow: 6)
+        : this(field, StepTolerance.Of(relativeTolerance, absoluteTolerance))
+    {
+    }
+
+    public Dop853Stepper(TField field, StepTolerance tolerance)
+        : base(field, tolerance, double.PositiveInfinity, order: 8, beta: 0, shrink: 1.0 / 3, grow: 6)
     {
         (_k2, _k3, _k4, _k5, _k6, _k7) = (NewVector(), NewVector(), NewVector(), NewVector(), NewVector(), NewVector());
         (_k8, _k9, _k10, _k11, _k12) = (NewVector(), NewVector(), NewVector(), NewVector(), NewVector());

@@ -25,6 +25,9 @@ internal sealed class StepTolerance
     /// <summary>One absolute tolerance for all coordinates.</summary>
     public static StepTolerance Of(double relative, double absolute) => new(relative, [absolute]);
 
+    /// <summary>An absolute tolerance for each coordinate.</summary>
+    public static StepTolerance Of(double relative, double[] absolute) => new(relative, absolute);
+
     /// <summary>Absolute tolerances from the path.</summary>
     public static StepTolerance OfPath(double relative) => new(relative, []);
 

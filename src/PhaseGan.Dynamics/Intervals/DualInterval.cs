@@ -31,6 +31,10 @@ internal readonly unsafe struct DualInterval(Interval value, Interval slope) : I
 
     public static DualInterval MinusProduct(DualInterval a, DualInterval b, DualInterval c) => c - a * b;
 
+    public static DualInterval Fused(DualInterval a, DualInterval b, DualInterval c) => a * b + c;
+
+    public static DualInterval FusedMinus(DualInterval a, DualInterval b, DualInterval c) => c - a * b;
+
     public static DualInterval Sqrt(DualInterval a)
     {
         Interval root = a.Value.Sqrt();

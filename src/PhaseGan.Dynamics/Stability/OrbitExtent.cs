@@ -15,6 +15,12 @@ internal sealed class OrbitExtent
         (_middle, _after, _place) = (new double[start.Length], new double[start.Length], new double[start.Length]);
     }
 
+    /// <summary>The least value of each coordinate.</summary>
+    public ReadOnlySpan<double> Low => _low;
+
+    /// <summary>The largest.</summary>
+    public ReadOnlySpan<double> High => _high;
+
     /// <summary>Half the range of each coordinate.</summary>
     public double[] Amplitudes() => [.. _low.Zip(_high, (low, high) => 0.5 * (high - low))];
 

@@ -25,6 +25,21 @@ public sealed class BranchCommandTests
         Assert.Contains("<svg", File.ReadAllText(folder.File("b.svg")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Cycles_AreFollowedFromEachHopfPoint_AndDrawn()
+    {
+        using var folder = new TemporaryFolder();
+        Terminal run = Terminal.Run("branch", "--lambda", "1", "--tau", "0.2", "--eta", "0.158113883", "--vary", "alpha:0.05:0.2", "--output", folder.File("b.csv"), "--cycles", folder.File("c.csv"), "--figure", folder.File("b.svg"));
+        Assert.Equal(0, run.ExitCode);
+        string[] hopfs = [.. File.ReadLines(folder.File("b.csv")).Where(l => l.Contains(",Hopf,", StringComparison.Ordinal))];
+        string[] lines = File.ReadAllLines(folder.File("c.csv"));
+        Assert.NotEmpty(hopfs);
+        Assert.StartsWith("branch,hopf_alpha,alpha,period,p_11_min,p_11_max,", lines[0], StringComparison.Ordinal);
+        Assert.True(lines.Length > 10, run.Error);
+        Assert.Contains("Cycles from ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(" cycles<", File.ReadAllText(folder.File("b.svg")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--lambda 1 --vary alpha:1", "--vary must read name:from:to; got 'alpha:1'")]
     [InlineData("--lambda 1 --vary gamma:1:2", "--vary names an unknown axis 'gamma'")]

@@ -15,7 +15,7 @@ public sealed class SourceTreeTests
         ("Dynamics/FixedPoints", ["Dynamics/Numbers", "Dynamics/Fields"]),
         ("Dynamics/Stability", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints"]),
         ("Dynamics/Attractors", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints", "Dynamics/Stability"]),
-        ("Dynamics/Continuation", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/FixedPoints", "Dynamics/Attractors"]),
+        ("Dynamics/Continuation", ["Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration", "Dynamics/FixedPoints", "Dynamics/Stability", "Dynamics/Attractors"]),
         ("Dynamics/Intervals", ["Dynamics/Numbers", "Dynamics/Lanes"]),
         ("Notebooks", []),
         ("Model", ["Dynamics/Numbers"]),

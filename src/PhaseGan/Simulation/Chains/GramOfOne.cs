@@ -53,9 +53,9 @@ internal static class GramOfOne
         where TCodes : struct, ICodeLaw
     {
         double real = run.RealDeviations[0], fake = run.FakeDeviations[0];
-        T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation);
+        T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation), generatorDeviation = T.All(run.GeneratorNoiseDeviation), norm = T.All(1);
         T code = codes.Fake(noise[0], fake);
-        T response = T.All(run.GeneratorStep) * rule.FakeResponse(T.Fused(fakeDeviation, noise[1], T.Fused(code, r, T.All(0))));
+        T response = T.All(run.GeneratorStep) * rule.GeneratorResponse(T.Fused(generatorDeviation, noise[1], T.Fused(code, r, T.All(0))));
         delta = code * response;
 
         T kappa = T.All(0), power = T.All(0);
@@ -64,14 +64,20 @@ internal static class GramOfOne
         {
             code = codes.Real(noise[next], real);
             T onW = realDeviation * noise[next + 1];
-            response = rule.RealResponse(T.Fused(code, q, T.All(0)) + onW);
+            T projection = T.Fused(code, q, T.All(0)) + onW;
+            response = rule.RealResponse(projection, norm);
+            if (rule.HasPenalty)
+                kappa = T.MinusProduct(rule.Decay(projection, real: true), norm, kappa);
             beta = T.Fused(code, response, beta);
             kappa = T.Fused(response, onW, kappa);
             power = T.Fused(T.All(run.RealNoise) * response, response, power);
 
             code = codes.Fake(noise[next + 2], fake);
             onW = fakeDeviation * noise[next + 3];
-            response = rule.FakeResponse(T.Fused(code, r, T.All(0)) + onW);
+            projection = T.Fused(code, r, T.All(0)) + onW;
+            response = rule.FakeResponse(projection, norm);
+            if (rule.HasPenalty)
+                kappa = T.MinusProduct(rule.Decay(projection, real: false), norm, kappa);
             gamma = T.Fused(code, response, gamma);
             kappa = T.FusedMinus(response, onW, kappa);
             power = T.Fused(T.All(run.FakeNoise) * response, response, power);

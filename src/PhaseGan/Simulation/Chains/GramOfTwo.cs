@@ -72,9 +72,9 @@ internal static class GramOfTwo
         where TCodes : struct, ICodeLaw
     {
         double real0 = run.RealDeviations[0], real1 = run.RealDeviations[1], fake0 = run.FakeDeviations[0], fake1 = run.FakeDeviations[1];
-        T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation);
+        T realDeviation = T.All(run.RealNoiseDeviation), fakeDeviation = T.All(run.FakeNoiseDeviation), generatorDeviation = T.All(run.GeneratorNoiseDeviation), norm = T.All(1);
         T code0 = codes.Fake(noise[0], fake0), code1 = codes.Fake(noise[1], fake1);
-        T response = T.All(run.GeneratorStep) * rule.FakeResponse(T.Fused(fakeDeviation, noise[2], T.Fused(code1, r1, T.Fused(code0, r0, T.All(0)))));
+        T response = T.All(run.GeneratorStep) * rule.GeneratorResponse(T.Fused(generatorDeviation, noise[2], T.Fused(code1, r1, T.Fused(code0, r0, T.All(0)))));
         (delta0, delta1) = (code0 * response, code1 * response);
 
         T kappa = T.All(0), power = T.All(0);
@@ -83,14 +83,20 @@ internal static class GramOfTwo
         {
             (code0, code1) = (codes.Real(noise[next], real0), codes.Real(noise[next + 1], real1));
             T onW = realDeviation * noise[next + 2];
-            response = rule.RealResponse(T.Fused(code1, q1, T.Fused(code0, q0, T.All(0))) + onW);
+            T projection = T.Fused(code1, q1, T.Fused(code0, q0, T.All(0))) + onW;
+            response = rule.RealResponse(projection, norm);
+            if (rule.HasPenalty)
+                kappa = T.MinusProduct(rule.Decay(projection, real: true), norm, kappa);
             (beta0, beta1) = (T.Fused(code0, response, beta0), T.Fused(code1, response, beta1));
             kappa = T.Fused(response, onW, kappa);
             power = T.Fused(T.All(run.RealNoise) * response, response, power);
 
             (code0, code1) = (codes.Fake(noise[next + 3], fake0), codes.Fake(noise[next + 4], fake1));
             onW = fakeDeviation * noise[next + 5];
-            response = rule.FakeResponse(T.Fused(code1, r1, T.Fused(code0, r0, T.All(0))) + onW);
+            projection = T.Fused(code1, r1, T.Fused(code0, r0, T.All(0))) + onW;
+            response = rule.FakeResponse(projection, norm);
+            if (rule.HasPenalty)
+                kappa = T.MinusProduct(rule.Decay(projection, real: false), norm, kappa);
             (gamma0, gamma1) = (T.Fused(code0, response, gamma0), T.Fused(code1, response, gamma1));
             kappa = T.FusedMinus(response, onW, kappa);
             power = T.Fused(T.All(run.FakeNoise) * response, response, power);

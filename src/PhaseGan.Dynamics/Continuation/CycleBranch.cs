@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// A connected curve of limit cycles of a family of fields over one parameter, stable or not, with the bifurcations on it: by multiple shooting with the variational equation and pseudo-arclength.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A cycle is cut into segments over which distances grow by no more than a thousand; multipliers come from the segments without their product. The middle of each step is solved for too, and must lie on the
+/// cubic through both ends.
+/// </para>
+/// <para>
+/// Every change of the number of multipliers outside of the unit circle belongs to one of <see cref="SpecialPoints"/>. Two changes that undo each other between two neighbouring cycles are not seen.
+/// </para>
+/// <para>Kuznetsov, <em>Elements of Applied Bifurcation Theory</em>, 3rd ed., chapters 5 and 10.</para>
+/// </remarks>
+public sealed class CycleBranch
+{
+    private readonly CycleSetting _setting;
+
+    internal CycleBranch(CycleSetting setting, CycleBranchEnd first, CycleBranchEnd last) => (_setting, FirstEnd, LastEnd) = (setting, first, last);
+
+    /// <summary>The family of fields.</summary>
+    public FieldFamily Family => _setting.Family;
+
+    /// <summary>The cycles, neighbours side by side; none if there was no start.</summary>
+    public ImmutableArray<CycleBranchPoint> Points { get; internal init; } = [];
+
+    /// <summary>The bifurcations, in the order of the branch.</summary>
+    public ImmutableArray<CycleSpecialPoint> SpecialPoints { get; internal init; } = [];
+
+    /// <summary>Why the branch ends before its first cycle.</summary>
+    public CycleBranchEnd FirstEnd { get; }
+
+    /// <summary>Why the branch ends after its last cycle.</summary>
+    public CycleBranchEnd LastEnd { get; }
+
+    /// <summary>The fixed point at the first end: the Hopf point to which cycles shrink, or what those of long period come near to; null if there is none.</summary>
+    public ImmutableArray<double>? FirstRest { get; internal init; }
+
+    /// <summary>The fixed point at the last end, as at the first.</summary>
+    public ImmutableArray<double>? LastRest { get; internal init; }
+
+    /// <summary>Whether every change of the number of multipliers outside of the unit circle has a cause that was located.</summary>
+    public bool IsAccounted => SpecialPoints.All(s => s.IsLocated);
+
+    /// <summary>The branch of cycles that are born at a Hopf point.</summary>
+    /// <param name="family">The family, with one parameter.</param>
+    /// <param name="hopf">A Hopf point of a branch of fixed points of this family.</param>
+    /// <param name="lower">Lower end of the parameter's range, below the Hopf point.</param>
+    /// <param name="upper">Upper end, above it.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step; the branch then ends with <see cref="CycleBranchEnd.Cancelled"/>.</param>
+    /// <returns>The branch from the Hopf point on; without cycles if <see cref="CycleBranchEnd.NoStart"/>.</returns>
+    /// <exception cref="ArgumentNullException">The family or the point is null.</exception>
+    /// <exception cref="ArgumentException">The family has two parameters, the point is no Hopf point, there is no field there, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, the range is reversed, or the point lies outside.</exception>
+    public static CycleBranch FromHopf(
+        FieldFamily family, SpecialPoint hopf, double lower, double upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var setting = CycleSetting.Of(family, lower, upper, options);
+        ArgumentNullException.ThrowIfNull(hopf);
+        if (hopf.Kind != SpecialKind.Hopf || hopf.NormalForm?.Frequency is not { } omega)
+            throw new ArgumentException($"cycles are born at a Hopf point with a frequency; got {hopf.Kind}", nameof(hopf));
+        Guard.InRange(hopf.Parameters[0], lower, upper, "the parameter of the Hopf point", nameof(hopf));
+        _ = setting.Sizes(hopf.Coordinates, hopf.Parameters[0]);
+        return CycleBranches.FromHopf(setting, [.. hopf.Coordinates], hopf.Parameters[0], omega, cancellationToken);
+    }
+
+    /// <summary>The branch through a cycle, in both directions.</summary>
+    /// <param name="family">The family, with one parameter.</param>
+    /// <param name="from">A cycle at <paramref name="at"/>, as of <see cref="LimitCycleSolver"/>.</param>
+    /// <param name="at">The parameter there, in the range.</param>
+    /// <param name="lower">Lower end of the parameter's range.</param>
+    /// <param name="upper">Upper end, above the lower one.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step; the branch then ends with <see cref="CycleBranchEnd.Cancelled"/>.</param>
+    /// <returns>The branch; without cycles if <see cref="CycleBranchEnd.NoStart"/> or <see cref="CycleBranchEnd.NotIsolated"/>.</returns>
+    /// <exception cref="ArgumentNullException">The family or the cycle is null.</exception>
+    /// <exception cref="ArgumentException">The family has two parameters, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, the range is reversed, or the start lies outside.</exception>
+    public static CycleBranch OfCycle(
+        FieldFamily family, LimitCycle from, double at, double lower, double upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var setting = CycleSetting.Of(family, lower, upper, options);
+        ArgumentNullException.ThrowIfNull(from);
+        Guard.InRange(at, lower, upper, "the value of the parameter at the start", nameof(at));
+        _ = setting.Sizes(from.Point, at);
+        return CycleBranches.Through(setting, [.. from.Point], from.Period, at, cancellationToken);
+    }
+
+    /// <summary>The branch through an attractor that is a cycle.</summary>
+    /// <inheritdoc cref="OfCycle(FieldFamily, LimitCycle, double, double, double, CycleBranchOptions?, CancellationToken)"/>
+    public static CycleBranch OfCycle(
+        FieldFamily family, LimitCycleAttractor from, double at, double lower, double upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default) =>
+        OfCycle(family, Guard.NotNull(from).Cycle, at, lower, upper, options, cancellationToken);
+
+    /// <summary>The other branch at a bifurcation of this one: cycles of twice the period at a period doubling, and the branch that crosses at a branch point, in both directions.</summary>
+    /// <param name="point">A period doubling or a branch point of this branch.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The branch; without cycles, and with <see cref="CycleBranchEnd.NoStart"/>, if no other one was found.</returns>
+    /// <exception cref="ArgumentNullException">The point is null.</exception>
+    /// <exception cref="ArgumentException">The point is none of this branch at which another one begins.</exception>
+    public CycleBranch OtherAt(CycleSpecialPoint point, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        if (!SpecialPoints.Contains(point) || point.Kind is not (CycleSpecialKind.PeriodDoubling or CycleSpecialKind.BranchPoint))
+            throw new ArgumentException($"another branch begins at a period doubling or a branch point of this one; got {point.Kind}", nameof(point));
+        return CycleBranches.Across(_setting, point, cancellationToken);
+    }
+
+    /// <summary>Writes a table: a row for each cycle and each special point in the order of the branch; coordinates by their least and largest values.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="coordinates">Names of the coordinates, as many as there are; y1, y2, … if null.</param>
+    /// <exception cref="ArgumentNullException">The writer is null.</exception>
+    /// <exception cref="ArgumentException">There are names, and not as many as coordinates.</exception>
+    public void WriteCsv(TextWriter writer, IReadOnlyList<string>? coordinates = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        int n = Points.IsEmpty ? coordinates?.Count ?? 0 : Points[0].Point.Length;
+        coordinates ??= [.. Enumerable.Range(1, n).Select(i => $"y{i}")];
+        Guard.Length(coordinates.Count, n, "the names of the coordinates", nameof(coordinates));
+        writer.Write($"{string.Join(',', Family.Parameters)},period,{string.Join(',', coordinates.Select(c => $"{c}_min,{c}_max"))},unstable,stability,trivial_error,special,error,angle,arc_length\n");
+        var rows = Points.Select(p => (p.ArcLength, Row(
+                p.Parameters, p.Period, p.Minima, p.Maxima, [Number(p.UnstableCount), Stability(p), Number(p.TrivialError), "", "", "", Number(p.ArcLength)])))
+            .Concat(SpecialPoints.Select(s => (s.ArcLength, Row(
+                s.Parameters, s.Period, s.Minima, s.Maxima, ["", "", Number(s.TrivialError), s.Kind.ToString(), Number(s.Error), Number(s.Angle), Number(s.ArcLength)]))));
+        foreach ((_, string row) in rows.OrderBy(r => r.ArcLength))
+            writer.Write(row + "\n");
+    }
+
+    private static string Stability(CycleBranchPoint point) => point.IsNeutral ? "undetermined" : point.IsStable ? "stable" : "unstable";
+
+    private static string Row(ImmutableArray<double> parameters, double period, ImmutableArray<double> low, ImmutableArray<double> high, string[] rest) =>
+        string.Join(',', [.. parameters.Append(period).Concat(low.Zip(high, (l, h) => (double[])[l, h]).SelectMany(p => p)).Select(x => Number(x)), .. rest]);
+
+    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>What it is of, how long it is, what lies on it and why it ends.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"Cycles over {string.Join(" and ", Family.Parameters)}: {Points.Length} points, {SpecialPoints.Length} special ({string.Join(", ", SpecialPoints.GroupBy(s => s.Kind).Select(g => $"{g.Count()} {g.Key}"))}), ends {FirstEnd} and {LastEnd}");
+}

@@ -1,0 +1,110 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>Branches of cycles from their starts, with what happens on them and where they end.</summary>
+internal static class CycleBranches
+{
+    /// <summary>The branch of cycles that are born at a Hopf point.</summary>
+    public static CycleBranch FromHopf(CycleSetting setting, double[] rest, double at, double omega, CancellationToken cancellationToken)
+    {
+        return Guarded(setting, () =>
+        {
+            CycleTracer tracer = Tracer(setting, at, cancellationToken);
+            return CycleStarts.AtHopf(setting, tracer, rest, at, omega) is { } start
+                ? Onward(setting, tracer, start, CycleBranchEnd.ShrinksToRest)
+                : Nothing(setting, CycleBranchEnd.NoStart);
+        });
+    }
+
+    /// <summary>The branch through a cycle, in both directions.</summary>
+    public static CycleBranch Through(CycleSetting setting, double[] point, double period, double at, CancellationToken cancellationToken)
+    {
+        return Guarded(setting, () =>
+        {
+            CycleTracer tracer = Tracer(setting, at, cancellationToken);
+            if (CycleStarts.AtCycle(setting, tracer, point, period, at, out CycleBranchEnd reason) is not { } start)
+                return Nothing(setting, reason);
+            return Both(setting, tracer, start, start.Period);
+        });
+    }
+
+    /// <summary>The other branch at a bifurcation of cycles.</summary>
+    public static CycleBranch Across(CycleSetting setting, CycleSpecialPoint special, CancellationToken cancellationToken)
+    {
+        return Guarded(setting, () =>
+        {
+            CycleTracer tracer = Tracer(setting, special.Parameters[0], cancellationToken);
+            if (special.Kind == CycleSpecialKind.PeriodDoubling)
+            {
+                return CycleSwitch.Doubled(special.At, tracer) is { } doubled
+                    ? Onward(setting, tracer, doubled, CycleBranchEnd.Bifurcation)
+                    : Nothing(setting, CycleBranchEnd.NoStart);
+            }
+            CycleNode?[] beside = CycleSwitch.Others(special.At, special.Tangent, tracer);
+            List<CycleNode> nodes = [];
+            CycleBranchEnd[] ends = [CycleBranchEnd.NoStart, CycleBranchEnd.NoStart];
+            for (int side = 0; side < 2; side++)
+            {
+                if (beside[side] is not { } start)
+                    continue;
+                (List<CycleNode> arm, ends[side]) = tracer.Trace(start, special.Period);
+                nodes.AddRange(side == 0 ? Turned(arm) : arm);
+            }
+            return nodes.Count == 0 ? Nothing(setting, CycleBranchEnd.NoStart) : Assemble(setting, tracer, nodes, ends[0], ends[1]);
+        });
+    }
+
+    private static CycleBranch Guarded(CycleSetting setting, Func<CycleBranch> branch)
+    {
+        try
+        {
+            return branch();
+        }
+        catch (OperationCanceledException)
+        {
+            return Nothing(setting, CycleBranchEnd.Cancelled);
+        }
+    }
+
+    private static CycleTracer Tracer(CycleSetting setting, double at, CancellationToken cancellationToken) =>
+        new(new CycleFlow(setting.Options.RelativeTolerance, cancellationToken), setting.Options, setting.MayResize(at), cancellationToken);
+
+    private static CycleBranch Onward(CycleSetting setting, CycleTracer tracer, CycleNode start, CycleBranchEnd first)
+    {
+        (List<CycleNode> nodes, CycleBranchEnd last) = tracer.Trace(start, start.Period);
+        return Assemble(setting, tracer, nodes, first, last);
+    }
+
+    private static CycleBranch Both(CycleSetting setting, CycleTracer tracer, CycleNode start, double parent)
+    {
+        (List<CycleNode> forward, CycleBranchEnd last) = tracer.Trace(start, parent);
+        if (last is CycleBranchEnd.Closed or CycleBranchEnd.Cancelled)
+            return Assemble(setting, tracer, forward, last == CycleBranchEnd.Closed ? last : CycleBranchEnd.Cancelled, last);
+        (List<CycleNode> backward, CycleBranchEnd first) = tracer.Trace(start.Reversed(), parent);
+        return Assemble(setting, tracer, [.. Turned(backward).SkipLast(1), .. forward], first, last);
+    }
+
+    /// <summary>Nodes in the other order; those that repeat their neighbour on another mesh change places with it.</summary>
+    private static List<CycleNode> Turned(List<CycleNode> nodes)
+    {
+        var turned = new List<CycleNode>();
+        for (int k = nodes.Count - 1; k >= 0; k--)
+            turned.Add(nodes[k].Reversed() with { IsResampled = k + 1 < nodes.Count && nodes[k + 1].IsResampled });
+        return turned;
+    }
+
+    private static CycleBranch Assemble(CycleSetting setting, CycleTracer tracer, List<CycleNode> nodes, CycleBranchEnd first, CycleBranchEnd last)
+    {
+        List<(CycleEvent Event, int After)> events = [];
+        try
+        {
+            events = new CycleEvents(tracer).Find(nodes);
+            return CycleAssembly.Of(setting, nodes, events, CycleEnds.Of(setting, nodes[0], first), CycleEnds.Of(setting, nodes[^1], last));
+        }
+        catch (OperationCanceledException)
+        {
+            return CycleAssembly.Of(setting, nodes, events, (first, null), (CycleBranchEnd.Cancelled, null));
+        }
+    }
+
+    private static CycleBranch Nothing(CycleSetting setting, CycleBranchEnd end) => CycleAssembly.Of(setting, [], [], (end, null), (end, null));
+}

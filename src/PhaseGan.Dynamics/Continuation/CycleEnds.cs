@@ -1,0 +1,58 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>The fixed points at which branches of cycles end.</summary>
+internal static class CycleEnds
+{
+    /// <summary>A branch that ends next to a fixed point ends at a Hopf point if its frequency is that of the last cycle to this.</summary>
+    private const double SameFrequency = 0.1;
+
+    /// <summary>A cycle this small, in units of the sizes, may end at a Hopf point.</summary>
+    private const double Small = 0.2;
+
+    /// <summary>The end with the fixed point there, if there is one. One next to a fixed point that is no Hopf point is no such end.</summary>
+    public static (CycleBranchEnd End, double[]? FixedPoint) Of(CycleSetting setting, CycleNode node, CycleBranchEnd end)
+    {
+        switch (end)
+        {
+            case CycleBranchEnd.LongPeriod:
+                return (end, Slowest(node));
+            case CycleBranchEnd.ShrinksToRest or CycleBranchEnd.StepTooSmall or CycleBranchEnd.NonFinite when VectorMath.Norm(node.Deviations()) < Small:
+                return Hopf(setting, node) is { } rest ? (CycleBranchEnd.ShrinksToRest, rest) : (CycleBranchEnd.StepTooSmall, null);
+            case CycleBranchEnd.ShrinksToRest:
+                return (CycleBranchEnd.StepTooSmall, null);
+            default:
+                return (end, null);
+        }
+    }
+
+    /// <summary>The Hopf point next to a small cycle; null if there is none.</summary>
+    private static double[]? Hopf(CycleSetting setting, CycleNode node)
+    {
+        CycleFrame frame = node.Frame;
+        BranchFrame rests = setting.RestFrame(frame.Sizes);
+        var mean = new double[frame.Dimension];
+        for (int s = 0; s < frame.Segments; s++)
+            VectorMath.AddMultiple(mean, frame.Shares[s], frame.State(node.Unknowns, s));
+        double omega = 2 * Math.PI / node.Period;
+        double[] start = rests.Unknowns(mean, frame.Parameters(node.Unknowns));
+        Corrector.Result found = Corrector.Solve(new AugmentedSystem(rests, [new PairFunction(0, omega * omega)]), start);
+        if (!found.IsSolution || VectorMath.Distance(found.Unknowns, start) > 2 * Small || rests.Linearise(found.Unknowns, withParameters: false, out _) is not { Eigenvalues: { } values } at)
+            return null;
+        Complex nearest = values.Where(v => v.Imaginary > 0).OrderBy(v => Math.Abs(v.Real)).FirstOrDefault();
+        return Math.Abs(nearest.Imaginary - omega) <= SameFrequency * omega && Math.Abs(nearest.Real) <= SameFrequency * omega ? at.Coordinates : null;
+    }
+
+    /// <summary>The fixed point next to the slowest place of a cycle; null if there is none.</summary>
+    private static double[]? Slowest(CycleNode node)
+    {
+        CycleFrame frame = node.Frame;
+        if (frame.FieldOf(frame.Place(node.Unknowns)) is not { } field)
+            return null;
+        double[] slowest = node.Extremes.Slowest;
+        NewtonResult root = Newton.Polish(ScaledField.Of(field, frame.Sizes), [.. slowest.Zip(frame.Sizes, (y, s) => y / s)]);
+        double[] rest = [.. root.Point.Zip(frame.Sizes, (x, s) => x * s)];
+        return root.IsConverged && rest.Select((y, i) => Math.Abs(y - slowest[i]) / frame.Sizes[i]).Max() < 1 ? rest : null;
+    }
+}

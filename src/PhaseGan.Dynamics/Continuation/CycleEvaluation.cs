@@ -1,0 +1,33 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>The equations of a cycle and their derivatives at unknowns of a <see cref="CycleFrame"/>.</summary>
+/// <param name="system">The equations.</param>
+/// <param name="unknowns">The unknowns.</param>
+internal sealed class CycleEvaluation(CycleSystem system, double[] unknowns)
+{
+    private CycleMultipliers? _multipliers;
+
+    /// <summary>The equations.</summary>
+    public CycleSystem System => system;
+
+    /// <summary>The system.Frame.</summary>
+    public CycleFrame Frame => system.Frame;
+
+    /// <summary>The unknowns.</summary>
+    public double[] Unknowns => unknowns;
+
+    /// <summary>Values of the equations.</summary>
+    public double[] Values { get; } = new double[system.Frame.Equations];
+
+    /// <summary>Their derivatives, row-major, as many columns as unknowns.</summary>
+    public double[] Matrix { get; } = new double[system.Frame.Equations * system.Frame.Unknowns];
+
+    /// <summary>For each segment the derivative of its end by its start, N×N row-major, in units of the sizes.</summary>
+    public double[][] Blocks { get; } = [.. system.Frame.Shares.Select(_ => new double[system.Frame.Dimension * system.Frame.Dimension])];
+
+    /// <summary>The velocity at the starts of the segments in the units of the unknowns.</summary>
+    public double[] Velocity { get; } = new double[system.Frame.PeriodPlace];
+
+    /// <summary>The multipliers.</summary>
+    public CycleMultipliers Multipliers => _multipliers ??= CycleMultipliers.Of(Blocks, system.Frame.Dimension, s => system.Frame.Scaled(Velocity, s));
+}

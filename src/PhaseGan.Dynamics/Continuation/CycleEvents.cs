@@ -1,0 +1,193 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// Bifurcations on a branch of cycles. Between two cycles the number of multipliers outside the unit circle, those of real ones above 1 and below −1, and the turn of the parameter say what happened; a
+/// piece with more than one event is halved. Then every change of the number has a cause that was located, or is reported as what it is.
+/// </summary>
+/// <param name="tracer">The curve.</param>
+internal sealed class CycleEvents(CycleTracer tracer)
+{
+    /// <summary>Shorter pieces are not halved: the error of the multipliers hides what is on them.</summary>
+    private const double LeastPiece = 1e-6;
+
+    /// <summary>Halvings of one piece of the branch.</summary>
+    private const int MostHalvings = 16;
+
+    /// <summary>Pieces are cut off the middle, where symmetric problems have their events.</summary>
+    private const double Share = 0.46;
+
+    /// <summary>Multipliers that have to be at a place of the circle are there to this.</summary>
+    private const double AtPlace = 1e-6;
+
+    /// <summary>A pair nearer to the real axis than this is one of another kind.</summary>
+    private const double LeastAngle = 1e-4;
+
+    /// <summary>The rate at which the equations feel the parameter, across those that cycles can balance: below it they do not.</summary>
+    private const double Vanishing = 1e-6;
+
+    /// <summary>A slope by the parameter less than this is none: cycles may not depend on it at all.</summary>
+    private const double LeastSlope = 1e-3;
+
+    /// <summary>A point that was located lies between the ends of its piece, but for this share of it.</summary>
+    private const double Slack = 1e-3;
+
+    private const double MostSideways = 0.4;
+
+    /// <summary>The events between consecutive cycles, in their order.</summary>
+    public List<(CycleEvent Event, int After)> Find(IReadOnlyList<CycleNode> nodes)
+    {
+        var found = new List<(CycleEvent, int)>();
+        int before = -1;
+        for (int k = 0; k < nodes.Count; k++)
+        {
+            if (nodes[k].IsResampled && before == k - 1)
+            {
+                before = k;
+                continue;
+            }
+            if (nodes[k].IsNeutral)
+                continue;
+            if (before >= 0)
+            {
+                var events = new List<CycleEvent>();
+                Examine(nodes[before], nodes[k], 0, events);
+                found.AddRange(events.Select(e => (e, before)));
+            }
+            before = k;
+        }
+        return found;
+    }
+
+    private void Examine(CycleNode a, CycleNode b, int halvings, List<CycleEvent> found)
+    {
+        // next to homoclinic orbits the parameter rests, and the sign of its rate says nothing
+        bool moves = a.HasTurn && b.HasTurn, turns = moves && a.Turn * b.Turn < 0, crosses = moves && a.Sign != b.Sign, flips = (a.Multipliers.BelowMinusOne - b.Multipliers.BelowMinusOne) % 2 != 0;
+        int change = b.Multipliers.Unstable - a.Multipliers.Unstable;
+        if (!turns && !crosses && !flips && change == 0)
+            return;
+        bool isOneMesh = a.Frame == b.Frame;
+        CycleEvent? point = !isOneMesh ? null : (turns, crosses, flips, Math.Abs(change)) switch
+        {
+            (true, false, false, 1) => Fold(a, b),
+            (false, true, false, 1) or (true, true, false, 0) => BranchPoint(a, b),
+            (false, false, true, 1) => Doubling(a, b),
+            (false, false, false, 2) => Torus(a, b),
+            _ => null,
+        };
+        if (point is not null)
+            found.Add(point);
+        else if (isOneMesh && halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsNeutral: false } middle)
+        {
+            Examine(a, middle, halvings + 1, found);
+            Examine(middle, b, halvings + 1, found);
+        }
+        else if (change != 0 || crosses)
+            found.Add(new CycleEvent(CycleSpecialKind.Multiple, a, b, a.At, VectorMath.Distance(a.Unknowns, b.Unknowns), IsLocated: false));
+    }
+
+    private static CycleEvent? Fold(CycleNode a, CycleNode b)
+    {
+        if (Locate(a, b, values => MultiplierTests.One(values)) is not { } result || !HasReal(result.At, 1) || IsFreeOfParameter(result.At))
+            return null;
+        return new CycleEvent(CycleSpecialKind.Fold, a, b, result.At, result.Error);
+    }
+
+    private static CycleEvent? Doubling(CycleNode a, CycleNode b) =>
+        Locate(a, b, values => MultiplierTests.MinusOne(values)) is { } result && HasReal(result.At, -1)
+            ? new CycleEvent(CycleSpecialKind.PeriodDoubling, a, b, result.At, result.Error)
+            : null;
+
+    private static CycleEvent? Torus(CycleNode a, CycleNode b)
+    {
+        CycleNode more = a.Multipliers.Unstable > b.Multipliers.Unstable ? a : b;
+        // the pair that crosses is the one nearest to the circle on the side where it is outside
+        Complex value = more.Multipliers.Values.Where(v => v.Magnitude > 1 && v.Imaginary > 0).OrderBy(v => v.Magnitude).FirstOrDefault();
+        if (value == Complex.Zero)
+            return null;
+        double cosine = value.Real / value.Magnitude;
+        if (Locate(a, b, values => MultiplierTests.Pair(values, cosine)?.Value ?? double.NaN) is not { } result
+            || MultiplierTests.Pair(result.At.Multipliers.Values, cosine) is not var (off, there) || Math.Abs(off) > AtPlace || !(Math.Abs(there) < 1))
+            return null;
+        double angle = Math.Acos(there);
+        return angle > LeastAngle && angle < Math.PI - LeastAngle ? new CycleEvent(CycleSpecialKind.Torus, a, b, result.At, result.Error, angle) : null;
+    }
+
+    /// <summary>The place where a function of the multipliers vanishes.</summary>
+    private static CyclePoint.Result? Locate(CycleNode a, CycleNode b, Func<Complex[], double> function)
+    {
+        double first = function(a.Multipliers.Values), second = function(b.Multipliers.Values), share = first * second < 0 ? first / (first - second) : Share;
+        double[] row = CycleTracer.Chord(a, b);
+        VectorMath.Divide(row, VectorMath.Norm(row));
+        CycleSystem system = a.At.System;
+        CyclePoint.Result? result = CyclePoint.Locate(system, CycleTracer.Cubic(a, b, share), new CycleBordering([row], null), at => [Value(at, function)], VectorMath.Distance(a.Unknowns, b.Unknowns));
+        return result is not null && IsBetween(a, b, result.At.Unknowns) ? result : null;
+    }
+
+    private static CycleEvent? BranchPoint(CycleNode a, CycleNode b)
+    {
+        double first = MultiplierTests.One(a.Multipliers.Values), second = MultiplierTests.One(b.Multipliers.Values), share = first * second < 0 ? first / (first - second) : Share;
+        CycleSystem system = a.At.System;
+        double[] start = CycleTracer.Cubic(a, b, share);
+        if (system.Evaluate(start, out _) is not { } near || Borders(near) is not var (rows, left))
+            return null;
+        var bordering = new CycleBordering(rows, left);
+        if (CyclePoint.Locate(system, start, bordering, at => [.. bordering.Directions(at).Select(d => d[^1])], VectorMath.Distance(a.Unknowns, b.Unknowns)) is not { } result)
+            return null;
+        return Math.Abs(result.Beta) <= Vanishing && IsBetween(a, b, result.At.Unknowns) && HasReal(result.At, 1) && IsFreeOfParameter(result.At)
+            ? new CycleEvent(CycleSpecialKind.BranchPoint, a, b, result.At, result.Error)
+            : null;
+    }
+
+    /// <summary>Both vectors that the equations shrink most, and the one that their transpose does.</summary>
+    public static (double[][] Rows, double[] Left)? Borders(CycleEvaluation at)
+    {
+        int m = at.Frame.Unknowns;
+        var square = new double[m * m];
+        at.Matrix.CopyTo(square, 0);
+        if (!VectorMath.AllFinite(square))
+            return null;
+        var values = SingularValues.Of(square, m);
+        (double[] first, double[] second) = (values.Right(m - 1).ToArray(), values.Right(m - 2).ToArray());
+        var transpose = new double[m * m];
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < m; j++)
+                transpose[j * m + i] = square[i * m + j];
+        // the transpose has a null vector along the empty row besides; what is left of the plane of both is the left vector
+        values = SingularValues.Of(transpose, m);
+        double[] left = values.Right(m - 1).ToArray();
+        VectorMath.Divide(left, 1 / values.Right(m - 2)[^1]);
+        VectorMath.AddMultiple(left, -values.Right(m - 1)[^1], values.Right(m - 2));
+        left = left[..^1];
+        VectorMath.Divide(left, VectorMath.Norm(left));
+        return ([first, second], left);
+    }
+
+    private static double Value(CycleEvaluation at, Func<Complex[], double> function) => at.Multipliers.IsKnown ? function(at.Multipliers.Values) : double.NaN;
+
+    private static bool HasReal(CycleEvaluation at, double value) => at.Multipliers.Values.Any(v => (v - value).Magnitude <= AtPlace * 10);
+
+    /// <summary>Whether the equations' left null vector is orthogonal to their derivative by the parameter: on a branch point it is, on a fold not.</summary>
+    private static bool IsFreeOfParameter(CycleEvaluation at)
+    {
+        int columns = at.Frame.Unknowns, rows = at.Frame.Equations;
+        double[] square = new double[rows * rows], slope = new double[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            at.Matrix.AsSpan(i * columns, rows).CopyTo(square.AsSpan(i * rows));
+            slope[i] = at.Matrix[i * columns + rows];
+        }
+        (_, double[] left) = NullVectors.Of(square, rows);
+        return Math.Abs(VectorMath.Dot(left, slope)) <= Vanishing * Math.Max(VectorMath.Norm(slope), LeastSlope);
+    }
+
+    private static bool IsBetween(CycleNode a, CycleNode b, double[] u)
+    {
+        double[] chord = CycleTracer.Chord(a, b), place = [.. u];
+        VectorMath.AddMultiple(place, -1, a.Unknowns);
+        double length = VectorMath.SumOfSquares(chord), share = VectorMath.Dot(place, chord) / length;
+        VectorMath.AddMultiple(place, -share, chord);
+        return share >= -Slack && share <= 1 + Slack && VectorMath.Norm(place) <= MostSideways * Math.Sqrt(length);
+    }
+}

@@ -1,0 +1,191 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>Follows motions of a <see cref="CycleField"/> with all of its tangents: the method of order 8, and Radau IIA from where the field proves stiff on.</summary>
+/// <param name="relativeTolerance">Relative tolerance of each step.</param>
+/// <param name="cancellationToken">Looked at before each step; throws.</param>
+internal sealed class CycleFlow(double relativeTolerance, CancellationToken cancellationToken)
+{
+    /// <summary>The absolute tolerance, in units of the sizes, is this share of the relative one.</summary>
+    private const double AbsoluteShare = 0.01;
+
+    /// <summary>The method of order 5 needs too many steps at tighter tolerances than this.</summary>
+    private const double TightestImplicit = 1e-11;
+
+    /// <summary>Absolute tolerance of derivatives by a parameter: they serve Newton's method alone, and differences by which they are taken have more noise than the tightest tolerances.</summary>
+    private const double SlopeTolerance = 1e-7;
+
+    /// <summary>The tolerance with which extremes are looked for.</summary>
+    private const double ExtremeTolerance = 1e-9;
+
+    /// <summary>Steps over one segment, refused ones with them.</summary>
+    private const int MostSteps = 200_000;
+
+    private StiffnessWatch _watch = new();
+
+    /// <summary>Whether the implicit method is at work.</summary>
+    public bool IsStiff { get; private set; }
+
+    /// <summary>The tolerance of the steps, as it is with the method at work.</summary>
+    public double Tolerance => IsStiff ? Math.Max(relativeTolerance, TightestImplicit) : relativeTolerance;
+
+    /// <summary>The same with another tolerance, and the same method.</summary>
+    public CycleFlow With(double tolerance) => new(tolerance, cancellationToken) { IsStiff = IsStiff };
+
+    /// <summary>Begins with the explicit method again: a branch may leave the region in which its field is stiff.</summary>
+    public void Reconsider() => IsStiff = false;
+
+    /// <summary>A stepper of a field with its tangents, for the segments of one cycle.</summary>
+    public IStepper Stepper(CycleField field)
+    {
+        // what counts is one turn, not a branch of many
+        _watch = new StiffnessWatch();
+        int full = field.Dimension, states = field.States;
+        if (IsStiff)
+            return new RadauTangentStepper<CycleField>(field, full, Tolerance, AbsoluteShare * Tolerance);
+        var absolute = new double[full * (1 + full)];
+        Array.Fill(absolute, AbsoluteShare * Tolerance);
+        for (int i = 0; i < full; i++)
+            absolute.AsSpan(full + i * full + states, full - states).Fill(SlopeTolerance);
+        return new Dop853Stepper<VariationalField<CycleField>>(new VariationalField<CycleField>(field, full), StepTolerance.Of(Tolerance, absolute));
+    }
+
+    /// <summary>Carries a state and all tangents over a time; the result stands in the stepper.</summary>
+    /// <param name="stepper">The stepper; another one where the field proved stiff.</param>
+    /// <param name="field">Its field.</param>
+    /// <param name="start">The state with its parameters.</param>
+    /// <param name="time">The time, &gt; 0.</param>
+    /// <param name="firstStep">The first step to try; null at the first segment.</param>
+    /// <param name="accepted">Hears of each step; ends the way where it says false. Null for nobody.</param>
+    public StepFailure Carry(ref IStepper stepper, CycleField field, ReadOnlySpan<double> start, double time, double? firstStep, Func<IStepper, bool>? accepted = null)
+    {
+        int n = field.Dimension;
+        var seed = new double[n * (1 + n)];
+        start.CopyTo(seed);
+        for (int i = 0; i < n; i++)
+            seed[n + i * n + i] = 1;
+        StepFailure failure = Run(stepper, seed, time, firstStep, accepted, out bool isStiff);
+        if (!isStiff)
+            return failure;
+        IsStiff = true;
+        stepper = Stepper(field);
+        return Run(stepper, seed, time, null, accepted, out _);
+    }
+
+    private StepFailure Run(IStepper stepper, double[] seed, double time, double? firstStep, Func<IStepper, bool>? accepted, out bool isStiff)
+    {
+        isStiff = false;
+        if (!double.IsFinite(time) || !stepper.Start(0, seed, firstStep, time))
+            return StepFailure.NonFinite;
+        for (int k = 0; stepper.Time < time; k++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (k == MostSteps)
+                return StepFailure.NoConvergence;
+            StepOutcome outcome = stepper.TryStep(time);
+            if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall)
+                return StepFailure.NonFinite;
+            if (outcome != StepOutcome.Accepted)
+                continue;
+            if (!IsStiff && stepper is IStiffnessGauge gauge && _watch.IsStiff(gauge))
+            {
+                isStiff = true;
+                return StepFailure.None;
+            }
+            if (accepted is not null && !accepted(stepper))
+                break;
+        }
+        return VectorMath.AllFinite(stepper.State) ? StepFailure.None : StepFailure.NonFinite;
+    }
+
+    /// <summary>What one turn round a cycle shows, in the field's own coordinates; null where the motion fails.</summary>
+    public CycleExtremes? Extremes(CycleFrame frame, double[] u)
+    {
+        if (CycleField.At(frame, frame.Place(u)) is not { } field)
+            return null;
+        IStepper stepper = Plain(field);
+        double[] start = Start(frame, u, 0), slowest = start, lengths = new double[frame.Segments];
+        var extent = new OrbitExtent(start);
+        double least = double.PositiveInfinity;
+        double? firstStep = null;
+        for (int s = 0; s < frame.Segments; s++)
+        {
+            bool isWhole = Walk(stepper, Start(frame, u, s), frame.Shares[s] * frame.Period(u), firstStep, () =>
+            {
+                extent.Widen(stepper);
+                lengths[s] += VectorMath.Distance(stepper.State, stepper.StateBefore);
+                double speed = VectorMath.Norm(stepper.Derivative);
+                if (speed < least)
+                    (least, slowest) = (speed, stepper.State.ToArray());
+            });
+            if (!isWhole)
+                return null;
+            firstStep = stepper.NextStep;
+        }
+        VectorMath.Divide(lengths, lengths.Sum());
+        return new CycleExtremes(InField(extent.Low), InField(extent.High), InField(slowest), lengths);
+
+        double[] InField(ReadOnlySpan<double> x)
+        {
+            double[] y = [.. frame.Sizes];
+            for (int i = 0; i < y.Length; i++)
+                y[i] *= x[i];
+            return y;
+        }
+    }
+
+    /// <summary>Places in a segment as shares of its time, where it is cut into parts with equal means of time and way; null where the motion fails.</summary>
+    public double[]? Cuts(CycleFrame frame, double[] u, int segment, int parts)
+    {
+        if (CycleField.At(frame, frame.Place(u)) is not { } field)
+            return null;
+        IStepper stepper = Plain(field);
+        double time = frame.Shares[segment] * frame.Period(u), way = 0;
+        List<(double Time, double Way)> path = [(0, 0)];
+        bool isWhole = Walk(stepper, Start(frame, u, segment), time, null, () =>
+        {
+            way += VectorMath.Distance(stepper.State, stepper.StateBefore);
+            path.Add((stepper.Time, way));
+        });
+        if (!isWhole || !(way > 0))
+            return null;
+        var cuts = new double[parts - 1];
+        for (int part = 1, k = 1; part < parts; part++)
+        {
+            double level = 2.0 * part / parts;
+            while (k + 1 < path.Count && Monitor(k) < level)
+                k++;
+            double before = Monitor(k - 1), share = (level - before) / (Monitor(k) - before);
+            cuts[part - 1] = (path[k - 1].Time + Math.Clamp(share, 0, 1) * (path[k].Time - path[k - 1].Time)) / time;
+        }
+        return cuts;
+
+        double Monitor(int k) => path[k].Time / time + path[k].Way / way;
+    }
+
+    /// <summary>A stepper without tangents.</summary>
+    private IStepper Plain(CycleField field)
+    {
+        double tolerance = Math.Max(relativeTolerance, ExtremeTolerance);
+        return IsStiff ? new RadauStepper<CycleField>(field, tolerance, tolerance) : new Dop853Stepper<CycleField>(field, tolerance, tolerance);
+    }
+
+    /// <summary>Steps over a time; false where the motion fails.</summary>
+    private bool Walk(IStepper stepper, double[] start, double time, double? firstStep, Action accepted)
+    {
+        if (!stepper.Start(0, start, firstStep, time))
+            return false;
+        for (int k = 0; stepper.Time < time; k++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            StepOutcome outcome = stepper.TryStep(time);
+            if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall || k == MostSteps)
+                return false;
+            if (outcome == StepOutcome.Accepted)
+                accepted();
+        }
+        return true;
+    }
+
+    /// <summary>The start of a segment with the parameters.</summary>
+    public static double[] Start(CycleFrame frame, ReadOnlySpan<double> u, int segment) => [.. frame.Scaled(u, segment), .. frame.Place(u)];
+}

@@ -1,0 +1,96 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>A cycle on a branch that is followed.</summary>
+internal sealed record CycleNode
+{
+    /// <summary>Multipliers this near to the unit circle are not told from it.</summary>
+    private const double Neutral = 1e-8;
+
+    /// <summary>A multiplier near the circle is known this many times worse than the trivial one.</summary>
+    private const double ErrorFactor = 10;
+
+    /// <summary>Slower parameters are not told from resting ones.</summary>
+    private const double LeastTurn = 1e-7;
+
+    /// <summary>The equations there.</summary>
+    public required CycleEvaluation At { get; init; }
+
+    /// <summary>The unit tangent in the direction of the branch.</summary>
+    public required double[] Tangent { get; init; }
+
+    /// <summary>The contraction of Newton's method that found it.</summary>
+    public double Contraction { get; init; }
+
+    /// <summary>What one turn shows.</summary>
+    public required CycleExtremes Extremes { get; init; }
+
+    /// <summary>Whether it is the cycle of the node before it on another mesh.</summary>
+    public bool IsResampled { get; init; }
+
+    /// <summary>The unknowns.</summary>
+    public double[] Unknowns => At.Unknowns;
+
+    /// <summary>The mesh.</summary>
+    public CycleFrame Frame => At.Frame;
+
+    /// <summary>The multipliers.</summary>
+    public CycleMultipliers Multipliers => At.Multipliers;
+
+    /// <summary>The period.</summary>
+    public double Period => Frame.Period(Unknowns);
+
+    /// <summary>The rate of the parameter along the branch.</summary>
+    public double Turn => Tangent[Frame.PeriodPlace + 1];
+
+    /// <summary>
+    /// The sign of the determinant of the equations bordered by the tangent, whatever the mesh: it changes at branch points. The determinant without the parameter has the sign of ∏(1 − λ), and the
+    /// rate of the parameter is their quotient.
+    /// </summary>
+    public bool Sign => Turn > 0 == (Multipliers.AboveOne % 2 == 0);
+
+    /// <summary>Whether the rate of the parameter is told from zero.</summary>
+    public bool HasTurn => Math.Abs(Turn) > LeastTurn + ErrorFactor * Multipliers.TrivialError;
+
+    /// <summary>How far from the unit circle a multiplier has to be to be told from it.</summary>
+    public double Uncertainty => Neutral + ErrorFactor * Multipliers.TrivialError;
+
+    /// <summary>Whether a multiplier is not told from the unit circle.</summary>
+    public bool IsNeutral => Multipliers.Values.Any(v => Math.Abs(v.Magnitude - 1) <= Uncertainty);
+
+    /// <summary>The period, the parameters and the extremes in the units of the branch: what does not depend on mesh and phase.</summary>
+    public double[] Signature()
+    {
+        double[] sizes = Frame.Sizes;
+        return [Unknowns[Frame.PeriodPlace], .. Frame.Place(Unknowns), .. Extremes.Low.Zip(sizes, (x, s) => x / s), .. Extremes.High.Zip(sizes, (x, s) => x / s)];
+    }
+
+    /// <summary>States at the starts of the segments without their mean, in the units of the unknowns.</summary>
+    public double[] Deviations()
+    {
+        int n = Frame.Dimension;
+        var mean = new double[n];
+        for (int s = 0; s < Frame.Segments; s++)
+            VectorMath.AddMultiple(mean, Frame.Weight(s), Unknowns.AsSpan(s * n, n));
+        double[] states = Unknowns[..Frame.PeriodPlace];
+        for (int s = 0; s < Frame.Segments; s++)
+            VectorMath.AddMultiple(states.AsSpan(s * n, n), -Frame.Weight(s), mean);
+        return states;
+    }
+
+    /// <summary>From the start to the state after half a period, in units of the sizes; empty where no segment begins there.</summary>
+    public double[] HalfTurn()
+    {
+        double at = 0;
+        for (int s = 0; s < Frame.Segments; at += Frame.Shares[s++])
+            if (Math.Abs(at - 0.5) < CycleMesh.SamePlace)
+            {
+                double[] way = Frame.Scaled(Unknowns, s);
+                VectorMath.AddMultiple(way, -1, Frame.Scaled(Unknowns, 0));
+                return way;
+            }
+        return [];
+    }
+
+    /// <summary>The same cycle on the branch in the other direction.</summary>
+    public CycleNode Reversed() => this with { Tangent = [.. Tangent.Select(t => -t)] };
+}

@@ -1,0 +1,111 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>The equations of a cycle in the unknowns of a frame: each segment ends where the next one begins, and the phase is that of another cycle nearby.</summary>
+/// <remarks>
+/// The condition on the phase is the integral one, Σ wᵢ⟨xᵢ − x̂ᵢ, f(x̂ᵢ)⟩ = 0 over the starts of the segments with their shares of the period. Kuznetsov, <em>Elements of Applied Bifurcation Theory</em>,
+/// 3rd ed., section 10.2.
+/// </remarks>
+/// <param name="frame">The frame.</param>
+/// <param name="flow">Follows motions.</param>
+/// <param name="reference">Unknowns of the cycle that gives the phase.</param>
+/// <param name="velocity">Its velocity in the units of the unknowns, of any length; states alone.</param>
+internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] reference, double[] velocity)
+{
+    private readonly double _speed = VectorMath.Norm(velocity);
+
+    /// <summary>The frame.</summary>
+    public CycleFrame Frame => frame;
+
+    /// <summary>Follows motions.</summary>
+    public CycleFlow Flow => flow;
+
+    /// <summary>The system whose phase is that of states near a cycle; null outside of the family's domain.</summary>
+    public static CycleSystem? Of(CycleFrame frame, CycleFlow flow, double[] u)
+    {
+        if (CycleField.At(frame, frame.Place(u)) is not { } field)
+            return null;
+        int n = frame.Dimension;
+        double[] velocity = new double[frame.PeriodPlace], rate = new double[field.Dimension];
+        for (int s = 0; s < frame.Segments; s++)
+        {
+            field.Evaluate(CycleFlow.Start(frame, u, s), rate);
+            for (int i = 0; i < n; i++)
+                velocity[s * n + i] = rate[i] * frame.Weight(s);
+        }
+        return VectorMath.Norm(velocity) is > 0 and < double.PositiveInfinity ? new CycleSystem(frame, flow, u, velocity) : null;
+    }
+
+    /// <summary>The cosine of the angle between the velocities of the reference and of a cycle.</summary>
+    public double Alignment(CycleEvaluation cycle) => VectorMath.Dot(velocity, cycle.Velocity) / (_speed * VectorMath.Norm(cycle.Velocity));
+
+    /// <summary>The same equations with another tolerance of integration.</summary>
+    public CycleSystem With(double tolerance) => With(flow.With(tolerance));
+
+    /// <summary>The same equations with another way to follow motions.</summary>
+    public CycleSystem With(CycleFlow other) => new(frame, other, reference, velocity);
+
+    /// <summary>The equations and their derivatives at unknowns; null with a reason.</summary>
+    public CycleEvaluation? Evaluate(double[] u, out StepFailure failure)
+    {
+        int n = frame.Dimension, m = frame.Segments, k = frame.Varied, columns = frame.Unknowns, full = n + k;
+        failure = StepFailure.NonFinite;
+        if (!VectorMath.AllFinite(u) || !double.IsFinite(frame.Period(u)))
+            return null;
+        if (CycleField.At(frame, frame.Place(u)) is not { } field)
+        {
+            failure = StepFailure.OutsideDomain;
+            return null;
+        }
+        var result = new CycleEvaluation(this, [.. u]);
+        double period = frame.Period(u);
+        IStepper stepper = flow.Stepper(field);
+        double? firstStep = null;
+        double[] rate = new double[full];
+        for (int s = 0; s < m; s++)
+        {
+            double[] start = CycleFlow.Start(frame, u, s);
+            field.Evaluate(start, rate);
+            for (int i = 0; i < n; i++)
+                result.Velocity[s * n + i] = rate[i] * frame.Weight(s);
+            failure = flow.Carry(ref stepper, field, start, frame.Shares[s] * period, firstStep);
+            if (failure != StepFailure.None)
+                return null;
+            firstStep = stepper.NextStep;
+            field.Evaluate(stepper.State[..full], rate);
+            Fill(result, s, stepper.State, rate, frame.Shares[s] * period);
+        }
+        int phase = frame.PeriodPlace;
+        for (int i = 0; i < phase; i++)
+        {
+            result.Matrix[phase * columns + i] = velocity[i] / _speed;
+            result.Values[phase] += velocity[i] / _speed * (u[i] - reference[i]);
+        }
+        if (VectorMath.AllFinite(result.Values) && VectorMath.AllFinite(result.Matrix))
+            return result;
+        failure = StepFailure.NonFinite;
+        return null;
+    }
+
+    /// <summary>The equations of one segment.</summary>
+    private void Fill(CycleEvaluation result, int s, ReadOnlySpan<double> carried, ReadOnlySpan<double> rate, double time)
+    {
+        int n = frame.Dimension, k = frame.Varied, full = n + k, columns = frame.Unknowns, next = (s + 1) % frame.Segments;
+        double weight = frame.Weight(s), ratio = weight / frame.Weight(next);
+        for (int i = 0; i < n; i++)
+        {
+            int row = s * n + i;
+            Span<double> matrix = result.Matrix.AsSpan(row * columns, columns);
+            ReadOnlySpan<double> tangents = carried.Slice(full + i * full, full);
+            for (int j = 0; j < n; j++)
+            {
+                matrix[s * n + j] += tangents[j];
+                result.Blocks[s][i * n + j] = tangents[j];
+            }
+            matrix[next * n + i] -= ratio;
+            matrix[frame.PeriodPlace] = weight * time * rate[i];
+            for (int j = 0; j < k; j++)
+                matrix[frame.PeriodPlace + 1 + j] = weight * tangents[n + j];
+            result.Values[row] = weight * carried[i] - ratio * result.Unknowns[next * n + i];
+        }
+    }
+}

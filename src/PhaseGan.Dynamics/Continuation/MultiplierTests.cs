@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>Smooth functions of multipliers that vanish at bifurcations of cycles.</summary>
+internal static class MultiplierTests
+{
+    /// <summary>∏(1 − λ) with factors brought to a size of 1: zero where a multiplier is 1.</summary>
+    public static double One(IEnumerable<Complex> values) => Product(values, 1);
+
+    /// <summary>∏(1 + λ): zero where a multiplier is −1.</summary>
+    public static double MinusOne(IEnumerable<Complex> values) => Product(values, -1);
+
+    /// <summary>The product of the pair whose sum and product are nearest to given ones, less 1: zero where the pair is on the unit circle, and on neutral saddles. It is smooth where the pair becomes real.</summary>
+    public static (double Value, double Cosine)? Pair(Complex[] values, double cosine)
+    {
+        (int First, int Second)? best = null;
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < values.Length; i++)
+            for (int j = i + 1; j < values.Length; j++)
+            {
+                if (!IsPair(values[i], values[j]))
+                    continue;
+                Complex sum = values[i] + values[j], product = values[i] * values[j];
+                double cost = Math.Abs(0.5 * sum.Real - cosine) + Math.Abs(product.Real - 1);
+                if (cost < least)
+                    (least, best) = (cost, (i, j));
+            }
+        if (best is not var (a, b))
+            return null;
+        return ((values[a] * values[b]).Real - 1, 0.5 * (values[a] + values[b]).Real);
+    }
+
+    private static bool IsPair(Complex a, Complex b) => Math.Abs(a.Imaginary + b.Imaginary) <= 1e-12 * (1 + Math.Abs(a.Imaginary)) && (a.Imaginary == 0 || a.Real == b.Real || (a - Complex.Conjugate(b)).Magnitude <= 1e-9 * a.Magnitude);
+
+    private static double Product(IEnumerable<Complex> values, double at)
+    {
+        Complex product = Complex.One;
+        foreach (Complex value in values)
+            product *= (1 - at * value) / (1 + value.Magnitude);
+        return product.Real;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace PhaseGan.Testing;
+
+/// <summary>
+/// A family of fields with a cycle that is known in closed form and one bifurcation of it at a known place, in random polynomial coordinates: what programs that follow cycles can be tested on. All are drawn
+/// from a seed.
+/// </summary>
+/// <remarks>
+/// A field across a circle, w′ = G(w), has there the bifurcations of G at rest: a fold, a pitchfork or a Hopf point of G is a fold, a branch point or a torus bifurcation of the cycle, with multipliers e^{λT} for the
+/// eigenvalues λ. An odd G in z = e^{iθ/2}w is turned over once round, and has the multipliers −e^{λT}: period doublings, and what comes with them.
+/// </remarks>
+public sealed class Suspension
+{
+    /// <summary>Where the cycle is begun: at μ and κ this far from the bifurcation.</summary>
+    private const double Start = 0.3;
+
+    private readonly Func<double, double, SuspendedField> _field;
+    private readonly double[] _straight;
+
+    private Suspension(SuspensionKind kind, int seed, Func<double, double, SuspendedField> field, double[] straight, double period, double? angle)
+    {
+        (Kind, Seed, _field, _straight, Period, Angle) = (kind, seed, field, straight, period, angle);
+        Family = FieldFamily.Of("mu", "kappa", (mu, kappa) => field(mu, kappa));
+    }
+
+    /// <summary>The bifurcation.</summary>
+    public SuspensionKind Kind { get; }
+
+    /// <summary>The seed it was drawn from.</summary>
+    public int Seed { get; }
+
+    /// <summary>The family over μ and κ. Kinds in one parameter have their bifurcation at μ = 0 for every κ, those in two at μ = κ = 0.</summary>
+    public FieldFamily Family { get; }
+
+    /// <summary>μ at which <see cref="Point"/> lies on a cycle.</summary>
+    public double At { get; } = Start;
+
+    /// <summary>κ at which <see cref="Point"/> lies on a cycle.</summary>
+    public double Beside => Kind >= SuspensionKind.Cusp ? -Start : 0;
+
+    /// <summary>A state on the cycle at μ = <see cref="At"/> and κ = <see cref="Beside"/>.</summary>
+    public ImmutableArray<double> Point => [.. _field(At, Beside).StateOf(_straight)];
+
+    /// <summary>The cycle's period, 2π over its frequency, at all parameters.</summary>
+    public double Period { get; }
+
+    /// <summary>θ in (0, π) of the multipliers e^{±iθ} at the bifurcation; null for kinds without such a pair.</summary>
+    public double? Angle { get; }
+
+    /// <summary>The suspension of a kind and a seed.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="seed">The seed; the same one gives the same fields on every platform.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is none of the kinds.</exception>
+    public static Suspension Draw(SuspensionKind kind, int seed)
+    {
+        var random = new SplitMix(seed);
+        double frequency = 0.7 + random.NextUniform(), relaxation = 0.2 + 0.6 * random.NextUniform(), period = 2 * Math.PI / frequency;
+        // an angle that is none of the low resonances
+        double angle = kind switch
+        {
+            SuspensionKind.Resonance13 => 2 * Math.PI / 3,
+            SuspensionKind.Resonance14 => Math.PI / 2,
+            _ => (0.25 + 0.2 * random.NextUniform()) * Math.PI,
+        };
+        SuspendedBlock[] blocks = Blocks(kind, angle / period, frequency);
+        int n = 2 + blocks.Sum(b => b.Dimension);
+        double[] rotation = Rotation(n, ref random), straight = new double[n];
+        var quadratic = new double[n][];
+        for (int i = 0; i < n; i++)
+        {
+            quadratic[i] = new double[n * n];
+            for (int j = 0; j < i; j++)
+                for (int k = 0; k < i; k++)
+                    quadratic[i][j * n + k] = 0.3 * (random.NextUniform() - 0.5) / i;
+        }
+        straight[0] = 1;
+        if (kind is SuspensionKind.Fold or SuspensionKind.FoldDoubling or SuspensionKind.FoldTorus)
+            straight[2] = Math.Sqrt(Start);
+        else if (kind == SuspensionKind.Cusp)
+            straight[2] = RootOfCusp();
+        bool hasAngle = kind is SuspensionKind.Torus or SuspensionKind.Resonance13 or SuspensionKind.Resonance14 or SuspensionKind.FoldTorus or SuspensionKind.DoublingTorus or SuspensionKind.DoubleTorus;
+        return new Suspension(kind, seed, (mu, kappa) => new SuspendedField(blocks, (mu, kappa), frequency, relaxation, rotation, quadratic), straight, period, hasAngle ? angle : null);
+    }
+
+    private static SuspendedBlock[] Blocks(SuspensionKind kind, double turning, double frequency) => kind switch
+    {
+        SuspensionKind.Fold => [Fold],
+        SuspensionKind.Transcritical => [SuspendedBlock.Real(((mu, _) => mu, 1), ((_, _) => -1, 2))],
+        SuspensionKind.Pitchfork => [SuspendedBlock.Real(((mu, _) => mu, 1), ((_, _) => -1, 3))],
+        SuspensionKind.PeriodDoubling => [Doubling((mu, _) => mu)],
+        SuspensionKind.Torus => [Torus((mu, _) => new Complex(mu, turning))],
+        SuspensionKind.Cusp => [SuspendedBlock.Real(((mu, _) => mu, 0), ((_, kappa) => kappa, 1), ((_, _) => -1, 3))],
+        SuspensionKind.Resonance11 => [DoubleZero],
+        SuspensionKind.Resonance12 => [OddDoubleZero],
+        SuspensionKind.Resonance13 or SuspensionKind.Resonance14 => [Torus((mu, kappa) => new Complex(mu, turning + 0.2 * frequency * kappa))],
+        SuspensionKind.FoldDoubling => [Fold, Doubling((_, kappa) => kappa)],
+        SuspensionKind.FoldTorus => [Fold, Torus((_, kappa) => new Complex(kappa, turning))],
+        SuspensionKind.DoublingTorus => [Doubling((mu, _) => mu), Torus((_, kappa) => new Complex(kappa, turning))],
+        SuspensionKind.DoubleTorus => [Torus((mu, _) => new Complex(mu, turning)), Torus((_, kappa) => new Complex(kappa, 0.31 * frequency - turning))],
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "must be a kind of bifurcation"),
+    };
+
+    /// <summary>w′ = μ − w².</summary>
+    private static SuspendedBlock Fold => SuspendedBlock.Real(((mu, _) => mu, 0), ((_, _) => -1, 2));
+
+    /// <summary>u′ = μu − …, v′ = −v − …, turned over.</summary>
+    private static SuspendedBlock Doubling(Func<double, double, double> growth) =>
+        new(true, true, [((mu, kappa) => 0.5 * (growth(mu, kappa) - 1), 1, 0), ((mu, kappa) => 0.5 * (growth(mu, kappa) + 1), 0, 1), ((_, _) => -1, 2, 1)]);
+
+    /// <summary>w′ = λw − |w|²w.</summary>
+    private static SuspendedBlock Torus(Func<double, double, Complex> rate) => new(true, false, [(rate, 1, 0), ((_, _) => -1, 2, 1)]);
+
+    /// <summary>u′ = v, v′ = μu + κv + u² − uv with w = u + iv: u = 0 has a double zero at the origin.</summary>
+    private static SuspendedBlock DoubleZero => new(true, false,
+    [
+        .. Linear,
+        ((_, _) => 0.25 * Complex.ImaginaryOne - 0.25, 2, 0), ((_, _) => 0.5 * Complex.ImaginaryOne, 1, 1), ((_, _) => 0.25 * Complex.ImaginaryOne + 0.25, 0, 2),
+    ]);
+
+    /// <summary>u′ = v, v′ = μu + κv − u³ − u²v, turned over.</summary>
+    private static SuspendedBlock OddDoubleZero => new(true, true,
+    [
+        .. Linear,
+        ((_, _) => -0.125 * Complex.ImaginaryOne - 0.125, 3, 0), ((_, _) => -0.375 * Complex.ImaginaryOne - 0.125, 2, 1),
+        ((_, _) => -0.375 * Complex.ImaginaryOne + 0.125, 1, 2), ((_, _) => -0.125 * Complex.ImaginaryOne + 0.125, 0, 3),
+    ]);
+
+    /// <summary>u′ = v, v′ = μu + κv.</summary>
+    private static (Func<double, double, Complex>, int, int)[] Linear =>
+    [
+        ((mu, kappa) => -0.5 * Complex.ImaginaryOne + 0.5 * Complex.ImaginaryOne * mu + 0.5 * kappa, 1, 0),
+        ((mu, kappa) => 0.5 * Complex.ImaginaryOne + 0.5 * Complex.ImaginaryOne * mu - 0.5 * kappa, 0, 1),
+    ];
+
+    /// <summary>The only root of μ + κw − w³ at the start.</summary>
+    private static double RootOfCusp()
+    {
+        double w = 1;
+        for (int k = 0; k < 60; k++)
+            w -= (Start - Start * w - w * w * w) / (-Start - 3 * w * w);
+        return w;
+    }
+
+    /// <summary>A random orthogonal matrix: rows made orthogonal one after another.</summary>
+    private static double[] Rotation(int n, ref SplitMix random)
+    {
+        var rotation = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            Span<double> row = rotation.AsSpan(i * n, n);
+            do
+            {
+                for (int j = 0; j < n; j++)
+                    row[j] = random.NextNormal();
+                for (int pass = 0; pass < 2; pass++)
+                    for (int k = 0; k < i; k++)
+                        VectorMath.RemoveAlong(row, rotation.AsSpan(k * n, n));
+            }
+            while (VectorMath.Norm(row) < 0.1);
+            VectorMath.Divide(row, VectorMath.Norm(row));
+        }
+        return rotation;
+    }
+
+    /// <summary>The kind and the seed.</summary>
+    public override string ToString() => $"{Kind}, seed {Seed}";
+}

@@ -1,0 +1,86 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PhaseGan.Testing;
+using Xunit;
+
+namespace PhaseGan.Tests.Continuation;
+
+/// <summary>Cycles whose bifurcation is known in closed form, in random coordinates: kind, place and number are right each time. 100 of each kind with PHASEGAN_LONG_TESTS=1.</summary>
+public sealed class SuspensionTests
+{
+    private static int Draws => Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") == "1" ? 100 : 6;
+
+    [Theory]
+    [InlineData(SuspensionKind.Fold, CycleSpecialKind.Fold)]
+    [InlineData(SuspensionKind.Transcritical, CycleSpecialKind.BranchPoint)]
+    [InlineData(SuspensionKind.Pitchfork, CycleSpecialKind.BranchPoint)]
+    [InlineData(SuspensionKind.PeriodDoubling, CycleSpecialKind.PeriodDoubling)]
+    [InlineData(SuspensionKind.Torus, CycleSpecialKind.Torus)]
+    public void OneParameter_HasTheOneBifurcationThatItMustHave(SuspensionKind kind, CycleSpecialKind expected)
+    {
+        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        {
+            CycleBranch branch = BranchOf(suspension);
+            CycleSpecialPoint special = Assert.Single(branch.SpecialPoints);
+            Assert.Equal(expected, special.Kind);
+            Assert.True(special.IsLocated);
+            Assert.Equal(0, special.Parameters[0], 1e-10);
+            Assert.InRange(Math.Abs(special.Parameters[0]), 0, special.Error);
+            Assert.Equal(suspension.Period, special.Period, 1e-9);
+            if (suspension.Angle is { } angle)
+                Assert.Equal(angle, special.Angle!.Value, 1e-9);
+            Assert.Equal((CycleBranchEnd.RangeReached, CycleBranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Draws).WithReplay(41_200_017, 7));
+    }
+
+    [Theory]
+    [InlineData(SuspensionKind.PeriodDoubling, 2)]
+    [InlineData(SuspensionKind.Pitchfork, 1)]
+    [InlineData(SuspensionKind.Transcritical, 1)]
+    public void TheOtherBranch_HasTheCyclesThatItMustHave(SuspensionKind kind, int turns)
+    {
+        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        {
+            CycleBranch branch = BranchOf(suspension);
+            CycleBranch other = branch.OtherAt(branch.SpecialPoints[0]);
+            Assert.True(other.Points.Length > 3, other.ToString());
+            Assert.All(other.Points, p => Assert.Equal(turns * suspension.Period, p.Period, 1e-8));
+            if (kind == SuspensionKind.Transcritical)
+                Assert.Equal([-0.5, 0.6], new[] { other.Points[0].Parameters[0], other.Points[^1].Parameters[0] }.Order().Select(p => Math.Round(p, 12)));
+            else
+                Assert.All(other.Points, p => Assert.True(p.IsStable && p.Parameters[0] > 0));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(2, Draws / 4)).WithReplay(51_300_019, 9));
+    }
+
+    [Theory]
+    [InlineData(SuspensionKind.Torus)]
+    [InlineData(SuspensionKind.DoublingTorus)]
+    [InlineData(SuspensionKind.Resonance11)]
+    public void TheJacobianOfASuspension_IsThatOfDifferences(SuspensionKind kind)
+    {
+        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        {
+            IVectorField field = suspension.Family.At(0.2, -0.1);
+            int n = field.Dimension;
+            double[] y = [.. suspension.Point.Select((x, i) => x + 0.1 * Math.Cos(i))], jacobian = new double[n * n], high = new double[n], low = new double[n];
+            field.Jacobian(y, jacobian);
+            for (int j = 0; j < n; j++)
+            {
+                const double step = 1e-5;
+                y[j] += step;
+                field.Evaluate(y, high);
+                y[j] -= 2 * step;
+                field.Evaluate(y, low);
+                y[j] += step;
+                for (int i = 0; i < n; i++)
+                    Assert.Equal((high[i] - low[i]) / (2 * step), jacobian[i * n + j], 1e-7);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20).WithReplay(61_400_021, 11));
+    }
+
+    private static CycleBranch BranchOf(Suspension suspension)
+    {
+        LimitCycle cycle = LimitCycleSolver.Polish(suspension.Family.At(suspension.At, 0), suspension.Point.AsSpan(), suspension.Period).GetValueOrThrow();
+        return CycleBranch.OfCycle(suspension.Family.Holding("kappa", 0), cycle, suspension.At, -0.5, 0.6);
+    }
+}
