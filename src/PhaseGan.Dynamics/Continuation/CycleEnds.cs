@@ -38,7 +38,7 @@ internal static class CycleEnds
         double omega = 2 * Math.PI / node.Period;
         double[] start = rests.Unknowns(mean, frame.Parameters(node.Unknowns));
         Corrector.Result found = Corrector.Solve(new AugmentedSystem(rests, [new PairFunction(0, omega * omega)]), start);
-        if (!found.IsSolution || VectorMath.Distance(found.Unknowns, start) > 2 * Small || rests.Linearise(found.Unknowns, withParameters: false, out _) is not { Eigenvalues: { } values } at)
+        if (!found.IsSolution || VectorMath.Distance(found.Unknowns, start) > 2 * Small || rests.Linearise(found.Unknowns, SlopeAccuracy.None, out _) is not { Eigenvalues: { } values } at)
             return null;
         Complex nearest = values.Where(v => v.Imaginary > 0).OrderBy(v => Math.Abs(v.Real)).FirstOrDefault();
         return Math.Abs(nearest.Imaginary - omega) <= SameFrequency * omega && Math.Abs(nearest.Real) <= SameFrequency * omega ? at.Coordinates : null;

@@ -27,12 +27,12 @@ internal sealed class HopfPredictor
     /// <param name="omega">ω.</param>
     public static HopfPredictor? At(BranchFrame frame, double[] u, double omega)
     {
-        if (frame.Linearise(u, withParameters: true, out _) is not { } at)
+        if (frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } at)
             return null;
         int n = frame.Dimension;
         double[] sizes = frame.Sizes;
         var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
-        (Complex[] q, Complex[] p) = NormalForms.Eigenvectors(at, omega, sizes);
+        (Complex[] q, Complex[] p) = NormalForms.Eigenvectors(at, omega);
         Complex[] conjugate = [.. q.Select(Complex.Conjugate)], twice = derivatives.Second(q, q);
         var factors = new ScaledLu(at.Jacobian, n);
         double[] mean = [.. factors.Solve([.. derivatives.Second(q, conjugate).Zip(sizes, (x, s) => -x.Real / s)]).Zip(sizes, (x, s) => x * s)];
@@ -84,8 +84,8 @@ internal sealed class HopfPredictor
             double[] moved = [.. u];
             VectorMath.AddMultiple(moved.AsSpan(0, n), side * Step, along);
             moved[n] += side * Step;
-            Linearisation? there = frame.Linearise(moved, withParameters: false, out _);
-            if (there is null && (there = frame.Linearise(u, withParameters: false, out _)) is null)
+            Linearisation? there = frame.Linearise(moved, SlopeAccuracy.None, out _);
+            if (there is null && (there = frame.Linearise(u, SlopeAccuracy.None, out _)) is null)
                 return null;
             width += there.Parameters[0] == frame.Parameters(u)[0] ? 0 : Step;
             VectorMath.AddMultiple(change, side, there.Jacobian);
