@@ -162,22 +162,23 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 
     /// <summary>
     /// Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold, from where the search takes over: at once, or, where rates are slow, when the trajectory is
-    /// as near as the search wants it to be.
+    /// as near as the search wants it to be. The radius is zero where there is no such point.
     /// </summary>
-    private (bool IsStable, bool IsNear) StablePoint(Journey item, ReadOnlySpan<double> y)
+    private (double Radius, bool IsNear) StablePoint(Journey item, ReadOnlySpan<double> y)
     {
         ReducedOde ode = item.Ode;
         NewtonResult newton = Newton.Polish(ode, y, NewtonSteps);
         if (!newton.IsConverged || newton.Travel >= Close || StabilityClassifier.IsAtRest(ode, newton.Point))
-            return (false, false);
+            return (0, false);
         if (item.IsEnding && newton.Travel >= item.Radius)
-            return (true, false);
+            return (item.Radius, false);
         if (ClearlyRepels(ode, newton.Point)
             || StabilityClassifier.Classify(ode, newton.Point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
-            return (false, false);
+            return (0, false);
         double rate = -spectrum.GrowthRate, radius = AttractorSearch.BasinRadius(rate, spectrum.Scale, condition);
-        item.Radius = spectrum.NeutralCount > 0 ? Math.Min(radius, options.Attractor.EndPointTolerance) : radius;
-        return (true, newton.Travel < item.Radius || Math.Log(newton.Travel / item.Radius) * spectrum.Scale < LongSearch * rate);
+        if (spectrum.NeutralCount > 0)
+            radius = Math.Min(radius, options.Attractor.EndPointTolerance);
+        return (radius, newton.Travel < radius || Math.Log(newton.Travel / radius) * spectrum.Scale < LongSearch * rate);
     }
 
     /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
@@ -245,11 +246,10 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
         public bool Others => others;
 
-        /// <summary>Whether it is led to a stable fixed point with fine tolerances, and how near it must come.</summary>
-        public bool IsEnding { get; set; }
-
-        /// <inheritdoc cref="IsEnding"/>
+        /// <summary>How near it must come to a stable fixed point that it is led to with fine tolerances; zero where it is led to none.</summary>
         public double Radius { get; set; }
+
+        public bool IsEnding => Radius > 0;
 
         public double Time { get; set; }
 
@@ -349,15 +349,16 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         private bool IsAtAPoint(int lane)
         {
             Journey item = _owner[lane];
-            (bool isStable, bool isNear) = batch.StablePoint(item, _y);
-            if (isStable && !isNear)
-                SetEnding(lane, true);
+            (double radius, bool isNear) = batch.StablePoint(item, _y);
+            if (radius > 0 && !isNear)
+                SetRadius(lane, radius);
             return isNear;
         }
 
-        private void SetEnding(int lane, bool isEnding)
+        private void SetRadius(int lane, double radius)
         {
-            _owner[lane].IsEnding = isEnding;
+            _owner[lane].Radius = radius;
+            bool isEnding = radius > 0;
             stepper.SetTolerances(lane, isEnding ? FineRelativeTolerance : RelativeTolerance, isEnding ? FineAbsoluteTolerance : AbsoluteTolerance);
         }
 
@@ -368,7 +369,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             bool creeps = item.Pieces.Add(Lane(Limit.Sum, lane)) < item.SlowSpeed;
             Lane(Limit.Sum, lane) = 0;
             if (item.IsEnding && !creeps)
-                SetEnding(lane, false);
+                SetRadius(lane, 0);
             if (!item.IsTransient && item.Pieces.AreSteady(item.SlowSpeed))
             {
                 if (ManyFeatureBatch.GoesOn(item, _y, Lane(stepper.Time, lane), Evaluations(lane), cancellation) is { } verdict)
