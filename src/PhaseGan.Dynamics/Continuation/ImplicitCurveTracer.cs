@@ -110,21 +110,22 @@ internal sealed class ImplicitCurveTracer(Func<double, double, double> g, PlaneW
         (double? Forward, double? Backward)? before = null;
         for (double radius = FirstShare * options.MaxStep; radius >= _minStep; radius /= RingGrowth)
         {
-            if (Ring(start, radius) is not { } ring)
+            (double? Forward, double? Backward, int Count) ring = Ring(start, radius);
+            if (_evaluations >= options.MaxEvaluations)
                 return null;
             bool isOne = ring.Count is 1 or 2 && (ring.Count == 1 || (ring.Forward is not null && ring.Backward is not null));
             if (isOne && before is var (forward, backward) && IsNear(forward, ring.Forward) && IsNear(backward, ring.Backward))
                 return (ring.Forward, ring.Backward, radius);
             before = isOne ? (ring.Forward, ring.Backward) : null;
         }
-        _failure = BranchEnd.NotIsolated;
+        _failure = _failure == BranchEnd.Budget ? _failure : BranchEnd.NotIsolated;
         return null;
 
         static bool IsNear(double? a, double? b) => a is null == b is null && (a is null || Math.Cos(a.Value - b!.Value) > Math.Cos(MostTurn));
     }
 
-    /// <summary>The directions in which the sign changes on a ring, and how many there are; null where the function is not defined.</summary>
-    private (double? Forward, double? Backward, int Count)? Ring(Node start, double radius)
+    /// <summary>The directions in which the sign changes on a ring, and how many there are; directions in which the function is not defined are left out.</summary>
+    private (double? Forward, double? Backward, int Count) Ring(Node start, double radius)
     {
         (double? forward, double? backward, int count) = (null, null, 0);
         (double Angle, bool IsNegative)? before = null;
@@ -133,14 +134,12 @@ internal sealed class ImplicitCurveTracer(Func<double, double, double> g, PlaneW
             double angle = 2 * Math.PI * (k + 0.5) / Directions;
             (Place at, bool isCut) = Towards(start.At, angle, radius);
             // a start on the window's edge has no place beyond
-            if (isCut && Place.Distance(at, start.At) < 0.1 * radius)
+            double value = isCut && Place.Distance(at, start.At) < 0.1 * radius ? double.NaN : Value(at);
+            if (double.IsNaN(value))
             {
                 before = null;
                 continue;
             }
-            double value = Value(at);
-            if (double.IsNaN(value))
-                return null;
             if (before is var (last, wasNegative) && IsNegative(value) != wasNegative)
             {
                 count++;

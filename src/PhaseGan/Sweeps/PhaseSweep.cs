@@ -152,7 +152,7 @@ public sealed class PhaseSweep
     {
         ArgumentNullException.ThrowIfNull(classifier);
         options ??= RefineOptions.Default;
-        return With(classifier).Refine(options.CoarseStep, options.Regions, progress, cancellationToken);
+        return With(classifier).Refine(options.CoarseStep, options.Regions, options.Cells, progress, cancellationToken);
     }
 
     private GridSweep<GanParameters> With(IPhaseClassifier classifier) => new(X, Y, _at, new ClassifierLabels(classifier), Threads);

@@ -30,6 +30,7 @@ public sealed class SourceTreeTests
         ("Sweeps", ["Notebooks", "Model", "Equations", "FixedPoints", "Phases", "OneFeature", "Classifiers", "Simulation", .. Core]),
         ("Microscopic", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration"]),
         ("Games", ["Model", "Equations", "FixedPoints", "Phases", "Sweeps", .. Core]),
+        ("Boundaries", ["Model", "Equations", "FixedPoints", "Phases", "Classifiers", "Sweeps", .. Core, "Dynamics/Continuation"]),
     ];
 
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>
