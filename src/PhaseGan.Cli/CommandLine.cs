@@ -90,6 +90,7 @@ internal static class CommandLine
             (AttractorCommand.Create(session), AttractorCommand.Example),
             (MapCommand.Create(session), MapCommand.Example),
             (BranchCommand.Create(session), BranchCommand.Example),
+            (BoundariesCommand.Create(session), BoundariesCommand.Example),
             (StatusCommand.Create(session), StatusCommand.Example),
             (MergeCommand.Create(session), MergeCommand.Example),
             (SlurmCommand.Create(session), SlurmCommand.Example),
