@@ -27,11 +27,6 @@ public enum BoundaryMechanism
     /// <summary>The recovery ρ_ℓ of the member of a family at which training from the start ends passes the threshold. It depends on the start.</summary>
     SelectedRecovery,
 
-    /// <summary>
-    /// The largest real part at the state on which training from the start comes to rest, or is slowest, is zero: the member that the start selects ceases to attract while others may. It depends on the start.
-    /// </summary>
-    SelectedMember,
-
     /// <summary>The start lies on the stable manifold of a saddle between two attractors, both of which exist on both sides. It depends on the start.</summary>
     Separatrix,
 }

@@ -31,7 +31,7 @@ public sealed class PhaseBoundary
     public BranchEnd LastEnd { get; }
 
     /// <summary>Whether the curve belongs to the start of training, and another start has another one.</summary>
-    public bool IsStartDependent => Mechanism is BoundaryMechanism.SelectedRecovery or BoundaryMechanism.SelectedMember or BoundaryMechanism.Separatrix;
+    public bool IsStartDependent => Mechanism is BoundaryMechanism.SelectedRecovery or BoundaryMechanism.Separatrix;
 
     /// <summary>What happens to what, and how many points there are.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mechanism} of {State}: {Points.Length} points, error {Error:G2}");
