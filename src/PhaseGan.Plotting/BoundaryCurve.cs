@@ -88,6 +88,18 @@ public sealed class BoundaryCurve
         });
     }
 
+    /// <summary>The curves that bound the phases of a diagram, one for each mechanism and state; the legend says which depend on the start.</summary>
+    /// <param name="boundaries">The boundaries.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="boundaries"/> is null.</exception>
+    public static ImmutableArray<BoundaryCurve> OfMechanisms(PhaseBoundaries boundaries)
+    {
+        ArgumentNullException.ThrowIfNull(boundaries);
+        var explaining = boundaries.Edges.SelectMany(e => e.Curves).ToHashSet();
+        return [.. boundaries.Curves.Where((_, k) => explaining.Contains(k))
+            .GroupBy(c => $"{c.Mechanism}: {c.State}{(c.IsStartDependent ? " (start)" : "")}")
+            .Select(g => new BoundaryCurve(g.Key, g.Select(c => c.Points.Select(p => (p.X, p.Y)))))];
+    }
+
     private static double LeftSide(GanParameters gan)
     {
         double largest = double.NegativeInfinity;

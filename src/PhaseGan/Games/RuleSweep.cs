@@ -169,7 +169,7 @@ public sealed class RuleSweep
     /// <exception cref="SweepException">A cell could not be labelled; the first such cell among those that were tried together is named.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public PhaseDiagram Refine(int coarseStep = 16, IProgress<SweepProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Grid.Refine(new RefineOptions { CoarseStep = coarseStep }.CoarseStep, Region, progress, cancellationToken);
+        Grid.Refine(new RefineOptions { CoarseStep = coarseStep }.CoarseStep, Region, null, progress, cancellationToken);
 
     private GridSweep<RulePoint> Grid => new(X, Y, At, new Labels(this), Threads);
 

@@ -109,14 +109,15 @@ internal sealed class GridSweep<TPoint>(Axis x, Axis y, Func<double, double, TPo
     /// <summary>Labels a coarse grid of cells and then only where the labels of neighbours differ or a known boundary passes; the phases of the cells between are inferred.</summary>
     /// <param name="coarseStep">Cells between those that are labelled first.</param>
     /// <param name="regions">What is known of a point beforehand, as a number that changes across known boundaries.</param>
+    /// <param name="further">Cells that are labelled whatever their neighbours are, by their indices; none if null.</param>
     /// <param name="progress">Told how far the labelling is.</param>
     /// <param name="cancellationToken">Stops the sweep.</param>
-    public PhaseDiagram Refine(int coarseStep, Func<TPoint, int> regions, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
+    public PhaseDiagram Refine(int coarseStep, Func<TPoint, int> regions, Func<int, int, bool>? further, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
     {
         ImmutableArray<string> evidence = labels.EvidenceColumns.Add("inferred");
         PhaseDiagram.CheckColumns(x, y, evidence);
         int count = _count, done = 0;
-        var tree = new Refinement(x.Count, y.Count, coarseStep, Boundaries(regions, cancellationToken));
+        var tree = new Refinement(x.Count, y.Count, coarseStep, Boundaries(regions, further, cancellationToken));
         var verdicts = new PhaseVerdict[count];
         do
         {
@@ -145,8 +146,8 @@ internal sealed class GridSweep<TPoint>(Axis x, Axis y, Func<double, double, TPo
         return new PhaseDiagram(x, y, verdicts, evidence);
     }
 
-    /// <summary>The cells beside which a known boundary passes: those that are in another region than the neighbour before them along x or y, and these neighbours.</summary>
-    private bool[] Boundaries(Func<TPoint, int> regions, CancellationToken cancellationToken)
+    /// <summary>The cells beside which a known boundary passes: those that are in another region than the neighbour before them along x or y, these neighbours, and the further ones.</summary>
+    private bool[] Boundaries(Func<TPoint, int> regions, Func<int, int, bool>? further, CancellationToken cancellationToken)
     {
         int width = _width, count = _count;
         var region = new int[count];
@@ -158,6 +159,8 @@ internal sealed class GridSweep<TPoint>(Axis x, Axis y, Func<double, double, TPo
                 boundary[i] = boundary[i - 1] = true;
             if (i >= width && region[i] != region[i - width])
                 boundary[i] = boundary[i - width] = true;
+            if (further?.Invoke(i % width, i / width) == true)
+                boundary[i] = true;
         }
         return boundary;
     }

@@ -168,7 +168,7 @@ public sealed class PhaseSweep
     {
         ArgumentNullException.ThrowIfNull(classifier);
         options ??= RefineOptions.Default;
-        return With(classifier).Refine(options.CoarseStep, options.Regions, progress, cancellationToken);
+        return With(classifier).Refine(options.CoarseStep, options.Regions, options.Cells, progress, cancellationToken);
     }
 
     /// <summary>The numbers of <see cref="At(double, double)"/>; without an object where the sweep is over parameters of the model.</summary>

@@ -23,6 +23,12 @@ public sealed record RefineOptions
         init => field = value ?? throw new ArgumentNullException(nameof(Regions));
     } = PhaseRegions.ClosedForms;
 
+    /// <summary>
+    /// Cells that are labelled whatever their neighbours are, by their indices along both axes, as those beside known curves. A pure function,
+    /// called for every cell; none if null.
+    /// </summary>
+    public Func<int, int, bool>? Cells { get; init; }
+
     /// <summary>The properties by name.</summary>
     public override string ToString() => RecordText.Of(this);
 }

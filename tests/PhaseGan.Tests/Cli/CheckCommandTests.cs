@@ -50,7 +50,7 @@ public class CheckCommandTests
     [Fact]
     public void Help_ShowsAnExampleOfEachCommand_ThatTheCommandAccepts()
     {
-        foreach (string command in new[] { "diagram", "classify", "simulate", "trajectory", "check", "attractor", "map", "branch", "slurm" })
+        foreach (string command in new[] { "diagram", "classify", "simulate", "trajectory", "check", "attractor", "map", "branch", "boundaries", "slurm" })
         {
             Terminal help = Terminal.Run(command, "--help");
             Assert.Equal((0, ""), (help.ExitCode, help.Error));

@@ -32,6 +32,7 @@ public sealed class SourceTreeTests
         ("Microscopic", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration"]),
         ("Proofs", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Intervals"]),
         ("Games", ["Model", "Equations", "FixedPoints", "Phases", "Sweeps", .. Core]),
+        ("Boundaries", ["Model", "Equations", "FixedPoints", "Phases", "Classifiers", "Sweeps", .. Core, "Dynamics/Continuation"]),
     ];
 
     /// <summary>Single types that a folder may name from floors that it otherwise knows nothing of.</summary>

@@ -1,0 +1,18 @@
+using PhaseGan.Tests.Sweeps;
+using Xunit;
+
+namespace PhaseGan.Tests.Samples;
+
+[Collection("Samples build the library, one at a time")]
+public sealed class BoundariesSampleTests
+{
+    [Fact]
+    public async Task Boundaries_CountsWhatIsNotExplained_AndDrawsThreePictures()
+    {
+        using var folder = new TemporaryFolder();
+        string printed = await Sample.Run("Boundaries.cs", folder.Path, "8");
+        Assert.Equal(3, printed.Split('\n').Count(l => l.Contains(": unexplained: ", StringComparison.Ordinal)));
+        for (int d = 1; d <= 3; d++)
+            Assert.Contains("DeceivedTrace: Deceived", File.ReadAllText(folder.File($"boundaries-{d}.svg")), StringComparison.Ordinal);
+    }
+}
