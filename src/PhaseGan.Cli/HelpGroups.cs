@@ -20,13 +20,17 @@ internal static class HelpGroups
     private static readonly (string Heading, string[] Names)[] s_options =
     [
         ("Model", ["--lambda", "--lambda-fake", "--tau", "--tau-tilde", "--eta", "--eta-t", "--eta-g", "--batch"]),
-        ("Training rule", ["--loss", "--regulariser", "--strength", "--latent"]),
+        ("Training rule",
+        [
+            "--loss", "--regulariser", "--strength", "--latent", "--penalty", "--penalty-real", "--penalty-fake", "--multiplier-real", "--multiplier-fake", "--instance-noise", "--noisy-generator",
+            "--discriminator-steps", "--momentum", "--momentum-generator", "--extragradient", "--slow-momentum", "--slow-momentum-generator",
+        ]),
         ("Start", ["--epsilon", "--seed", "--start-seed", "--p0", "--q0", "--r0", "--s0", "--z0"]),
         ("Labels", ["--method", "--refine"]),
         (Trainings, ["--n", "--engine", "--replicas", "--training-seed", "--windows", "--max-steps"]),
         ("Work", ["--threads", "--max-evaluations", "--native-linear-algebra"]),
         ("Stored sweeps", ["--store", "--resume", "--shard"]),
-        ("Files and formats", ["--input", "--output", "--out", "--figure", "--plotly", "--format"]),
+        ("Files and formats", ["--input", "--output", "--out", "--figure", "--cycles", "--plotly", "--picture", "--format"]),
     ];
 
     /// <summary>The commands of the program, each once, under headings in order; what has none yet comes last.</summary>

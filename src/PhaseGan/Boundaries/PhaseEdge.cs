@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 
 namespace PhaseGan;
 
@@ -7,16 +7,19 @@ namespace PhaseGan;
 /// <param name="Second">Index of the second cell.</param>
 /// <param name="Curves">Indices of the curves that explain the change, among those of <see cref="PhaseBoundaries.Curves"/>; none where it is not explained.</param>
 /// <param name="Known">Where no curve explains it, what is known of the attractors on both sides; else empty.</param>
-public sealed record PhaseEdge(int First, int Second, System.Collections.Immutable.ImmutableArray<int> Curves, string Known)
+public sealed record PhaseEdge(int First, int Second, ImmutableArray<int> Curves, string Known)
 {
     private readonly ValueArray<int> _curves = ValueArray.Of(Curves);
 
     /// <summary>Indices of the curves that explain the change; none where it is not explained.</summary>
-    public System.Collections.Immutable.ImmutableArray<int> Curves
+    public ImmutableArray<int> Curves
     {
         get => _curves;
         init => _curves = ValueArray.Of(value);
     }
+
+    /// <summary>Where no curve explains the change, what is known of the attractors on both sides; else empty.</summary>
+    public string Known { get; init => field = Guard.NotNull(value, nameof(Known)); } = Guard.NotNull(Known);
 
     /// <summary>Whether a curve explains the change.</summary>
     public bool IsExplained => !Curves.IsEmpty;

@@ -34,7 +34,7 @@ public partial class FigureSampleTests
         XElement picture = XDocument.Load(folder.File("figure-1.svg")).Root!;
         string[] texts = [.. picture.Descendants(Svg + "text").Select(t => t.Value)];
         Assert.Equal(["P₁₁²", "P₂₂²", "q₁²", "q₂²"], texts[^4..]);
-        Assert.Contains("η_T = η_G = 4: Mode collapse", texts);
+        Assert.Contains("ηT = ηG = 4: Mode collapse", texts.Select(t => t.Replace("\u200B", "", StringComparison.Ordinal)));
         XElement[] Paths(string kind) => [.. picture.Descendants(Svg + "path").Where(p => (string?)p.Attribute("class") == kind)];
         Assert.Equal((16, 16, 12), (Paths("dots").Length, Paths("line").Length, Paths("reference").Length));
         Assert.Equal(12, Paths("dots").Count(p => ((string)p.Attribute("d")!).Count(c => c == 'M') == 101));
