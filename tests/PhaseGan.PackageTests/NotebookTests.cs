@@ -24,9 +24,25 @@ public sealed class NotebookTests(PackedFeed feed)
         // the packages of this very source, wherever else there may be some
         first["source"] = $"#i \"nuget: {feed.Packages}\"\n" + Text(source).Replace("\"nuget: PhaseGan\"", $"\"nuget: PhaseGan, {feed.Version}\"", StringComparison.Ordinal)
             .Replace("\"nuget: PhaseGan.Plotting\"", $"\"nuget: PhaseGan.Plotting, {feed.Version}\"", StringComparison.Ordinal);
+        // the diagram of the first notebook is that of the README
+        bool isFirst = name == "PhaseGan.ipynb";
+        if (isFirst)
+            notebook["cells"]!.AsArray().Add(new JsonObject
+            {
+                ["cell_type"] = "code",
+                ["source"] = "diagram.WriteCsv(\"labels.csv\");",
+                ["metadata"] = new JsonObject(),
+                ["outputs"] = new JsonArray(),
+                ["execution_count"] = null,
+            });
         await File.WriteAllTextAsync(Path.Combine(folder, "sample.ipynb"), notebook.ToJsonString());
 
         JsonNode executed = JsonNode.Parse(await File.ReadAllTextAsync(await JupyterKernel.Run(feed, folder, "sample.ipynb")))!;
+        if (isFirst)
+        {
+            executed["cells"]!.AsArray().RemoveAt(executed["cells"]!.AsArray().Count - 1);
+            Assert.Equal(await File.ReadAllBytesAsync(feed.Reference), await File.ReadAllBytesAsync(Path.Combine(folder, "labels.csv")));
+        }
         first = Cells(executed).First();
         first["source"] = source;
         // it tells of folders and ports of this machine

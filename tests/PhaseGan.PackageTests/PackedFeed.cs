@@ -39,8 +39,9 @@ public sealed class PackedFeed : IAsyncLifetime
     {
         string repository = Repository();
         Version = XDocument.Load(Path.Combine(repository, "Directory.Build.props")).Descendants("Version").Single().Value;
-        foreach (string library in (string[])["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Pictures"])
-            await Pack(library, Packages);
+        // side by side: a process takes most of its time to start, and each writes files of its own
+        string[] libraries = ["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Pictures"];
+        await Task.WhenAll(libraries.Select(library => Pack(library, Packages)));
         // the command is compiled ahead when it is packed, which a build does not do
         await Run(repository, "dotnet", "pack", Path.Combine("src", "PhaseGan.Cli"), "-c", Configuration, "-o", Packages);
         Assert.NotEmpty(Directory.GetFiles(Packages, "PhaseGan.*.nupkg"));

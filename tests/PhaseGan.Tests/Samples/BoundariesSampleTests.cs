@@ -10,7 +10,7 @@ public sealed class BoundariesSampleTests
     public async Task Boundaries_CountsWhatIsNotExplained_AndDrawsThreePictures()
     {
         using var folder = new TemporaryFolder();
-        string printed = await Sample.Run("Boundaries.cs", folder.Path, "8");
+        string printed = await Sample.Run("Boundaries.cs", folder.Path, "6");
         Assert.Equal(3, printed.Split('\n').Count(l => l.Contains(": unexplained: ", StringComparison.Ordinal)));
         for (int d = 1; d <= 3; d++)
             Assert.Contains("DeceivedTrace: Deceived", File.ReadAllText(folder.File($"boundaries-{d}.svg")), StringComparison.Ordinal);
