@@ -84,7 +84,8 @@ public sealed class FGanTests
             Complex[] actual = [.. StabilityClassifier.Classify(game, [0, 0])!.Eigenvalues];
             double step = c == 0 ? 0 : c * gamma <= 2 * a ? c * gamma / (a * a) : 4 / (c * gamma + Math.Sqrt(c * c * gamma * gamma - 4 * a * a));
             double tolerance = 1e-11 / Math.Max((expected[0] - expected[1]).Magnitude, 1e-3);
-            return expected.All(e => actual.Min(v => (v - e).Magnitude) <= tolerance)
+            Complex[] regularised = [.. StabilityClassifier.Classify(GameRules.NoiseRegulariser(new FGan(f, [0]), gamma), [0, 0])!.Eigenvalues];
+            return expected.All(e => actual.Min(v => (v - e).Magnitude) <= tolerance && regularised.Min(v => (v - e).Magnitude) <= tolerance)
                 && Math.Abs(new TrainingSteps(game).LargestStableStep([0, 0], StepOrder.Simultaneous)!.Value - step) <= 1e-9 * (1 + step);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(1606, 709));
     }

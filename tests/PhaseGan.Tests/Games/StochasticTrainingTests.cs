@@ -118,6 +118,11 @@ public sealed class StochasticTrainingTests
             var lambdas = StabilityClassifier.Classify(rule, [0, 0])!.Eigenvalues;
             foreach (System.Numerics.Complex kappa in StabilityClassifier.Classify(GameRules.HeavyBall(rule, friction), [0, 0, 0, 0])!.Eigenvalues)
                 Assert.True(lambdas.Min(l => (kappa * kappa + friction * kappa - l).Magnitude) < 1e-6);
+            // the rest stays stable where the friction is large enough for the rotation
+            double growth = StabilityClassifier.Classify(GameRules.HeavyBall(rule, friction), [0, 0, 0, 0])!.GrowthRate;
+            double room = lambdas.Min(l => -friction * friction * l.Real - l.Imaginary * l.Imaginary);
+            if (Math.Abs(room) > 1e-3)
+                Assert.Equal(room > 0, growth < 0);
         }
     }
 
