@@ -1,13 +1,17 @@
+using System.Globalization;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace PhaseGan.Tests.Phases;
 
 /// <summary>Labels under penalties, instance noise and slow momentum at random points, against paths followed for a long time: none may be wrong. Undetermined is not wrong.</summary>
-/// <remarks>A path counts as at rest where the field stayed below 1e-8 over its last third, as in motion where it kept a mean speed above 1e-3 in each of its last three sixths and did not slow down; other paths say nothing.</remarks>
+/// <remarks>A path counts as at rest where the field stayed below 1e-8 over its last third, as in motion where it kept a mean speed above 1e-3 in each of its last three sixths and did not slow down; other paths say nothing, nor does motion against a rest that the label reached later.</remarks>
 public sealed class RuleLabelsAgainstPathsTests(ITestOutputHelper output)
 {
     private const double Threshold = 0.05;
+
+    /// <summary>How long a path is.</summary>
+    private const double End = 3000;
 
     [SkippableTheory]
     [InlineData(false, 30)]
@@ -50,6 +54,9 @@ public sealed class RuleLabelsAgainstPathsTests(ITestOutputHelper output)
             undetermined += verdict.Phase == Phase.Undetermined ? 1 : 0;
             if (Followed(field(gan, rule), MacroState.NearOrigin(gan, 0.03, 1)) is not { } phase || verdict.Phase == Phase.Undetermined)
                 continue;
+            // chaos may last for long and end at rest after all: a path that is shorter than the label's does not speak against it
+            if (phase == Phase.Oscillation && verdict.Phase != phase && ReachedAfter(verdict) > End)
+                continue;
             compared++;
             Assert.True(phase == verdict.Phase, $"{rule}: {gan}: {verdict}, followed {phase}");
         }
@@ -58,10 +65,12 @@ public sealed class RuleLabelsAgainstPathsTests(ITestOutputHelper output)
         Assert.InRange(undetermined, 0, points / 5);
     }
 
+    /// <summary>The time after which a label's search was at its rest.</summary>
+    private static double ReachedAfter(PhaseVerdict verdict) => double.Parse(verdict.Evidence[2].ToString(), CultureInfo.InvariantCulture);
+
     /// <summary>The phase of a long path, or null where it has neither come to rest nor kept its speed.</summary>
     private static Phase? Followed(IVectorField<MacroState> ode, MacroState start)
     {
-        const double End = 3000;
         const int Looks = 1200;
         Trajectory path = DormandPrince.Integrate(ode, start, End, new IntegrationOptions { RelativeTolerance = 1e-8, AbsoluteTolerance = 1e-11, MaxSteps = 2_000_000 });
         if (path.StopReason != StopReason.EndReached)
