@@ -26,12 +26,8 @@ public sealed record EigenvalueCount(int Unstable, int Stable)
     /// <summary>Counts in a given basis.</summary>
     internal static EigenvalueCount? In(EigenvalueBasis basis, ReadOnlySpan<Interval> matrix, int n)
     {
-        double[] inverse = basis.Inverse;
-        Interval[] similar = IntervalMatrix.Multiply(IntervalMatrix.Multiply(inverse, matrix, n), basis.Vectors, n);
-        var unit = new Interval[n * n];
-        for (int i = 0; i < n * n; i++)
-            unit[i] = basis.Vectors[i];
-        Interval[] identity = IntervalMatrix.Multiply(inverse, unit, n);
+        Interval[] vectors = IntervalMatrix.Of(basis.Vectors), inverse = IntervalMatrix.Of(basis.Inverse);
+        Interval[] similar = IntervalMatrix.Multiply(IntervalMatrix.Multiply(inverse, matrix, n), vectors, n), identity = IntervalMatrix.Multiply(inverse, vectors, n);
         Interval defect = 0, size = 0;
         for (int i = 0; i < n; i++)
         {

@@ -16,45 +16,29 @@ internal static class IntervalMatrix
         return Inverse(middle, n);
     }
 
-    /// <summary>An approximate inverse by elimination with pivots; null where a pivot vanishes or the result is not finite.</summary>
+    /// <summary>An approximate inverse; null where a pivot vanishes or the result is not finite.</summary>
     public static double[]? Inverse(double[] matrix, int n)
     {
-        double[] a = [.. matrix], inverse = new double[n * n];
+        var factors = new RealLu(n);
         for (int i = 0; i < n; i++)
-            inverse[i * n + i] = 1;
-        for (int k = 0; k < n; k++)
+            for (int j = 0; j < n; j++)
+                factors.Matrix[j * n + i] = matrix[i * n + j];
+        if (!factors.Factor())
+            return null;
+        double[] inverse = new double[n * n], column = new double[n];
+        for (int j = 0; j < n; j++)
         {
-            int pivot = k;
-            for (int i = k + 1; i < n; i++)
-                if (Math.Abs(a[i * n + k]) > Math.Abs(a[pivot * n + k]))
-                    pivot = i;
-            if (a[pivot * n + k] == 0)
-                return null;
-            for (int j = 0; j < n; j++)
-            {
-                (a[k * n + j], a[pivot * n + j]) = (a[pivot * n + j], a[k * n + j]);
-                (inverse[k * n + j], inverse[pivot * n + j]) = (inverse[pivot * n + j], inverse[k * n + j]);
-            }
-            double scale = 1 / a[k * n + k];
-            for (int j = 0; j < n; j++)
-            {
-                a[k * n + j] *= scale;
-                inverse[k * n + j] *= scale;
-            }
+            Array.Clear(column);
+            column[j] = 1;
+            factors.Solve(column);
             for (int i = 0; i < n; i++)
-            {
-                double factor = a[i * n + k];
-                if (i == k || factor == 0)
-                    continue;
-                for (int j = 0; j < n; j++)
-                {
-                    a[i * n + j] -= factor * a[k * n + j];
-                    inverse[i * n + j] -= factor * inverse[k * n + j];
-                }
-            }
+                inverse[i * n + j] = column[i];
         }
-        return inverse.All(double.IsFinite) ? inverse : null;
+        return VectorMath.AllFinite(inverse) ? inverse : null;
     }
+
+    /// <summary>A matrix of numbers as one of intervals.</summary>
+    public static Interval[] Of(double[] matrix) => [.. matrix.Select(v => (Interval)v)];
 
     /// <summary>M x for a matrix of numbers.</summary>
     public static Interval[] Apply(double[] matrix, ReadOnlySpan<Interval> x, int n)
@@ -70,23 +54,8 @@ internal static class IntervalMatrix
         return result;
     }
 
-    /// <summary>A B for a matrix of numbers and one of intervals.</summary>
-    public static Interval[] Multiply(double[] a, ReadOnlySpan<Interval> b, int n)
-    {
-        var result = new Interval[n * n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-            {
-                Interval sum = 0;
-                for (int k = 0; k < n; k++)
-                    sum += a[i * n + k] * b[k * n + j];
-                result[i * n + j] = sum;
-            }
-        return result;
-    }
-
-    /// <summary>A B for a matrix of intervals and one of numbers.</summary>
-    public static Interval[] Multiply(ReadOnlySpan<Interval> a, double[] b, int n)
+    /// <summary>A B.</summary>
+    public static Interval[] Multiply(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, int n)
     {
         var result = new Interval[n * n];
         for (int i = 0; i < n; i++)

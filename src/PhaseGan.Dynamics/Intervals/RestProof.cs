@@ -111,7 +111,7 @@ public sealed class RestProof
 
     private static Interval[] Krawczyk(double[] inverse, Interval[] jacobian, Interval[] step, Interval[] box, Interval[] point, int n)
     {
-        Interval[] product = IntervalMatrix.Multiply(inverse, jacobian, n);
+        Interval[] product = IntervalMatrix.Multiply(IntervalMatrix.Of(inverse), jacobian, n);
         var image = new Interval[n];
         for (int i = 0; i < n; i++)
         {
