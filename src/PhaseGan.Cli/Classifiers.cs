@@ -21,14 +21,14 @@ internal static class Classifiers
     {
         Simulation => new SimulationPhaseClassifier((simulation ?? SimulationPhaseOptions.Default) with { Start = start }),
         Ode => new OdePhaseClassifier(new OdePhaseOptions { Start = start, Rule = rule }),
-        Claim when !IsOfClaim(rule) => throw new UsageException($"--method {Claim} is about linear losses and unit norms; leave out --loss and --strength, keep factors of the discriminator positive and without --extragradient and --slow-momentum, or take --method {Ode}; got {RuleOptions.Caption(rule)}"),
+        Claim when !IsOfClaim(rule) => throw new UsageException($"--method {Claim} is about linear losses and unit norms; leave out --loss and --strength, keep factors of the discriminator positive and without --extragradient, --slow-momentum and scaled gradients, or take --method {Ode}; got {RuleOptions.Caption(rule)}"),
         Claim => new ClaimPhaseClassifier(rule),
         _ => throw new UsageException($"--method must be one of {string.Join(", ", Methods)}; got '{method}'"),
     };
 
     /// <summary>Whether Claim 1 is about such a rule: linear losses and unit norms, for which only the second moments of the codes matter, and positive factors of the discriminator's responses.</summary>
     public static bool IsOfClaim(TrainingRule rule) =>
-        rule.HasUnitNorms && rule.Loss.Equals(GanLoss.Linear) && !rule.Scheme.HasExtragradient && rule.Memory.IsNone && rule.RealMultiplier > rule.Penalty.Real && rule.FakeMultiplier + rule.Penalty.Fake > 0;
+        rule.HasUnitNorms && rule.Loss.Equals(GanLoss.Linear) && !rule.Scheme.HasExtragradient && rule.Memory.IsNone && rule.Scaling.IsNone && rule.RealMultiplier > rule.Penalty.Real && rule.FakeMultiplier + rule.Penalty.Fake > 0;
 
     /// <summary>Whether the labels of a method depend on the start.</summary>
     public static bool NeedsStart(string method) => method != Claim;

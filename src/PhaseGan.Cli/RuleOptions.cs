@@ -30,6 +30,10 @@ internal sealed class RuleOptions
     private readonly Option<double> _generatorMomentum = Values.Finite("--momentum-generator", "β_G in (-1, 1): heavy ball of the generator; the same as τ̃/(1 - β_G) [default: 0]");
     private readonly Option<bool> _extragradient = new("--extragradient") { Description = "The discriminator looks ahead by a step on its own sample; for linear losses." };
 
+    private readonly Option<double> _clip = Values.Positive("--clip", "c: the discriminator's gradient is cut to the length c√n where it is longer; for linear losses and Gaussian codes [default: never]");
+    private readonly Option<bool> _normalised = new("--normalised-gradient") { Description = "The discriminator's gradient is given the length √n before each step." };
+    private readonly Option<bool> _signs = new("--sign-gradient") { Description = "The discriminator moves by the signs of its gradient's entries." };
+
     private readonly Option<double> _memory = Values.Positive("--slow-momentum", "γ: rate of a momentum of the discriminator that forgets over a part 1/γ of the time, m = m + (γ/n)(g - m) [default: none]");
     private readonly Option<double> _generatorMemory = Values.Positive("--slow-momentum-generator", "γ_G: the same for the generator [default: none]");
 
@@ -37,7 +41,7 @@ internal sealed class RuleOptions
     private Option[] Additions =>
         [_penalty, _realPenalty, _fakePenalty, _realMultiplier, _fakeMultiplier, _instanceNoise, _noisyGenerator, _discriminatorSteps, _momentum, _generatorMomentum, _extragradient];
 
-    private Option[] All => [_loss, _regulariser, _strength, _latent, .. Additions, _memory, _generatorMemory];
+    private Option[] All => [_loss, _regulariser, _strength, _latent, .. Additions, _clip, _normalised, _signs, _memory, _generatorMemory];
 
     public void AddTo(Command command)
     {
@@ -67,6 +71,7 @@ internal sealed class RuleOptions
             Strength = strength ?? double.PositiveInfinity,
             RealCodes = law,
             FakeCodes = law,
+            Scaling = Scaling(parse),
             Memory = new TrainingMemory { Discriminator = parse.Given(_memory), Generator = parse.Given(_generatorMemory) },
         });
     }
@@ -103,6 +108,15 @@ internal sealed class RuleOptions
         }
     }
 
+    private GradientScaling Scaling(ParseResult parse)
+    {
+        double? limit = parse.Given(_clip);
+        bool normalised = parse.GetValue(_normalised), signs = parse.GetValue(_signs);
+        if ((limit is null ? 0 : 1) + (normalised ? 1 : 0) + (signs ? 1 : 0) > 1)
+            throw new UsageException("--clip, --normalised-gradient and --sign-gradient exclude each other; give one of them");
+        return normalised ? GradientScaling.Normalised : signs ? GradientScaling.Sign : limit is { } length ? GradientScaling.Clipped(length) : GradientScaling.None;
+    }
+
     private TrainingScheme Scheme(ParseResult parse)
     {
         foreach (Option<double> option in (Option<double>[])[_momentum, _generatorMomentum])
@@ -130,6 +144,10 @@ internal sealed class RuleOptions
         {
             throw UsageException.Of(e, "--lambda");
         }
+        catch (ArgumentException e)
+        {
+            throw UsageException.Of(e);
+        }
         return rule;
     }
 
@@ -153,6 +171,8 @@ internal sealed class RuleOptions
             parts.Add($"penalty γ_T = {Values.Text(rule.Penalty.Real)}, γ_G = {Values.Text(rule.Penalty.Fake)}");
         if (rule.InstanceNoise > 0)
             parts.Add($"instance noise σ = {Values.Text(rule.InstanceNoise)}{(rule.HasNoisyGenerator ? " for both players" : "")}");
+        if (!rule.Scaling.IsNone)
+            parts.Add(rule.Scaling.ToString());
         if (!rule.Scheme.IsPlain)
             parts.Add(rule.Scheme.ToString());
         if (!rule.Memory.IsNone)

@@ -22,6 +22,9 @@ internal sealed class MacroscopicEquations
     private readonly StateLayout _layout;
     private readonly StepAverages _real, _fake;
 
+    /// <summary>Where the gradient of the discriminator's step is scaled; both kinds of data then meet in every average.</summary>
+    private readonly ScaledResponses? _scaled;
+
     /// <summary>Whether both players see the same averages of fake data.</summary>
     private readonly bool _sameFake;
 
@@ -45,8 +48,9 @@ internal sealed class MacroscopicEquations
         _regulariser = rule.Regulariser;
         _real = new StepAverages(rule.Loss.Real, rule.RealMultiplier, rule.Penalty.Real, rule.Penalty, rule.RealCodes, gan.RealVariances, _realNoise);
         _fake = new StepAverages(rule.Loss.Fake, rule.FakeMultiplier, -rule.Penalty.Fake, rule.Penalty, rule.FakeCodes, gan.FakeVariances, _fakeNoise);
+        _scaled = rule.Scaling.IsNone ? null : new ScaledResponses(rule.Scaling, _realNoise, _fakeNoise, gan.BatchSize);
         double generatorNoise = rule.HasNoisyGenerator ? _fakeNoise : gan.FakeNoise;
-        _sameFake = _fake.IsPlain && generatorNoise == _fakeNoise;
+        _sameFake = _scaled is null && _fake.IsPlain && generatorNoise == _fakeNoise;
         Fake = _sameFake ? _fake.Plain : new DataAverages(rule.Loss.Fake, rule.FakeCodes, gan.FakeVariances, generatorNoise);
         _layout = new StateLayout(_d, hasNorms: !reduced);
     }
@@ -82,13 +86,12 @@ internal sealed class MacroscopicEquations
         double z = _layout.ZIn(y);
         var real = new AverageSums(pull);
         var fake = new AverageSums(push);
-        _real.Evaluate(q, z, ref real);
-        _fake.Evaluate(r, z, ref fake);
+        ScaledStep step = Step(q, r, z, ref real, ref fake);
         if (_sameFake)
             push.CopyTo(lift);
         else
             Fake.Evaluate(r, z, lift, out _, out _);
-        diffusion = _half * (_realNoise * real.Square + _fakeNoise * fake.Square);
+        diffusion = _half * StepPower(real, fake, step);
         shift = _unit
             ? -(Gain(q, r, pull, push) + diffusion) / z
             : _realNoise * real.Slope - _fakeNoise * fake.Slope - _strength * _regulariser.Slope(z) - (real.Decay + fake.Decay);
@@ -101,8 +104,7 @@ internal sealed class MacroscopicEquations
     {
         ReadOnlySpan<double> q = _layout.QIn(y), r = _layout.RIn(y);
         double z = _layout.ZIn(y);
-        _real.Evaluate(q, z, ref real);
-        _fake.Evaluate(r, z, ref fake);
+        Step(q, r, z, ref real, ref fake);
         if (_sameFake)
             lift = fake;
         else
@@ -111,6 +113,9 @@ internal sealed class MacroscopicEquations
 
     /// <summary>b = η_T⟨f²⟩ + η_G⟨f̃²⟩.</summary>
     public double NoisePower(in AverageSums real, in AverageSums fake) => _realNoise * real.Square + _fakeNoise * fake.Square;
+
+    /// <summary>b; where the gradient is scaled it is not a sum over the kinds of data.</summary>
+    private double StepPower(in AverageSums real, in AverageSums fake, in ScaledStep scaled) => _scaled is null ? NoisePower(real, fake) : scaled.Power;
 
     /// <summary>h₀ = η_T⟨f′⟩ − η_G⟨f̃′⟩ less what a gradient penalty takes from w: the shift without regulariser and constraint.</summary>
     public double FreeShift(in AverageSums real, in AverageSums fake) => _realNoise * real.Slope - _fakeNoise * fake.Slope - (real.Decay + fake.Decay);
@@ -185,13 +190,12 @@ internal sealed class MacroscopicEquations
         int room = JacobianTerms.Room(d);
         Span<double> scratch = room <= AverageSums.StackNumbers ? stackalloc double[room] : new double[room];
         var t = new JacobianTerms(_layout, y, scratch);
-        _real.Evaluate(t.Q, t.Z, ref t.Real);
-        _fake.Evaluate(t.R, t.Z, ref t.Fake);
+        ScaledStep scaled = Step(t.Q, t.R, t.Z, ref t.Real, ref t.Fake);
         if (_sameFake)
             t.Lift = t.Fake;
         else
             Fake.Evaluate(t.R, t.Z, ref t.Lift);
-        t.Diffusion = _half * (_realNoise * t.Real.Square + _fakeNoise * t.Fake.Square);
+        t.Diffusion = _half * StepPower(t.Real, t.Fake, scaled);
         t.DiffusionByZ = _half * (_realNoise * t.Real.SquareByPower + _fakeNoise * t.Fake.SquareByPower);
         t.Gain = Gain(t.Q, t.R, t.Real.Pull, t.Fake.Pull);
         t.GainByZ = Gain(t.Q, t.R, t.Real.PullByPower, t.Fake.PullByPower);
@@ -203,6 +207,85 @@ internal sealed class MacroscopicEquations
         RowsOfS(t, jacobian);
         if (_layout.Z >= 0 && !_unit)
             RowOfZ(t, jacobian.Slice(_layout.Z * n, n));
+        if (_scaled is not null)
+            AddScaling(t, scaled, jacobian);
+    }
+
+    /// <summary>The averages of the discriminator's step. Where its gradient is scaled their derivatives are those at fixed J, J̃ and b, which are returned.</summary>
+    private ScaledStep Step(ReadOnlySpan<double> q, ReadOnlySpan<double> r, double z, ref AverageSums real, ref AverageSums fake)
+    {
+        _real.Evaluate(q, z, ref real);
+        _fake.Evaluate(r, z, ref fake);
+        if (_scaled is null)
+            return default;
+        ScaledStep step = _scaled.At(real.Square, fake.Square);
+        real.Respond(step.Real);
+        fake.Respond(step.Fake);
+        // b in whole, whatever the noises
+        (real.Square, fake.Square) = (0, 0);
+        return step;
+    }
+
+    /// <summary>What J, J̃ and b add to the Jacobian by what they depend on. The field is linear in each, so that this is a sum of three products.</summary>
+    private void AddScaling(in JacobianTerms t, in ScaledStep scaled, Span<double> jacobian)
+    {
+        int d = _d, n = Dimension;
+        Span<double> scratch = stackalloc double[5 * d];
+        Span<double> byReal = scratch[..d], byFake = scratch.Slice(d, d), realPull = scratch.Slice(2 * d, d), fakePull = scratch.Slice(3 * d, d), none = scratch.Slice(4 * d, d);
+        none.Clear();
+        for (int l = 0; l < d; l++)
+        {
+            realPull[l] = Parameters.RealVariances[l] * t.Q[l];
+            fakePull[l] = Parameters.FakeVariances[l] * t.R[l];
+            (byReal[l], byFake[l]) = (2 * realPull[l], 2 * fakePull[l]);
+        }
+        Span<double> gradient = stackalloc double[n];
+        Gradient(scaled.RealByReal, scaled.RealByFake, byReal, byFake, gradient);
+        AddProduct(t, realPull, none, _unit ? -Gain(t.Q, t.R, realPull, none) / t.Z : _realNoise, 0, gradient, jacobian);
+        Gradient(scaled.FakeByReal, scaled.FakeByFake, byReal, byFake, gradient);
+        AddProduct(t, none, fakePull, _unit ? -Gain(t.Q, t.R, none, fakePull) / t.Z : -_fakeNoise, 0, gradient, jacobian);
+        Gradient(scaled.PowerByReal, scaled.PowerByFake, byReal, byFake, gradient);
+        AddProduct(t, none, none, _unit ? -_half / t.Z : 0, _half, gradient, jacobian);
+    }
+
+    /// <summary>The gradient of a function of σ_T² = qᵀΛq + η_T z and σ_G² = rᵀΛ̃r + η_G z.</summary>
+    private void Gradient(double byRealSquare, double byFakeSquare, ReadOnlySpan<double> byReal, ReadOnlySpan<double> byFake, Span<double> gradient)
+    {
+        gradient.Clear();
+        for (int l = 0; l < _d; l++)
+        {
+            gradient[_layout.Q(l)] = byRealSquare * byReal[l];
+            gradient[_layout.R(l)] = byFakeSquare * byFake[l];
+        }
+        if (_layout.Z >= 0)
+            gradient[_layout.Z] = byRealSquare * _realNoise + byFakeSquare * _fakeNoise;
+    }
+
+    /// <summary>Adds to the Jacobian the product of a gradient with how q, r and z move with a part of g, of g̃ in the discriminator's step, of h and of τb/2m.</summary>
+    private void AddProduct(
+        in JacobianTerms t, ReadOnlySpan<double> pull, ReadOnlySpan<double> push, double shift, double diffusion, ReadOnlySpan<double> gradient, Span<double> jacobian)
+    {
+        int d = _d;
+        for (int i = 0; i < d; i++)
+        {
+            double q = pull[i] + shift * t.Q[i], r = shift * t.R[i];
+            for (int j = 0; j < d; j++)
+            {
+                q -= t.P[i * d + j] * push[j];
+                r += t.P[j * d + i] * pull[j] - _layout.SIn(t.Y, i, j) * push[j];
+            }
+            AddRow(_layout.Q(i), _tau * q, gradient, jacobian);
+            AddRow(_layout.R(i), _tau * r, gradient, jacobian);
+        }
+        if (_layout.Z >= 0 && !_unit)
+            AddRow(_layout.Z, 2 * _tau * (Gain(t.Q, t.R, pull, push) + t.Z * shift + diffusion), gradient, jacobian);
+
+        static void AddRow(int row, double factor, ReadOnlySpan<double> gradient, Span<double> jacobian)
+        {
+            Span<double> to = jacobian.Slice(row * gradient.Length, gradient.Length);
+            for (int k = 0; k < gradient.Length; k++)
+                to[k] += factor * gradient[k];
+        }
     }
 
     /// <summary>h and its derivatives: by q, by r and by z.</summary>
@@ -382,12 +465,11 @@ internal sealed class MacroscopicEquations
         Span<double> origin = stackalloc double[d], pull = stackalloc double[d];
         origin.Clear();
         AverageSums realSums = new(pull), fakeSums = new(pull);
-        _real.Evaluate(origin, 1, ref realSums);
-        _fake.Evaluate(origin, 1, ref fakeSums);
+        ScaledStep step = Step(origin, origin, 1, ref realSums, ref fakeSums);
         double slope = realSums.Slope, fakeSlope = fakeSums.Slope, lift = fakeSlope;
         if (!_sameFake)
             Fake.Evaluate(origin, 1, pull, out lift, out _);
-        double forgetting = _half * (_realNoise * realSums.Square + _fakeNoise * fakeSums.Square);
+        double forgetting = _half * StepPower(realSums, fakeSums, step);
         ReadOnlySpan<double> p = _layout.PIn(y);
         block[..(k * k)].Clear();
         for (int i = 0; i < d; i++)

@@ -22,7 +22,7 @@ public static class Renaming
     /// <summary>The parameters at which Example 1 has the macroscopic ODE that a rule has at given ones; those given if the rule changes nothing.</summary>
     /// <param name="rule">The rule of training.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <returns>The parameters for Example 1, or null if the rule is not a renaming: nonlinear responses, a finite strength, another ρ of the penalty than x, or a factor j_T or j_G that is not positive.</returns>
+    /// <returns>The parameters for Example 1, or null if the rule is not a renaming: nonlinear responses, a finite strength, another ρ of the penalty than x, a scaled gradient, or a factor j_T or j_G that is not positive.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The new parameters are too large; see <see cref="GanParameters.LargestSize"/>.</exception>
     public static GanParameters? ToExample1(TrainingRule rule, GanParameters parameters)
@@ -53,9 +53,9 @@ public static class Renaming
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(parameters);
+        RequireKnown(rule);
         if (rule.Scheme.IsPlain)
             return (rule, parameters);
-        RequireKnown(rule);
         TrainingRule plain = rule with { Scheme = TrainingScheme.Plain };
         if (rule.Scheme.HasExtragradient)
         {
@@ -84,6 +84,8 @@ public static class Renaming
     {
         if (!rule.Memory.IsNone && !rule.Scheme.IsPlain)
             throw new ArgumentException($"memory that lasts a part of the training goes with plain steps alone; got {rule}", nameof(rule));
+        if (!rule.Scaling.IsNone)
+            RequirePlainButForScaling(rule);
         if (!rule.Scheme.HasExtragradient)
             return;
         if (!rule.Loss.Equals(GanLoss.Linear))
@@ -92,10 +94,18 @@ public static class Renaming
             throw new ArgumentException($"extragradient goes with a gradient penalty at unit norms and for ρ = x alone; got {rule}", nameof(rule));
     }
 
+    private static void RequirePlainButForScaling(TrainingRule rule)
+    {
+        if (!rule.Loss.Equals(GanLoss.Linear) || !rule.RealCodes.Equals(LatentLaw.Gaussian) || !rule.FakeCodes.Equals(LatentLaw.Gaussian))
+            throw new ArgumentException($"a scaled gradient is known for linear responses and Gaussian codes alone; got {rule}", nameof(rule));
+        if (!rule.Scheme.IsPlain || !rule.Memory.IsNone || !rule.Penalty.IsNone || rule.RealMultiplier != 1 || rule.FakeMultiplier != 1)
+            throw new ArgumentException($"a scaled gradient goes with otherwise plain steps and instance noise alone; got {rule}", nameof(rule));
+    }
+
     /// <summary>Whether <see cref="ToExample1"/> has an answer, whatever the parameters; with extragradient that depends on them.</summary>
     internal static bool Renames(TrainingRule rule)
     {
-        if (!rule.Memory.IsNone || rule.Scheme.HasExtragradient || !rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
+        if (!rule.Memory.IsNone || !rule.Scaling.IsNone || rule.Scheme.HasExtragradient || !rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
             return false;
         (double real, double fake) = Factors(rule);
         return real > 0 && fake > 0;

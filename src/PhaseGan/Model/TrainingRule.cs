@@ -4,7 +4,7 @@ namespace PhaseGan;
 
 /// <summary>
 /// What training algorithm (5) leaves open besides the numbers of <see cref="GanParameters"/>: the loss, the regulariser and its strength,
-/// and the laws of the latent codes; and what practice adds to the discriminator's step: multipliers, gradient penalties, instance noise. The default is Example 1 of the paper. Immutable.
+/// and the laws of the latent codes; and what practice adds to the discriminator's step: multipliers, gradient penalties, instance noise, clipping. The default is Example 1 of the paper. Immutable.
 /// </summary>
 /// <remarks>The laws give the shape of the codes; their variances are the Λ and Λ̃ of the parameters, so a sweep can move either alone.</remarks>
 public sealed record TrainingRule
@@ -60,6 +60,10 @@ public sealed record TrainingRule
     /// <summary>Whether the generator's step has the instance noise on its sample too, which matters for a nonlinear f̃ only. Default false.</summary>
     public bool HasNoisyGenerator { get; init; }
 
+    /// <summary>What is done to the discriminator's gradient before its step: clipping and the like. For linear responses, Gaussian codes and otherwise plain steps. Default <see cref="GradientScaling.None"/>.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public GradientScaling Scaling { get; init => field = NotNull(value, nameof(Scaling)); } = GradientScaling.None;
+
     /// <summary>How steps are taken: more of one player, heavy ball, extragradient. Default the paper's.</summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public TrainingScheme Scheme { get; init => field = NotNull(value, nameof(Scheme)); } = TrainingScheme.Plain;
@@ -77,11 +81,11 @@ public sealed record TrainingRule
             $"{Loss}, {(HasUnitNorms ? "unit norms" : FormattableString.Invariant($"H = {Regulariser}, λ = {Strength:R}"))}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}{Additions}");
 
     /// <summary>Whether the discriminator's step is that of the paper's algorithm (5).</summary>
-    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scheme.IsPlain && Memory.IsNone;
+    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scaling.IsNone && Scheme.IsPlain && Memory.IsNone;
 
     /// <summary>What is not in the paper's algorithm, each after a comma; empty if nothing is.</summary>
     internal string Additions => string.Create(CultureInfo.InvariantCulture,
-        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scheme.IsPlain ? "" : $", {Scheme}")}{(Memory.IsNone ? "" : $", memory {Memory}")}");
+        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scaling.IsNone ? "" : $", {Scaling}")}{(Scheme.IsPlain ? "" : $", {Scheme}")}{(Memory.IsNone ? "" : $", memory {Memory}")}");
 
     private static T NotNull<T>(T value, string name)
         where T : class

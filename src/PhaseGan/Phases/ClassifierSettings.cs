@@ -37,6 +37,8 @@ internal static class ClassifierSettings
             numbers.AddRange([rule.RealMultiplier, rule.FakeMultiplier, rule.Penalty.Real, rule.Penalty.Fake, rule.InstanceNoise, rule.HasNoisyGenerator ? 1 : 0, rule.Scheme.Momentum, rule.Scheme.GeneratorMomentum, rule.Memory.Discriminator ?? 0, rule.Memory.Generator ?? 0, rule.Memory.Average ?? 0]);
             numbers.AddRange(Samples(-8, 8).SelectMany(x => (double[])[rule.Penalty.Slope.Value(x), rule.Penalty.Slope.Slope(x)]));
         }
+        if (!rule.Scaling.IsNone)
+            numbers.AddRange([(int)rule.Scaling.Kind, rule.Scaling.Limit]);
         byte[] hash = SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)));
         return $"{rule}, codes {rule.RealCodes} and {rule.FakeCodes}, numbers {Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
     }

@@ -15,6 +15,8 @@ public abstract class Simulator : IEquatable<Simulator>
         Rule = rule ?? TrainingRule.Example1;
         if (!Rule.Memory.IsNone)
             throw new ArgumentException($"rule must have no memory to be simulated; got memory {Rule.Memory}", nameof(rule));
+        if (!Rule.Scaling.IsNone)
+            throw new ArgumentException($"rule must have steps along the gradient as it is to be simulated; got {Rule.Scaling}", nameof(rule));
         if (!Rule.Scheme.IsPlain)
             throw new ArgumentException($"rule must have plain steps to be simulated; got {Rule.Scheme}. Renaming.WithoutScheme gives the rule and parameters of plain steps with the same limit", nameof(rule));
     }

@@ -15,13 +15,12 @@ public sealed class SchemeAgainstTrainingTests(ITestOutputHelper output)
     private const double Bound = 8, Wrong = 10;
 
     private static readonly GanParameters Gan = new([2, 1], [1.5, 1], 0.3, 0.4, 1.6, 0.9);
-    private static readonly double[] Times = [0.3, 0.6, 0.9, 1.2, 1.5];
 
     [Fact]
     public void StepsMomentumAndBatches_AreOtherRatesAndBatches()
     {
         var scheme = new TrainingScheme { DiscriminatorSteps = 3, Momentum = 0.5, GeneratorMomentum = 0.5, GeneratorBatch = 2 };
-        double[][][] runs = Runs(seed => new SchemeTraining(Gan, Dimension, seed) { DiscriminatorSteps = 3, Momentum = 0.5, GeneratorMomentum = 0.5, GeneratorBatch = 2 });
+        double[][][] runs = SchemeComparison.Runs(Replicas, seed => new SchemeTraining(Gan, Dimension, seed) { DiscriminatorSteps = 3, Momentum = 0.5, GeneratorMomentum = 0.5, GeneratorBatch = 2 });
         Near(runs, new TrainingRule { Scheme = scheme }, Gan);
         foreach (TrainingScheme other in (TrainingScheme[])[scheme with { DiscriminatorSteps = 1 }, scheme with { Momentum = 0 }, scheme with { GeneratorMomentum = 0 }])
             Far(runs, new TrainingRule { Scheme = other }, Gan);
@@ -34,7 +33,7 @@ public sealed class SchemeAgainstTrainingTests(ITestOutputHelper output)
     [Fact]
     public void AveragedMomentum_AndALookAheadOnAFreshSample_ChangeNothing()
     {
-        double[][][] runs = Runs(seed => new SchemeTraining(Gan, Dimension, seed) { Momentum = 0.6, GeneratorMomentum = 0.5, Averaged = true, LookAhead = 2 });
+        double[][][] runs = SchemeComparison.Runs(Replicas, seed => new SchemeTraining(Gan, Dimension, seed) { Momentum = 0.6, GeneratorMomentum = 0.5, Averaged = true, LookAhead = 2 });
         Near(runs, new TrainingRule { Scheme = new TrainingScheme { Momentum = 0.6, GeneratorMomentum = 0.5, HasAveragedMomentum = true } }, Gan);
         Near(runs, TrainingRule.Example1, Gan);
     }
@@ -43,7 +42,7 @@ public sealed class SchemeAgainstTrainingTests(ITestOutputHelper output)
     public void ALookAheadOnTheSameSample_IsAFactorOfTheResponses()
     {
         GanParameters gan = Gan.With(discriminatorRate: 0.7, fakeVariances: [5, 4], realNoise: 1.2, fakeNoise: 1.2);
-        double[][][] runs = Runs(seed => new SchemeTraining(gan, Dimension, seed) { LookAhead = 1 });
+        double[][][] runs = SchemeComparison.Runs(Replicas, seed => new SchemeTraining(gan, Dimension, seed) { LookAhead = 1 });
         Near(runs, new TrainingRule { Scheme = new TrainingScheme { HasExtragradient = true } }, gan);
         Near(runs, new TrainingRule { RealMultiplier = 1 + 0.7 * 1.2, FakeMultiplier = 1 - 0.7 * 1.2 }, gan);
         Far(runs, TrainingRule.Example1, gan);
@@ -56,7 +55,7 @@ public sealed class SchemeAgainstTrainingTests(ITestOutputHelper output)
     public void NonlinearOutputs_AreOtherVariances()
     {
         GanParameters gan = Gan.With(realVariances: [4, 2], fakeVariances: [4, 3], discriminatorRate: 0.6);
-        double[][][] runs = Runs(seed => new SchemeTraining(gan, Dimension, seed)
+        double[][][] runs = SchemeComparison.Runs(Replicas, seed => new SchemeTraining(gan, Dimension, seed)
         {
             RealOutput = x => Math.Sign(x),
             FakeOutput = Math.Tanh,
@@ -73,48 +72,23 @@ public sealed class SchemeAgainstTrainingTests(ITestOutputHelper output)
     public void MemoriesThatLast_FollowTheirOdeInAllTheirOverlaps()
     {
         var memory = new TrainingMemory { Discriminator = 3, Generator = 2, Average = 1.5 };
-        double[][][] runs = Runs(seed => new SchemeTraining(Gan, Dimension, seed) { Slow = 3, SlowGenerator = 2, Average = 1.5 });
+        double[][][] runs = SchemeComparison.Runs(Replicas, seed => new SchemeTraining(Gan, Dimension, seed) { Slow = 3, SlowGenerator = 2, Average = 1.5 });
         Near(runs, new TrainingRule { Memory = memory }, Gan);
         foreach (TrainingMemory other in (TrainingMemory[])[memory with { Discriminator = 4 }, memory with { Generator = 6 }, memory with { Average = 6 }])
             Far(runs, new TrainingRule { Memory = other }, Gan);
     }
 
-    private static double[][][] Runs(Func<int, SchemeTraining> training)
-    {
-        var runs = new double[Replicas][][];
-        Parallel.For(0, Replicas, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => runs[i] = training(1000 + i).Run(Start, Times));
-        return runs;
-    }
-
-    private static MacroState Start => MacroState.NearOrigin(Gan, 0.8, seed: 2);
-
     private void Near(double[][][] runs, TrainingRule rule, GanParameters gan)
     {
-        double most = Worst(runs, rule, gan);
+        double most = SchemeComparison.Worst(runs, gan, rule);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rule}: {most:F2}"));
         Assert.True(most < Bound, $"{rule}: {most} standard errors");
     }
 
     private void Far(double[][][] runs, TrainingRule rule, GanParameters gan)
     {
-        double most = Worst(runs, rule, gan);
+        double most = SchemeComparison.Worst(runs, gan, rule);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  not {rule}: {most:F1}"));
         Assert.True(most > Wrong, $"{rule}: {most} standard errors");
-    }
-
-    private static double Worst(double[][][] runs, TrainingRule rule, GanParameters gan)
-    {
-        Trajectory path = DormandPrince.Integrate(MacroscopicOde.For(gan, rule), Start, Times[^1]);
-        double most = 0;
-        for (int t = 0; t < Times.Length; t++)
-        {
-            double[] y = path.At(Times[t]);
-            for (int c = 0; c < y.Length; c++)
-            {
-                double mean = runs.Average(run => run[t][c]), variance = runs.Sum(run => Math.Pow(run[t][c] - mean, 2)) / (Replicas - 1);
-                most = Math.Max(most, Math.Abs(mean - y[c]) / Math.Sqrt(variance / Replicas));
-            }
-        }
-        return most;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
     private readonly int _d = gan.FeatureCount;
     private double _spare = double.NaN;
 
+    /// <summary>The parameters.</summary>
+    public GanParameters Parameters => gan;
+
     public int DiscriminatorSteps { get; init; } = 1;
 
     public int GeneratorBatch { get; init; } = 1;
@@ -22,6 +25,9 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
 
     /// <summary>The look-ahead: none, on the sample of the step, or on a fresh one.</summary>
     public int LookAhead { get; init; }
+
+    /// <summary>What is done to the gradient of a step, a vector of length n.</summary>
+    public Action<double[]> Scaling { get; init; } = _ => { };
 
     /// <summary>γ, γ_G and γ_E of memories that last a part of the training; 0 for none.</summary>
     public double Slow { get; init; }
@@ -101,6 +107,7 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
         }
         foreach ((double[] real, double[] fake) in batch)
             Add(sum, 1.0 / gan.BatchSize, real, Dot(real, at), fake, Dot(fake, at));
+        Scaling(sum);
         return sum;
     }
 

@@ -77,6 +77,14 @@ internal ref struct AverageSums
         Decay = DecayByPower = 0;
     }
 
+    /// <summary>Takes averages and derivatives from those of f = x to those of a response J f whose J is no function of f, but for the square.</summary>
+    public void Respond(double factor)
+    {
+        Scale(factor);
+        SquareByOverlap.Clear();
+        SquareByPower = 0;
+    }
+
     /// <summary>Takes the averages from those of f to those of factor · f.</summary>
     public void Scale(double factor)
     {
