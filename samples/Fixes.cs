@@ -22,6 +22,9 @@ var plain = TrainingRule.Example1;
     ("momentum", "Heavy ball of the discriminator, β = 0.5", plain with { Scheme = new TrainingScheme { Momentum = 0.5 } }),
     ("negative-momentum", "Negative heavy ball of the generator, β = -0.5", plain with { Scheme = new TrainingScheme { GeneratorMomentum = -0.5 } }),
     ("extragradient", "Look-ahead on the same sample", plain with { Scheme = new TrainingScheme { HasExtragradient = true } }),
+    ("clip", "Gradient of the discriminator clipped at √n", plain with { Scaling = GradientScaling.Clipped(1) }),
+    ("normalised", "Normalised gradient of the discriminator", plain with { Scaling = GradientScaling.Normalised }),
+    ("sign", "Signs of the discriminator's gradient", plain with { Scaling = GradientScaling.Sign }),
 ];
 
 foreach (double[] variances in new double[][] { [1], [5, 3] })
@@ -46,7 +49,7 @@ foreach (double[] variances in new double[][] { [1], [5, 3] })
         Console.WriteLine($"d = {d}, {name}: Success {100 * share / (cells * cells):F1} % of the cells, {100 * (share / old - 1):+0;-0;0} % beside plain training; "
             + $"Oscillation {100.0 * diagram.Count(Phase.Oscillation) / (cells * cells):F1} %, Undetermined {diagram.Count(Phase.Undetermined)}");
         // what changes is asked of trainings too, where the engine knows the rule
-        if (d == 1 && rule.Scheme.IsPlain && Changed(before, diagram) is { } cell)
+        if (d == 1 && rule.Scheme.IsPlain && rule.Scaling.IsNone && Changed(before, diagram) is { } cell)
             foreach (TrainingRule each in new[] { plain, rule })
                 Console.WriteLine($"  α = {cell.Alpha:F3}, η = {cell.Eta:F3}, trainings at n = 2000, {(each == plain ? "plain" : name)}: {Simulated(each, sweep.At(cell.Alpha, cell.Eta))}");
     }
