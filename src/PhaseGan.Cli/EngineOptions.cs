@@ -34,6 +34,8 @@ internal sealed class EngineOptions
     {
         if (!rule.Memory.IsNone)
             throw new UsageException($"--engine knows no slow momentum; got memory {rule.Memory}");
+        if (!rule.Scaling.IsNone)
+            throw new UsageException($"--engine takes steps along the gradient as it is; got {rule.Scaling}");
         if (!rule.Scheme.IsPlain)
             throw new UsageException($"--engine knows plain steps alone; give the rates that have the same limit in place of {rule.Scheme}");
         return parse.GetRequiredValue(_engine) == Micro ? new MicroscopicSimulator(rule: rule) : new GramSimulator(rule);

@@ -29,6 +29,7 @@ public sealed class SourceTreeTests
         ("Classifiers", ["Model", "Equations", "FixedPoints", "Phases", "OneFeature", "TwoFeatures", "ManyFeatures", "Simulation", .. Core]),
         ("Basins", ["Model", "Equations", "Phases", "Classifiers", .. Core]),
         ("Sweeps", ["Notebooks", "Model", "Equations", "FixedPoints", "Phases", "OneFeature", "Classifiers", "Simulation", .. Core]),
+        ("Particles", ["Model", "Equations", "Simulation", "Dynamics/Numbers", "Dynamics/Lanes", "Dynamics/Integration"]),
         ("Microscopic", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Fields", "Dynamics/Integration"]),
         ("Proofs", ["Model", "Equations", "Dynamics/Numbers", "Dynamics/Intervals"]),
         ("Games", ["Model", "Equations", "FixedPoints", "Phases", "Sweeps", .. Core]),

@@ -5,6 +5,9 @@ internal static class SchemeComparison
 {
     private static readonly double[] s_times = [0.3, 0.6, 0.9, 1.2, 1.5];
 
+    /// <summary>The times.</summary>
+    public static IReadOnlyList<double> Times => s_times;
+
     /// <summary>The overlaps of trainings with seeds of their own, at every time.</summary>
     public static double[][][] Runs(int replicas, Func<int, SchemeTraining> training)
     {
@@ -21,10 +24,16 @@ internal static class SchemeComparison
     public static double Worst(double[][][] runs, GanParameters gan, TrainingRule rule)
     {
         Trajectory path = DormandPrince.Integrate(MacroscopicOde.For(gan, rule), Start(gan), s_times[^1]);
+        return Worst(runs, time => path.At(time));
+    }
+
+    /// <summary>The same for the coordinates that a prediction gives at a time.</summary>
+    public static double Worst(double[][][] runs, Func<double, double[]> prediction)
+    {
         double most = 0;
         for (int t = 0; t < s_times.Length; t++)
         {
-            double[] y = path.At(s_times[t]);
+            double[] y = prediction(s_times[t]);
             for (int c = 0; c < y.Length; c++)
             {
                 double mean = runs.Average(run => run[t][c]), variance = runs.Sum(run => Math.Pow(run[t][c] - mean, 2)) / (runs.Length - 1);
@@ -34,5 +43,6 @@ internal static class SchemeComparison
         return most;
     }
 
-    private static MacroState Start(GanParameters gan) => MacroState.NearOrigin(gan, 0.8, seed: 2);
+    /// <summary>The start.</summary>
+    public static MacroState Start(GanParameters gan) => MacroState.NearOrigin(gan, 0.8, seed: 2);
 }

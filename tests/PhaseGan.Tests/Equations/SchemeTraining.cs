@@ -26,6 +26,11 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
     /// <summary>The look-ahead: none, on the sample of the step, or on a fresh one.</summary>
     public int LookAhead { get; init; }
 
+    /// <summary>λ_wφ′ and λ_vψ′ of penalties on single weights.</summary>
+    public Func<double, double>? WeightSlope { get; init; }
+
+    public Func<double, double>? GeneratorSlope { get; init; }
+
     /// <summary>What is done to the gradient of a step, a vector of length n.</summary>
     public Action<double[]> Scaling { get; init; } = _ => { };
 
@@ -43,7 +48,7 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
 
     public Func<double, double> FakeSlope { get; init; } = _ => 1;
 
-    /// <summary>The overlaps (P, q, r, strict upper triangle of S) at the given times, one row a time; then the inner products of m, N, V̄ with all vectors before them and with themselves.</summary>
+    /// <summary>The overlaps (P, q, r, strict upper triangle of S) at the given times, one row a time; then the inner products of m, N, V̄ with all vectors before them and with themselves. With a penalty on w the means of |√n V_iℓ| and |√n w_i| come after the overlaps.</summary>
     public double[][] Run(MacroState start, double[] times)
     {
         double[][] u = Random(_d), v = [.. Enumerable.Range(0, _d).Select(_ => new double[dimension])];
@@ -87,7 +92,8 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
             if (Average > 0)
                 further.AddRange(average);
             double[][] all = [.. u, .. v, w, .. further];
-            rows.Add([.. Overlaps(u, v, w), .. Enumerable.Range(2 * _d + 1, further.Count).SelectMany(column => Enumerable.Range(0, column + 1).Select(row => Dot(all[row], all[column])))]);
+            double[] sizes = WeightSlope is null ? [] : [.. v.Append(w).Select(x => x.Average(entry => Math.Abs(entry)) * Math.Sqrt(dimension))];
+            rows.Add([.. Overlaps(u, v, w), .. sizes, .. Enumerable.Range(2 * _d + 1, further.Count).SelectMany(column => Enumerable.Range(0, column + 1).Select(row => Dot(all[row], all[column])))]);
         }
         return [.. rows];
     }
@@ -108,6 +114,7 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
         foreach ((double[] real, double[] fake) in batch)
             Add(sum, 1.0 / gan.BatchSize, real, Dot(real, at), fake, Dot(fake, at));
         Scaling(sum);
+        Penalise(sum, w, WeightSlope);
         return sum;
     }
 
@@ -122,6 +129,8 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
                 for (int i = 0; i < dimension; i++)
                     move[l][i] += projection * code[l] * FakeSlope(before[i]) * w[i];
         }
+        for (int l = 0; l < _d; l++)
+            Penalise(move[l], v[l], GeneratorSlope);
         return move;
     }
 
@@ -207,6 +216,14 @@ internal sealed class SchemeTraining(GanParameters gan, int dimension, int seed)
         .. u.SelectMany(a => v.Select(b => Dot(a, b))), .. u.Select(a => Dot(a, w)), .. v.Select(b => Dot(b, w)),
         .. Enumerable.Range(0, _d).SelectMany(i => Enumerable.Range(i + 1, _d - i - 1).Select(j => Dot(v[i], v[j]))),
     ];
+
+    /// <summary>What penalties on the entries take from a gradient.</summary>
+    private void Penalise(double[] gradient, double[] x, Func<double, double>? slope)
+    {
+        double root = Math.Sqrt(dimension);
+        for (int i = 0; slope is not null && i < dimension; i++)
+            gradient[i] -= slope(root * x[i]) / root;
+    }
 
     /// <summary>x ← x + scale (a·real − b·fake).</summary>
     private static void Add(double[] x, double scale, double[] real, double a, double[] fake, double b)
