@@ -91,6 +91,7 @@ internal static class CommandLine
             (MapCommand.Create(session), MapCommand.Example),
             (BranchCommand.Create(session), BranchCommand.Example),
             (BoundariesCommand.Create(session), BoundariesCommand.Example),
+            (ParticlesCommand.Create(session), ParticlesCommand.Example),
             (ProveCommand.Create(session), ProveCommand.Example),
             (StatusCommand.Create(session), StatusCommand.Example),
             (MergeCommand.Create(session), MergeCommand.Example),

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PhaseGan;
 
 /// <summary>How a law of weights is followed by particles. Immutable.</summary>
 public sealed record ParticleOptions
 {
+    private readonly ValueArray<double> _times = ValueArray.Of<double>([.. Enumerable.Range(0, 51).Select(i => (double)i)]);
+
     /// <summary>Most particles, 2²⁶.</summary>
     public const int MostParticles = 1 << 26;
 
@@ -35,11 +38,11 @@ public sealed record ParticleOptions
     /// <summary>Seed of the random numbers. Runs at one seed and number of particles share them, whatever the parameters. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Times of the records, increasing and ≥ 0. Default 0, 1, …, 50.</summary>
+    /// <summary>Times of the records, increasing and ≥ 0. Default: every whole number up to 50.</summary>
     /// <exception cref="ArgumentException">Empty, not finite, negative or not increasing.</exception>
     public ImmutableArray<double> Times
     {
-        get;
+        get => _times;
         init
         {
             if (value.IsDefaultOrEmpty)
@@ -47,11 +50,15 @@ public sealed record ParticleOptions
             for (int i = 0; i < value.Length; i++)
                 if (!double.IsFinite(value[i]) || value[i] < 0 || (i > 0 && value[i] <= value[i - 1]))
                     throw new ArgumentException($"Times must be finite, not negative and increasing; got {value[i]:R} as number {i + 1}", nameof(Times));
-            field = value;
+            _times = ValueArray.Of(value);
         }
-    } = [.. Enumerable.Range(0, 51).Select(i => (double)i)];
+    }
 
     /// <summary>Most steps, ≥ 1: a longer run is refused before it begins. Default 1 000 000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
     public int MaximumSteps { get; init => field = Guard.AtLeast(value, 1, "a number of steps", nameof(MaximumSteps)); } = 1_000_000;
+
+    /// <summary>The options in words.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Particles} particles, {Rows}, {(TimeStep is { } step ? FormattableString.Invariant($"steps of {step:G6}") : "steps by the rates")}, seed {Seed}, {Times.Length} {(Times.Length == 1 ? "record" : "records")} to t = {Times[^1]:G6}");
 }

@@ -34,6 +34,9 @@ public sealed class ParticlePath
     /// <summary>Steps taken.</summary>
     public int Steps { get; }
 
+    /// <summary>d.</summary>
+    public int FeatureCount => _features.Length;
+
     /// <summary>Number of particles.</summary>
     public int Particles => _discriminator.Length;
 
