@@ -71,9 +71,11 @@ public sealed class LearnableCodesOdeTests(ITestOutputHelper output)
         var reduced = new ReducedOde(gan);
         double[] expected = new double[reduced.Dimension];
         reduced.Evaluate(reduced.Pack(start), expected);
+        string[] names = [.. ode.CoordinateNames()];
+        Assert.Equal(["p_11", "p_12", "p_21", "p_22", "s_12", "scale_1", "scale_2", "q_11", "q_21", "r_11", "r_21"], names);
+        string[] of = ["p_11", "p_12", "p_21", "p_22", "q_11", "q_21", "r_11", "r_21", "s_12"];
         for (int k = 0; k < expected.Length; k++)
-            Assert.Equal(expected[k], rate[k], 1e-14);
-        Assert.Equal(["p_11", "p_12", "p_21", "p_22", "q_11", "q_21", "r_11", "r_21", "s_12", "s_1", "s_2"], ode.CoordinateNames().ToArray());
+            Assert.Equal(expected[k], rate[Array.IndexOf(names, of[k])], 1e-14);
     }
 
     /// <summary>With λ = 0 no norm is held: AAᵀ/τ_θ − S/τ̃ stays as it is, whatever the loss.</summary>
@@ -149,6 +151,38 @@ public sealed class LearnableCodesOdeTests(ITestOutputHelper output)
                 Assert.Equal(end.P(i, j), same.P(i, j), 1e-5);
             }
         }
+    }
+
+    /// <summary>The labels of a sweep over α and η: at rest as the ODE ends, with the codes as evidence; and the manifold's contract at a random point of it.</summary>
+    [Fact]
+    public void Labels_AreThoseOfTheEndsOfTheOde()
+    {
+        var gan = new GanParameters([1], [1], 0.2, 0.04, 1, 1);
+        var options = new LearnableCodesOptions(GeneratorCodes.Scales([0.6]), 0.05) { Signs = [1, -1] };
+        PhaseDiagram diagram = new PhaseSweep(Axis.Linear("alpha", 0.1, 0.9, 3), Axis.Linear("eta", 0.7, 3, 3), (alpha, eta) => gan.With(rateRatio: alpha, noise: eta)).Run(new LearnableCodesClassifier(options));
+        int shown = 0;
+        foreach ((int i, int j) in Enumerable.Range(0, 9).Select(k => (k % 3, k / 3)))
+        {
+            PhaseVerdict verdict = diagram[i, j];
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"α = {diagram.X.Values[i]}, η = {diagram.Y.Values[j]}: {verdict.Phase} {verdict.Attractor} {string.Join(' ', verdict.Recovery)} [{string.Join(' ', verdict.Evidence)}]"));
+            if (verdict.Recovery.IsEmpty)
+                continue;
+            shown++;
+            var ode = new LearnableCodesOde(gan.With(rateRatio: diagram.X.Values[i], noise: diagram.Y.Values[j]), options.Codes, 0.05, [1, -1]);
+            LearnableCodesState end = ode.Unpack(DormandPrince.Integrate(ode, ode.Pack(LearnableCodesState.NearOrigin(1, 2, options.Codes, 0.03, 1)), 6000).At(6000));
+            Assert.Equal(end.Recovery()[0], verdict.Recovery[0], 1e-4);
+            Assert.Equal(end.Codes.Parameters[0], double.Parse(verdict.Evidence[1], CultureInfo.InvariantCulture), 1e-4);
+        }
+        Assert.InRange(shown, 3, 9);
+
+        var three = new RestingCodes(new LearnableCodesOde(gan, GeneratorCodes.Matrix(new[,] { { 0.7, 0.2 }, { 0.1, 1.3 } }), 0.3, [1, -1, 1]));
+        var random = new Random(3);
+        double[] y = [.. Enumerable.Range(0, three.Dimension).Select(k => k < three.TransverseStart ? random.NextDouble() - 0.3 : 0)], rate = new double[y.Length], jacobian = new double[y.Length * y.Length];
+        three.Evaluate(y, rate);
+        Assert.All(rate, v => Assert.Equal(0, v, 1e-15));
+        three.Jacobian(y, jacobian);
+        for (int k = 0; k < three.TransverseStart * y.Length; k++)
+            Assert.Equal(0, jacobian[k], 1e-15);
     }
 
     [Fact]

@@ -127,14 +127,14 @@ public sealed class GeneratorCodes
         return sum;
     }
 
-    /// <summary>Names of the parameters in order: s_1, …; A_11, …; or mu_1_1, …, root_1_11, ….</summary>
+    /// <summary>Names of the parameters in order: scale_1, …; A_11, …; or mu_1_1, …, root_1_11, ….</summary>
     public ImmutableArray<string> ParameterNames()
     {
         IEnumerable<int> features = Enumerable.Range(1, FeatureCount);
         IEnumerable<string> Matrix(string name) => features.SelectMany(i => features.Select(j => $"{name}_{i}{j}"));
         return Kind switch
         {
-            GeneratorCodesKind.Scales => [.. features.Select(l => $"s_{l}")],
+            GeneratorCodesKind.Scales => [.. features.Select(l => $"scale_{l}")],
             GeneratorCodesKind.Matrix => [.. Matrix("A")],
             _ => [.. Enumerable.Range(1, ComponentCount).SelectMany(l => features.Select(i => $"mu_{l}_{i}").Concat(Matrix($"root_{l}")))],
         };

@@ -2,28 +2,37 @@ using System.Collections.Immutable;
 
 namespace PhaseGan;
 
-/// <summary>The order of the coordinates of training with learnable codes: P, Q, R row by row, the upper triangles of S and Z, with their diagonals unless norms are kept at 1, then θ.</summary>
+/// <summary>
+/// The order of the coordinates of training with learnable codes: first what rests while the discriminator sees nothing, P, S and θ, with unit norms also Z_ab of features of one sign; then Q, R and the rest of Z. Matrices row by row, upper
+/// triangles of S and Z, with their diagonals unless norms are kept at 1.
+/// </summary>
 internal sealed class LearnableCodesLayout
 {
     private readonly int[] _s, _z;
 
-    public LearnableCodesLayout(int features, int fakes, int critics, bool hasNorms, int parameters)
+    public LearnableCodesLayout(int features, int fakes, ReadOnlySpan<int> signs, bool hasNorms, int parameters)
     {
-        (Features, Fakes, Critics) = (features, fakes, critics);
-        int next = features * fakes + features * critics + fakes * critics;
-        _s = Triangle(fakes);
-        _z = Triangle(critics);
+        (Features, Fakes, Critics) = (features, fakes, signs.Length);
+        int next = features * fakes;
+        (_s, _z) = (new int[fakes * fakes], new int[Critics * Critics]);
+        _s.AsSpan().Fill(-1);
+        _z.AsSpan().Fill(-1);
+        for (int i = 0; i < fakes; i++)
+            for (int j = hasNorms ? i : i + 1; j < fakes; j++)
+                _s[i * fakes + j] = _s[j * fakes + i] = next++;
+        for (int a = 0; a < Critics; a++)
+            for (int b = a + 1; b < Critics && !hasNorms; b++)
+                if (signs[a] == signs[b])
+                    _z[a * Critics + b] = _z[b * Critics + a] = next++;
         Theta = next;
-        Dimension = next + parameters;
-
-        int[] Triangle(int size)
-        {
-            var at = new int[size * size];
-            for (int i = 0; i < size; i++)
-                for (int j = i; j < size; j++)
-                    at[i * size + j] = at[j * size + i] = i == j && !hasNorms ? -1 : next++;
-            return at;
-        }
+        TransverseStart = next + parameters;
+        next = TransverseStart + (features + fakes) * Critics;
+        for (int a = 0; a < Critics; a++)
+            for (int b = hasNorms ? a : a + 1; b < Critics; b++)
+                if (_z[a * Critics + b] < 0)
+                    _z[a * Critics + b] = _z[b * Critics + a] = next++;
+        Dimension = next;
+        ParameterCount = parameters;
     }
 
     /// <summary>d, d̃, k.</summary>
@@ -36,14 +45,20 @@ internal sealed class LearnableCodesLayout
     /// <summary>Where θ begins.</summary>
     public int Theta { get; }
 
+    /// <summary>Number of parameters of the codes.</summary>
+    public int ParameterCount { get; }
+
+    /// <summary>Where Q begins; R and what is left of Z follow it.</summary>
+    public int TransverseStart { get; }
+
     /// <summary>Number of coordinates.</summary>
     public int Dimension { get; }
 
     public int P(int i, int j) => i * Fakes + j;
 
-    public int Q(int i, int a) => Features * Fakes + i * Critics + a;
+    public int Q(int i, int a) => TransverseStart + i * Critics + a;
 
-    public int R(int j, int a) => Features * (Fakes + Critics) + j * Critics + a;
+    public int R(int j, int a) => TransverseStart + (Features + j) * Critics + a;
 
     /// <summary>−1 where it is held at 1.</summary>
     public int S(int i, int j) => _s[i * Fakes + j];

@@ -21,7 +21,7 @@ namespace PhaseGan;
 /// </para>
 /// <para>The fake variances of the parameters are not used: the codes have their own.</para>
 /// </remarks>
-public sealed class LearnableCodesOde : IVectorField
+public sealed class LearnableCodesOde : IVectorField<LearnableCodesState>
 {
     private readonly LearnableCodesLayout _layout;
     private readonly double[] _signs, _realShares, _realMeans, _realVariances;
@@ -55,7 +55,7 @@ public sealed class LearnableCodesOde : IVectorField
         (_tau, _tauTilde) = (gan.DiscriminatorRate, gan.GeneratorRate);
         _noise = _tau / gan.BatchSize;
         (_unit, _strength) = (Rule.HasUnitNorms, Rule.HasUnitNorms ? 0 : Rule.Strength);
-        _layout = new LearnableCodesLayout(gan.FeatureCount, codes.FeatureCount, Signs.Length, !_unit, codes.Values.Length);
+        _layout = new LearnableCodesLayout(gan.FeatureCount, codes.FeatureCount, Signs.AsSpan(), !_unit, codes.Values.Length);
     }
 
     /// <summary>The numbers.</summary>
@@ -75,6 +75,9 @@ public sealed class LearnableCodesOde : IVectorField
 
     /// <inheritdoc/>
     public int Dimension => _layout.Dimension;
+
+    /// <summary>The order of the coordinates.</summary>
+    internal LearnableCodesLayout Layout => _layout;
 
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => Evaluate<double>(y.ToArray()).CopyTo(derivative);
@@ -135,7 +138,7 @@ public sealed class LearnableCodesOde : IVectorField
         double[] values = y.ToArray();
         (int d, int e, int k) = (_layout.Features, _layout.Fakes, _layout.Critics);
         return LearnableCodesState.FromComputed(
-            Matrix(d, e, _layout.P), Matrix(d, k, _layout.Q), Matrix(e, k, _layout.R), Matrix(e, e, _layout.S), Matrix(k, k, _layout.Z), Codes.With(values.AsSpan(_layout.Theta)));
+            Matrix(d, e, _layout.P), Matrix(d, k, _layout.Q), Matrix(e, k, _layout.R), Matrix(e, e, _layout.S), Matrix(k, k, _layout.Z), Codes.With(values.AsSpan(_layout.Theta, _layout.ParameterCount)));
 
         double[,] Matrix(int rows, int columns, Func<int, int, int> at)
         {
@@ -145,7 +148,7 @@ public sealed class LearnableCodesOde : IVectorField
         }
     }
 
-    /// <summary>Names of the coordinates in order: p_11, …, q_11, …, r_11, …, s_12, …, z_12, …, then those of θ.</summary>
+    /// <summary>Names of the coordinates in order: p_11, …, s_12, …, those of θ, q_11, …, r_11, …, z_12, ….</summary>
     public ImmutableArray<string> CoordinateNames() => _layout.Names(Codes.ParameterNames());
 
     /// <summary>AAᵀ/τ_θ − S/τ̃, d̃×d̃, of which scales have the diagonal alone: conserved where neither regulariser nor constraint acts on V.</summary>
@@ -194,7 +197,7 @@ public sealed class LearnableCodesOde : IVectorField
         var step = new LearnableCodesStep<T>(_layout, y, _signs);
         T[] rate = new T[Dimension];
         step.AddReal(Rule.Loss.Real, _realShares, _realMeans, _realVariances, Parameters.RealNoise);
-        step.AddFake(Rule.Loss.Fake, Codes, new CodeComponents<T>(Codes, y[_layout.Theta..]), Parameters.FakeNoise, CodeRate, rate.AsSpan(_layout.Theta));
+        step.AddFake(Rule.Loss.Fake, Codes, new CodeComponents<T>(Codes, y[_layout.Theta.._layout.TransverseStart]), Parameters.FakeNoise, CodeRate, rate.AsSpan(_layout.Theta, _layout.ParameterCount));
         step.AddPairs(_isLinear, Parameters.RealNoise, Parameters.FakeNoise);
         T[] shift = new T[k], decay = new T[e];
         for (int a = 0; a < k; a++)
