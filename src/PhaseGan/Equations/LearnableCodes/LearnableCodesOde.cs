@@ -86,12 +86,12 @@ public sealed class LearnableCodesOde : IVectorField<LearnableCodesState>
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
     {
         int n = Dimension;
-        var moved = new Tangent[n];
+        var moved = new DualNumber[n];
         for (int k = 0; k < n; k++)
         {
             for (int i = 0; i < n; i++)
-                moved[i] = new Tangent(y[i], i == k ? 1 : 0);
-            Tangent[] rate = Evaluate(moved);
+                moved[i] = new DualNumber(y[i], i == k ? 1 : 0);
+            DualNumber[] rate = Evaluate(moved);
             for (int i = 0; i < n; i++)
                 jacobian[i * n + k] = rate[i].Derivative;
         }
@@ -205,7 +205,7 @@ public sealed class LearnableCodesOde : IVectorField<LearnableCodesState>
         for (int l = 0; l < e; l++)
             decay[l] = step.Decay(l, _unit, _strength, Rule.Regulariser);
 
-        T tau = Tangent.Constant<T>(_tau), tilde = Tangent.Constant<T>(_tauTilde), noise = Tangent.Constant<T>(_tau * _noise);
+        T tau = DualNumber.Constant<T>(_tau), tilde = DualNumber.Constant<T>(_tauTilde), noise = DualNumber.Constant<T>(_tau * _noise);
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < e; j++)

@@ -179,7 +179,7 @@ internal sealed class LearnableCodesStep<T>
         return sum;
     }
 
-    private static T Constant(double value) => Tangent.Constant<T>(value);
+    private static T Constant(double value) => DualNumber.Constant<T>(value);
 
     private void AddPair(int a, int b, T factor, T value) => _power[a * _k + b] += factor * value;
 
@@ -216,8 +216,8 @@ internal sealed class LearnableCodesStep<T>
             return default;
         if (typeof(T) == typeof(double))
             return (T)(object)(strength * regulariser.Slope((double)(object)length));
-        var at = (Tangent)(object)length;
-        return (T)(object)new Tangent(strength * regulariser.Slope(at.Value), strength * regulariser.Curvature(at.Value) * at.Derivative);
+        var at = (DualNumber)(object)length;
+        return (T)(object)new DualNumber(strength * regulariser.Slope(at.Value), strength * regulariser.Curvature(at.Value) * at.Derivative);
     }
 
     /// <summary>⟨f⟩, ⟨f′⟩ and ⟨f²⟩ over N(μ, σ²), with their derivatives.</summary>
@@ -230,11 +230,11 @@ internal sealed class LearnableCodesStep<T>
             LineAverages plain = LineAverages.Of(response, (double)(object)mean, (double)(object)variance, ref line, weights, derivatives: false);
             return ((T)(object)plain.Value, (T)(object)plain.Slope, (T)(object)plain.Square);
         }
-        (Tangent m, Tangent v) = ((Tangent)(object)mean, (Tangent)(object)variance);
+        (DualNumber m, DualNumber v) = ((DualNumber)(object)mean, (DualNumber)(object)variance);
         LineAverages f = LineAverages.Of(response, m.Value, v.Value, ref line, weights, derivatives: true);
         return (
-            (T)(object)new Tangent(f.Value, f.Slope * m.Derivative + 0.5 * f.Second * v.Derivative),
-            (T)(object)new Tangent(f.Slope, f.Second * m.Derivative + 0.5 * f.Third * v.Derivative),
-            (T)(object)new Tangent(f.Square, f.SquareByMean * m.Derivative + f.SquareByVariance * v.Derivative));
+            (T)(object)new DualNumber(f.Value, f.Slope * m.Derivative + 0.5 * f.Second * v.Derivative),
+            (T)(object)new DualNumber(f.Slope, f.Second * m.Derivative + 0.5 * f.Third * v.Derivative),
+            (T)(object)new DualNumber(f.Square, f.SquareByMean * m.Derivative + f.SquareByVariance * v.Derivative));
     }
 }
