@@ -91,10 +91,15 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         {
             if (_work[d].Count == 0)
                 continue;
-            var work = new Work(this, d, new Queue<Journey>(), cancellation);
-            Widest.RunLarge(ref work);
+            var kept = new Queue<Journey>();
+            var work = new Work(this, d, kept, cancellation);
+            if (d > 3)
+                Widest.RunHuge(ref work);
+            else
+                Widest.RunLarge(ref work);
             // the last few, where twice as many lanes would be idle
-            Widest.Run(ref work);
+            if (kept.Count > 0)
+                Widest.Run(ref work);
         }
     }
 
@@ -187,9 +192,9 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         double scale = item.SlowSpeed / Slow, length = PartOfCopies * time;
         MotionSurvival survival = item.Ode.Parameters.FeatureCount switch
         {
-            3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, scale, length, cancellation),
-            4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), y, time, scale, length, cancellation),
-            _ => MotionSurvival.Follow(item.Ode, y, time, scale, length, cancellation),
+            3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, scale, length, partingIsAsked: false, cancellation),
+            4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), y, time, scale, length, partingIsAsked: false, cancellation),
+            _ => MotionSurvival.Follow(item.Ode, y, time, scale, length, partingIsAsked: false, cancellation),
         };
         return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }

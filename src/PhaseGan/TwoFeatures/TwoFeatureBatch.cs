@@ -118,10 +118,12 @@ internal sealed class TwoFeatureBatch
     /// <summary>Follows trajectories until none is left to begin; threads may do so side by side.</summary>
     public void Run(CancellationToken cancellation)
     {
-        var work = new Work(this, new Queue<Journey>(), cancellation);
+        var kept = new Queue<Journey>();
+        var work = new Work(this, kept, cancellation);
         Widest.RunLarge(ref work);
         // the last few, where twice as many lanes would be idle
-        Widest.Run(ref work);
+        if (kept.Count > 0)
+            Widest.Run(ref work);
     }
 
     /// <summary>The smallest |x − Λ_l|/Λ_l: where it vanishes a rate does.</summary>
@@ -168,7 +170,7 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>What becomes of copies of a motion.</summary>
     private static MotionSurvival Copies(Journey item, ReadOnlySpan<double> y, double time, CancellationToken cancellation) =>
-        MotionSurvival.Follow(new ReducedField<TwoFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
+        MotionSurvival.Follow(new ReducedField<TwoFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, partingIsAsked: true, cancellation);
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
     private static bool Creeps(Journey item, ReadOnlySpan<double> y)
