@@ -8,7 +8,7 @@ namespace PhaseGan;
 /// Labels of many points with three features and more. Where neither the deceived manifold nor any other fixed point attracts (<see cref="ActiveFamilies"/>), training oscillates for ever from
 /// almost every start. Elsewhere trajectories side by side are followed until each is near something that attracts, and goes to the search from where it is, or has kept its speed for long, as do copies of it.
 /// </summary>
-internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints points)
+internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search, StartedPoints points)
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
@@ -36,11 +36,11 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>A slow state is looked at again after so many steps, and this fraction of all that were made.</summary>
     private const double StepsBetweenLooks = 60, FractionBetweenLooks = 0.1;
 
-    /// <summary>The search takes over where a slow state is as near as this to a stable fixed point, about as near as the tolerances lead it.</summary>
+    /// <summary>A trajectory that is slow and nearer than this to a stable fixed point, about as near as the tolerances lead it, is led on with fine tolerances.</summary>
     private const double Close = 1e-5;
 
-    /// <summary>Where the search would need longer than this, in units of the inverse scale, to come as near as it wants to be, the trajectory goes on in its lane with fine tolerances.</summary>
-    private const double LongSearch = 20_000;
+    /// <summary>The spectrum at a stable point that a trajectory is led to is looked at again when it is within so many of the radii that it needed last.</summary>
+    private const double RadiiToLookFrom = 4;
 
     /// <summary>Eigenvalues above this share of the Jacobian's size are told from zeros whatever their condition.</summary>
     private const double Clearly = 1e-4;
@@ -51,9 +51,12 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>Lanes that are enough for the last few trajectories.</summary>
     private const int FewLanes = 8;
 
+    private readonly OdeSearch _search = search;
     private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
     private readonly List<Journey>[] _work = [.. Enumerable.Range(0, ActiveFamilies.MaxFeatures + 1).Select(_ => new List<Journey>())];
     private readonly int[] _next = new int[ActiveFamilies.MaxFeatures + 1];
+
+    private double EndPointTolerance => options.Attractor.EndPointTolerance;
 
     /// <summary>Takes a point with three features and more: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
     public bool TryAdd(int index, GanParameters gan)
@@ -125,29 +128,6 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         return null;
     }
 
-    /// <summary>Whether a search from a state shows at once that it ends on the deceived manifold.</summary>
-    private bool IsAtRest(ReducedOde ode, ReadOnlySpan<double> y, double transverse)
-    {
-        // most states are told by their size, since no rate exceeds the scale, and by the eigenvalues alone, without the vectors
-        if (!RestDrift.MayBeSmall(1, 1, transverse, options.Attractor.EndPointTolerance))
-            return false;
-        int k = ode.TransverseCount;
-        Span<double> block = stackalloc double[k * k], work = stackalloc double[HessenbergQr.WorkSize(k)];
-        Span<Complex> values = stackalloc Complex[k];
-        ode.TransverseBlock(y, block);
-        if (!EigenSolver.TryEigenvalues(block, k, values, work))
-            return false;
-        double growth = LargestReal(values);
-        if (!(growth < 0))
-            return false;
-        var jacobian = new double[ode.Dimension * ode.Dimension];
-        ode.Jacobian(y, jacobian);
-        double scale = VectorMath.Norm(jacobian), tolerance = options.Attractor.EndPointTolerance;
-        return RestDrift.MayBeSmall(-growth, scale, transverse, tolerance)
-            && StabilityClassifier.AtRest(ode, y, out double condition) is { Verdict: StabilityVerdict.Stable } spectrum
-            && RestDrift.IsSmall(spectrum, condition, scale, transverse, tolerance, out _);
-    }
-
     /// <summary>Whether an eigenvalue at a point off the deceived manifold is positive and so large that it belongs to no family.</summary>
     private static bool ClearlyRepels(ReducedOde ode, ReadOnlySpan<double> y)
     {
@@ -166,24 +146,26 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     }
 
     /// <summary>
-    /// Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold, from where the search takes over: at once, or, where rates are slow, when the trajectory is
-    /// as near as the search wants it to be. The radius is zero where there is no such point.
+    /// Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold: how near to it the trajectory must come, and the attractor if it is as near. The radius is
+    /// zero where there is no such point.
     /// </summary>
-    private (double Radius, bool IsNear) StablePoint(Journey item, ReadOnlySpan<double> y)
+    private (double Radius, FixedPointAttractor? Attractor) StablePoint(Journey item, ReadOnlySpan<double> y, double time, long evaluations)
     {
         ReducedOde ode = item.Ode;
         NewtonResult newton = Newton.Polish(ode, y, NewtonSteps);
         if (!newton.IsConverged || newton.Travel >= Close || StabilityClassifier.IsAtRest(ode, newton.Point))
-            return (0, false);
-        if (item.IsEnding && newton.Travel >= item.Radius)
-            return (item.Radius, false);
+            return (0, null);
+        // still far from where the point's spectrum would show it
+        if (item.IsEnding && newton.Travel > RadiiToLookFrom * item.Radius)
+            return (item.Radius, null);
         if (ClearlyRepels(ode, newton.Point)
             || StabilityClassifier.Classify(ode, newton.Point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
-            return (0, false);
-        double rate = -spectrum.GrowthRate, radius = AttractorSearch.BasinRadius(rate, spectrum.Scale, condition);
-        if (spectrum.NeutralCount > 0)
-            radius = Math.Min(radius, options.Attractor.EndPointTolerance);
-        return (radius, newton.Travel < radius || Math.Log(newton.Travel / radius) * spectrum.Scale < LongSearch * rate);
+            return (0, null);
+        double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, spectrum.Scale, condition);
+        bool isFamily = spectrum.NeutralCount > 0;
+        if (isFamily)
+            radius = Math.Min(radius, EndPointTolerance);
+        return (radius, newton.Travel < radius ? new FixedPointAttractor(FixedPoint.At(ode, newton.Point), spectrum, isFamily ? newton.Travel : 0, time, evaluations) : null);
     }
 
     /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
@@ -288,7 +270,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     {
         private readonly AlignedBuffer _limits = new(4 * T.Width);
         private readonly Journey[] _owner = new Journey[T.Width];
-        private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(d)], _y = new double[ReducedEquations.Dimension(d)];
+        private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(d)], _y = new double[ReducedEquations.Dimension(d)], _end = new double[ReducedEquations.Dimension(d)];
 
         private Limits<T> Limit => new(_limits.Start);
 
@@ -332,7 +314,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
                 if ((near & bit) != 0)
                 {
                     Lane(Limit.Trigger, lane) = Fall * transverse;
-                    isEnd = batch.IsAtRest(item.Ode, _y, transverse);
+                    isEnd = IsCaught(lane);
                 }
                 else if ((far & bit) != 0)
                     Lane(Limit.Trigger, lane) = Math.Min(Near, 0.5 * transverse);
@@ -342,22 +324,38 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
                     Lane(Limit.Resume, lane) = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
                     isEnd = IsAtAPoint(lane);
                 }
-                if (isEnd)
-                    Leave(lane);
                 if (isEnd || ((exhausted & bit) != 0 && !GoesOn(lane)))
                     done |= bit;
             }
             return done;
         }
 
-        /// <summary>Whether a slow trajectory is so near a stable point that it is left to the search. One that would be long on its way goes on with fine tolerances.</summary>
+        /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
+        private bool IsCaught(int lane)
+        {
+            Journey item = _owner[lane];
+            if (!DeceivedEnd.TryFind(item.Ode, _y, batch.EndPointTolerance, _end, out double error)
+                || batch._search.AtDeceived(item.Ode, _end, error, Lane(stepper.Time, lane), Evaluations(lane)) is not { } verdict)
+                return false;
+            batch.Set(item.Point, verdict);
+            return true;
+        }
+
+        /// <summary>Whether a slow trajectory cannot miss a stable point nearby; then it has its verdict, or is left to the search. One that may come to it goes on with fine tolerances.</summary>
         private bool IsAtAPoint(int lane)
         {
             Journey item = _owner[lane];
-            (double radius, bool isNear) = batch.StablePoint(item, _y);
-            if (radius > 0 && !isNear)
+            (double radius, FixedPointAttractor? attractor) = batch.StablePoint(item, _y, Lane(stepper.Time, lane), Evaluations(lane));
+            if (radius > 0)
                 SetRadius(lane, radius);
-            return isNear;
+            if (attractor is null)
+                return false;
+            PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
+            if (label.Phase != Phase.Undetermined)
+                batch.Set(item.Point, label);
+            else
+                Leave(lane);
+            return true;
         }
 
         private void SetRadius(int lane, double radius)

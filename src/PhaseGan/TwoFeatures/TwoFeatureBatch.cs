@@ -235,21 +235,6 @@ internal sealed class TwoFeatureBatch
         return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
     }
 
-    /// <summary>The label of a deceived end, or null if a recovery is too near the threshold.</summary>
-    private PhaseVerdict? Verdict(ReducedOde ode, ReadOnlySpan<double> end, double error, double time, long evaluations)
-    {
-        ImmutableArray<double> recovery = ode.Unpack(end).Recovery();
-        if (!PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, 8 * error))
-            return null;
-        Span<double> block = stackalloc double[16];
-        ode.TransverseBlock(end, block);
-        double leading = double.NegativeInfinity;
-        foreach (Complex value in EigenSolver.Eigenvalues(block, 4) ?? [])
-            leading = Math.Max(leading, value.Real);
-        return new PhaseVerdict(
-            PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(leading, time, evaluations));
-    }
-
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
     private sealed class Journey(int point, ReducedOde ode, double[] state, bool others, double shortness)
     {
@@ -408,8 +393,8 @@ internal sealed class TwoFeatureBatch
         /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
         private bool IsCaught(Journey item, double time, long evaluations)
         {
-            if (!TwoFeatureRest.TryEnd(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error)
-                || batch.Verdict(item.Ode, _end, error, time, evaluations) is not { } verdict)
+            if (!DeceivedEnd.TryFind(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error)
+                || batch._search.AtDeceived(item.Ode, _end, error, time, evaluations) is not { } verdict)
                 return false;
             batch._points.Batch.Set(item.Point, verdict);
             return true;
