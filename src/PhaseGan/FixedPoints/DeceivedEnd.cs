@@ -24,9 +24,10 @@ internal static class DeceivedEnd
     /// <param name="tolerance">How precisely the end must be known.</param>
     /// <param name="end">Receives the end if it is shown: the state with q = r = 0.</param>
     /// <param name="error">Bound on its error in any coordinate.</param>
-    public static bool TryFind(ReducedOde ode, ReadOnlySpan<double> y, double tolerance, Span<double> end, out double error)
+    /// <param name="nearer">To what part of their present size q and r have to fall before the end is shown, if P and S stay as they are; zero where these repel.</param>
+    public static bool TryFind(ReducedOde ode, ReadOnlySpan<double> y, double tolerance, Span<double> end, out double error, out double nearer)
     {
-        error = double.PositiveInfinity;
+        (error, nearer) = (double.PositiveInfinity, 0);
         int d = ode.Parameters.FeatureCount, k = 2 * d;
         Span<double> b = stackalloc double[k * k], m = stackalloc double[k * k], x = stackalloc double[k * k], square = stackalloc double[k * k];
         ode.TransverseBlock(y, b);
@@ -50,6 +51,8 @@ internal static class DeceivedEnd
         double rate = ode.Parameters.GeneratorRate * VectorMath.Largest(ode.Parameters.FakeVariances.AsSpan());
         double small = Change(ode.Parameters, VectorMath.Norm(m), VectorMath.Norm(b)) * v;
         error = 4 * small * 4 * rate * v;
+        // V goes with the square of q and r, and the error with the square of V
+        nearer = Math.Sqrt(Math.Min(SmallEnough / small, Math.Sqrt(tolerance / error)));
         if (!(small < SmallEnough && error < tolerance) || !LyapunovEquation.Solve(b, k, isTransposed: false, square, places, x))
             return false;
         y.CopyTo(end);

@@ -16,7 +16,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
     private const double FineRelativeTolerance = 1e-9, FineAbsoluteTolerance = 1e-12;
 
     /// <summary>Steps after which a trajectory of which nothing was shown is left to the search, and one that may end at any time: as copies of it did, or because it creeps.</summary>
-    private const double MostSteps = 240_000, MostStepsToAnEnd = 800_000;
+    private const double MostSteps = 240_000, MostStepsToAnEnd = 1_200_000;
 
     /// <summary>Evaluations of the search from where a transient that did not end has come to.</summary>
     private const long LastBudget = 4000;
@@ -24,8 +24,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
     /// <summary>Copies of a motion that goes on are followed for this part of its age each, all together for as long.</summary>
     private const double PartOfCopies = 0.0625;
 
-    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each fall to a part of it.</summary>
-    private const double Near = 0.05, Fall = 0.3;
+    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again when it has fallen to where the end may be shown, as far as the last look can tell, or between these parts.</summary>
+    private const double Near = 0.05, LeastFall = 0.7, MostFall = 0.1;
 
     /// <summary>A slow state with a q or r above this may be the approach to a point off the deceived manifold.</summary>
     private const double Off = 0.01;
@@ -158,14 +158,13 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
         // still far from where the point's spectrum would show it
         if (item.IsEnding && newton.Travel > RadiiToLookFrom * item.Radius)
             return (item.Radius, null);
-        if (ClearlyRepels(ode, newton.Point)
-            || StabilityClassifier.Classify(ode, newton.Point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
-            return (0, null);
-        double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, spectrum.Scale, condition);
-        bool isFamily = spectrum.NeutralCount > 0;
-        if (isFamily)
-            radius = Math.Min(radius, EndPointTolerance);
-        return (radius, newton.Travel < radius ? new FixedPointAttractor(FixedPoint.At(ode, newton.Point), spectrum, isFamily ? newton.Travel : 0, time, evaluations) : null);
+        if (!(item.Target?.IsNear(newton.Point) ?? false))
+        {
+            if (ClearlyRepels(ode, newton.Point))
+                return (0, null);
+            item.Target = StableTarget.At(ode, newton.Point, EndPointTolerance);
+        }
+        return item.Target is { } target ? (target.Radius, newton.Travel < target.Radius ? target.Attractor(ode, newton, time, evaluations) : null) : (0, null);
     }
 
     /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
@@ -237,6 +236,9 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
         public double Radius { get; set; }
 
         public bool IsEnding => Radius > 0;
+
+        /// <summary>The stable fixed point that it was seen to be led to last.</summary>
+        public StableTarget? Target { get; set; }
 
         public double Time { get; set; }
 
@@ -313,8 +315,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
                 bool isEnd = false;
                 if ((near & bit) != 0)
                 {
-                    Lane(Limit.Trigger, lane) = Fall * transverse;
-                    isEnd = IsCaught(lane);
+                    isEnd = IsCaught(lane, out double nearer);
+                    Lane(Limit.Trigger, lane) = Math.Clamp(nearer, MostFall, LeastFall) * transverse;
                 }
                 else if ((far & bit) != 0)
                     Lane(Limit.Trigger, lane) = Math.Min(Near, 0.5 * transverse);
@@ -331,10 +333,10 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
         }
 
         /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
-        private bool IsCaught(int lane)
+        private bool IsCaught(int lane, out double nearer)
         {
             Journey item = _owner[lane];
-            if (!DeceivedEnd.TryFind(item.Ode, _y, batch.EndPointTolerance, _end, out double error)
+            if (!DeceivedEnd.TryFind(item.Ode, _y, batch.EndPointTolerance, _end, out double error, out nearer)
                 || batch._search.AtDeceived(item.Ode, _end, error, Lane(stepper.Time, lane), Evaluations(lane)) is not { } verdict)
                 return false;
             batch.Set(item.Point, verdict);

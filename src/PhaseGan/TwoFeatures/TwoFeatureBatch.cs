@@ -198,15 +198,12 @@ internal sealed class TwoFeatureBatch
         // still far from where the point's spectrum would show it
         if (item.IsEnding && newton.Travel > RadiiToLookFrom * item.Radius)
             return (true, null);
-        Spectrum? spectrum = StabilityClassifier.Classify(ode, newton.Point, out double condition);
-        if (spectrum?.Verdict != StabilityVerdict.Stable)
+        if (!(item.Target?.IsNear(newton.Point) ?? false))
+            item.Target = StableTarget.At(ode, newton.Point, _options.Attractor.EndPointTolerance);
+        if (item.Target is not { } target)
             return (false, null);
-        double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, spectrum.Scale, condition);
-        bool isFamily = spectrum.NeutralCount > 0;
-        item.Radius = isFamily ? Math.Min(radius, _options.Attractor.EndPointTolerance) : radius;
-        if (newton.Travel >= item.Radius)
-            return (true, null);
-        return (true, new FixedPointAttractor(FixedPoint.At(ode, newton.Point), spectrum, isFamily ? newton.Travel : 0, time, evaluations));
+        item.Radius = target.Radius;
+        return (true, newton.Travel < target.Radius ? target.Attractor(ode, newton, time, evaluations) : null);
     }
 
     /// <summary>
@@ -278,6 +275,9 @@ internal sealed class TwoFeatureBatch
 
         /// <summary>How near it must be to the stable point that it is led to, as at the last look.</summary>
         public double Radius { get; set; }
+
+        /// <summary>The stable fixed point that it was seen to be led to last.</summary>
+        public StableTarget? Target { get; set; }
 
         /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
         public bool IsTransient { get; set; }
@@ -393,7 +393,7 @@ internal sealed class TwoFeatureBatch
         /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
         private bool IsCaught(Journey item, double time, long evaluations)
         {
-            if (!DeceivedEnd.TryFind(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error)
+            if (!DeceivedEnd.TryFind(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error, out _)
                 || batch._search.AtDeceived(item.Ode, _end, error, time, evaluations) is not { } verdict)
                 return false;
             batch._points.Batch.Set(item.Point, verdict);
