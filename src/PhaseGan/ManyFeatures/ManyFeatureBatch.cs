@@ -145,26 +145,20 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
         return largest;
     }
 
-    /// <summary>
-    /// Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold: how near to it the trajectory must come, and the attractor if it is as near. The radius is
-    /// zero where there is no such point.
-    /// </summary>
-    private (double Radius, FixedPointAttractor? Attractor) StablePoint(Journey item, ReadOnlySpan<double> y, double time, long evaluations)
+    /// <summary>The stable fixed point off the deceived manifold, nearby, to which Newton's method leads from a slow state, and the attractor if the trajectory is as near to it as it must come; else null.</summary>
+    private (StableTarget? Target, FixedPointAttractor? Attractor) StablePoint(Journey item, ReadOnlySpan<double> y, double time, long evaluations)
     {
         ReducedOde ode = item.Ode;
         NewtonResult newton = Newton.Polish(ode, y, NewtonSteps);
         if (!newton.IsConverged || newton.Travel >= Close || StabilityClassifier.IsAtRest(ode, newton.Point))
-            return (0, null);
+            return (null, null);
+        StableTarget? target = item.Target;
         // still far from where the point's spectrum would show it
-        if (item.IsEnding && newton.Travel > RadiiToLookFrom * item.Radius)
-            return (item.Radius, null);
-        if (!(item.Target?.IsNear(newton.Point) ?? false))
-        {
-            if (ClearlyRepels(ode, newton.Point))
-                return (0, null);
-            item.Target = StableTarget.At(ode, newton.Point, EndPointTolerance);
-        }
-        return item.Target is { } target ? (target.Radius, newton.Travel < target.Radius ? target.Attractor(ode, newton, time, evaluations) : null) : (0, null);
+        if (newton.Travel > RadiiToLookFrom * target?.Radius)
+            return (target, null);
+        if (!(target?.IsNear(newton.Point) ?? false))
+            target = ClearlyRepels(ode, newton.Point) ? null : StableTarget.At(ode, newton.Point, EndPointTolerance);
+        return (target, newton.Travel < target?.Radius ? target.Attractor(ode, newton, time, evaluations) : null);
     }
 
     /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
@@ -232,12 +226,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
         /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
         public bool Others => others;
 
-        /// <summary>How near it must come to a stable fixed point that it is led to with fine tolerances; zero where it is led to none.</summary>
-        public double Radius { get; set; }
-
-        public bool IsEnding => Radius > 0;
-
-        /// <summary>The stable fixed point that it was seen to be led to last.</summary>
+        /// <summary>The stable fixed point that it is led to with fine tolerances; null where it is led to none.</summary>
         public StableTarget? Target { get; set; }
 
         public double Time { get; set; }
@@ -285,7 +274,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
             (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane)) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Sum);
             stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.Pieces.End);
             Lane(stepper.Steps, lane) = item.Steps;
-            if (item.IsEnding)
+            if (item.Target is not null)
                 stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
             return true;
         }
@@ -347,23 +336,30 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
         private bool IsAtAPoint(int lane)
         {
             Journey item = _owner[lane];
-            (double radius, FixedPointAttractor? attractor) = batch.StablePoint(item, _y, Lane(stepper.Time, lane), Evaluations(lane));
-            if (radius > 0)
-                SetRadius(lane, radius);
+            (StableTarget? target, FixedPointAttractor? attractor) = batch.StablePoint(item, _y, Lane(stepper.Time, lane), Evaluations(lane));
+            if (target is not null)
+                Lead(lane, target);
             if (attractor is null)
                 return false;
             PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
             if (label.Phase != Phase.Undetermined)
                 batch.Set(item.Point, label);
+            else if (attractor.Uncertainty > StableTarget.Nearest)
+            {
+                // a recovery is next to the threshold: the trajectory must come nearer
+                Lead(lane, target!.Within(attractor.Uncertainty));
+                return false;
+            }
             else
                 Leave(lane);
             return true;
         }
 
-        private void SetRadius(int lane, double radius)
+        /// <summary>Leads a trajectory to a stable fixed point, or to none any more.</summary>
+        private void Lead(int lane, StableTarget? target)
         {
-            _owner[lane].Radius = radius;
-            bool isEnding = radius > 0;
+            _owner[lane].Target = target;
+            bool isEnding = target is not null;
             stepper.SetTolerances(lane, isEnding ? FineRelativeTolerance : RelativeTolerance, isEnding ? FineAbsoluteTolerance : AbsoluteTolerance);
         }
 
@@ -373,8 +369,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
             Journey item = _owner[lane];
             bool creeps = item.Pieces.Add(Lane(Limit.Sum, lane)) < item.SlowSpeed;
             Lane(Limit.Sum, lane) = 0;
-            if (item.IsEnding && !creeps)
-                SetRadius(lane, 0);
+            if (item.Target is not null && !creeps)
+                Lead(lane, null);
             if (!item.IsTransient && item.Pieces.AreSteady(item.SlowSpeed))
             {
                 if (ManyFeatureBatch.GoesOn(item, _y, Lane(stepper.Time, lane), Evaluations(lane), cancellation) is { } verdict)

@@ -60,8 +60,11 @@ internal sealed class TwoFeatureBatch
     /// <summary>The spectrum at a stable point that a trajectory is led to is looked at again when it is within so many of the radii that it needed last.</summary>
     private const double RadiiToLookFrom = 4;
 
-    /// <summary>Evaluations after which a search gives up and the trajectory goes on in its lane: of one that creeps, and where the first steps have run out.</summary>
-    private const long ProbeBudget = 4000, LongProbeBudget = 160_000;
+    /// <summary>
+    /// Evaluations after which a search gives up and the trajectory goes on in its lane: of one that creeps, where the first steps have run out, and there again where a search for a cycle failed before:
+    /// then the motion has come nearer to its cycle, if there is one.
+    /// </summary>
+    private const long ProbeBudget = 4000, LongProbeBudget = 160_000, SecondProbeBudget = 50_000;
 
     private const int N = 9;
 
@@ -282,6 +285,9 @@ internal sealed class TwoFeatureBatch
         /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
         public bool IsTransient { get; set; }
 
+        /// <summary>Whether it was searched for a cycle when it had become steady.</summary>
+        public bool IsSearched { get; set; }
+
         /// <summary>Whether it was searched for a motion that goes on.</summary>
         public bool IsProbed { get; set; }
 
@@ -406,21 +412,31 @@ internal sealed class TwoFeatureBatch
             Journey item = _owner[lane];
             Resume[lane] = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
             (bool isStable, FixedPointAttractor? attractor) = batch.StablePoint(item, _y, time, evaluations);
-            if (attractor is not null)
-            {
-                PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
-                if (label.Phase != Phase.Undetermined)
-                    batch._points.Batch.Set(item.Point, label);
-                else
-                    batch._points.Leave(new(item.Point, item.Ode.Parameters, _y.AsSpan().ToArray(), time, evaluations));
+            if (attractor is not null && HasLabel(item, attractor, time, evaluations))
                 return true;
-            }
             if (isStable && !item.IsEnding)
             {
                 item.IsEnding = true;
                 stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
             }
             return false;
+        }
+
+        /// <summary>Whether an attractor has a label, or is left to the search; otherwise a recovery is next to the threshold, and the trajectory must come nearer.</summary>
+        private bool HasLabel(Journey item, FixedPointAttractor attractor, double time, long evaluations)
+        {
+            PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
+            if (label.Phase != Phase.Undetermined)
+                batch._points.Batch.Set(item.Point, label);
+            else if (attractor.Uncertainty > StableTarget.Nearest)
+            {
+                item.Target = item.Target!.Within(attractor.Uncertainty);
+                item.Radius = item.Target.Radius;
+                return false;
+            }
+            else
+                batch._points.Leave(new(item.Point, item.Ode.Parameters, _y.AsSpan().ToArray(), time, evaluations));
+            return true;
         }
 
         /// <summary>Whether a trajectory at the end of a piece, or out of steps, is given more; otherwise it has its verdict, or is left.</summary>
@@ -448,6 +464,7 @@ internal sealed class TwoFeatureBatch
             if (!Copies(item, _y, time, cancellation).IsRegular)
                 return false;
             PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, evaluations, cancellation);
+            item.IsSearched = true;
             if (verdict.Attractor != nameof(AttractorKind.LimitCycle))
                 return false;
             batch._points.Batch.Set(item.Point, verdict);
@@ -494,7 +511,7 @@ internal sealed class TwoFeatureBatch
             if (verdict is null)
             {
                 item.IsProbed = true;
-                verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : LongProbeBudget, cancellation);
+                verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : item.IsSearched ? SecondProbeBudget : LongProbeBudget, cancellation);
                 if (verdict.Phase == Phase.Undetermined)
                     verdict = item.KeepsSpeed && !creeps && Copies(item, _y, time, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
                 if (verdict is null)
