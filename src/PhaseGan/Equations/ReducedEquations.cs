@@ -55,6 +55,14 @@ internal static unsafe class ReducedEquations
             EvaluateFour(parameters, y, derivative);
             return;
         }
+        EvaluateMany(d, parameters, y, derivative);
+    }
+
+    /// <summary>The same for any number of features, a method of its own: beside the others the compiler would leave each product a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void EvaluateMany<T>(int d, T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
         T* real = parameters + Real, fake = real + d;
         T* p = y, q = y + d * d, r = q + d, s = r + d;
         T* dp = derivative, dq = dp + d * d, dr = dq + d, ds = dr + d;
