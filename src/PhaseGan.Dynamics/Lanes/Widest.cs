@@ -40,6 +40,17 @@ internal static class Widest
             RunLarge(ref work);
     }
 
+    /// <summary>Does work of which little is left: with four lanes, or eight where there are no registers of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunFew<TWork>(ref TWork work)
+        where TWork : struct, ILaneWork, allows ref struct
+    {
+        if (Vector256.IsHardwareAccelerated)
+            work.Run<Lanes256Single>();
+        else
+            Run(ref work);
+    }
+
     /// <summary>Does work with eight lanes in the widest registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(ref TWork work)

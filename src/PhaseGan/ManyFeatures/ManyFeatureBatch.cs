@@ -48,8 +48,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
     /// <summary>Most steps of Newton's method from a slow state.</summary>
     private const int NewtonSteps = 12;
 
-    /// <summary>Lanes that are enough for the last few trajectories.</summary>
-    private const int FewLanes = 8;
+    /// <summary>Lanes that are enough for the last trajectories, and for the last few of them.</summary>
+    private const int FewLanes = 8, FewestLanes = 4;
 
     private readonly OdeSearch _search = search;
     private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
@@ -95,25 +95,29 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
             if (_work[d].Count == 0)
                 continue;
             var kept = new Queue<Journey>();
-            var work = new Work(this, d, kept, cancellation);
+            var work = new Work(this, d, kept, FewLanes, cancellation);
+            var fewer = new Work(this, d, kept, FewestLanes, cancellation);
             if (d > 3)
-                Widest.RunHuge(ref work);
+                Widest.RunHuge(ref fewer);
             else
                 Widest.RunLarge(ref work);
-            // the last few, where twice as many lanes would be idle
+            // the last ones, where more lanes would be idle
+            if (d == 3 && kept.Count > 0)
+                Widest.Run(ref fewer);
+            var last = new Work(this, d, kept, 0, cancellation);
             if (kept.Count > 0)
-                Widest.Run(ref work);
+                Widest.RunFew(ref last);
         }
     }
 
-    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
-    private void Follow<T, TCount>(TCount count, Queue<Journey> kept, CancellationToken cancellation)
+    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
+    private void Follow<T, TCount>(TCount count, Queue<Journey> kept, int few, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T>
         where TCount : struct, IFeatureCount
     {
         var stepper = new LaneStepper<ReducedLanes<TCount>, T>(new(count), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         var crew = new Crew<T, TCount>(this, count.Value, stepper, kept, cancellation);
-        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > FewLanes ? FewLanes : 0, cancellation.ThrowIfCancellationRequested);
+        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > few ? few : 0, cancellation.ThrowIfCancellationRequested);
         for (; live != 0; live &= live - 1)
             kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
     }
@@ -406,17 +410,17 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
 
     private void Leave(in LeftPoint point) => points.Leave(point);
 
-    private readonly struct Work(ManyFeatureBatch batch, int d, Queue<Journey> kept, CancellationToken cancellation) : ILaneWork
+    private readonly struct Work(ManyFeatureBatch batch, int d, Queue<Journey> kept, int few, CancellationToken cancellation) : ILaneWork
     {
         public void Run<T>()
             where T : unmanaged, IWideLanes<T>
         {
             if (d == 3)
-                batch.Follow<T, ThreeFeatures>(default, kept, cancellation);
+                batch.Follow<T, ThreeFeatures>(default, kept, few, cancellation);
             else if (d == 4)
-                batch.Follow<T, FourFeatures>(default, kept, cancellation);
+                batch.Follow<T, FourFeatures>(default, kept, few, cancellation);
             else
-                batch.Follow<T, SomeFeatures>(new(d), kept, cancellation);
+                batch.Follow<T, SomeFeatures>(new(d), kept, few, cancellation);
         }
     }
 }

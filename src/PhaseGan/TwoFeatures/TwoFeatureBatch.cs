@@ -71,8 +71,8 @@ internal sealed class TwoFeatureBatch
     /// <summary>The place in the order of trajectories that may end at a point off the deceived manifold.</summary>
     private const double UsuallyLong = 0.02;
 
-    /// <summary>Lanes that are enough for the last few trajectories.</summary>
-    private const int FewLanes = 8;
+    /// <summary>Lanes that are enough for the last trajectories, and for the last few of them.</summary>
+    private const int FewLanes = 8, FewestLanes = 4;
 
     private readonly OdePhaseOptions _options;
     private readonly OdeSearch _search;
@@ -122,11 +122,15 @@ internal sealed class TwoFeatureBatch
     public void Run(CancellationToken cancellation)
     {
         var kept = new Queue<Journey>();
-        var work = new Work(this, kept, cancellation);
+        var work = new Work(this, kept, FewLanes, cancellation);
         Widest.RunLarge(ref work);
-        // the last few, where twice as many lanes would be idle
+        // the last ones, where more lanes would be idle
+        var fewer = new Work(this, kept, FewestLanes, cancellation);
         if (kept.Count > 0)
-            Widest.Run(ref work);
+            Widest.Run(ref fewer);
+        var last = new Work(this, kept, 0, cancellation);
+        if (kept.Count > 0)
+            Widest.RunFew(ref last);
     }
 
     /// <summary>The smallest |x − Λ_l|/Λ_l: where it vanishes a rate does.</summary>
@@ -138,13 +142,13 @@ internal sealed class TwoFeatureBatch
         return nearest;
     }
 
-    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
-    private void Follow<T>(Queue<Journey> kept, CancellationToken cancellation)
+    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
+    private void Follow<T>(Queue<Journey> kept, int few, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T>
     {
         var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         var crew = new Crew<T>(this, stepper, kept, cancellation);
-        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > FewLanes ? FewLanes : 0, cancellation.ThrowIfCancellationRequested);
+        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > few ? few : 0, cancellation.ThrowIfCancellationRequested);
         for (; live != 0; live &= live - 1)
             kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
     }
@@ -528,10 +532,10 @@ internal sealed class TwoFeatureBatch
         }
     }
 
-    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, CancellationToken cancellation) : ILaneWork
+    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, int few, CancellationToken cancellation) : ILaneWork
     {
         public void Run<T>()
             where T : unmanaged, IWideLanes<T> =>
-            batch.Follow<T>(kept, cancellation);
+            batch.Follow<T>(kept, few, cancellation);
     }
 }
