@@ -121,8 +121,10 @@ internal static unsafe class ReducedEquations
         derivative[2] = tau * T.PlusProduct(p, realPull, (h - fake) * r) + tauTilde * fake * (T.All(1) - r * r) * r;
     }
 
+    // Methods of their own from here on: they are too long to be inlined into a step, and compiled to the full at the first call, since quickly compiled each of their products is a call.
+
     /// <summary>The same operations in the same order for two features.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void EvaluateTwo<T>(T* parameters, T* y, T* derivative)
         where T : unmanaged, ILanes<T>
     {
@@ -160,7 +162,7 @@ internal static unsafe class ReducedEquations
     }
 
     /// <summary>The same operations in the same order for three features.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void EvaluateThree<T>(T* parameters, T* y, T* derivative)
         where T : unmanaged, ILanes<T>
     {
@@ -202,7 +204,7 @@ internal static unsafe class ReducedEquations
     }
 
     /// <summary>The same operations in the same order for four features.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void EvaluateFour<T>(T* parameters, T* y, T* derivative)
         where T : unmanaged, ILanes<T>
     {
