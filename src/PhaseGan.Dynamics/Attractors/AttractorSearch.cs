@@ -44,7 +44,7 @@ internal sealed class AttractorSearch<TField>
     {
         _search = new SearchContext<TField>(field, options, elapsed, absoluteTolerance ?? options.AbsoluteTolerance);
         _rest = new RestWatch<TField>(_search);
-        _point = new PointWatch<TField>(_search);
+        _point = new PointWatch<TField>(_search, cancellation);
         _cycle = new CycleWatch<TField>(_search);
         _goingOn = new GoingOnWatch<TField>(_search, _cycle, cancellation);
         _cancellation = cancellation;

@@ -109,7 +109,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
             state[i] = search.Stepper.State[i] * search.SizeOf(i);
         double age = (search.Elapsed + search.Stepper.Time) * search.TimeUnit;
         double length = Math.Max(PartOfAge * age, search.Dimension > 3 ? TimesSearched * search.Stepper.Time * search.TimeUnit : 0);
-        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, length, cancellationToken);
+        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, length, partingIsAsked: false, cancellationToken);
         search.Aside += survival.Evaluations;
         if (survival.Lasts)
             return Aperiodic(window, $"{shown}; {survival.Words}");

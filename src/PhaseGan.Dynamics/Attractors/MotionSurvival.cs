@@ -36,6 +36,9 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
 
     private const double RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10;
 
+    /// <summary>Tolerances of those side by side. Whether copies rest is a matter of how long they last, which errors of this size do not change; whether they part asks for errors that are smaller.</summary>
+    private const double ToleranceSideBySide = 1e-5, FineToleranceSideBySide = 1e-6;
+
     /// <summary>Most steps of a copy between two looks, in units of the time over the inverse scale: a few are needed.</summary>
     private const double MostStepsPerTime = 100;
 
@@ -57,8 +60,9 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     /// <param name="age">Time for which it has gone on.</param>
     /// <param name="scale">Size of the Jacobian along it: an inverse time.</param>
     /// <param name="sideBySide">The time for which each is followed where that can be done side by side.</param>
+    /// <param name="partingIsAsked">Whether it is asked if copies part, and not only whether they last.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static MotionSurvival Follow<TField>(TField field, ReadOnlySpan<double> state, double age, double scale, double sideBySide, CancellationToken cancellation)
+    public static MotionSurvival Follow<TField>(TField field, ReadOnlySpan<double> state, double age, double scale, double sideBySide, bool partingIsAsked, CancellationToken cancellation)
         where TField : IVectorField
     {
         cancellation.ThrowIfCancellationRequested();
@@ -67,7 +71,7 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
             double[] states = Copy(state, CopiesSideBySide);
             double length = sideBySide / Looks;
             var watch = new CopyWatch(CopiesSideBySide, field);
-            if (many.TryFollow(states, length, MostSteps(length * scale), watch.Look, cancellation.ThrowIfCancellationRequested))
+            if (many.TryFollow(states, length, MostSteps(length * scale), partingIsAsked ? FineToleranceSideBySide : ToleranceSideBySide, watch.Look, cancellation.ThrowIfCancellationRequested))
                 return watch.Outcome(length);
         }
         return FollowAlone(field, Copy(state, CopiesAlone), PartAlone * age / Looks, scale, cancellation);

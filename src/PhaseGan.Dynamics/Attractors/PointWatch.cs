@@ -1,7 +1,7 @@
 namespace PhaseGan.Dynamics;
 
 /// <summary>Off the rest manifold: when the field has become small, is there a stable fixed point so near that the trajectory cannot miss it?</summary>
-internal sealed class PointWatch<TField>(SearchContext<TField> search)
+internal sealed class PointWatch<TField>(SearchContext<TField> search, CancellationToken cancellation)
     where TField : IVectorField
 {
     /// <summary>Fields above this fraction of the scale are not small; below half of it Newton's method is asked.</summary>
@@ -18,6 +18,12 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
 
     private const double FurthestPoint = 0.5;
 
+    /// <summary>A point that near is where the trajectory seems to end: to know whether it attracts may take seconds, once.</summary>
+    private const double NearestPoint = 1e-4;
+
+    /// <summary>A point with many coordinates that is found again, within this distance, is not asked again.</summary>
+    private const double Same = 1e-9;
+
     /// <summary>A trajectory this near a saddle that does not leave it while rounding errors would have grown by e to this power is on its stable manifold.</summary>
     private const double OnManifold = 1e-9, GrowthOfRounding = 60;
 
@@ -27,6 +33,7 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
     private double[]? _point;
     private Spectrum? _spectrum;
     private double _radius;
+    private (double[] Point, Spectrum? Spectrum, double Condition)? _asked;
 
     /// <summary>After a step.</summary>
     public Attractor? Step()
@@ -57,7 +64,7 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
             return null;
         if (search.Manifold is not null && search.Transverse(newton.Point) < StabilityClassifier.RestTolerance)
             return null;
-        Spectrum? spectrum = StabilityClassifier.Ask(search.Field, newton.Point, out double condition);
+        Spectrum? spectrum = SpectrumAt(newton, out double condition);
         if (spectrum is null)
             return null;
         if (spectrum.Verdict != StabilityVerdict.Stable)
@@ -79,6 +86,22 @@ internal sealed class PointWatch<TField>(SearchContext<TField> search)
             ? LinearRegion.Radius(search.Field, newton.Point, search.Stepper.State, rate, condition)
             : AttractorSearch.BasinRadius(rate, search.Scale, condition);
         return InBasin();
+    }
+
+    /// <summary>The spectrum at a point that Newton's method found; that of a large one is kept.</summary>
+    private Spectrum? SpectrumAt(NewtonResult newton, out double condition)
+    {
+        if (IArrowField.Of(search.Field) is null)
+            return StabilityClassifier.Ask(search.Field, newton.Point, out condition);
+        if (_asked is var (point, spectrum, known) && VectorMath.LargestDifference(newton.Point, point) < Same)
+        {
+            condition = known;
+            return spectrum;
+        }
+        spectrum = StabilityClassifier.Ask(search.Field, newton.Point, out condition, newton.Travel < NearestPoint, cancellation);
+        if (spectrum is not null)
+            _asked = (newton.Point, spectrum, condition);
+        return spectrum;
     }
 
     /// <summary>Whether the trajectory is inside the radius of the stable fixed point that was found. On a family the end point is known to that distance only.</summary>

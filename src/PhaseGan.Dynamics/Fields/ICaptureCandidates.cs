@@ -11,8 +11,9 @@ internal interface ICaptureCandidates
     /// <param name="states">The states, one after the other.</param>
     /// <param name="length">Time for which each is followed, and again as long as it is asked for.</param>
     /// <param name="maxSteps">Most steps of each in that time.</param>
+    /// <param name="relativeTolerance">Relative tolerance of a step; the absolute one is a thousandth of it.</param>
     /// <param name="look">Looks at each trajectory after every such time.</param>
     /// <param name="pause">Called from time to time.</param>
     /// <returns>False where the field cannot; nothing is called then.</returns>
-    bool TryFollow(double[] states, double length, int maxSteps, TrajectoryLook look, Action pause) => false;
+    bool TryFollow(double[] states, double length, int maxSteps, double relativeTolerance, TrajectoryLook look, Action pause) => false;
 }

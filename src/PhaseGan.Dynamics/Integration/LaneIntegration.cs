@@ -18,6 +18,9 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
     /// <summary>From this dimension on one register for a number was faster than two, where there are sixteen registers.</summary>
     private const int LargeDimension = 6;
 
+    /// <summary>From this dimension on it was faster where there are more registers, too.</summary>
+    private const int HugeDimension = 30;
+
     private readonly TField _field = field;
     private readonly int _maxSteps = maxSteps;
     private int _taken;
@@ -47,7 +50,7 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
             Run<T>(count, source, until, Keep(to, ends.Length, taken), pause: null);
     }
 
-    /// <summary>Follows trajectories with the widest registers for a time, and from where they are for as long again as often as it is asked for, each with a clock, first step and number of steps begun anew.</summary>
+    /// <summary>Follows trajectories with the widest registers for a time, and from where they are for as long again as often as it is asked for, each with a clock and number of steps begun anew.</summary>
     /// <param name="count">How many.</param>
     /// <param name="source">Gives parameters and start of each.</param>
     /// <param name="length">The time.</param>
@@ -58,8 +61,10 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
         var work = new Work { Owner = this, Count = count, Source = source, Length = length, Look = look, Pause = pause };
         if (_field.Dimension < LargeDimension)
             Widest.RunWide(ref work);
-        else
+        else if (_field.Dimension < HugeDimension)
             Widest.RunLarge(ref work);
+        else
+            Widest.RunHuge(ref work);
     }
 
     private void Run<T>(int count, Source source, double length, TrajectoryLook look, Action? pause)
@@ -106,7 +111,7 @@ internal sealed unsafe class LaneIntegration<TField>(TField field, double relati
                 for (int i = 0; i < _state.Length; i++)
                     _state[i] = Lane(stepper.State + i, lane);
                 if (look(_owner[lane], _state, Lane(stepper.Time, lane) < length ? -taken : taken))
-                    stepper.Restart(lane, length, FirstStep * length);
+                    stepper.Restart(lane, length);
                 else
                     free |= 1u << lane;
             }

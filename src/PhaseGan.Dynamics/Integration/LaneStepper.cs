@@ -116,10 +116,10 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         Lane(_most, lane) = maxSteps;
     }
 
-    /// <summary>Begins anew at time 0 with the trajectory that is in a lane, from where it is.</summary>
-    public void Restart(int lane, double end, double firstStep)
+    /// <summary>Begins anew at time 0 with the trajectory that is in a lane, from where it is and with the step that it would have made.</summary>
+    public void Restart(int lane, double end)
     {
-        (Lane(_time, lane), Lane(_end, lane), Lane(_step, lane), Lane(_steps, lane)) = (0, end, firstStep, 0);
+        (Lane(_time, lane), Lane(_end, lane), Lane(_steps, lane)) = (0, end, 0);
     }
 
     /// <summary>Stops a lane where it is.</summary>

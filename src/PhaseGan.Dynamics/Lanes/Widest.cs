@@ -29,6 +29,28 @@ internal static class Widest
             RunWide(ref work);
     }
 
+    /// <summary>Does work that keeps so many numbers for each lane that those of 16 lanes do not lie in the nearest cache together: with 8 or 4 lanes, one register for each number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunHuge<TWork>(ref TWork work)
+        where TWork : struct, ILaneWork, allows ref struct
+    {
+        if (Vector512.IsHardwareAccelerated)
+            work.Run<Lanes512>();
+        else
+            RunLarge(ref work);
+    }
+
+    /// <summary>Does work of which little is left: with four lanes, or eight where there are no registers of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunFew<TWork>(ref TWork work)
+        where TWork : struct, ILaneWork, allows ref struct
+    {
+        if (Vector256.IsHardwareAccelerated)
+            work.Run<Lanes256Single>();
+        else
+            Run(ref work);
+    }
+
     /// <summary>Does work with eight lanes in the widest registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TWork>(ref TWork work)

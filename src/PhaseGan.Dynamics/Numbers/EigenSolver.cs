@@ -15,18 +15,18 @@ internal static class EigenSolver
     public const double WorstCondition = 1e8;
 
     /// <summary>The eigenvalues of a row-major n×n matrix, or null if an entry is not finite or the iteration does not converge.</summary>
-    public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n)
+    public static Complex[]? Eigenvalues(ReadOnlySpan<double> matrix, int n, CancellationToken cancellation = default)
     {
         int room = HessenbergQr.WorkSize(n);
         var values = new Complex[n];
-        return TryEigenvalues(matrix, n, values, room <= StackNumbers ? stackalloc double[room] : new double[room]) ? values : null;
+        return TryEigenvalues(matrix, n, values, room <= StackNumbers ? stackalloc double[room] : new double[room], cancellation) ? values : null;
     }
 
     /// <summary>The same into given memory, <see cref="HessenbergQr.WorkSize"/> numbers of it; allocates nothing. False instead of null.</summary>
-    public static bool TryEigenvalues(ReadOnlySpan<double> matrix, int n, Span<Complex> values, Span<double> work)
+    public static bool TryEigenvalues(ReadOnlySpan<double> matrix, int n, Span<Complex> values, Span<double> work, CancellationToken cancellation = default)
     {
         if (n > 2)
-            return HessenbergQr.TryEigenvalues(matrix, n, values, work);
+            return HessenbergQr.TryEigenvalues(matrix, n, values, work, cancellation);
         if (!VectorMath.AllFinite(matrix))
             return false;
         if (n == 1)

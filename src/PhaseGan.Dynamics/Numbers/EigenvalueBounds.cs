@@ -39,7 +39,8 @@ internal static class EigenvalueBounds
     /// <param name="n">Its order.</param>
     /// <param name="changes">Changes that may be there or not, of either sign, each of length n².</param>
     /// <param name="condition">Receives the largest condition number of an eigenvalue that was looked at.</param>
-    public static (Complex[] Values, double[] Errors)? Of(ReadOnlySpan<double> matrix, int n, IReadOnlyList<double[]> changes, out double condition)
+    /// <param name="cancellation">Stops the work.</param>
+    public static (Complex[] Values, double[] Errors)? Of(ReadOnlySpan<double> matrix, int n, IReadOnlyList<double[]> changes, out double condition, CancellationToken cancellation = default)
     {
         condition = 1;
         var isLinked = new bool[n * n];
@@ -61,7 +62,7 @@ internal static class EigenvalueBounds
                 values[done] = part[0];
                 errors[done] = 4 * Epsilon * Math.Abs(part[0]) + parts.Sum(c => Math.Abs(c[0]));
             }
-            else if (new Block(part, m, parts).TrySolve(values.AsSpan(done, m), errors.AsSpan(done, m), out double worst))
+            else if (new Block(part, m, parts, cancellation).TrySolve(values.AsSpan(done, m), errors.AsSpan(done, m), out double worst))
             {
                 condition = Math.Max(condition, worst);
             }
@@ -92,16 +93,17 @@ internal static class EigenvalueBounds
         private readonly double[] _hessenberg, _turn;
         private readonly ShiftedLu _lu;
         private readonly double _rounding, _size;
+        private readonly CancellationToken _cancellation;
 
-        public Block(double[] matrix, int m, double[][] changes)
+        public Block(double[] matrix, int m, double[][] changes, CancellationToken cancellation)
         {
-            (_m, _a, _changes) = (m, matrix, changes);
+            (_m, _a, _changes, _cancellation) = (m, matrix, changes, cancellation);
             Balance();
             _hessenberg = (double[])_a.Clone();
             _turn = new double[m * m];
             for (int i = 0; i < m; i++)
                 _turn[i * m + i] = 1;
-            HessenbergQr.Reduce(_hessenberg, m, new double[2 * m], _turn);
+            HessenbergQr.Reduce(_hessenberg, m, new double[2 * m], _turn, cancellation);
             _lu = new ShiftedLu(m, reach: 1);
             _size = VectorMath.Norm(_a);
             _rounding = Rounding(m) * _size;
@@ -110,7 +112,7 @@ internal static class EigenvalueBounds
         public bool TrySolve(Span<Complex> values, Span<double> errors, out double worst)
         {
             worst = 1;
-            if (!HessenbergQr.Deflate((double[])_hessenberg.Clone(), _m, values))
+            if (!HessenbergQr.Deflate((double[])_hessenberg.Clone(), _m, values, _cancellation))
                 return false;
             int[] order = new int[_m];
             double[] distances = new double[_m];
@@ -120,6 +122,7 @@ internal static class EigenvalueBounds
             int looked = _m <= FullOrder ? _m : NearestCount;
             for (int at = 0; at < looked; at++)
             {
+                _cancellation.ThrowIfCancellationRequested();
                 int k = order[at];
                 if (values[k].Imaginary >= 0)
                     errors[k] = Bound(ref values[k], ref worst);

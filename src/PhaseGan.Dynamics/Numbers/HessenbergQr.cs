@@ -22,14 +22,15 @@ internal static class HessenbergQr
     /// <param name="n">n ≥ 1.</param>
     /// <param name="values">Receives the values, length n.</param>
     /// <param name="work">Room of <see cref="WorkSize"/> numbers.</param>
-    public static bool TryEigenvalues(ReadOnlySpan<double> matrix, int n, Span<Complex> values, Span<double> work)
+    /// <param name="cancellation">Stops the work, which takes a second at n = 900.</param>
+    public static bool TryEigenvalues(ReadOnlySpan<double> matrix, int n, Span<Complex> values, Span<double> work, CancellationToken cancellation = default)
     {
         if (!VectorMath.AllFinite(matrix))
             return false;
         Span<double> a = work.Slice(2 * n, n * n);
         matrix.CopyTo(a);
-        Reduce(a, n, work[..(2 * n)], []);
-        return Deflate(a, n, values);
+        Reduce(a, n, work[..(2 * n)], [], cancellation);
+        return Deflate(a, n, values, cancellation);
     }
 
     /// <summary>Reflections from both sides that leave zeros below the first subdiagonal: A becomes QᵀAQ.</summary>
@@ -37,11 +38,13 @@ internal static class HessenbergQr
     /// <param name="n">Its order.</param>
     /// <param name="work">Room for 2n numbers, the first for the vector of a reflection.</param>
     /// <param name="q">An orthogonal matrix to be multiplied by Q from the right, length n², or empty.</param>
-    internal static void Reduce(Span<double> a, int n, Span<double> work, Span<double> q)
+    /// <param name="cancellation">Stops the work.</param>
+    internal static void Reduce(Span<double> a, int n, Span<double> work, Span<double> q, CancellationToken cancellation = default)
     {
         Span<double> v = work[..n], dots = work.Slice(n, n);
         for (int k = 0; k < n - 2; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
             double scale = 0;
             for (int i = k + 2; i < n; i++)
                 scale = Math.Max(scale, Math.Abs(a[i * n + k]));
@@ -67,7 +70,7 @@ internal static class HessenbergQr
     }
 
     /// <summary>Takes eigenvalues off the lower end of a Hessenberg matrix, one or two at a time.</summary>
-    internal static bool Deflate(Span<double> a, int n, Span<Complex> values)
+    internal static bool Deflate(Span<double> a, int n, Span<Complex> values, CancellationToken cancellation = default)
     {
         double norm = 0, shifted = 0;
         foreach (double entry in a)
@@ -75,6 +78,7 @@ internal static class HessenbergQr
         int end = n - 1, sweeps = 0;
         while (end >= 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             int begin = end;
             while (begin > 0 && !IsNegligible(a, n, begin, norm))
                 begin--;

@@ -12,8 +12,8 @@ namespace PhaseGan.Dynamics;
 /// </remarks>
 internal static class ArrowStability
 {
-    /// <summary>Above this order of what is left its spectrum takes seconds, and searches do without.</summary>
-    private const int MostOrder = 450;
+    /// <summary>Above this order of what is left its spectrum takes a second, and above this one more than some.</summary>
+    private const int MostOrder = 450, MostOrderInSeconds = 1100;
 
     /// <summary>Transverse coordinates below this are those of a point of the rest manifold, or of one that cannot be told from it.</summary>
     private const double NextToRest = 1e-6;
@@ -32,7 +32,9 @@ internal static class ArrowStability
     /// <param name="field">The field.</param>
     /// <param name="y">The fixed point.</param>
     /// <param name="condition">Condition number of the eigenvectors of what is left.</param>
-    public static Spectrum? Ask(IArrowField field, ReadOnlySpan<double> y, out double condition)
+    /// <param name="isWorthSeconds">Whether the answer may take some seconds.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static Spectrum? Ask(IArrowField field, ReadOnlySpan<double> y, out double condition, bool isWorthSeconds, CancellationToken cancellation)
     {
         condition = 1;
         // nothing of the manifold's own coordinates can be told from zero there: they move by the product of transverse ones
@@ -45,7 +47,7 @@ internal static class ArrowStability
         if (GrowingMode.Find(jacobian) is { } growing)
             return new Spectrum([growing], 0, jacobian.Norm);
         int[] kept = Kept(jacobian, out double dropped);
-        return kept.Length <= MostOrder ? Classify(field, y, jacobian, kept, dropped, out condition) : null;
+        return kept.Length <= (isWorthSeconds ? MostOrderInSeconds : MostOrder) ? Classify(field, y, jacobian, kept, dropped, out condition, cancellation) : null;
     }
 
     /// <summary>The whole spectrum; false where the structure does not help and the Jacobian is to be taken as any other.</summary>
@@ -59,7 +61,7 @@ internal static class ArrowStability
         int[] kept = Kept(jacobian, out double dropped);
         if (kept.Length == field.Dimension)
             return false;
-        spectrum = Classify(field, y, jacobian, kept, dropped, out condition);
+        spectrum = Classify(field, y, jacobian, kept, dropped, out condition, default);
         return true;
     }
 
@@ -85,11 +87,11 @@ internal static class ArrowStability
         return [.. kept];
     }
 
-    private static Spectrum? Classify(IArrowField field, ReadOnlySpan<double> y, ArrowMatrix jacobian, int[] kept, double dropped, out double condition)
+    private static Spectrum? Classify(IArrowField field, ReadOnlySpan<double> y, ArrowMatrix jacobian, int[] kept, double dropped, out double condition, CancellationToken cancellation)
     {
         ArrowPattern at = jacobian.Pattern;
         var left = new RestrictedField(field, y, kept);
-        Spectrum? part = StabilityClassifier.Classify(left, left.Part(y), out condition);
+        Spectrum? part = StabilityClassifier.Classify(left, left.Part(y), out condition, cancellation);
         if (part is null)
             return null;
         double size = jacobian.Norm, rounding = EigenvalueBounds.Rounding(at.BorderCount) * size + dropped, widened = condition * dropped;

@@ -45,7 +45,7 @@ public static class StabilityClassifier
     }
 
     /// <summary>As <see cref="Classify(IVectorField, ReadOnlySpan{double})"/>, with the condition number of the eigenvectors.</summary>
-    internal static Spectrum? Classify(IVectorField field, ReadOnlySpan<double> y, out double condition)
+    internal static Spectrum? Classify(IVectorField field, ReadOnlySpan<double> y, out double condition, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         int n = field.Dimension;
@@ -54,17 +54,22 @@ public static class StabilityClassifier
             return AtRest(manifold, y, out condition);
         return IArrowField.Of(field) is { } arrow && ArrowStability.TryClassify(arrow, y, out Spectrum? spectrum, out condition)
             ? spectrum
-            : Elsewhere(field, y, out condition);
+            : Elsewhere(field, y, out condition, cancellation);
     }
 
     /// <summary>
-    /// As <see cref="Classify(IVectorField, ReadOnlySpan{double}, out double)"/> for searches, which look at many points that repel: where the Jacobian's structure shows one eigenvalue that
+    /// As <see cref="Classify(IVectorField, ReadOnlySpan{double}, out double, CancellationToken)"/> for searches, which look at many points that repel: where the Jacobian's structure shows one eigenvalue that
     /// grows the spectrum has no other, and it is null where that would take too long.
     /// </summary>
-    internal static Spectrum? Ask(IVectorField field, ReadOnlySpan<double> y, out double condition) =>
+    /// <param name="field">The field.</param>
+    /// <param name="y">Coordinates of the fixed point.</param>
+    /// <param name="condition">Receives the condition number of the eigenvectors.</param>
+    /// <param name="isWorthSeconds">Whether the answer may take some seconds.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal static Spectrum? Ask(IVectorField field, ReadOnlySpan<double> y, out double condition, bool isWorthSeconds = false, CancellationToken cancellation = default) =>
         IArrowField.Of(field) is { } arrow && !(field is IRestManifold manifold && IsAtRest(manifold, y))
-            ? ArrowStability.Ask(arrow, y, out condition)
-            : Classify(field, y, out condition);
+            ? ArrowStability.Ask(arrow, y, out condition, isWorthSeconds, cancellation)
+            : Classify(field, y, out condition, cancellation);
 
     /// <summary>The transverse spectrum of the rest manifold at the point below <paramref name="y"/>.</summary>
     internal static Spectrum? AtRest(IRestManifold manifold, ReadOnlySpan<double> y, out double condition)
@@ -89,7 +94,7 @@ public static class StabilityClassifier
         return true;
     }
 
-    private static Spectrum? Elsewhere(IVectorField field, ReadOnlySpan<double> y, out double condition)
+    private static Spectrum? Elsewhere(IVectorField field, ReadOnlySpan<double> y, out double condition, CancellationToken cancellation)
     {
         int n = field.Dimension;
         var jacobian = new double[n * n];
@@ -102,7 +107,7 @@ public static class StabilityClassifier
         double[] unit = (double[])jacobian.Clone();
         Scale(unit, -exponent);
         double size = VectorMath.Norm(unit);
-        Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n);
+        Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n, cancellation);
         if (values is null)
             return null;
         double[] near = [.. values.Select(v => v.Magnitude).Where(v => v <= NearZero * size)];
@@ -110,7 +115,7 @@ public static class StabilityClassifier
         List<double[]> changes = new RootUncertainty(field, y, jacobian, neutral).JacobianChanges(jacobian);
         foreach (double[] change in changes)
             Scale(change, -exponent);
-        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition);
+        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition, cancellation);
         // with neutral modes the eigenvectors' condition says little
         if (neutral.Count > 0)
             condition = Math.Min(condition, 1e4);
@@ -119,7 +124,7 @@ public static class StabilityClassifier
 
     /// <summary>The spectrum of a matrix of largest entry about 1, times 2 to the exponent, without the smallest eigenvalues, which are known to be zeros. Values come with their vectors' condition number, or not at all if the matrix is large.</summary>
     private static Spectrum? Judge(
-        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition)
+        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition, CancellationToken cancellation = default)
     {
         double size = VectorMath.Norm(unit);
         if (values is not null && condition < EigenSolver.WorstCondition)
@@ -130,7 +135,7 @@ public static class StabilityClassifier
             if (kept.All(v => Math.Abs(v.Real) > error))
                 return new Spectrum(kept.Select(v => (Scaled(v), Math.ScaleB(error, exponent))), neutral, Math.ScaleB(size, exponent));
         }
-        if (EigenvalueBounds.Of(unit, n, changes, out double worst) is not var (bounded, errors))
+        if (EigenvalueBounds.Of(unit, n, changes, out double worst, cancellation) is not var (bounded, errors))
             return null;
         if (values is null)
             condition = worst;

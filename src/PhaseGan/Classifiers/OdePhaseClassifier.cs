@@ -140,7 +140,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         }
         var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
         var pairs = new TwoFeatureBatch(_options, _search, points);
-        var more = new ManyFeatureBatch(_options, points);
+        var more = new ManyFeatureBatch(_options, _search, points);
         Workers.Run(
             threads,
             (worker, token) =>

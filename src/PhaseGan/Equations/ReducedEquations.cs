@@ -50,6 +50,19 @@ internal static unsafe class ReducedEquations
             EvaluateThree(parameters, y, derivative);
             return;
         }
+        if (d == 4)
+        {
+            EvaluateFour(parameters, y, derivative);
+            return;
+        }
+        EvaluateMany(d, parameters, y, derivative);
+    }
+
+    /// <summary>The same for any number of features, a method of its own: beside the others the compiler would leave each product a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void EvaluateMany<T>(int d, T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
         T* real = parameters + Real, fake = real + d;
         T* p = y, q = y + d * d, r = q + d, s = r + d;
         T* dp = derivative, dq = dp + d * d, dr = dq + d, ds = dr + d;
@@ -108,8 +121,10 @@ internal static unsafe class ReducedEquations
         derivative[2] = tau * T.PlusProduct(p, realPull, (h - fake) * r) + tauTilde * fake * (T.All(1) - r * r) * r;
     }
 
+    // Methods of their own from here on: they are too long to be inlined into a step, and compiled to the full at the first call, since quickly compiled each of their products is a call.
+
     /// <summary>The same operations in the same order for two features.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void EvaluateTwo<T>(T* parameters, T* y, T* derivative)
         where T : unmanaged, ILanes<T>
     {
@@ -147,7 +162,7 @@ internal static unsafe class ReducedEquations
     }
 
     /// <summary>The same operations in the same order for three features.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void EvaluateThree<T>(T* parameters, T* y, T* derivative)
         where T : unmanaged, ILanes<T>
     {
@@ -187,6 +202,75 @@ internal static unsafe class ReducedEquations
         derivative[r + 1] = parameters[Tau] * d1 + parameters[TauTilde] * parameters[fake + 1] * (one - r1 * r1) * r1;
         derivative[r + 2] = parameters[Tau] * d2 + parameters[TauTilde] * parameters[fake + 2] * (one - r2 * r2) * r2;
     }
+
+    /// <summary>The same operations in the same order for four features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void EvaluateFour<T>(T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
+        const int q = 16, r = 20, fake = Real + 4;
+        T pull0 = parameters[fake] * y[r], pull1 = parameters[fake + 1] * y[r + 1], pull2 = parameters[fake + 2] * y[r + 2], pull3 = parameters[fake + 3] * y[r + 3];
+        T fakeSum = T.PlusProduct(pull3, y[r + 3], T.PlusProduct(pull2, y[r + 2], T.PlusProduct(pull1, y[r + 1], pull0 * y[r])));
+        T realSum = parameters[Real] * y[q] * y[q];
+        realSum = T.PlusProduct(parameters[Real + 1] * y[q + 1], y[q + 1], realSum);
+        realSum = T.PlusProduct(parameters[Real + 2] * y[q + 2], y[q + 2], realSum);
+        realSum = T.PlusProduct(parameters[Real + 3] * y[q + 3], y[q + 3], realSum);
+        T h = parameters[FakeGain] * fakeSum - parameters[RealGain] * realSum - parameters[Noise];
+        T d0 = (h - parameters[fake]) * y[r], d1 = (h - parameters[fake + 1]) * y[r + 1], d2 = (h - parameters[fake + 2]) * y[r + 2], d3 = (h - parameters[fake + 3]) * y[r + 3];
+        for (int i = 0; i < 4; i++)
+        {
+            T own = y[q + i], realPull = parameters[Real + i] * own, p = y[4 * i];
+            derivative[4 * i] = parameters[TauTilde] * pull0 * (own - p * y[r]);
+            T sum = p * pull0;
+            d0 = T.PlusProduct(p, realPull, d0);
+            p = y[4 * i + 1];
+            derivative[4 * i + 1] = parameters[TauTilde] * pull1 * (own - p * y[r + 1]);
+            sum = T.PlusProduct(p, pull1, sum);
+            d1 = T.PlusProduct(p, realPull, d1);
+            p = y[4 * i + 2];
+            derivative[4 * i + 2] = parameters[TauTilde] * pull2 * (own - p * y[r + 2]);
+            sum = T.PlusProduct(p, pull2, sum);
+            d2 = T.PlusProduct(p, realPull, d2);
+            p = y[4 * i + 3];
+            derivative[4 * i + 3] = parameters[TauTilde] * pull3 * (own - p * y[r + 3]);
+            sum = T.PlusProduct(p, pull3, sum);
+            d3 = T.PlusProduct(p, realPull, d3);
+            derivative[q + i] = parameters[Tau] * ((parameters[Real + i] + h) * own - sum);
+        }
+        (derivative[r], derivative[r + 1], derivative[r + 2], derivative[r + 3]) = (d0, d1, d2, d3);
+        EvaluateFourColumns(parameters, y, derivative);
+    }
+
+    /// <summary>The second half of it, a method of its own because the compiler keeps no more numbers in registers in one: what generator columns do to each other, and the rates of r.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void EvaluateFourColumns<T>(T* parameters, T* y, T* derivative)
+        where T : unmanaged, ILanes<T>
+    {
+        const int r = 20, s = 24, fake = Real + 4;
+        T r0 = y[r], r1 = y[r + 1], r2 = y[r + 2], r3 = y[r + 3];
+        T pull0 = parameters[fake] * r0, pull1 = parameters[fake + 1] * r1, pull2 = parameters[fake + 2] * r2, pull3 = parameters[fake + 3] * r3;
+        T d0 = derivative[r], d1 = derivative[r + 1], d2 = derivative[r + 2], d3 = derivative[r + 3];
+        derivative[s] = Cross(parameters[TauTilde], pull0, r0, pull1, r1, y[s]);
+        derivative[s + 1] = Cross(parameters[TauTilde], pull0, r0, pull2, r2, y[s + 1]);
+        derivative[s + 2] = Cross(parameters[TauTilde], pull0, r0, pull3, r3, y[s + 2]);
+        derivative[s + 3] = Cross(parameters[TauTilde], pull1, r1, pull2, r2, y[s + 3]);
+        derivative[s + 4] = Cross(parameters[TauTilde], pull1, r1, pull3, r3, y[s + 4]);
+        derivative[s + 5] = Cross(parameters[TauTilde], pull2, r2, pull3, r3, y[s + 5]);
+        d0 = T.MinusProduct(y[s + 2], pull3, T.MinusProduct(y[s + 1], pull2, T.MinusProduct(y[s], pull1, d0)));
+        d1 = T.MinusProduct(y[s + 4], pull3, T.MinusProduct(y[s + 3], pull2, T.MinusProduct(y[s], pull0, d1)));
+        d2 = T.MinusProduct(y[s + 5], pull3, T.MinusProduct(y[s + 3], pull1, T.MinusProduct(y[s + 1], pull0, d2)));
+        d3 = T.MinusProduct(y[s + 5], pull2, T.MinusProduct(y[s + 4], pull1, T.MinusProduct(y[s + 2], pull0, d3)));
+        derivative[r] = parameters[Tau] * d0 + parameters[TauTilde] * parameters[fake] * (T.All(1) - r0 * r0) * r0;
+        derivative[r + 1] = parameters[Tau] * d1 + parameters[TauTilde] * parameters[fake + 1] * (T.All(1) - r1 * r1) * r1;
+        derivative[r + 2] = parameters[Tau] * d2 + parameters[TauTilde] * parameters[fake + 2] * (T.All(1) - r2 * r2) * r2;
+        derivative[r + 3] = parameters[Tau] * d3 + parameters[TauTilde] * parameters[fake + 3] * (T.All(1) - r3 * r3) * r3;
+    }
+
+    /// <summary>The derivative of the overlap S_ij of two generator columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Cross<T>(T tauTilde, T pullI, T ri, T pullJ, T rj, T cross)
+        where T : unmanaged, ILanes<T> =>
+        tauTilde * (pullI * (rj - cross * ri) + pullJ * (ri - cross * rj));
 
     /// <summary>Writes the Jacobian for one feature, over (P, q, r) in row-major order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -48,13 +48,13 @@ internal readonly struct ReducedField<TCount>(ReducedOde ode) : ICaptureCandidat
 
     public bool AnyMayAttract() => CaptureCandidates.AnyMayAttract(ode);
 
-    public bool TryFollow(double[] states, double length, int maxSteps, TrajectoryLook look, Action pause)
+    public bool TryFollow(double[] states, double length, int maxSteps, double relativeTolerance, TrajectoryLook look, Action pause)
     {
         // the lanes of one feature are compiled already where a batch has followed some
         if (default(TCount).Value == 1)
-            ode.FollowMany(default(OneFeatureLanes), states, length, maxSteps, look, pause);
+            ode.FollowMany(default(OneFeatureLanes), states, length, maxSteps, relativeTolerance, look, pause);
         else
-            ode.FollowMany(new ReducedLanes<TCount>(default), states, length, maxSteps, look, pause);
+            ode.FollowMany(new ReducedLanes<TCount>(default), states, length, maxSteps, relativeTolerance, look, pause);
         return true;
     }
 }

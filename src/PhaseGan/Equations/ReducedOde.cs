@@ -274,16 +274,16 @@ public sealed class ReducedOde : IArrowField, ICaptureCandidates, INamedFixedPoi
 
     bool ICaptureCandidates.AnyMayAttract() => CaptureCandidates.AnyMayAttract(this);
 
-    bool ICaptureCandidates.TryFollow(double[] states, double length, int maxSteps, TrajectoryLook look, Action pause)
+    bool ICaptureCandidates.TryFollow(double[] states, double length, int maxSteps, double relativeTolerance, TrajectoryLook look, Action pause)
     {
-        FollowMany(new ReducedLanes<SomeFeatures>(new(_d)), states, length, maxSteps, look, pause);
+        FollowMany(new ReducedLanes<SomeFeatures>(new(_d)), states, length, maxSteps, relativeTolerance, look, pause);
         return true;
     }
 
-    /// <summary>Follows trajectories with these parameters in lanes, with tolerances of 1e-6 and 1e-9.</summary>
-    internal void FollowMany<TLanes>(TLanes lanes, double[] states, double length, int maxSteps, TrajectoryLook look, Action pause)
+    /// <summary>Follows trajectories with these parameters in lanes; the absolute tolerance is a thousandth of the relative one.</summary>
+    internal void FollowMany<TLanes>(TLanes lanes, double[] states, double length, int maxSteps, double relativeTolerance, TrajectoryLook look, Action pause)
         where TLanes : struct, ILaneField =>
-        new LaneIntegration<TLanes>(lanes, 1e-6, 1e-9, maxSteps).Run(
+        new LaneIntegration<TLanes>(lanes, relativeTolerance, 1e-3 * relativeTolerance, maxSteps).Run(
             states.Length / Dimension,
             (k, parameters, start) =>
             {

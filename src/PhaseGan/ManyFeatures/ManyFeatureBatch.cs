@@ -8,7 +8,7 @@ namespace PhaseGan;
 /// Labels of many points with three features and more. Where neither the deceived manifold nor any other fixed point attracts (<see cref="ActiveFamilies"/>), training oscillates for ever from
 /// almost every start. Elsewhere trajectories side by side are followed until each is near something that attracts, and goes to the search from where it is, or has kept its speed for long, as do copies of it.
 /// </summary>
-internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints points)
+internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search, StartedPoints points)
 {
     private const double RelativeTolerance = 1e-6, AbsoluteTolerance = 1e-9;
 
@@ -16,7 +16,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     private const double FineRelativeTolerance = 1e-9, FineAbsoluteTolerance = 1e-12;
 
     /// <summary>Steps after which a trajectory of which nothing was shown is left to the search, and one that may end at any time: as copies of it did, or because it creeps.</summary>
-    private const double MostSteps = 240_000, MostStepsToAnEnd = 800_000;
+    private const double MostSteps = 240_000, MostStepsToAnEnd = 1_200_000;
 
     /// <summary>Evaluations of the search from where a transient that did not end has come to.</summary>
     private const long LastBudget = 4000;
@@ -24,8 +24,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>Copies of a motion that goes on are followed for this part of its age each, all together for as long.</summary>
     private const double PartOfCopies = 0.0625;
 
-    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each fall to a part of it.</summary>
-    private const double Near = 0.05, Fall = 0.3;
+    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again when it has fallen to where the end may be shown, as far as the last look can tell, or between these parts.</summary>
+    private const double Near = 0.05, LeastFall = 0.7, MostFall = 0.1;
 
     /// <summary>A slow state with a q or r above this may be the approach to a point off the deceived manifold.</summary>
     private const double Off = 0.01;
@@ -36,11 +36,11 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>A slow state is looked at again after so many steps, and this fraction of all that were made.</summary>
     private const double StepsBetweenLooks = 60, FractionBetweenLooks = 0.1;
 
-    /// <summary>The search takes over where a slow state is as near as this to a stable fixed point, about as near as the tolerances lead it.</summary>
+    /// <summary>A trajectory that is slow and nearer than this to a stable fixed point, about as near as the tolerances lead it, is led on with fine tolerances.</summary>
     private const double Close = 1e-5;
 
-    /// <summary>Where the search would need longer than this, in units of the inverse scale, to come as near as it wants to be, the trajectory goes on in its lane with fine tolerances.</summary>
-    private const double LongSearch = 20_000;
+    /// <summary>The spectrum at a stable point that a trajectory is led to is looked at again when it is within so many of the radii that it needed last.</summary>
+    private const double RadiiToLookFrom = 4;
 
     /// <summary>Eigenvalues above this share of the Jacobian's size are told from zeros whatever their condition.</summary>
     private const double Clearly = 1e-4;
@@ -48,12 +48,15 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     /// <summary>Most steps of Newton's method from a slow state.</summary>
     private const int NewtonSteps = 12;
 
-    /// <summary>Lanes that are enough for the last few trajectories.</summary>
-    private const int FewLanes = 8;
+    /// <summary>Lanes that are enough for the last trajectories, and for the last few of them.</summary>
+    private const int FewLanes = 8, FewestLanes = 4;
 
+    private readonly OdeSearch _search = search;
     private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
     private readonly List<Journey>[] _work = [.. Enumerable.Range(0, ActiveFamilies.MaxFeatures + 1).Select(_ => new List<Journey>())];
     private readonly int[] _next = new int[ActiveFamilies.MaxFeatures + 1];
+
+    private double EndPointTolerance => options.Attractor.EndPointTolerance;
 
     /// <summary>Takes a point with three features and more: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
     public bool TryAdd(int index, GanParameters gan)
@@ -91,21 +94,30 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         {
             if (_work[d].Count == 0)
                 continue;
-            var work = new Work(this, d, new Queue<Journey>(), cancellation);
-            Widest.RunLarge(ref work);
-            // the last few, where twice as many lanes would be idle
-            Widest.Run(ref work);
+            var kept = new Queue<Journey>();
+            var work = new Work(this, d, kept, FewLanes, cancellation);
+            var fewer = new Work(this, d, kept, FewestLanes, cancellation);
+            if (d > 3)
+                Widest.RunHuge(ref fewer);
+            else
+                Widest.RunLarge(ref work);
+            // the last ones, where more lanes would be idle
+            if (d == 3 && kept.Count > 0)
+                Widest.Run(ref fewer);
+            var last = new Work(this, d, kept, 0, cancellation);
+            if (kept.Count > 0)
+                Widest.RunFew(ref last);
         }
     }
 
-    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
-    private void Follow<T, TCount>(TCount count, Queue<Journey> kept, CancellationToken cancellation)
+    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
+    private void Follow<T, TCount>(TCount count, Queue<Journey> kept, int few, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T>
         where TCount : struct, IFeatureCount
     {
         var stepper = new LaneStepper<ReducedLanes<TCount>, T>(new(count), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         var crew = new Crew<T, TCount>(this, count.Value, stepper, kept, cancellation);
-        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > FewLanes ? FewLanes : 0, cancellation.ThrowIfCancellationRequested);
+        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > few ? few : 0, cancellation.ThrowIfCancellationRequested);
         for (; live != 0; live &= live - 1)
             kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
     }
@@ -118,29 +130,6 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             if (work[next].Point < points.Batch.End)
                 return work[next];
         return null;
-    }
-
-    /// <summary>Whether a search from a state shows at once that it ends on the deceived manifold.</summary>
-    private bool IsAtRest(ReducedOde ode, ReadOnlySpan<double> y, double transverse)
-    {
-        // most states are told by their size, since no rate exceeds the scale, and by the eigenvalues alone, without the vectors
-        if (!RestDrift.MayBeSmall(1, 1, transverse, options.Attractor.EndPointTolerance))
-            return false;
-        int k = ode.TransverseCount;
-        Span<double> block = stackalloc double[k * k], work = stackalloc double[HessenbergQr.WorkSize(k)];
-        Span<Complex> values = stackalloc Complex[k];
-        ode.TransverseBlock(y, block);
-        if (!EigenSolver.TryEigenvalues(block, k, values, work))
-            return false;
-        double growth = LargestReal(values);
-        if (!(growth < 0))
-            return false;
-        var jacobian = new double[ode.Dimension * ode.Dimension];
-        ode.Jacobian(y, jacobian);
-        double scale = VectorMath.Norm(jacobian), tolerance = options.Attractor.EndPointTolerance;
-        return RestDrift.MayBeSmall(-growth, scale, transverse, tolerance)
-            && StabilityClassifier.AtRest(ode, y, out double condition) is { Verdict: StabilityVerdict.Stable } spectrum
-            && RestDrift.IsSmall(spectrum, condition, scale, transverse, tolerance, out _);
     }
 
     /// <summary>Whether an eigenvalue at a point off the deceived manifold is positive and so large that it belongs to no family.</summary>
@@ -160,25 +149,20 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         return largest;
     }
 
-    /// <summary>
-    /// Whether Newton's method leads from a slow state to a stable fixed point nearby, off the deceived manifold, from where the search takes over: at once, or, where rates are slow, when the trajectory is
-    /// as near as the search wants it to be. The radius is zero where there is no such point.
-    /// </summary>
-    private (double Radius, bool IsNear) StablePoint(Journey item, ReadOnlySpan<double> y)
+    /// <summary>The stable fixed point off the deceived manifold, nearby, to which Newton's method leads from a slow state, and the attractor if the trajectory is as near to it as it must come; else null.</summary>
+    private (StableTarget? Target, FixedPointAttractor? Attractor) StablePoint(Journey item, ReadOnlySpan<double> y, double time, long evaluations)
     {
         ReducedOde ode = item.Ode;
         NewtonResult newton = Newton.Polish(ode, y, NewtonSteps);
         if (!newton.IsConverged || newton.Travel >= Close || StabilityClassifier.IsAtRest(ode, newton.Point))
-            return (0, false);
-        if (item.IsEnding && newton.Travel >= item.Radius)
-            return (item.Radius, false);
-        if (ClearlyRepels(ode, newton.Point)
-            || StabilityClassifier.Classify(ode, newton.Point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
-            return (0, false);
-        double rate = -spectrum.GrowthRate, radius = AttractorSearch.BasinRadius(rate, spectrum.Scale, condition);
-        if (spectrum.NeutralCount > 0)
-            radius = Math.Min(radius, options.Attractor.EndPointTolerance);
-        return (radius, newton.Travel < radius || Math.Log(newton.Travel / radius) * spectrum.Scale < LongSearch * rate);
+            return (null, null);
+        StableTarget? target = item.Target;
+        // still far from where the point's spectrum would show it
+        if (newton.Travel > RadiiToLookFrom * target?.Radius)
+            return (target, null);
+        if (!(target?.IsNear(newton.Point) ?? false))
+            target = ClearlyRepels(ode, newton.Point) ? null : StableTarget.At(ode, newton.Point, EndPointTolerance);
+        return (target, newton.Travel < target?.Radius ? target.Attractor(ode, newton, time, evaluations) : null);
     }
 
     /// <summary>The label of a motion that has kept its speed; null where copies of it come to rest.</summary>
@@ -187,9 +171,9 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         double scale = item.SlowSpeed / Slow, length = PartOfCopies * time;
         MotionSurvival survival = item.Ode.Parameters.FeatureCount switch
         {
-            3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, scale, length, cancellation),
-            4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), y, time, scale, length, cancellation),
-            _ => MotionSurvival.Follow(item.Ode, y, time, scale, length, cancellation),
+            3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), y, time, scale, length, partingIsAsked: false, cancellation),
+            4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), y, time, scale, length, partingIsAsked: false, cancellation),
+            _ => MotionSurvival.Follow(item.Ode, y, time, scale, length, partingIsAsked: false, cancellation),
         };
         return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }
@@ -246,10 +230,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
         /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
         public bool Others => others;
 
-        /// <summary>How near it must come to a stable fixed point that it is led to with fine tolerances; zero where it is led to none.</summary>
-        public double Radius { get; set; }
-
-        public bool IsEnding => Radius > 0;
+        /// <summary>The stable fixed point that it is led to with fine tolerances; null where it is led to none.</summary>
+        public StableTarget? Target { get; set; }
 
         public double Time { get; set; }
 
@@ -283,7 +265,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
     {
         private readonly AlignedBuffer _limits = new(4 * T.Width);
         private readonly Journey[] _owner = new Journey[T.Width];
-        private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(d)], _y = new double[ReducedEquations.Dimension(d)];
+        private readonly double[] _parameters = new double[ReducedEquations.ParameterCount(d)], _y = new double[ReducedEquations.Dimension(d)], _end = new double[ReducedEquations.Dimension(d)];
 
         private Limits<T> Limit => new(_limits.Start);
 
@@ -296,7 +278,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane)) = (item.Trigger, item.Others ? item.SlowSpeed : 0, item.Resume, item.Sum);
             stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.Step, item.Pieces.End);
             Lane(stepper.Steps, lane) = item.Steps;
-            if (item.IsEnding)
+            if (item.Target is not null)
                 stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
             return true;
         }
@@ -326,8 +308,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
                 bool isEnd = false;
                 if ((near & bit) != 0)
                 {
-                    Lane(Limit.Trigger, lane) = Fall * transverse;
-                    isEnd = batch.IsAtRest(item.Ode, _y, transverse);
+                    isEnd = IsCaught(lane, out double nearer);
+                    Lane(Limit.Trigger, lane) = Math.Clamp(nearer, MostFall, LeastFall) * transverse;
                 }
                 else if ((far & bit) != 0)
                     Lane(Limit.Trigger, lane) = Math.Min(Near, 0.5 * transverse);
@@ -337,28 +319,51 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
                     Lane(Limit.Resume, lane) = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
                     isEnd = IsAtAPoint(lane);
                 }
-                if (isEnd)
-                    Leave(lane);
                 if (isEnd || ((exhausted & bit) != 0 && !GoesOn(lane)))
                     done |= bit;
             }
             return done;
         }
 
-        /// <summary>Whether a slow trajectory is so near a stable point that it is left to the search. One that would be long on its way goes on with fine tolerances.</summary>
+        /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
+        private bool IsCaught(int lane, out double nearer)
+        {
+            Journey item = _owner[lane];
+            if (!DeceivedEnd.TryFind(item.Ode, _y, batch.EndPointTolerance, _end, out double error, out nearer)
+                || batch._search.AtDeceived(item.Ode, _end, error, Lane(stepper.Time, lane), Evaluations(lane)) is not { } verdict)
+                return false;
+            batch.Set(item.Point, verdict);
+            return true;
+        }
+
+        /// <summary>Whether a slow trajectory cannot miss a stable point nearby; then it has its verdict, or is left to the search. One that may come to it goes on with fine tolerances.</summary>
         private bool IsAtAPoint(int lane)
         {
             Journey item = _owner[lane];
-            (double radius, bool isNear) = batch.StablePoint(item, _y);
-            if (radius > 0 && !isNear)
-                SetRadius(lane, radius);
-            return isNear;
+            (StableTarget? target, FixedPointAttractor? attractor) = batch.StablePoint(item, _y, Lane(stepper.Time, lane), Evaluations(lane));
+            if (target is not null)
+                Lead(lane, target);
+            if (attractor is null)
+                return false;
+            PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
+            if (label.Phase != Phase.Undetermined)
+                batch.Set(item.Point, label);
+            else if (attractor.Uncertainty > StableTarget.Nearest)
+            {
+                // a recovery is next to the threshold: the trajectory must come nearer
+                Lead(lane, target!.Within(attractor.Uncertainty));
+                return false;
+            }
+            else
+                Leave(lane);
+            return true;
         }
 
-        private void SetRadius(int lane, double radius)
+        /// <summary>Leads a trajectory to a stable fixed point, or to none any more.</summary>
+        private void Lead(int lane, StableTarget? target)
         {
-            _owner[lane].Radius = radius;
-            bool isEnding = radius > 0;
+            _owner[lane].Target = target;
+            bool isEnding = target is not null;
             stepper.SetTolerances(lane, isEnding ? FineRelativeTolerance : RelativeTolerance, isEnding ? FineAbsoluteTolerance : AbsoluteTolerance);
         }
 
@@ -368,8 +373,8 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
             Journey item = _owner[lane];
             bool creeps = item.Pieces.Add(Lane(Limit.Sum, lane)) < item.SlowSpeed;
             Lane(Limit.Sum, lane) = 0;
-            if (item.IsEnding && !creeps)
-                SetRadius(lane, 0);
+            if (item.Target is not null && !creeps)
+                Lead(lane, null);
             if (!item.IsTransient && item.Pieces.AreSteady(item.SlowSpeed))
             {
                 if (ManyFeatureBatch.GoesOn(item, _y, Lane(stepper.Time, lane), Evaluations(lane), cancellation) is { } verdict)
@@ -405,17 +410,17 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, StartedPoints po
 
     private void Leave(in LeftPoint point) => points.Leave(point);
 
-    private readonly struct Work(ManyFeatureBatch batch, int d, Queue<Journey> kept, CancellationToken cancellation) : ILaneWork
+    private readonly struct Work(ManyFeatureBatch batch, int d, Queue<Journey> kept, int few, CancellationToken cancellation) : ILaneWork
     {
         public void Run<T>()
             where T : unmanaged, IWideLanes<T>
         {
             if (d == 3)
-                batch.Follow<T, ThreeFeatures>(default, kept, cancellation);
+                batch.Follow<T, ThreeFeatures>(default, kept, few, cancellation);
             else if (d == 4)
-                batch.Follow<T, FourFeatures>(default, kept, cancellation);
+                batch.Follow<T, FourFeatures>(default, kept, few, cancellation);
             else
-                batch.Follow<T, SomeFeatures>(new(d), kept, cancellation);
+                batch.Follow<T, SomeFeatures>(new(d), kept, few, cancellation);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 
 namespace PhaseGan;
 
@@ -74,6 +75,21 @@ internal sealed class OdeSearch(OdePhaseOptions options)
             default:
                 throw new ArgumentException($"attractor of kind {attractor.Kind} is not known here", nameof(attractor));
         }
+    }
+
+    /// <summary>The label of an end on the deceived manifold that is known to within an error in each coordinate; null if a recovery is too near the threshold.</summary>
+    public PhaseVerdict? AtDeceived(ReducedOde ode, ReadOnlySpan<double> end, double error, double time, long evaluations)
+    {
+        ImmutableArray<double> recovery = ode.Unpack(end).Recovery();
+        if (!PhaseRule.IsDecided(recovery.AsSpan(), options.RecoveryThreshold, 4 * recovery.Length * error))
+            return null;
+        int k = ode.TransverseCount;
+        Span<double> block = stackalloc double[k * k];
+        ode.TransverseBlock(end, block);
+        double leading = double.NegativeInfinity;
+        foreach (Complex value in EigenSolver.Eigenvalues(block, k) ?? [])
+            leading = Math.Max(leading, value.Real);
+        return new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), options.RecoveryThreshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(leading, time, evaluations));
     }
 
     private static ImmutableArray<string> Evidence(Attractor attractor, string period, string reason = "") =>

@@ -60,16 +60,19 @@ internal sealed class TwoFeatureBatch
     /// <summary>The spectrum at a stable point that a trajectory is led to is looked at again when it is within so many of the radii that it needed last.</summary>
     private const double RadiiToLookFrom = 4;
 
-    /// <summary>Evaluations after which a search gives up and the trajectory goes on in its lane: of one that creeps, and where the first steps have run out.</summary>
-    private const long ProbeBudget = 4000, LongProbeBudget = 160_000;
+    /// <summary>
+    /// Evaluations after which a search gives up and the trajectory goes on in its lane: of one that creeps, where the first steps have run out, and there again where a search for a cycle failed before:
+    /// then the motion has come nearer to its cycle, if there is one.
+    /// </summary>
+    private const long ProbeBudget = 4000, LongProbeBudget = 160_000, SecondProbeBudget = 50_000;
 
     private const int N = 9;
 
     /// <summary>The place in the order of trajectories that may end at a point off the deceived manifold.</summary>
     private const double UsuallyLong = 0.02;
 
-    /// <summary>Lanes that are enough for the last few trajectories.</summary>
-    private const int FewLanes = 8;
+    /// <summary>Lanes that are enough for the last trajectories, and for the last few of them.</summary>
+    private const int FewLanes = 8, FewestLanes = 4;
 
     private readonly OdePhaseOptions _options;
     private readonly OdeSearch _search;
@@ -118,10 +121,16 @@ internal sealed class TwoFeatureBatch
     /// <summary>Follows trajectories until none is left to begin; threads may do so side by side.</summary>
     public void Run(CancellationToken cancellation)
     {
-        var work = new Work(this, new Queue<Journey>(), cancellation);
+        var kept = new Queue<Journey>();
+        var work = new Work(this, kept, FewLanes, cancellation);
         Widest.RunLarge(ref work);
-        // the last few, where twice as many lanes would be idle
-        Widest.Run(ref work);
+        // the last ones, where more lanes would be idle
+        var fewer = new Work(this, kept, FewestLanes, cancellation);
+        if (kept.Count > 0)
+            Widest.Run(ref fewer);
+        var last = new Work(this, kept, 0, cancellation);
+        if (kept.Count > 0)
+            Widest.RunFew(ref last);
     }
 
     /// <summary>The smallest |x − Λ_l|/Λ_l: where it vanishes a rate does.</summary>
@@ -133,13 +142,13 @@ internal sealed class TwoFeatureBatch
         return nearest;
     }
 
-    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last few, for which there are too many lanes.</summary>
-    private void Follow<T>(Queue<Journey> kept, CancellationToken cancellation)
+    /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
+    private void Follow<T>(Queue<Journey> kept, int few, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T>
     {
         var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
         var crew = new Crew<T>(this, stepper, kept, cancellation);
-        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > FewLanes ? FewLanes : 0, cancellation.ThrowIfCancellationRequested);
+        uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > few ? few : 0, cancellation.ThrowIfCancellationRequested);
         for (; live != 0; live &= live - 1)
             kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
     }
@@ -168,7 +177,7 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>What becomes of copies of a motion.</summary>
     private static MotionSurvival Copies(Journey item, ReadOnlySpan<double> y, double time, CancellationToken cancellation) =>
-        MotionSurvival.Follow(new ReducedField<TwoFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, cancellation);
+        MotionSurvival.Follow(new ReducedField<TwoFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, partingIsAsked: true, cancellation);
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
     private static bool Creeps(Journey item, ReadOnlySpan<double> y)
@@ -196,15 +205,12 @@ internal sealed class TwoFeatureBatch
         // still far from where the point's spectrum would show it
         if (item.IsEnding && newton.Travel > RadiiToLookFrom * item.Radius)
             return (true, null);
-        Spectrum? spectrum = StabilityClassifier.Classify(ode, newton.Point, out double condition);
-        if (spectrum?.Verdict != StabilityVerdict.Stable)
+        if (!(item.Target?.IsNear(newton.Point) ?? false))
+            item.Target = StableTarget.At(ode, newton.Point, _options.Attractor.EndPointTolerance);
+        if (item.Target is not { } target)
             return (false, null);
-        double radius = AttractorSearch.BasinRadius(-spectrum.GrowthRate, spectrum.Scale, condition);
-        bool isFamily = spectrum.NeutralCount > 0;
-        item.Radius = isFamily ? Math.Min(radius, _options.Attractor.EndPointTolerance) : radius;
-        if (newton.Travel >= item.Radius)
-            return (true, null);
-        return (true, new FixedPointAttractor(FixedPoint.At(ode, newton.Point), spectrum, isFamily ? newton.Travel : 0, time, evaluations));
+        item.Radius = target.Radius;
+        return (true, newton.Travel < target.Radius ? target.Attractor(ode, newton, time, evaluations) : null);
     }
 
     /// <summary>
@@ -231,21 +237,6 @@ internal sealed class TwoFeatureBatch
         *sum = *sum + speed;
         T isLow = T.Less(*trigger, T.All(Near));
         return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
-    }
-
-    /// <summary>The label of a deceived end, or null if a recovery is too near the threshold.</summary>
-    private PhaseVerdict? Verdict(ReducedOde ode, ReadOnlySpan<double> end, double error, double time, long evaluations)
-    {
-        ImmutableArray<double> recovery = ode.Unpack(end).Recovery();
-        if (!PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, 8 * error))
-            return null;
-        Span<double> block = stackalloc double[16];
-        ode.TransverseBlock(end, block);
-        double leading = double.NegativeInfinity;
-        foreach (Complex value in EigenSolver.Eigenvalues(block, 4) ?? [])
-            leading = Math.Max(leading, value.Real);
-        return new PhaseVerdict(
-            PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(leading, time, evaluations));
     }
 
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
@@ -292,8 +283,14 @@ internal sealed class TwoFeatureBatch
         /// <summary>How near it must be to the stable point that it is led to, as at the last look.</summary>
         public double Radius { get; set; }
 
+        /// <summary>The stable fixed point that it was seen to be led to last.</summary>
+        public StableTarget? Target { get; set; }
+
         /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
         public bool IsTransient { get; set; }
+
+        /// <summary>Whether it was searched for a cycle when it had become steady.</summary>
+        public bool IsSearched { get; set; }
 
         /// <summary>Whether it was searched for a motion that goes on.</summary>
         public bool IsProbed { get; set; }
@@ -406,8 +403,8 @@ internal sealed class TwoFeatureBatch
         /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
         private bool IsCaught(Journey item, double time, long evaluations)
         {
-            if (!TwoFeatureRest.TryEnd(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error)
-                || batch.Verdict(item.Ode, _end, error, time, evaluations) is not { } verdict)
+            if (!DeceivedEnd.TryFind(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error, out _)
+                || batch._search.AtDeceived(item.Ode, _end, error, time, evaluations) is not { } verdict)
                 return false;
             batch._points.Batch.Set(item.Point, verdict);
             return true;
@@ -419,21 +416,31 @@ internal sealed class TwoFeatureBatch
             Journey item = _owner[lane];
             Resume[lane] = steps + Math.Max(StepsBetweenLooks, FractionBetweenLooks * steps);
             (bool isStable, FixedPointAttractor? attractor) = batch.StablePoint(item, _y, time, evaluations);
-            if (attractor is not null)
-            {
-                PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
-                if (label.Phase != Phase.Undetermined)
-                    batch._points.Batch.Set(item.Point, label);
-                else
-                    batch._points.Leave(new(item.Point, item.Ode.Parameters, _y.AsSpan().ToArray(), time, evaluations));
+            if (attractor is not null && HasLabel(item, attractor, time, evaluations))
                 return true;
-            }
             if (isStable && !item.IsEnding)
             {
                 item.IsEnding = true;
                 stepper.SetTolerances(lane, FineRelativeTolerance, FineAbsoluteTolerance);
             }
             return false;
+        }
+
+        /// <summary>Whether an attractor has a label, or is left to the search; otherwise a recovery is next to the threshold, and the trajectory must come nearer.</summary>
+        private bool HasLabel(Journey item, FixedPointAttractor attractor, double time, long evaluations)
+        {
+            PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
+            if (label.Phase != Phase.Undetermined)
+                batch._points.Batch.Set(item.Point, label);
+            else if (attractor.Uncertainty > StableTarget.Nearest)
+            {
+                item.Target = item.Target!.Within(attractor.Uncertainty);
+                item.Radius = item.Target.Radius;
+                return false;
+            }
+            else
+                batch._points.Leave(new(item.Point, item.Ode.Parameters, _y.AsSpan().ToArray(), time, evaluations));
+            return true;
         }
 
         /// <summary>Whether a trajectory at the end of a piece, or out of steps, is given more; otherwise it has its verdict, or is left.</summary>
@@ -461,6 +468,7 @@ internal sealed class TwoFeatureBatch
             if (!Copies(item, _y, time, cancellation).IsRegular)
                 return false;
             PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, evaluations, cancellation);
+            item.IsSearched = true;
             if (verdict.Attractor != nameof(AttractorKind.LimitCycle))
                 return false;
             batch._points.Batch.Set(item.Point, verdict);
@@ -507,7 +515,7 @@ internal sealed class TwoFeatureBatch
             if (verdict is null)
             {
                 item.IsProbed = true;
-                verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : LongProbeBudget, cancellation);
+                verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : item.IsSearched ? SecondProbeBudget : LongProbeBudget, cancellation);
                 if (verdict.Phase == Phase.Undetermined)
                     verdict = item.KeepsSpeed && !creeps && Copies(item, _y, time, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
                 if (verdict is null)
@@ -524,10 +532,10 @@ internal sealed class TwoFeatureBatch
         }
     }
 
-    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, CancellationToken cancellation) : ILaneWork
+    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, int few, CancellationToken cancellation) : ILaneWork
     {
         public void Run<T>()
             where T : unmanaged, IWideLanes<T> =>
-            batch.Follow<T>(kept, cancellation);
+            batch.Follow<T>(kept, few, cancellation);
     }
 }

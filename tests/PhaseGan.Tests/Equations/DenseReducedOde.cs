@@ -27,5 +27,6 @@ internal sealed class DenseReducedOde(ReducedOde ode) : ICaptureCandidates, INam
 
     public bool AnyMayAttract() => ((ICaptureCandidates)ode).AnyMayAttract();
 
-    public bool TryFollow(double[] states, double length, int maxSteps, TrajectoryLook look, Action pause) => ((ICaptureCandidates)ode).TryFollow(states, length, maxSteps, look, pause);
+    public bool TryFollow(double[] states, double length, int maxSteps, double relativeTolerance, TrajectoryLook look, Action pause) =>
+        ((ICaptureCandidates)ode).TryFollow(states, length, maxSteps, relativeTolerance, look, pause);
 }

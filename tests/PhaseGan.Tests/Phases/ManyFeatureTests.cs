@@ -55,6 +55,29 @@ public sealed class ManyFeatureTests
     }
 
     [Fact]
+    public void TrainingThatEndsAtAStablePointWithAllOfEighteenColumnsActive_IsShownToEndThere_AsTheRelationsOfItsFamilySay()
+    {
+        const int d = 18;
+        // the Jacobian does not fall apart: the whole spectrum is computed
+        double[] variances = [1, .. Enumerable.Range(0, d - 1).Select(i => 0.03 * (1 - 0.01 * i))];
+        var gan = new GanParameters(variances, variances, 0.2, 0.4, 0.4, 0.4);
+        var ode = new ReducedOde(gan);
+        var found = Assert.IsType<FixedPointAttractor>(AttractorFinder.Find(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 1))));
+        Assert.Equal("Undeceived", found.Point.Name);
+        Assert.Equal(0, found.Spectrum.NeutralCount);
+        StateLayout layout = new(d, hasNorms: false);
+        ReadOnlySpan<double> y = found.Point.Coordinates.AsSpan(), r = layout.RIn(y);
+        double q = y[layout.Q(0)], pull = -gan.EffectiveNoise - gan.RealGain * variances[0] * q * q;
+        for (int j = 0; j < d; j++)
+        {
+            pull += gan.FakeGain * variances[j] * r[j] * r[j];
+            Assert.Equal(q / r[j], y[layout.P(0, j)], 1e-8);
+        }
+        // h of the equations from its definition, and from dq = 0 for the feature that is seen
+        Assert.Equal(variances.Sum() - variances[0], pull, 1e-8);
+    }
+
+    [Fact]
     public void TrainingNextToAStableUndeceivedPointOfSixteenFeatures_EndsAtItsFamily_WithTheRecoveryOfTheClosedForm()
     {
         const int d = 16;

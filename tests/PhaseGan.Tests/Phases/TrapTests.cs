@@ -239,7 +239,7 @@ public sealed class TrapTests
         {
             double[] y = ode.Pack(start);
             y = [.. DormandPrince.Integrate(ode, y, age, Fine with { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10 }).End];
-            return MotionSurvival.Follow(ode, y, age, 1, 3 * age, CancellationToken.None);
+            return MotionSurvival.Follow(ode, y, age, 1, 3 * age, partingIsAsked: false, CancellationToken.None);
         }
     }
 
@@ -252,7 +252,7 @@ public sealed class TrapTests
         var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2 * alpha, noise, noise);
         var ode = new ReducedOde(gan);
         double[] y = [.. DormandPrince.Integrate(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 1)), 20_000, new IntegrationOptions { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10, Output = PathOutput.End, MaxSteps = 1_000_000 }).End];
-        MotionSurvival copies = MotionSurvival.Follow(ode, y, 20_000, 1, 1000, CancellationToken.None);
+        MotionSurvival copies = MotionSurvival.Follow(ode, y, 20_000, 1, 1000, partingIsAsked: true, CancellationToken.None);
         Assert.True(copies.Lasts);
         Assert.Equal(isRegular, copies.IsRegular);
     }
@@ -262,7 +262,7 @@ public sealed class TrapTests
     {
         GanParameters gan = new([4.23249, 3.50110], [4.23249, 3.50110], 0.286566, 0.475052, 1.350853, 1.350853);
         var ode = new GeneralOde(gan);
-        Assert.Throws<OperationCanceledException>(() => MotionSurvival.Follow(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 4)), 1e9, 1, 1e9, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => MotionSurvival.Follow(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 4)), 1e9, 1, 1e9, partingIsAsked: false, new CancellationToken(canceled: true)));
     }
 
     /// <summary>Motion that goes on at the same speed (to 0.0007 over 66,000 units of time) is no fading spiral, however late a search takes it over.</summary>
