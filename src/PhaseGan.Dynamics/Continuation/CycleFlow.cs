@@ -20,7 +20,10 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>Steps over one segment, refused ones with them.</summary>
     private const int MostSteps = 200_000;
 
-    private StiffnessWatch _watch = new();
+    /// <summary>The implicit method of order 5 takes thousands of steps for a turn with the tolerances of cycles, and pays where the explicit one takes many more.</summary>
+    private const int StepsToStiffness = 10_000;
+
+    private StiffnessWatch _watch = new(StepsToStiffness);
 
     /// <summary>Whether the implicit method is at work.</summary>
     public bool IsStiff { get; private set; }
@@ -38,7 +41,7 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     public IStepper Stepper(CycleField field)
     {
         // what counts is one turn, not a branch of many
-        _watch = new StiffnessWatch();
+        _watch = new StiffnessWatch(StepsToStiffness);
         int full = field.Dimension, states = field.States;
         if (IsStiff)
             return new RadauTangentStepper<CycleField>(field, full, Tolerance, AbsoluteShare * Tolerance);

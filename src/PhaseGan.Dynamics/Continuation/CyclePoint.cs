@@ -69,7 +69,7 @@ internal static class CyclePoint
             VectorMath.AddMultiple(u, 1, correction.AsSpan(0, u.Length));
             beta += bordering.IsUnfolded ? correction[^1] : 0;
             double[][] directions = bordering.Directions(at);
-            if (system.Evaluate(u, out _) is not { } settledAt || Slopes(system, settledAt, directions, conditions, difference) is not var (values, found))
+            if (system.Evaluate(u, out _) is not { } settledAt || Slopes(system, settledAt, directions, conditions, difference, isHeld: !bordering.IsUnfolded) is not var (values, found))
                 return null;
             slopes = found;
             double[] move = new ScaledLu(slopes, free).Solve(values), whole = [.. correction];
@@ -94,8 +94,8 @@ internal static class CyclePoint
         return null;
     }
 
-    /// <summary>The conditions and their derivatives along the directions; null where a motion or a value is missing.</summary>
-    private static (double[] Values, double[] Slopes)? Slopes(CycleSystem system, CycleEvaluation at, double[][] directions, Func<CycleEvaluation, double[]> conditions, double difference)
+    /// <summary>The conditions and their derivatives along the directions, of which those that are not unfolded need no derivatives by the parameters; null where a motion or a value is missing.</summary>
+    private static (double[] Values, double[] Slopes)? Slopes(CycleSystem system, CycleEvaluation at, double[][] directions, Func<CycleEvaluation, double[]> conditions, double difference, bool isHeld)
     {
         int free = directions.Length;
         double[] values = conditions(at), slopes = new double[free * free];
@@ -104,7 +104,7 @@ internal static class CyclePoint
             double[] moved = [.. at.Unknowns];
             double step = difference / VectorMath.Norm(directions[j].AsSpan(0, moved.Length));
             VectorMath.AddMultiple(moved, step, directions[j].AsSpan(0, moved.Length));
-            if (system.Evaluate(moved, out _) is not { } there)
+            if (system.Evaluate(moved, out _, isHeld) is not { } there)
                 return null;
             double[] beside = conditions(there);
             for (int i = 0; i < free; i++)
