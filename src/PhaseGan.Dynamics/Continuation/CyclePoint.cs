@@ -22,6 +22,9 @@ internal static class CyclePoint
     /// <summary>The tolerance of integration with which a point is stated.</summary>
     private const double Tight = 1e-14;
 
+    /// <summary>The share of the tolerance with which a point is looked for again that the tolerance hides.</summary>
+    private const double FinerShare = 1e-2;
+
     /// <summary>Longer steps are cut to this length: beyond it differences say nothing.</summary>
     private const double LongestStep = 0.3;
 
@@ -47,7 +50,11 @@ internal static class CyclePoint
     public static Result? Locate(CycleSystem system, double[] start, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double piece)
     {
         double difference = Math.Min(Difference, DifferenceShare * piece);
-        if (Iterate(system, start, 0, bordering, conditions, difference, MostSteps, Settled) is not { } near || !(near.Error <= Settled))
+        Result? near = Iterate(system, start, 0, bordering, conditions, difference, MostSteps, Settled);
+        // where motions part and come together by much, the error of integration is more than a settled step
+        if (!(near?.Error <= Settled))
+            near = Iterate(system.With(Math.Max(Tight, FinerShare * system.Flow.Tolerance)), start, 0, bordering, conditions, difference, MostSteps, Settled);
+        if (near is null || !(near.Error <= Settled))
             return null;
         CycleSystem tight = system.With(system.Flow.IsStiff ? system.Flow.Tolerance : Tight);
         if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0) is not { } found)

@@ -44,7 +44,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
     private const double MostTrivialError = 1e-4;
 
     /// <summary>Next to a rest the condition of a curve in two parameters has much noise: where steps fail that are this share of a cycle's size, the rest is looked for.</summary>
-    private const double SmallShare = 0.5;
+    private const double SmallShare = 0.2;
 
     /// <summary>Fewer cycles do not make a closed curve.</summary>
     private const int LeastPoints = 4;
