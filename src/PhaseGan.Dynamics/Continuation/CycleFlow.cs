@@ -20,6 +20,12 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>Steps over one segment, refused ones with them.</summary>
     private const int MostSteps = 200_000;
 
+    /// <summary>A finer tolerance takes some times as many steps; what needs more than so many times, and these besides, follows the rounding of the field.</summary>
+    private const int FinerFactor = 10, FinerSteps = 500;
+
+    private int _longest;
+    private int _mostSteps = MostSteps;
+
     /// <summary>The implicit method of order 5 takes thousands of steps for a turn with the tolerances of cycles, and pays where the explicit one takes many more.</summary>
     private const int StepsToStiffness = 10_000;
 
@@ -31,8 +37,9 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>The tolerance of the steps, as it is with the method at work.</summary>
     public double Tolerance => IsStiff ? Math.Max(relativeTolerance, TightestImplicit) : relativeTolerance;
 
-    /// <summary>The same with another tolerance, and the same method.</summary>
-    public CycleFlow With(double tolerance) => new(tolerance, cancellationToken) { IsStiff = IsStiff };
+    /// <summary>The same with a finer tolerance, and the same method; it fails where steps become so many that they follow rounding.</summary>
+    public CycleFlow With(double tolerance) =>
+        new(tolerance, cancellationToken) { IsStiff = IsStiff, _mostSteps = _longest == 0 ? MostSteps : Math.Min(MostSteps, FinerFactor * _longest + FinerSteps) };
 
     /// <summary>Begins with the explicit method again: a branch may leave the region in which its field is stiff.</summary>
     public void Reconsider() => IsStiff = false;
@@ -82,8 +89,9 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
         for (int k = 0; stepper.Time < time; k++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (k == MostSteps)
+            if (k == _mostSteps)
                 return StepFailure.NoConvergence;
+            _longest = Math.Max(_longest, k);
             StepOutcome outcome = stepper.TryStep(time);
             if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall)
                 return StepFailure.NonFinite;

@@ -19,8 +19,8 @@ internal static class CyclePoint
     /// <summary>Steps below this are at the error of integration.</summary>
     private const double Settled = 1e-8;
 
-    /// <summary>The tolerance of integration with which a point is stated.</summary>
-    private const double Tight = 1e-14;
+    /// <summary>The tolerance of integration with which a point is stated, and what serves for fields whose rounding it would follow.</summary>
+    private static readonly double[] s_tight = [1e-14, 1e-13, 1e-12];
 
     /// <summary>The share of the tolerance with which a point is looked for again that the tolerance hides.</summary>
     private const double FinerShare = 1e-2;
@@ -53,14 +53,18 @@ internal static class CyclePoint
         Result? near = Iterate(system, start, 0, bordering, conditions, difference, MostSteps, Settled);
         // where motions part and come together by much, the error of integration is more than a settled step
         if (!(near?.Error <= Settled))
-            near = Iterate(system.With(Math.Max(Tight, FinerShare * system.Flow.Tolerance)), start, 0, bordering, conditions, difference, MostSteps, Settled);
+            near = Iterate(system.With(Math.Max(s_tight[0], FinerShare * system.Flow.Tolerance)), start, 0, bordering, conditions, difference, MostSteps, Settled);
         if (near is null || !(near.Error <= Settled))
             return null;
-        CycleSystem tight = system.With(system.Flow.IsStiff ? system.Flow.Tolerance : Tight);
-        if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0) is not { } found)
-            return null;
-        double amplified = Amplification(found, bordering) * ErrorFactor * tight.Flow.Tolerance, error = 2 * found.Error + amplified;
-        return error <= MostError ? found with { Error = error } : null;
+        foreach (double tolerance in system.Flow.IsStiff ? [system.Flow.Tolerance] : s_tight)
+        {
+            CycleSystem tight = system.With(tolerance);
+            if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0) is not { } found)
+                continue;
+            double amplified = Amplification(found, bordering) * ErrorFactor * tight.Flow.Tolerance, error = 2 * found.Error + amplified;
+            return error <= MostError ? found with { Error = error } : null;
+        }
+        return null;
     }
 
     /// <summary>Steps until one is short enough, or no shorter than the one before; the error is that of the last one.</summary>
