@@ -20,11 +20,10 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>Steps over one segment, refused ones with them.</summary>
     private const int MostSteps = 200_000;
 
-    /// <summary>A finer tolerance takes some times as many steps; what needs more than so many times, and these besides, follows the rounding of the field.</summary>
-    private const int FinerFactor = 10, FinerSteps = 500;
+    /// <summary>A segment that needs more steps than so many times those of all before, and these besides, follows the rounding of the field, or a motion that is none of a cycle nearby.</summary>
+    private const int MoreFactor = 20, MoreSteps = 2000;
 
     private int _longest;
-    private int _mostSteps = MostSteps;
 
     /// <summary>The implicit method of order 5 takes thousands of steps for a turn with the tolerances of cycles, and pays where the explicit one takes many more.</summary>
     private const int StepsToStiffness = 10_000;
@@ -37,9 +36,8 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>The tolerance of the steps, as it is with the method at work.</summary>
     public double Tolerance => IsStiff ? Math.Max(relativeTolerance, TightestImplicit) : relativeTolerance;
 
-    /// <summary>The same with a finer tolerance, and the same method; it fails where steps become so many that they follow rounding.</summary>
-    public CycleFlow With(double tolerance) =>
-        new(tolerance, cancellationToken) { IsStiff = IsStiff, _mostSteps = _longest == 0 ? MostSteps : Math.Min(MostSteps, FinerFactor * _longest + FinerSteps) };
+    /// <summary>The same with another tolerance, and the same method.</summary>
+    public CycleFlow With(double tolerance) => new(tolerance, cancellationToken) { IsStiff = IsStiff, _longest = _longest };
 
     /// <summary>Begins with the explicit method again: a branch may leave the region in which its field is stiff.</summary>
     public void Reconsider() => IsStiff = false;
@@ -86,12 +84,12 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
         isStiff = false;
         if (!double.IsFinite(time) || !stepper.Start(0, seed, firstStep, time))
             return StepFailure.NonFinite;
-        for (int k = 0; stepper.Time < time; k++)
+        int taken = 0, most = _longest == 0 ? MostSteps : Math.Min(MostSteps, MoreFactor * _longest + MoreSteps);
+        for (; stepper.Time < time; taken++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (k == _mostSteps)
+            if (taken == most)
                 return StepFailure.NoConvergence;
-            _longest = Math.Max(_longest, k);
             StepOutcome outcome = stepper.TryStep(time);
             if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall)
                 return StepFailure.NonFinite;
@@ -105,7 +103,10 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
             if (accepted is not null && !accepted(stepper))
                 break;
         }
-        return VectorMath.AllFinite(stepper.State) ? StepFailure.None : StepFailure.NonFinite;
+        if (!VectorMath.AllFinite(stepper.State))
+            return StepFailure.NonFinite;
+        _longest = Math.Max(_longest, taken);
+        return StepFailure.None;
     }
 
     /// <summary>What one turn round a cycle shows, in the field's own coordinates; null where the motion fails.</summary>
