@@ -58,13 +58,41 @@ internal sealed class SuspendedField(SuspendedBlock[] blocks, (double Mu, double
     }
 
     /// <summary>The state at straight coordinates.</summary>
-    public double[] StateOf(ReadOnlySpan<double> s)
+    public double[] StateOf(ReadOnlySpan<double> s) => Rotated(Bent(s), true);
+
+    /// <summary>
+    /// √(mean of |v|²) round the unit circle of the vector v that is ∂/∂w of the first block at w = 0, in the coordinates x: of w real, turned by half of the phase or not, or of w complex. The mean is over a polynomial of
+    /// the phase, so that a rule of equal weights is exact.
+    /// </summary>
+    public double Length(bool isComplex, bool hasHalfTurn)
     {
-        int n = Dimension;
+        const int Phases = 256;
+        double sum = 0;
+        for (int k = 0; k < Phases; k++)
+        {
+            double phase = 2 * Math.PI * k / Phases;
+            var place = new double[Dimension];
+            (place[0], place[1]) = (Math.Cos(phase), Math.Sin(phase));
+            // w = Re ξ (1, −i): half of both unit vectors
+            double[][] vectors = isComplex ? [[0.5, 0], [0, 0.5]] : hasHalfTurn ? [[Math.Cos(0.5 * phase), Math.Sin(0.5 * phase)]] : [[1]];
+            foreach (double[] vector in vectors)
+            {
+                var moved = new double[Dimension];
+                vector.CopyTo(moved, 2);
+                Undo(Bent(place), moved);
+                sum += VectorMath.SumOfSquares(moved);
+            }
+        }
+        return Math.Sqrt(sum / Phases);
+    }
+
+    /// <summary>The coordinates x at straight ones.</summary>
+    private double[] Bent(ReadOnlySpan<double> s)
+    {
         double[] x = s.ToArray();
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < x.Length; i++)
             x[i] -= Form(i, x);
-        return Rotated(x, true);
+        return x;
     }
 
     /// <summary>The field and its Jacobian in the straight coordinates: those of the cycle first.</summary>

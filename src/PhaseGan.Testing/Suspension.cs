@@ -22,6 +22,7 @@ public sealed class Suspension
     private Suspension(SuspensionKind kind, int seed, Func<double, double, SuspendedField> field, double[] straight, double period, double? angle)
     {
         (Kind, Seed, _field, _straight, Period, Angle) = (kind, seed, field, straight, period, angle);
+        Coefficient = Unit(kind) is var (power, isComplex, hasHalfTurn) ? -Math.Pow(field(0, 0).Length(isComplex, hasHalfTurn), -power) : null;
         Family = FieldFamily.Of("mu", "kappa", (mu, kappa) => field(mu, kappa));
     }
 
@@ -48,6 +49,21 @@ public sealed class Suspension
 
     /// <summary>θ in (0, π) of the multipliers e^{±iθ} at the bifurcation; null for kinds without such a pair.</summary>
     public double? Angle { get; }
+
+    /// <summary>
+    /// The coefficient of the bifurcation's normal form, ξ′ = bξ² of a fold, whose sign is free, ξ′ = cξ³ of a period doubling, and ξ′ = iωξ + dξ|ξ|² of a torus, for a vector whose mean square over the period is 1; null for kinds
+    /// without one. That of <see cref="SuspensionKind.GeneralizedDoubling"/> and of <see cref="SuspensionKind.Chenciner"/> is this times −κ.
+    /// </summary>
+    public double? Coefficient { get; }
+
+    /// <summary>The power of the vector's length in the coefficient, and what the vector is.</summary>
+    private static (int Power, bool IsComplex, bool HasHalfTurn)? Unit(SuspensionKind kind) => kind switch
+    {
+        SuspensionKind.Fold => (1, false, false),
+        SuspensionKind.PeriodDoubling or SuspensionKind.GeneralizedDoubling => (2, false, true),
+        SuspensionKind.Torus or SuspensionKind.Chenciner => (2, true, false),
+        _ => null,
+    };
 
     /// <summary>The suspension of a kind and a seed.</summary>
     /// <param name="kind">The kind.</param>
@@ -80,7 +96,9 @@ public sealed class Suspension
             straight[2] = Math.Sqrt(Start);
         else if (kind == SuspensionKind.Cusp)
             straight[2] = RootOfCusp();
-        bool hasAngle = kind is SuspensionKind.Torus or SuspensionKind.Resonance13 or SuspensionKind.Resonance14 or SuspensionKind.FoldTorus or SuspensionKind.DoublingTorus or SuspensionKind.DoubleTorus;
+        else if (kind == SuspensionKind.FoldResonance11)
+            straight[2] = -Math.Sqrt(Start);
+        bool hasAngle = kind is SuspensionKind.Torus or SuspensionKind.Chenciner or SuspensionKind.Resonance13 or SuspensionKind.Resonance14 or SuspensionKind.FoldTorus or SuspensionKind.DoublingTorus or SuspensionKind.DoubleTorus;
         return new Suspension(kind, seed, (mu, kappa) => new SuspendedField(blocks, (mu, kappa), frequency, relaxation, rotation, quadratic), straight, period, hasAngle ? angle : null);
     }
 
@@ -99,6 +117,9 @@ public sealed class Suspension
         SuspensionKind.FoldTorus => [Fold, Torus((_, kappa) => new Complex(kappa, turning))],
         SuspensionKind.DoublingTorus => [Doubling((mu, _) => mu), Torus((_, kappa) => new Complex(kappa, turning))],
         SuspensionKind.DoubleTorus => [Torus((mu, _) => new Complex(mu, turning)), Torus((_, kappa) => new Complex(kappa, 0.31 * frequency - turning))],
+        SuspensionKind.FoldResonance11 => [FoldDoubleZero],
+        SuspensionKind.GeneralizedDoubling => [Quintic(true, (mu, _) => 0.5 * (mu - 1), (mu, _) => 0.5 * (mu + 1))],
+        SuspensionKind.Chenciner => [Quintic(false, (mu, _) => new Complex(mu, turning), (_, _) => 0)],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "must be a kind of bifurcation"),
     };
 
@@ -111,6 +132,17 @@ public sealed class Suspension
 
     /// <summary>w′ = λw − |w|²w.</summary>
     private static SuspendedBlock Torus(Func<double, double, Complex> rate) => new(true, false, [(rate, 1, 0), ((_, _) => -1, 2, 1)]);
+
+    /// <summary>w′ = aw + bw̄ + κ|w|²w − |w|⁴w.</summary>
+    private static SuspendedBlock Quintic(bool hasHalfTurn, Func<double, double, Complex> a, Func<double, double, Complex> b) =>
+        new(true, hasHalfTurn, [(a, 1, 0), .. hasHalfTurn ? ((Func<double, double, Complex>, int, int)[])[(b, 0, 1)] : [], ((_, kappa) => kappa, 2, 1), ((_, _) => -1, 3, 2)]);
+
+    /// <summary>u′ = v, v′ = −μ + κv + u² − uv with w = u + iv: rests u = ±√μ, v = 0.</summary>
+    private static SuspendedBlock FoldDoubleZero => new(true, false,
+    [
+        ((mu, _) => -mu * Complex.ImaginaryOne, 0, 0), ((_, kappa) => -0.5 * Complex.ImaginaryOne + 0.5 * kappa, 1, 0), ((_, kappa) => 0.5 * Complex.ImaginaryOne - 0.5 * kappa, 0, 1),
+        ((_, _) => 0.25 * Complex.ImaginaryOne - 0.25, 2, 0), ((_, _) => 0.5 * Complex.ImaginaryOne, 1, 1), ((_, _) => 0.25 * Complex.ImaginaryOne + 0.25, 0, 2),
+    ]);
 
     /// <summary>u′ = v, v′ = μu + κv + u² − uv with w = u + iv: u = 0 has a double zero at the origin.</summary>
     private static SuspendedBlock DoubleZero => new(true, false,

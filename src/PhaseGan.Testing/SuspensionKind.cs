@@ -44,4 +44,13 @@ public enum SuspensionKind
 
     /// <summary>In both parameters torus bifurcations at μ = 0 and at κ = 0.</summary>
     DoubleTorus,
+
+    /// <summary>In both parameters a fold at μ = 0 with two multipliers 1 at the origin, besides the trivial one, where the tori at μ = κ², κ &lt; 0 end; the cycles are at μ &gt; 0.</summary>
+    FoldResonance11,
+
+    /// <summary>In both parameters a period doubling at μ = 0 whose cubic coefficient is that of <see cref="PeriodDoubling"/> times −κ.</summary>
+    GeneralizedDoubling,
+
+    /// <summary>In both parameters a torus bifurcation at μ = 0 whose cubic coefficient is that of <see cref="Torus"/> times −κ.</summary>
+    Chenciner,
 }

@@ -20,6 +20,31 @@ internal static class BranchRace
         return 0;
     }
 
+    /// <summary>What a cycle of a branch costs: of the GAN with two features next to α = 1.28, where one attracts, with steps so short that there are hundreds.</summary>
+    public static int Cycles(Options options)
+    {
+        int rounds = options.Count("--rounds", 3), points = options.Count("--points", 250);
+        var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2, 1, 1);
+        FieldFamily family = FieldFamily.Of("alpha", a => new ReducedOde(gan.With(rateRatio: a)));
+        const double at = 1.2783;
+        double[] start = [0.1, 0.02, 0.02, 0.1, 0.05, -0.03, 0.02, 0.04, 0.01];
+        if (AttractorFinder.Find(family.At(at), start) is not LimitCycleAttractor cycle)
+        {
+            Console.Error.WriteLine("no cycle attracts the start");
+            return 1;
+        }
+        double best = double.PositiveInfinity;
+        int found = 0;
+        for (int k = 0; k < rounds; k++)
+        {
+            var watch = Stopwatch.StartNew();
+            found = CycleBranch.OfCycle(family, cycle, at, at - 0.1, at + 0.1, new CycleBranchOptions { MaxStep = 0.005, MaxPoints = points }).Points.Length;
+            best = Math.Min(best, watch.Elapsed.TotalSeconds);
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"d = 2, N = 9: {found} cycles in {best:0.00} s, {1e3 * best / found:0.00} milliseconds a cycle (best of {rounds})"));
+        return 0;
+    }
+
     private static void Report(string name, Func<Branch> run, int rounds)
     {
         var times = new List<double>();

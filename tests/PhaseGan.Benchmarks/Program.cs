@@ -24,6 +24,8 @@ internal static class Program
               integrates on where no fixed point is said to attract; none may settle
           branches [--largest 200] [--rounds 3]
               microseconds a point of branches of fixed points, against the dimension
+          cycles [--points 250] [--rounds 3]
+              milliseconds a cycle of a branch of cycles, --points in each direction
           dotnet [ARGUMENTS OF BenchmarkDotNet]
               simulators and kernels under BenchmarkDotNet
         """;
@@ -50,6 +52,8 @@ internal static class Program
                     return Agreement.Moving(new Options(rest, "--points", "--seed", "--features", "--threads"));
                 case ["branches", .. string[] rest]:
                     return BranchRace.Run(new Options(rest, "--largest", "--rounds"));
+                case ["cycles", .. string[] rest]:
+                    return BranchRace.Cycles(new Options(rest, "--points", "--rounds"));
                 case ["dotnet", .. string[] rest]:
                     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
                     return 0;

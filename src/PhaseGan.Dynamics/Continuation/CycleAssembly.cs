@@ -5,14 +5,19 @@ internal static class CycleAssembly
 {
     /// <summary>The branch.</summary>
     public static CycleBranch Of(
-        CycleSetting setting, IReadOnlyList<CycleNode> nodes, IReadOnlyList<(CycleEvent Event, int After)> events, (CycleBranchEnd End, double[]? FixedPoint) first, (CycleBranchEnd End, double[]? FixedPoint) last)
+        CycleSetting setting,
+        CycleBranchKind kind,
+        IReadOnlyList<CycleNode> nodes,
+        IReadOnlyList<(CycleEvent Event, int After)> events,
+        (CycleBranchEnd End, double[]? FixedPoint) first,
+        (CycleBranchEnd End, double[]? FixedPoint) last)
     {
         var lengths = new double[nodes.Count];
         for (int k = 1; k < lengths.Length; k++)
             lengths[k] = lengths[k - 1] + Distance(nodes[k - 1], nodes[k].Frame, nodes[k].Unknowns);
-        return new CycleBranch(setting, first.End, last.End)
+        return new CycleBranch(setting, kind, first.End, last.End)
         {
-            Points = [.. nodes.Select((n, k) => (Node: n, Length: lengths[k])).Where(p => !p.Node.IsResampled).Select(p => new CycleBranchPoint(p.Node, p.Length))],
+            Points = [.. nodes.Select((n, k) => (Node: n, Length: lengths[k])).Where(p => !p.Node.IsResampled).Select(p => new CycleBranchPoint(p.Node, p.Length, kind == CycleBranchKind.Tori))],
             SpecialPoints = [.. events.Select(e => Special(e.Event, lengths[e.After] + Distance(nodes[e.After], e.Event.At.Frame, e.Event.At.Unknowns)))],
             FirstRest = first.FixedPoint is null ? null : [.. first.FixedPoint],
             LastRest = last.FixedPoint is null ? null : [.. last.FixedPoint],
@@ -23,7 +28,8 @@ internal static class CycleAssembly
     {
         Angle = found.Angle,
         IsLocated = found.IsLocated,
-        Unstable = (found.Before.Multipliers.Unstable, found.After.Multipliers.Unstable),
+        Unstable = (found.Before.Unstable, found.After.Unstable),
+        NormalForm = found.Form,
         ArcLength = length,
         Minima = [.. found.Before.Extremes.Low],
         Maxima = [.. found.Before.Extremes.High],

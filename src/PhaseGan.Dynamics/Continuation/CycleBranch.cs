@@ -4,7 +4,8 @@ using System.Globalization;
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// A connected curve of limit cycles of a family of fields over one parameter, stable or not, with the bifurcations on it: by multiple shooting with the variational equation and pseudo-arclength.
+/// A connected curve of limit cycles of a family of fields over one parameter, stable or not, with the bifurcations on it: by multiple shooting with the variational equation and pseudo-arclength. With two parameters it
+/// is a curve of folds, of period doublings or of torus bifurcations.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -20,7 +21,10 @@ public sealed class CycleBranch
 {
     private readonly CycleSetting _setting;
 
-    internal CycleBranch(CycleSetting setting, CycleBranchEnd first, CycleBranchEnd last) => (_setting, FirstEnd, LastEnd) = (setting, first, last);
+    internal CycleBranch(CycleSetting setting, CycleBranchKind kind, CycleBranchEnd first, CycleBranchEnd last) => (_setting, Kind, FirstEnd, LastEnd) = (setting, kind, first, last);
+
+    /// <summary>What its cycles are.</summary>
+    public CycleBranchKind Kind { get; }
 
     /// <summary>The family of fields.</summary>
     public FieldFamily Family => _setting.Family;
@@ -60,7 +64,7 @@ public sealed class CycleBranch
     public static CycleBranch FromHopf(
         FieldFamily family, SpecialPoint hopf, double lower, double upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var setting = CycleSetting.Of(family, lower, upper, options);
+        var setting = CycleSetting.Of(family, [lower], [upper], options);
         ArgumentNullException.ThrowIfNull(hopf);
         if (hopf.Kind != SpecialKind.Hopf || hopf.NormalForm?.Frequency is not { } omega)
             throw new ArgumentException($"cycles are born at a Hopf point with a frequency; got {hopf.Kind}", nameof(hopf));
@@ -84,7 +88,7 @@ public sealed class CycleBranch
     public static CycleBranch OfCycle(
         FieldFamily family, LimitCycle from, double at, double lower, double upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var setting = CycleSetting.Of(family, lower, upper, options);
+        var setting = CycleSetting.Of(family, [lower], [upper], options);
         ArgumentNullException.ThrowIfNull(from);
         Guard.InRange(at, lower, upper, "the value of the parameter at the start", nameof(at));
         _ = setting.Sizes(from.Point, at);
@@ -97,6 +101,48 @@ public sealed class CycleBranch
         FieldFamily family, LimitCycleAttractor from, double at, double lower, double upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default) =>
         OfCycle(family, Guard.NotNull(from).Cycle, at, lower, upper, options, cancellationToken);
 
+    /// <summary>The curve of folds, period doublings or torus bifurcations of cycles in two parameters through one of them, in both directions, with the points of codimension two on it.</summary>
+    /// <param name="kind">Folds, period doublings or tori.</param>
+    /// <param name="family">The family, with two parameters.</param>
+    /// <param name="from">A point on the curve: a special point of a branch of cycles, or one of codimension two on another curve.</param>
+    /// <param name="at">Both parameters there, in their ranges.</param>
+    /// <param name="lower">Lower ends of the ranges.</param>
+    /// <param name="upper">Upper ends, above the lower ones.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step; the curve then ends with <see cref="CycleBranchEnd.Cancelled"/>.</param>
+    /// <returns>
+    /// The curve; without cycles if <see cref="CycleBranchEnd.NoStart"/>. One of folds ends with <see cref="CycleBranchEnd.ShrinksToRest"/> at a generalised Hopf point; one of tori goes on as one of neutral saddles beyond the
+    /// resonances 1:1 and 1:2.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">The family, the point or a list is null.</exception>
+    /// <exception cref="ArgumentException">The kind is of one parameter, the family has one, the point lies on no curve of the kind, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, a range is reversed, or the start lies outside.</exception>
+    public static CycleBranch OfBifurcation(
+        CycleBranchKind kind,
+        FieldFamily family,
+        CycleSpecialPoint from,
+        IReadOnlyList<double> at,
+        IReadOnlyList<double> lower,
+        IReadOnlyList<double> upper,
+        CycleBranchOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(at);
+        ArgumentNullException.ThrowIfNull(lower);
+        ArgumentNullException.ThrowIfNull(upper);
+        Guard.Length(at.Count, 2, "the values of both parameters", nameof(at));
+        Guard.Length(lower.Count, 2, "the lower ends of both ranges", nameof(lower));
+        Guard.Length(upper.Count, 2, "the upper ends of both ranges", nameof(upper));
+        if (!from.IsLocated || !CycleCurves.IsOn(kind, from.Kind))
+            throw new ArgumentException($"a curve in two parameters begins at a point of its kind that was located; got {from.Kind} for one of {kind}", nameof(from));
+        var setting = CycleSetting.Of(family, lower, upper, options);
+        for (int j = 0; j < 2; j++)
+            Guard.InRange(at[j], lower[j], upper[j], "the value of a parameter at the start", nameof(at));
+        _ = setting.Sizes(from.Point, [.. at]);
+        return CycleCurves.Through(kind, setting, from, [.. at], cancellationToken);
+    }
+
     /// <summary>The other branch at a bifurcation of this one: cycles of twice the period at a period doubling, and the branch that crosses at a branch point, in both directions.</summary>
     /// <param name="point">A period doubling or a branch point of this branch.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
@@ -106,7 +152,7 @@ public sealed class CycleBranch
     public CycleBranch OtherAt(CycleSpecialPoint point, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(point);
-        if (!SpecialPoints.Contains(point) || point.Kind is not (CycleSpecialKind.PeriodDoubling or CycleSpecialKind.BranchPoint))
+        if (!SpecialPoints.Contains(point) || Kind != CycleBranchKind.Cycles || point.Kind is not (CycleSpecialKind.PeriodDoubling or CycleSpecialKind.BranchPoint))
             throw new ArgumentException($"another branch begins at a period doubling or a branch point of this one; got {point.Kind}", nameof(point));
         return CycleBranches.Across(_setting, point, cancellationToken);
     }
@@ -122,11 +168,11 @@ public sealed class CycleBranch
         int n = Points.IsEmpty ? coordinates?.Count ?? 0 : Points[0].Point.Length;
         coordinates ??= [.. Enumerable.Range(1, n).Select(i => $"y{i}")];
         Guard.Length(coordinates.Count, n, "the names of the coordinates", nameof(coordinates));
-        writer.Write($"{string.Join(',', Family.Parameters)},period,{string.Join(',', coordinates.Select(c => $"{c}_min,{c}_max"))},unstable,stability,trivial_error,special,error,angle,arc_length\n");
+        writer.Write($"{string.Join(',', Family.Parameters)},period,{string.Join(',', coordinates.Select(c => $"{c}_min,{c}_max"))},unstable,stability,trivial_error,special,error,angle,coefficient,arc_length\n");
         var rows = Points.Select(p => (p.ArcLength, Row(
-                p.Parameters, p.Period, p.Minima, p.Maxima, [Number(p.UnstableCount), Stability(p), Number(p.TrivialError), "", "", "", Number(p.ArcLength)])))
+                p.Parameters, p.Period, p.Minima, p.Maxima, [Number(p.UnstableCount), Stability(p), Number(p.TrivialError), "", "", Number(p.Angle), "", Number(p.ArcLength)])))
             .Concat(SpecialPoints.Select(s => (s.ArcLength, Row(
-                s.Parameters, s.Period, s.Minima, s.Maxima, ["", "", Number(s.TrivialError), s.Kind.ToString(), Number(s.Error), Number(s.Angle), Number(s.ArcLength)]))));
+                s.Parameters, s.Period, s.Minima, s.Maxima, ["", "", Number(s.TrivialError), s.Kind.ToString(), Number(s.Error), Number(s.Angle), Number(s.NormalForm?.Coefficient), Number(s.ArcLength)]))));
         foreach ((_, string row) in rows.OrderBy(r => r.ArcLength))
             writer.Write(row + "\n");
     }
@@ -140,5 +186,5 @@ public sealed class CycleBranch
 
     /// <summary>What it is of, how long it is, what lies on it and why it ends.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"Cycles over {string.Join(" and ", Family.Parameters)}: {Points.Length} points, {SpecialPoints.Length} special ({string.Join(", ", SpecialPoints.GroupBy(s => s.Kind).Select(g => $"{g.Count()} {g.Key}"))}), ends {FirstEnd} and {LastEnd}");
+        $"{Kind} over {string.Join(" and ", Family.Parameters)}: {Points.Length} points, {SpecialPoints.Length} special ({string.Join(", ", SpecialPoints.GroupBy(s => s.Kind).Select(g => $"{g.Count()} {g.Key}"))}), ends {FirstEnd} and {LastEnd}");
 }

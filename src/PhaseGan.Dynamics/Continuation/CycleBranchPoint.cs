@@ -7,12 +7,13 @@ namespace PhaseGan.Dynamics;
 /// <summary>A cycle of a branch.</summary>
 public sealed class CycleBranchPoint
 {
-    internal CycleBranchPoint(CycleNode node, double arcLength)
+    internal CycleBranchPoint(CycleNode node, double arcLength, bool hasPair)
     {
         (Parameters, Point, Period) = ([.. node.Frame.Parameters(node.Unknowns)], [.. node.Frame.State(node.Unknowns, 0)], node.Period);
         (Minima, Maxima) = ([.. node.Extremes.Low], [.. node.Extremes.High]);
         (Multipliers, TrivialError) = ([.. node.Multipliers.Values], node.Multipliers.TrivialError);
-        (UnstableCount, IsNeutral, Segments, ArcLength) = (node.Multipliers.Unstable, node.IsNeutral, node.Frame.Segments, arcLength);
+        (UnstableCount, IsNeutral, Segments, ArcLength) = (node.Unstable, node.IsNeutral, node.Frame.Segments, arcLength);
+        Angle = hasPair && Math.Abs(node.Cosine) < 1 ? Math.Acos(node.Cosine) : null;
     }
 
     /// <summary>Values of the parameters, in the order of the family.</summary>
@@ -36,13 +37,16 @@ public sealed class CycleBranchPoint
     /// <summary>By how much the velocity is not carried into itself over a period, relative: the error of the trivial multiplier 1, and about that of others near the unit circle.</summary>
     public double TrivialError { get; }
 
-    /// <summary>How many multipliers lie outside of the unit circle.</summary>
+    /// <summary>On a curve of torus bifurcations: θ in (0, π) of the pair e^{±iθ}, and null beyond resonances, at neutral saddles. Else null.</summary>
+    public double? Angle { get; }
+
+    /// <summary>How many multipliers lie outside of the unit circle, those apart that a curve in two parameters holds on it.</summary>
     public int UnstableCount { get; }
 
-    /// <summary>Whether a multiplier is not told from the unit circle, so that the count is not to be relied on.</summary>
+    /// <summary>Whether one of the others is not told from the unit circle, so that the count is not to be relied on.</summary>
     public bool IsNeutral { get; }
 
-    /// <summary>Whether every multiplier surely lies inside of the unit circle.</summary>
+    /// <summary>Whether every multiplier that is not held there surely lies inside of the unit circle.</summary>
     public bool IsStable => UnstableCount == 0 && !IsNeutral;
 
     /// <summary>Into how many segments the cycle was cut.</summary>

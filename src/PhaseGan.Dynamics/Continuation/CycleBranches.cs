@@ -6,23 +6,23 @@ internal static class CycleBranches
     /// <summary>The branch of cycles that are born at a Hopf point.</summary>
     public static CycleBranch FromHopf(CycleSetting setting, double[] rest, double at, double omega, CancellationToken cancellationToken)
     {
-        return Guarded(setting, () =>
+        return Guarded(setting, CycleBranchKind.Cycles, () =>
         {
-            CycleTracer tracer = Tracer(setting, at, cancellationToken);
+            CycleTracer tracer = Tracer(setting, [at], cancellationToken);
             return CycleStarts.AtHopf(setting, tracer, rest, at, omega) is { } start
                 ? Onward(setting, tracer, start, CycleBranchEnd.ShrinksToRest)
-                : Nothing(setting, CycleBranchEnd.NoStart);
+                : Nothing(setting, CycleBranchKind.Cycles, CycleBranchEnd.NoStart);
         });
     }
 
     /// <summary>The branch through a cycle, in both directions.</summary>
     public static CycleBranch Through(CycleSetting setting, double[] point, double period, double at, CancellationToken cancellationToken)
     {
-        return Guarded(setting, () =>
+        return Guarded(setting, CycleBranchKind.Cycles, () =>
         {
-            CycleTracer tracer = Tracer(setting, at, cancellationToken);
+            CycleTracer tracer = Tracer(setting, [at], cancellationToken);
             if (CycleStarts.AtCycle(setting, tracer, point, period, at, out CycleBranchEnd reason) is not { } start)
-                return Nothing(setting, reason);
+                return Nothing(setting, CycleBranchKind.Cycles, reason);
             return Both(setting, tracer, start, start.Period);
         });
     }
@@ -30,14 +30,14 @@ internal static class CycleBranches
     /// <summary>The other branch at a bifurcation of cycles.</summary>
     public static CycleBranch Across(CycleSetting setting, CycleSpecialPoint special, CancellationToken cancellationToken)
     {
-        return Guarded(setting, () =>
+        return Guarded(setting, CycleBranchKind.Cycles, () =>
         {
-            CycleTracer tracer = Tracer(setting, special.Parameters[0], cancellationToken);
+            CycleTracer tracer = Tracer(setting, [special.Parameters[0]], cancellationToken);
             if (special.Kind == CycleSpecialKind.PeriodDoubling)
             {
                 return CycleSwitch.Doubled(special.At, tracer) is { } doubled
                     ? Onward(setting, tracer, doubled, CycleBranchEnd.Bifurcation)
-                    : Nothing(setting, CycleBranchEnd.NoStart);
+                    : Nothing(setting, CycleBranchKind.Cycles, CycleBranchEnd.NoStart);
             }
             CycleNode?[] beside = CycleSwitch.Others(special.At, special.Tangent, tracer);
             List<CycleNode> nodes = [];
@@ -49,11 +49,12 @@ internal static class CycleBranches
                 (List<CycleNode> arm, ends[side]) = tracer.Trace(start, special.Period);
                 nodes.AddRange(side == 0 ? Turned(arm) : arm);
             }
-            return nodes.Count == 0 ? Nothing(setting, CycleBranchEnd.NoStart) : Assemble(setting, tracer, nodes, ends[0], ends[1]);
+            return nodes.Count == 0 ? Nothing(setting, CycleBranchKind.Cycles, CycleBranchEnd.NoStart) : Assemble(setting, tracer, nodes, ends[0], ends[1]);
         });
     }
 
-    private static CycleBranch Guarded(CycleSetting setting, Func<CycleBranch> branch)
+    /// <summary>A branch, empty where the caller cancels before it has a start.</summary>
+    public static CycleBranch Guarded(CycleSetting setting, CycleBranchKind kind, Func<CycleBranch> branch)
     {
         try
         {
@@ -61,12 +62,16 @@ internal static class CycleBranches
         }
         catch (OperationCanceledException)
         {
-            return Nothing(setting, CycleBranchEnd.Cancelled);
+            return Nothing(setting, kind, CycleBranchEnd.Cancelled);
         }
     }
 
-    private static CycleTracer Tracer(CycleSetting setting, double at, CancellationToken cancellationToken) =>
-        new(new CycleFlow(setting.Options.RelativeTolerance, cancellationToken), setting.Options, setting.MayResize(at), cancellationToken);
+    /// <summary>Curves in two parameters are followed with this share of the tolerance, as their condition has more noise than the equations of a cycle; no tighter one makes sense.</summary>
+    private const double CurveShare = 0.1, Tightest = 1e-13;
+
+    /// <summary>What follows cycles from parameters on.</summary>
+    public static CycleTracer Tracer(CycleSetting setting, ReadOnlySpan<double> at, CancellationToken cancellationToken, CycleCurve? curve = null) =>
+        new(new CycleFlow(curve is null ? setting.Options.RelativeTolerance : Math.Max(CurveShare * setting.Options.RelativeTolerance, Tightest), cancellationToken), setting.Options, setting.MayResize(at), cancellationToken, curve);
 
     private static CycleBranch Onward(CycleSetting setting, CycleTracer tracer, CycleNode start, CycleBranchEnd first)
     {
@@ -84,7 +89,7 @@ internal static class CycleBranches
     }
 
     /// <summary>Nodes in the other order; those that repeat their neighbour on another mesh change places with it.</summary>
-    private static List<CycleNode> Turned(List<CycleNode> nodes)
+    public static List<CycleNode> Turned(List<CycleNode> nodes)
     {
         var turned = new List<CycleNode>();
         for (int k = nodes.Count - 1; k >= 0; k--)
@@ -98,13 +103,14 @@ internal static class CycleBranches
         try
         {
             events = new CycleEvents(tracer).Find(nodes);
-            return CycleAssembly.Of(setting, nodes, events, CycleEnds.Of(setting, nodes[0], first), CycleEnds.Of(setting, nodes[^1], last));
+            return CycleAssembly.Of(setting, CycleBranchKind.Cycles, nodes, events, CycleEnds.Of(setting, CycleBranchKind.Cycles, nodes[0], first), CycleEnds.Of(setting, CycleBranchKind.Cycles, nodes[^1], last));
         }
         catch (OperationCanceledException)
         {
-            return CycleAssembly.Of(setting, nodes, events, (first, null), (CycleBranchEnd.Cancelled, null));
+            return CycleAssembly.Of(setting, CycleBranchKind.Cycles, nodes, events, (first, null), (CycleBranchEnd.Cancelled, null));
         }
     }
 
-    private static CycleBranch Nothing(CycleSetting setting, CycleBranchEnd end) => CycleAssembly.Of(setting, [], [], (end, null), (end, null));
+    /// <summary>A branch without cycles.</summary>
+    public static CycleBranch Nothing(CycleSetting setting, CycleBranchKind kind, CycleBranchEnd end) => CycleAssembly.Of(setting, kind, [], [], (end, null), (end, null));
 }

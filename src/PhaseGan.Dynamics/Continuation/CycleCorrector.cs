@@ -9,7 +9,7 @@ internal static class CycleCorrector
     /// <summary>After a correction this small the next one is below the error of integration.</summary>
     private const double Settled = 1e-7;
 
-    /// <summary>A correction that the error of integration alone may make.</summary>
+    /// <summary>A correction that the error of integration alone may make, besides one of the trivial multiplier's error.</summary>
     private const double Floor = 1e-9;
 
     /// <summary>Equations that are met this well, in units of the frame, are those of a cycle.</summary>
@@ -42,11 +42,11 @@ internal static class CycleCorrector
             at.Values.CopyTo(right, 0);
             right[m - 1] = VectorMath.Dot(row, u) - value;
             double[] correction = new ScaledLu(matrix, m).Solve(right);
-            double size = VectorMath.Norm(correction), unit = Math.Max(1, VectorMath.Norm(u));
+            double size = VectorMath.Norm(correction), unit = Math.Max(1, VectorMath.Norm(u)), floor = Floor * unit + (k == 1 ? at.Multipliers.TrivialError : 0);
             if (k == 0)
                 first = size;
-            else if (k == 1 && first > Floor * unit)
-                contraction = Math.Max(0, size - Floor * unit) / first;
+            else if (k == 1 && first > floor)
+                contraction = Math.Max(0, size - floor) / first;
             if (!double.IsFinite(size) || contraction > mostContraction || size > before && size > Settled * unit)
                 return new Result(StepFailure.NoConvergence, null, contraction, 0);
             VectorMath.AddMultiple(u, -1, correction);

@@ -8,18 +8,15 @@ internal static class CycleEnds
     /// <summary>A branch that ends next to a fixed point ends at a Hopf point if its frequency is that of the last cycle to this.</summary>
     private const double SameFrequency = 0.1;
 
-    /// <summary>A cycle this small, in units of the sizes, may end at a Hopf point.</summary>
-    private const double Small = 0.2;
-
     /// <summary>The end with the fixed point there, if there is one. One next to a fixed point that is no Hopf point is no such end.</summary>
-    public static (CycleBranchEnd End, double[]? FixedPoint) Of(CycleSetting setting, CycleNode node, CycleBranchEnd end)
+    public static (CycleBranchEnd End, double[]? FixedPoint) Of(CycleSetting setting, CycleBranchKind kind, CycleNode node, CycleBranchEnd end)
     {
         switch (end)
         {
             case CycleBranchEnd.LongPeriod:
                 return (end, Slowest(node));
-            case CycleBranchEnd.ShrinksToRest or CycleBranchEnd.StepTooSmall or CycleBranchEnd.NonFinite when VectorMath.Norm(node.Deviations()) < Small:
-                return Hopf(setting, node) is { } rest ? (CycleBranchEnd.ShrinksToRest, rest) : (CycleBranchEnd.StepTooSmall, null);
+            case CycleBranchEnd.ShrinksToRest or CycleBranchEnd.StepTooSmall or CycleBranchEnd.NonFinite when node.IsSmall:
+                return Hopf(setting, kind, node) is { } rest ? (CycleBranchEnd.ShrinksToRest, rest) : (CycleBranchEnd.StepTooSmall, null);
             case CycleBranchEnd.ShrinksToRest:
                 return (CycleBranchEnd.StepTooSmall, null);
             default:
@@ -28,7 +25,7 @@ internal static class CycleEnds
     }
 
     /// <summary>The Hopf point next to a small cycle; null if there is none.</summary>
-    private static double[]? Hopf(CycleSetting setting, CycleNode node)
+    private static double[]? Hopf(CycleSetting setting, CycleBranchKind kind, CycleNode node)
     {
         CycleFrame frame = node.Frame;
         BranchFrame rests = setting.RestFrame(frame.Sizes);
@@ -37,11 +34,24 @@ internal static class CycleEnds
             VectorMath.AddMultiple(mean, frame.Shares[s], frame.State(node.Unknowns, s));
         double omega = 2 * Math.PI / node.Period;
         double[] start = rests.Unknowns(mean, frame.Parameters(node.Unknowns));
-        Corrector.Result found = Corrector.Solve(new AugmentedSystem(rests, [new PairFunction(0, omega * omega)]), start);
-        if (!found.IsSolution || VectorMath.Distance(found.Unknowns, start) > 2 * Small || rests.Linearise(found.Unknowns, SlopeAccuracy.None, out _) is not { Eigenvalues: { } values } at)
+        if (rests.Linearise(start, SlopeAccuracy.None, out _) is not { } near)
+            return null;
+        Corrector.Result found = Corrector.Solve(new AugmentedSystem(rests, Defining(kind, near, new PairFunction(0, omega * omega))), start);
+        if (!found.IsSolution || VectorMath.Distance(found.Unknowns, start) > 2 * CycleNode.Small || rests.Linearise(found.Unknowns, SlopeAccuracy.None, out _) is not { Eigenvalues: { } values } at)
             return null;
         Complex nearest = values.Where(v => v.Imaginary > 0).OrderBy(v => Math.Abs(v.Real)).FirstOrDefault();
         return Math.Abs(nearest.Imaginary - omega) <= SameFrequency * omega && Math.Abs(nearest.Real) <= SameFrequency * omega ? at.Coordinates : null;
+    }
+
+    /// <summary>What vanishes at the rest: with two parameters, where folds of cycles end, at a generalised Hopf point, and where others do, at one of two pairs or of a pair and a zero.</summary>
+    private static TestFunction[] Defining(CycleBranchKind kind, Linearisation near, PairFunction pair)
+    {
+        if (kind is CycleBranchKind.Cycles)
+            return [pair];
+        if (kind is CycleBranchKind.Folds)
+            return [pair, new LyapunovFunction(pair)];
+        Complex[] others = pair.Nearest(near)?.Others ?? [];
+        return others.Length > 0 && others.MinBy(v => Math.Abs(v.Real)).Imaginary != 0 ? [pair, CurveEvents.NearestPair(near, [pair])] : [pair, new FoldFunction(near)];
     }
 
     /// <summary>The fixed point next to the slowest place of a cycle; null if there is none.</summary>

@@ -28,6 +28,20 @@ internal sealed class CycleEvaluation(CycleSystem system, double[] unknowns)
     /// <summary>The velocity at the starts of the segments in the units of the unknowns.</summary>
     public double[] Velocity { get; } = new double[system.Frame.PeriodPlace];
 
+    /// <summary>States at the starts of the segments without their mean, in the units of the unknowns.</summary>
+    public double[] Deviations()
+    {
+        CycleFrame frame = system.Frame;
+        int n = frame.Dimension;
+        var mean = new double[n];
+        for (int s = 0; s < frame.Segments; s++)
+            VectorMath.AddMultiple(mean, frame.Weight(s), unknowns.AsSpan(s * n, n));
+        double[] states = unknowns[..frame.PeriodPlace];
+        for (int s = 0; s < frame.Segments; s++)
+            VectorMath.AddMultiple(states.AsSpan(s * n, n), -frame.Weight(s), mean);
+        return states;
+    }
+
     /// <summary>The multipliers.</summary>
     public CycleMultipliers Multipliers => _multipliers ??= CycleMultipliers.Of(Blocks, system.Frame.Dimension, s => system.Frame.Scaled(Velocity, s));
 }

@@ -8,4 +8,5 @@ namespace PhaseGan.Dynamics;
 /// <param name="Error">A bound on the error of its unknowns.</param>
 /// <param name="Angle">θ of a pair e^{±iθ}.</param>
 /// <param name="IsLocated">Whether it was located.</param>
-internal sealed record CycleEvent(CycleSpecialKind Kind, CycleNode Before, CycleNode After, CycleEvaluation At, double Error, double? Angle = null, bool IsLocated = true);
+/// <param name="Form">The coefficient of the normal form, where there is one.</param>
+internal sealed record CycleEvent(CycleSpecialKind Kind, CycleNode Before, CycleNode After, CycleEvaluation At, double Error, double? Angle = null, bool IsLocated = true, NormalForm? Form = null);

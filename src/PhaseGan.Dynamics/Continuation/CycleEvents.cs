@@ -19,7 +19,7 @@ internal sealed class CycleEvents(CycleTracer tracer)
     private const double Share = 0.46;
 
     /// <summary>Multipliers that have to be at a place of the circle are there to this.</summary>
-    private const double AtPlace = 1e-6;
+    public const double AtPlace = 1e-6;
 
     /// <summary>A pair nearer to the real axis than this is one of another kind.</summary>
     private const double LeastAngle = 1e-4;
@@ -67,6 +67,7 @@ internal sealed class CycleEvents(CycleTracer tracer)
         int change = b.Multipliers.Unstable - a.Multipliers.Unstable;
         if (!turns && !crosses && !flips && change == 0)
             return;
+        tracer.Flow.Reconsider();
         bool isOneMesh = a.Frame == b.Frame;
         CycleEvent? point = !isOneMesh ? null : (turns, crosses, flips, Math.Abs(change)) switch
         {
@@ -91,12 +92,12 @@ internal sealed class CycleEvents(CycleTracer tracer)
     {
         if (Locate(a, b, values => MultiplierTests.One(values)) is not { } result || !HasReal(result.At, 1) || IsFreeOfParameter(result.At))
             return null;
-        return new CycleEvent(CycleSpecialKind.Fold, a, b, result.At, result.Error);
+        return new CycleEvent(CycleSpecialKind.Fold, a, b, result.At, result.Error, Form: CycleNormalForms.Fold(result.At)?.Form);
     }
 
     private static CycleEvent? Doubling(CycleNode a, CycleNode b) =>
         Locate(a, b, values => MultiplierTests.MinusOne(values)) is { } result && HasReal(result.At, -1)
-            ? new CycleEvent(CycleSpecialKind.PeriodDoubling, a, b, result.At, result.Error)
+            ? new CycleEvent(CycleSpecialKind.PeriodDoubling, a, b, result.At, result.Error, Form: CycleNormalForms.Doubling(result.At))
             : null;
 
     private static CycleEvent? Torus(CycleNode a, CycleNode b)
@@ -111,7 +112,7 @@ internal sealed class CycleEvents(CycleTracer tracer)
             || MultiplierTests.Pair(result.At.Multipliers.Values, cosine) is not var (off, there) || Math.Abs(off) > AtPlace || !(Math.Abs(there) < 1))
             return null;
         double angle = Math.Acos(there);
-        return angle > LeastAngle && angle < Math.PI - LeastAngle ? new CycleEvent(CycleSpecialKind.Torus, a, b, result.At, result.Error, angle) : null;
+        return angle > LeastAngle && angle < Math.PI - LeastAngle ? new CycleEvent(CycleSpecialKind.Torus, a, b, result.At, result.Error, angle, Form: CycleNormalForms.Torus(result.At, angle)) : null;
     }
 
     /// <summary>The place where a function of the multipliers vanishes.</summary>
@@ -166,7 +167,8 @@ internal sealed class CycleEvents(CycleTracer tracer)
 
     private static double Value(CycleEvaluation at, Func<Complex[], double> function) => at.Multipliers.IsKnown ? function(at.Multipliers.Values) : double.NaN;
 
-    private static bool HasReal(CycleEvaluation at, double value) => at.Multipliers.Values.Any(v => (v - value).Magnitude <= AtPlace * 10);
+    /// <summary>Whether a multiplier has a value.</summary>
+    public static bool HasReal(CycleEvaluation at, double value) => at.Multipliers.Values.Any(v => (v - value).Magnitude <= AtPlace * 10);
 
     /// <summary>Whether the equations' left null vector is orthogonal to their derivative by the parameter: on a branch point it is, on a fold not.</summary>
     private static bool IsFreeOfParameter(CycleEvaluation at)
@@ -182,7 +184,8 @@ internal sealed class CycleEvents(CycleTracer tracer)
         return Math.Abs(VectorMath.Dot(left, slope)) <= Vanishing * Math.Max(VectorMath.Norm(slope), LeastSlope);
     }
 
-    private static bool IsBetween(CycleNode a, CycleNode b, double[] u)
+    /// <summary>Whether unknowns lie between two cycles on one mesh, near the chord.</summary>
+    public static bool IsBetween(CycleNode a, CycleNode b, double[] u)
     {
         double[] chord = CycleTracer.Chord(a, b), place = [.. u];
         VectorMath.AddMultiple(place, -1, a.Unknowns);

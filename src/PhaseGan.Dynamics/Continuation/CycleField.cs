@@ -28,11 +28,14 @@ internal sealed class CycleField : IVectorField
     /// <summary>The field at the parameters of unknowns; null outside of the family's domain.</summary>
     /// <param name="frame">The units.</param>
     /// <param name="parameters">The parameters in units of their ranges.</param>
-    public static CycleField? At(CycleFrame frame, ReadOnlySpan<double> parameters)
+    /// <param name="isHeld">Whether the parameters are none of its coordinates: derivatives by them are not wanted.</param>
+    public static CycleField? At(CycleFrame frame, ReadOnlySpan<double> parameters, bool isHeld = false)
     {
         double[] place = parameters.ToArray();
         if (!VectorMath.AllFinite(place) || frame.FieldOf(place) is not { } field)
             return null;
+        if (isHeld)
+            return new CycleField(field, [], frame.Sizes, []);
         if (field is IParameterDerivative)
             return new CycleField(field, [], frame.Sizes, frame.Ranges);
         var beside = new (IVectorField, IVectorField, double)[place.Length];

@@ -20,7 +20,15 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>Steps over one segment, refused ones with them.</summary>
     private const int MostSteps = 200_000;
 
-    private StiffnessWatch _watch = new();
+    /// <summary>A segment that needs more steps than so many times those of all before, and these besides, follows the rounding of the field, or a motion that is none of a cycle nearby.</summary>
+    private const int MoreFactor = 20, MoreSteps = 2000;
+
+    private int _longest;
+
+    /// <summary>The implicit method of order 5 takes thousands of steps for a turn with the tolerances of cycles, and pays where the explicit one takes many more.</summary>
+    private const int StepsToStiffness = 10_000;
+
+    private StiffnessWatch _watch = new(StepsToStiffness);
 
     /// <summary>Whether the implicit method is at work.</summary>
     public bool IsStiff { get; private set; }
@@ -29,7 +37,7 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     public double Tolerance => IsStiff ? Math.Max(relativeTolerance, TightestImplicit) : relativeTolerance;
 
     /// <summary>The same with another tolerance, and the same method.</summary>
-    public CycleFlow With(double tolerance) => new(tolerance, cancellationToken) { IsStiff = IsStiff };
+    public CycleFlow With(double tolerance) => new(tolerance, cancellationToken) { IsStiff = IsStiff, _longest = _longest };
 
     /// <summary>Begins with the explicit method again: a branch may leave the region in which its field is stiff.</summary>
     public void Reconsider() => IsStiff = false;
@@ -38,7 +46,7 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     public IStepper Stepper(CycleField field)
     {
         // what counts is one turn, not a branch of many
-        _watch = new StiffnessWatch();
+        _watch = new StiffnessWatch(StepsToStiffness);
         int full = field.Dimension, states = field.States;
         if (IsStiff)
             return new RadauTangentStepper<CycleField>(field, full, Tolerance, AbsoluteShare * Tolerance);
@@ -76,10 +84,11 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
         isStiff = false;
         if (!double.IsFinite(time) || !stepper.Start(0, seed, firstStep, time))
             return StepFailure.NonFinite;
-        for (int k = 0; stepper.Time < time; k++)
+        int taken = 0, most = _longest == 0 ? MostSteps : Math.Min(MostSteps, MoreFactor * _longest + MoreSteps);
+        for (; stepper.Time < time; taken++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (k == MostSteps)
+            if (taken == most)
                 return StepFailure.NoConvergence;
             StepOutcome outcome = stepper.TryStep(time);
             if (outcome is StepOutcome.NonFinite or StepOutcome.TooSmall)
@@ -94,7 +103,10 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
             if (accepted is not null && !accepted(stepper))
                 break;
         }
-        return VectorMath.AllFinite(stepper.State) ? StepFailure.None : StepFailure.NonFinite;
+        if (!VectorMath.AllFinite(stepper.State))
+            return StepFailure.NonFinite;
+        _longest = Math.Max(_longest, taken);
+        return StepFailure.None;
     }
 
     /// <summary>What one turn round a cycle shows, in the field's own coordinates; null where the motion fails.</summary>

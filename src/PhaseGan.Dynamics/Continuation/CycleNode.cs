@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PhaseGan.Dynamics;
 
 /// <summary>A cycle on a branch that is followed.</summary>
@@ -8,6 +10,9 @@ internal sealed record CycleNode
 
     /// <summary>A multiplier near the circle is known this many times worse than the trivial one.</summary>
     private const double ErrorFactor = 10;
+
+    /// <summary>A cycle this small, in units of the sizes, may end at a Hopf point.</summary>
+    public const double Small = 0.2;
 
     /// <summary>Slower parameters are not told from resting ones.</summary>
     private const double LeastTurn = 1e-7;
@@ -55,7 +60,16 @@ internal sealed record CycleNode
     public double Uncertainty => Neutral + ErrorFactor * Multipliers.TrivialError;
 
     /// <summary>Whether a multiplier is not told from the unit circle.</summary>
-    public bool IsNeutral => Multipliers.Values.Any(v => Math.Abs(v.Magnitude - 1) <= Uncertainty);
+    public bool IsNeutral => Others.Any(v => Math.Abs(v.Magnitude - 1) <= Uncertainty);
+
+    /// <summary>The multipliers besides those that a curve in two parameters holds on the circle.</summary>
+    public Complex[] Others { get => field ?? Multipliers.Values; init; }
+
+    /// <summary>How many of them lie outside of the unit circle.</summary>
+    public int Unstable => Others.Count(v => v.Magnitude > 1);
+
+    /// <summary>On a curve of tori: the cosine of the pair's angle, or half of the pair's sum where it is real.</summary>
+    public double Cosine { get; init; }
 
     /// <summary>The period, the parameters and the extremes in the units of the branch: what does not depend on mesh and phase.</summary>
     public double[] Signature()
@@ -65,17 +79,10 @@ internal sealed record CycleNode
     }
 
     /// <summary>States at the starts of the segments without their mean, in the units of the unknowns.</summary>
-    public double[] Deviations()
-    {
-        int n = Frame.Dimension;
-        var mean = new double[n];
-        for (int s = 0; s < Frame.Segments; s++)
-            VectorMath.AddMultiple(mean, Frame.Weight(s), Unknowns.AsSpan(s * n, n));
-        double[] states = Unknowns[..Frame.PeriodPlace];
-        for (int s = 0; s < Frame.Segments; s++)
-            VectorMath.AddMultiple(states.AsSpan(s * n, n), -Frame.Weight(s), mean);
-        return states;
-    }
+    public double[] Deviations() => At.Deviations();
+
+    /// <summary>Whether it may end at a Hopf point: it is small in units of the sizes.</summary>
+    public bool IsSmall => VectorMath.Norm(Deviations()) < Small;
 
     /// <summary>From the start to the state after half a period, in units of the sizes; empty where no segment begins there.</summary>
     public double[] HalfTurn()

@@ -19,8 +19,11 @@ internal static class CyclePoint
     /// <summary>Steps below this are at the error of integration.</summary>
     private const double Settled = 1e-8;
 
-    /// <summary>The tolerance of integration with which a point is stated.</summary>
-    private const double Tight = 1e-14;
+    /// <summary>The tolerance of integration with which a point is stated, and what serves for fields whose rounding it would follow.</summary>
+    private static readonly double[] s_tight = [1e-14, 1e-13, 1e-12];
+
+    /// <summary>The share of the tolerance with which a point is looked for again that the tolerance hides.</summary>
+    private const double FinerShare = 1e-2;
 
     /// <summary>Longer steps are cut to this length: beyond it differences say nothing.</summary>
     private const double LongestStep = 0.3;
@@ -47,13 +50,21 @@ internal static class CyclePoint
     public static Result? Locate(CycleSystem system, double[] start, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double piece)
     {
         double difference = Math.Min(Difference, DifferenceShare * piece);
-        if (Iterate(system, start, 0, bordering, conditions, difference, MostSteps, Settled) is not { } near || !(near.Error <= Settled))
+        Result? near = Iterate(system, start, 0, bordering, conditions, difference, MostSteps, Settled);
+        // where motions part and come together by much, the error of integration is more than a settled step
+        if (!(near?.Error <= Settled))
+            near = Iterate(system.With(Math.Max(s_tight[0], FinerShare * system.Flow.Tolerance)), start, 0, bordering, conditions, difference, MostSteps, Settled);
+        if (near is null || !(near.Error <= Settled))
             return null;
-        CycleSystem tight = system.With(system.Flow.IsStiff ? system.Flow.Tolerance : Tight);
-        if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0) is not { } found)
-            return null;
-        double amplified = Amplification(found, bordering) * ErrorFactor * tight.Flow.Tolerance, error = 2 * found.Error + amplified;
-        return error <= MostError ? found with { Error = error } : null;
+        foreach (double tolerance in system.Flow.IsStiff ? [system.Flow.Tolerance] : s_tight)
+        {
+            CycleSystem tight = system.With(tolerance);
+            if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0) is not { } found)
+                continue;
+            double amplified = Amplification(found, bordering) * ErrorFactor * tight.Flow.Tolerance, error = 2 * found.Error + amplified;
+            return error <= MostError ? found with { Error = error } : null;
+        }
+        return null;
     }
 
     /// <summary>Steps until one is short enough, or no shorter than the one before; the error is that of the last one.</summary>
@@ -69,7 +80,7 @@ internal static class CyclePoint
             VectorMath.AddMultiple(u, 1, correction.AsSpan(0, u.Length));
             beta += bordering.IsUnfolded ? correction[^1] : 0;
             double[][] directions = bordering.Directions(at);
-            if (system.Evaluate(u, out _) is not { } settledAt || Slopes(system, settledAt, directions, conditions, difference) is not var (values, found))
+            if (system.Evaluate(u, out _) is not { } settledAt || Slopes(system, settledAt, directions, conditions, difference, isHeld: !bordering.IsUnfolded) is not var (values, found))
                 return null;
             slopes = found;
             double[] move = new ScaledLu(slopes, free).Solve(values), whole = [.. correction];
@@ -94,8 +105,8 @@ internal static class CyclePoint
         return null;
     }
 
-    /// <summary>The conditions and their derivatives along the directions; null where a motion or a value is missing.</summary>
-    private static (double[] Values, double[] Slopes)? Slopes(CycleSystem system, CycleEvaluation at, double[][] directions, Func<CycleEvaluation, double[]> conditions, double difference)
+    /// <summary>The conditions and their derivatives along the directions, of which those that are not unfolded need no derivatives by the parameters; null where a motion or a value is missing.</summary>
+    private static (double[] Values, double[] Slopes)? Slopes(CycleSystem system, CycleEvaluation at, double[][] directions, Func<CycleEvaluation, double[]> conditions, double difference, bool isHeld)
     {
         int free = directions.Length;
         double[] values = conditions(at), slopes = new double[free * free];
@@ -104,7 +115,7 @@ internal static class CyclePoint
             double[] moved = [.. at.Unknowns];
             double step = difference / VectorMath.Norm(directions[j].AsSpan(0, moved.Length));
             VectorMath.AddMultiple(moved, step, directions[j].AsSpan(0, moved.Length));
-            if (system.Evaluate(moved, out _) is not { } there)
+            if (system.Evaluate(moved, out _, isHeld) is not { } there)
                 return null;
             double[] beside = conditions(there);
             for (int i = 0; i < free; i++)

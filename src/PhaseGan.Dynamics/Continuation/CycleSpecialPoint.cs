@@ -37,6 +37,12 @@ public sealed class CycleSpecialPoint
     public double? Angle { get; internal init; }
 
     /// <summary>
+    /// The coefficient of the normal form on the centre manifold, where it was computed: what is born there, and whether it is stable where all else is. See <see cref="NormalForm"/>; its sign says nothing
+    /// at a fold, where it is that of a vector that is free.
+    /// </summary>
+    public NormalForm? NormalForm { get; internal init; }
+
+    /// <summary>
     /// A bound on the error in any parameter, in units of the length of its range, in the logarithm of the period, and in any coordinate, in units of its size; the tolerance of integration is a part of it.
     /// Where <see cref="IsLocated"/> is false, the length of the piece of the branch on which it lies.
     /// </summary>
@@ -45,7 +51,7 @@ public sealed class CycleSpecialPoint
     /// <summary>Whether Newton's method found the point; else it lies within <see cref="Error"/>, and nothing more is known of it.</summary>
     public bool IsLocated { get; internal init; } = true;
 
-    /// <summary>How many multipliers lay outside of the unit circle just before the point on the branch, and just after.</summary>
+    /// <summary>How many multipliers, those apart that the branch holds on it, lay outside of the unit circle just before the point on the branch, and just after.</summary>
     public (int Before, int After) Unstable { get; internal init; }
 
     /// <summary>Length of the branch from its first point to this one.</summary>

@@ -45,13 +45,16 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
     public CycleSystem With(CycleFlow other) => new(frame, other, reference, velocity);
 
     /// <summary>The equations and their derivatives at unknowns; null with a reason.</summary>
-    public CycleEvaluation? Evaluate(double[] u, out StepFailure failure)
+    /// <param name="u">The unknowns.</param>
+    /// <param name="failure">Why there is nothing.</param>
+    /// <param name="isHeld">Whether derivatives by the parameters are not wanted: they are then zero, and motions cost less.</param>
+    public CycleEvaluation? Evaluate(double[] u, out StepFailure failure, bool isHeld = false)
     {
-        int n = frame.Dimension, m = frame.Segments, k = frame.Varied, columns = frame.Unknowns, full = n + k;
+        int n = frame.Dimension, m = frame.Segments, columns = frame.Unknowns, full = isHeld ? n : n + frame.Varied;
         failure = StepFailure.NonFinite;
         if (!VectorMath.AllFinite(u) || !double.IsFinite(frame.Period(u)))
             return null;
-        if (CycleField.At(frame, frame.Place(u)) is not { } field)
+        if (CycleField.At(frame, frame.Place(u), isHeld) is not { } field)
         {
             failure = StepFailure.OutsideDomain;
             return null;
@@ -63,7 +66,7 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
         double[] rate = new double[full];
         for (int s = 0; s < m; s++)
         {
-            double[] start = CycleFlow.Start(frame, u, s);
+            double[] start = CycleFlow.Start(frame, u, s)[..full];
             field.Evaluate(start, rate);
             for (int i = 0; i < n; i++)
                 result.Velocity[s * n + i] = rate[i] * frame.Weight(s);
@@ -89,7 +92,7 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
     /// <summary>The equations of one segment.</summary>
     private void Fill(CycleEvaluation result, int s, ReadOnlySpan<double> carried, ReadOnlySpan<double> rate, double time)
     {
-        int n = frame.Dimension, k = frame.Varied, full = n + k, columns = frame.Unknowns, next = (s + 1) % frame.Segments;
+        int n = frame.Dimension, full = rate.Length, columns = frame.Unknowns, next = (s + 1) % frame.Segments;
         double weight = frame.Weight(s), ratio = weight / frame.Weight(next);
         for (int i = 0; i < n; i++)
         {
@@ -103,7 +106,7 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
             }
             matrix[next * n + i] -= ratio;
             matrix[frame.PeriodPlace] = weight * time * rate[i];
-            for (int j = 0; j < k; j++)
+            for (int j = 0; j < full - n; j++)
                 matrix[frame.PeriodPlace + 1 + j] = weight * tangents[n + j];
             result.Values[row] = weight * carried[i] - ratio * result.Unknowns[next * n + i];
         }

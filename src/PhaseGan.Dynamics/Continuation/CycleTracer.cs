@@ -8,7 +8,8 @@ namespace PhaseGan.Dynamics;
 /// <param name="options">Steps and budgets.</param>
 /// <param name="mayResize">Whether sizes grow with the cycles.</param>
 /// <param name="cancellationToken">Looked at before each step of an integration.</param>
-internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bool mayResize, CancellationToken cancellationToken)
+/// <param name="curve">What a curve in two parameters has to meet; null for cycles over one parameter.</param>
+internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bool mayResize, CancellationToken cancellationToken, CycleCurve? curve = null)
 {
     /// <summary>A larger contraction may lead to another curve.</summary>
     private const double MostContraction = 0.25;
@@ -42,6 +43,9 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
     /// <summary>Beyond this error of the trivial multiplier the others say nothing: a branch ends.</summary>
     private const double MostTrivialError = 1e-4;
 
+    /// <summary>Next to a rest the condition of a curve in two parameters has much noise: where steps fail that are this share of a cycle's size, the rest is looked for.</summary>
+    private const double SmallShare = 0.2;
+
     /// <summary>Fewer cycles do not make a closed curve.</summary>
     private const int LeastPoints = 4;
 
@@ -57,9 +61,10 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         if (found.At is not { } at)
             return null;
         _failure = StepFailure.NonFinite;
-        if (!at.Multipliers.IsKnown || CycleCorrector.Tangent(at, hint) is not { } tangent || flow.Extremes(at.Frame, at.Unknowns) is not { } extremes)
+        if (!at.Multipliers.IsKnown || Tangent(at, hint) is not { } tangent || flow.Extremes(at.Frame, at.Unknowns) is not { } extremes)
             return null;
-        return new CycleNode { At = at, Tangent = tangent, Contraction = found.Contraction, Extremes = extremes };
+        var node = new CycleNode { At = at, Tangent = tangent, Contraction = found.Contraction, Extremes = extremes };
+        return curve?.Apart(at) is var (others, cosine) ? node with { Others = others, Cosine = cosine } : node;
     }
 
     /// <summary>Cycles from a start on, and why they end.</summary>
@@ -90,7 +95,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
             if (Step(from.IsResampled || nodes.Count < 2 ? null : nodes[^2], from, step) is not var (middle, end))
             {
                 step *= Shrinkage;
-                if (step < options.MinStep)
+                if (step < options.MinStep || curve is not null && step < SmallShare * VectorMath.Norm(from.Deviations()) && from.IsSmall && IsShrinking(nodes))
                     return EndOf(_failure);
                 continue;
             }
@@ -109,6 +114,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
             if (end.Contraction < EasyContraction && middle.Contraction < EasyContraction && Angle(from, end) < 0.5 * options.MaxAngle)
                 step = Math.Min(step * Growth, options.MaxStep);
             flow.Reconsider();
+            curve?.Refresh(end);
             if (!Adapt(nodes))
                 return CycleBranchEnd.TooUnstable;
         }
@@ -120,7 +126,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
     {
         double[] chord = Chord(a, b), start = Cubic(a, b, share), direction = [.. chord];
         VectorMath.Divide(direction, VectorMath.Norm(chord));
-        return NodeOf(CycleCorrector.OnBranch(a.At.System, start, direction, VectorMath.Dot(direction, start), 1), direction) is { } node
+        return NodeOf(Corrected(a.At.System, start, direction, VectorMath.Dot(direction, start), 1), direction) is { } node
             && VectorMath.Distance(node.Unknowns, start) <= MostSideways * VectorMath.Norm(chord) ? node : null;
     }
 
@@ -151,7 +157,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         if (chord[unknown] == 0)
             return null;
         double[] start = Cubic(a, b, (value - a.Unknowns[unknown]) / chord[unknown]);
-        return NodeOf(CycleCorrector.OnBranch(a.At.System, start, row, value, 1), chord);
+        return NodeOf(Corrected(a.At.System, start, row, value, 1), chord);
     }
 
     /// <summary>The cycle at half a step and the one at its end; null if the step fails one of its tests.</summary>
@@ -161,14 +167,14 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         double level = VectorMath.Dot(from.Tangent, from.Unknowns) + step;
         double[] start = Predicted(before, from, step);
         VectorMath.AddMultiple(start, level - VectorMath.Dot(from.Tangent, start), from.Tangent);
-        CycleCorrector.Result found = CycleCorrector.OnBranch(system, start, from.Tangent, level, MostContraction);
+        CycleCorrector.Result found = Corrected(system, start, from.Tangent, level, MostContraction);
         if (NodeOf(found, from.Tangent) is not { } end)
             return null;
         _failure = StepFailure.NoConvergence;
         if (found.Distance > MostSideways * step || !IsSameTurn(from, end) || Angle(from, end) > options.MaxAngle)
             return null;
         start = Cubic(from, end, 0.5);
-        found = CycleCorrector.OnBranch(system, start, from.Tangent, VectorMath.Dot(from.Tangent, start), MostContraction);
+        found = Corrected(system, start, from.Tangent, VectorMath.Dot(from.Tangent, start), MostContraction);
         if (NodeOf(found, from.Tangent) is not { } middle)
             return null;
         _failure = StepFailure.NoConvergence;
@@ -180,6 +186,8 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         VectorMath.Dot(a.At.Velocity, b.At.Velocity) > 0.5 * VectorMath.Norm(a.At.Velocity) * VectorMath.Norm(b.At.Velocity) || IsAcross(a.Deviations(), b.Deviations());
 
     private static bool IsAcross(double[] a, double[] b) => a.Length > 0 && a.Length == b.Length && VectorMath.Dot(a, b) < -0.5 * VectorMath.Norm(a) * VectorMath.Norm(b);
+
+    private static bool IsShrinking(List<CycleNode> nodes) => nodes.Count > 1 && VectorMath.Norm(nodes[^1].Deviations()) < VectorMath.Norm(nodes[^2].Deviations());
 
     /// <summary>Why the branch ends before a cycle; null if it goes on.</summary>
     private CycleBranchEnd? EndBefore(List<CycleNode> nodes, CycleNode next)
@@ -194,13 +202,16 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
             nodes.Add(closing);
             return CycleBranchEnd.Closed;
         }
-        int place = next.Frame.PeriodPlace + 1;
-        double value = next.Unknowns[place];
-        if (value is >= 0 and <= 1)
-            return null;
-        if (Cut(last, next, place, value < 0 ? 0 : 1) is { } cut && VectorMath.Distance(cut.Unknowns, last.Unknowns) >= options.MinStep)
-            nodes.Add(cut);
-        return CycleBranchEnd.RangeReached;
+        for (int place = next.Frame.PeriodPlace + 1; place < next.Unknowns.Length; place++)
+        {
+            double value = next.Unknowns[place];
+            if (value is >= 0 and <= 1)
+                continue;
+            if (Cut(last, next, place, value < 0 ? 0 : 1) is { } cut && VectorMath.Distance(cut.Unknowns, last.Unknowns) >= options.MinStep && IsInRange(cut))
+                nodes.Add(cut);
+            return CycleBranchEnd.RangeReached;
+        }
+        return null;
     }
 
     /// <summary>The first cycle on the mesh of the last, if the piece from that to the next one passes it in its direction; else null.</summary>
@@ -240,7 +251,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         for (int i = 0; i < frame.Dimension; i++)
             hint[i] = node.Tangent[i] * factor * node.Frame.Sizes[i] / sizes[i];
         node.Tangent.AsSpan(node.Frame.PeriodPlace).CopyTo(hint.AsSpan(frame.PeriodPlace));
-        if (CycleSystem.Of(frame, flow, u)?.Evaluate(u, out _) is not { Multipliers.IsKnown: true } at || CycleCorrector.Tangent(at, hint) is not { } tangent)
+        if (CycleSystem.Of(frame, flow, u)?.Evaluate(u, out _) is not { Multipliers.IsKnown: true } at || Tangent(at, hint) is not { } tangent)
             return false;
         if (flow.Extremes(frame, u) is not { } extremes)
             return false;
@@ -257,6 +268,14 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         VectorMath.AddMultiple(place, length, from.Tangent);
         return place;
     }
+
+    private CycleCorrector.Result Corrected(CycleSystem system, double[] start, double[] row, double value, double mostContraction) =>
+        curve is null ? CycleCorrector.OnBranch(system, start, row, value, mostContraction) : curve.OnCurve(system, start, row, value, mostContraction);
+
+    private double[]? Tangent(CycleEvaluation at, double[] hint) => curve is null ? CycleCorrector.Tangent(at, hint) : curve.Tangent(at, hint);
+
+    /// <summary>Whether no parameter is beyond its range by more than rounding.</summary>
+    private static bool IsInRange(CycleNode node) => node.Frame.Place(node.Unknowns) is var place && !place.ContainsAnyExceptInRange(-1e-12, 1 + 1e-12);
 
     private static double Angle(CycleNode a, CycleNode b) => 2 * Math.Asin(Math.Min(1, 0.5 * VectorMath.Distance(a.Tangent, b.Tangent)));
 

@@ -23,11 +23,14 @@ internal static class LineDerivative
     /// <param name="step">The largest step.</param>
     /// <param name="derivative">Receives the derivative.</param>
     /// <returns>An estimate of the largest error in it; infinite if there is none.</returns>
-    public static double First(Line line, double step, Span<double> derivative)
+    public static double First(Line line, double step, Span<double> derivative) => First(line, step, derivative, MostColumns);
+
+    /// <summary>The same with at most so many steps, where values are expensive and their error is not that of rounding.</summary>
+    public static double First(Line line, double step, Span<double> derivative, int mostColumns)
     {
         int n = derivative.Length;
         double[] plus = new double[n], minus = new double[n];
-        return Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(plus, minus, 2 * h) : null, 4, step, derivative);
+        return Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(plus, minus, 2 * h) : null, 4, step, derivative, mostColumns);
     }
 
     /// <summary>Writes the first derivative at zero from one side, where the line ends there.</summary>
@@ -43,13 +46,16 @@ internal static class LineDerivative
     }
 
     /// <summary>Writes the second derivative at zero.</summary>
-    /// <inheritdoc cref="First"/>
-    public static double Second(Line line, double step, Span<double> derivative)
+    /// <inheritdoc cref="First(Line, double, Span{double})"/>
+    public static double Second(Line line, double step, Span<double> derivative) => Second(line, step, derivative, MostColumns);
+
+    /// <summary>The same with at most so many steps.</summary>
+    public static double Second(Line line, double step, Span<double> derivative, int mostColumns)
     {
         int n = derivative.Length;
         double[] plus = new double[n], middle = new double[n], minus = new double[n];
         return Values(line, 0, middle)
-            ? Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(Quotient(plus, middle, h), Quotient(middle, minus, h), h) : null, 4, step, derivative)
+            ? Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(Quotient(plus, middle, h), Quotient(middle, minus, h), h) : null, 4, step, derivative, mostColumns)
             : double.PositiveInfinity;
     }
 
@@ -58,12 +64,13 @@ internal static class LineDerivative
     /// <param name="ratio">What halving the step divides the leading error by, and then each further one.</param>
     /// <param name="step">The largest step.</param>
     /// <param name="derivative">Receives the limit.</param>
-    private static double Extrapolate(Func<double, double[]?> quotient, double ratio, double step, Span<double> derivative)
+    /// <param name="mostColumns">How many steps are tried.</param>
+    private static double Extrapolate(Func<double, double[]?> quotient, double ratio, double step, Span<double> derivative, int mostColumns = MostColumns)
     {
         int n = derivative.Length, columns = 0;
         var last = new List<double[]>();
         double best = double.PositiveInfinity;
-        for (int k = 0; k < MostColumns; k++, step *= 0.5)
+        for (int k = 0; k < mostColumns; k++, step *= 0.5)
         {
             if (quotient(step) is not { } first)
             {

@@ -12,7 +12,14 @@ internal static class MultiplierTests
     public static double MinusOne(IEnumerable<Complex> values) => Product(values, -1);
 
     /// <summary>The product of the pair whose sum and product are nearest to given ones, less 1: zero where the pair is on the unit circle, and on neutral saddles. It is smooth where the pair becomes real.</summary>
-    public static (double Value, double Cosine)? Pair(Complex[] values, double cosine)
+    public static (double Value, double Cosine)? Pair(Complex[] values, double cosine) =>
+        Nearest(values, cosine) is var (a, b) ? ((values[a] * values[b]).Real - 1, 0.5 * (values[a] + values[b]).Real) : null;
+
+    /// <summary>The values without the same pair, and half of its sum.</summary>
+    public static (Complex[] Others, double Cosine)? Apart(Complex[] values, double cosine) =>
+        Nearest(values, cosine) is var (a, b) ? ([.. values.Where((_, i) => i != a && i != b)], 0.5 * (values[a] + values[b]).Real) : null;
+
+    private static (int First, int Second)? Nearest(Complex[] values, double cosine)
     {
         (int First, int Second)? best = null;
         double least = double.PositiveInfinity;
@@ -26,9 +33,7 @@ internal static class MultiplierTests
                 if (cost < least)
                     (least, best) = (cost, (i, j));
             }
-        if (best is not var (a, b))
-            return null;
-        return ((values[a] * values[b]).Real - 1, 0.5 * (values[a] + values[b]).Real);
+        return best;
     }
 
     private static bool IsPair(Complex a, Complex b) => Math.Abs(a.Imaginary + b.Imaginary) <= 1e-12 * (1 + Math.Abs(a.Imaginary)) && (a.Imaginary == 0 || a.Real == b.Real || (a - Complex.Conjugate(b)).Magnitude <= 1e-9 * a.Magnitude);

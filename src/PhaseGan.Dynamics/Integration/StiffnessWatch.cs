@@ -2,7 +2,8 @@ namespace PhaseGan.Dynamics;
 
 /// <summary>Decides from step to step whether stability limits the steps of the method of order 8, so that an implicit method would follow the motion in far fewer.</summary>
 /// <remarks>After Hairer and Wanner, <em>Solving Ordinary Differential Equations II</em>, 2nd ed., section IV.2.</remarks>
-internal sealed class StiffnessWatch
+/// <param name="stepsToStiffness">How many steps at the bound are stiffness: more where tolerances are so tight that an implicit method of low order follows the motion in many steps too.</param>
+internal sealed class StiffnessWatch(int stepsToStiffness = StiffnessWatch.StepsToStiffness)
 {
     /// <summary>The method of order 8 is stable for real eigenvalues down to −6.1/h.</summary>
     private const double Bound = 6.1;
@@ -14,7 +15,7 @@ internal sealed class StiffnessWatch
     private const double CostOfImplicit = 3;
 
     /// <summary>So many steps at the bound are stiffness. Fewer are not worth a change of method, as rests of ordinary motions have some hundreds.</summary>
-    private const int StepsToStiffness = 600;
+    public const int StepsToStiffness = 600;
 
     /// <summary>So many implicit steps that do not pay are the end of it; a jump of a relaxation cycle has fewer.</summary>
     private const int StepsToEase = 1000;
@@ -36,7 +37,7 @@ internal sealed class StiffnessWatch
         if (_limited == 0 && stepper.Accepted % StepsBetweenLooks != 0)
             return false;
         _limited = stepper.StepTimesRate > Limited * Bound ? _limited + 1 : Math.Max(0, _limited - 4);
-        if (_limited < StepsToStiffness * _reluctance)
+        if (_limited < stepsToStiffness * _reluctance)
             return false;
         (_limited, _eased, _saved) = (0, 0, 0);
         return true;

@@ -195,9 +195,9 @@ public sealed class CycleBranchTests
         using var writer = new StringWriter();
         branch.WriteCsv(writer, ["x", "y", "z"]);
         string[] lines = writer.ToString().TrimEnd('\n').Split('\n');
-        Assert.Equal("nu,period,x_min,x_max,y_min,y_max,z_min,z_max,unstable,stability,trivial_error,special,error,angle,arc_length", lines[0]);
+        Assert.Equal("nu,period,x_min,x_max,y_min,y_max,z_min,z_max,unstable,stability,trivial_error,special,error,angle,coefficient,arc_length", lines[0]);
         Assert.Equal(1 + branch.Points.Length + branch.SpecialPoints.Length, lines.Length);
-        Assert.All(lines, l => Assert.Equal(15, l.Split(',').Length));
+        Assert.All(lines, l => Assert.Equal(16, l.Split(',').Length));
         Assert.Contains(lines, l => l.Contains(",Fold,", StringComparison.Ordinal));
     }
 

@@ -29,6 +29,8 @@ public sealed class SuspensionTests
             Assert.Equal(suspension.Period, special.Period, 1e-9);
             if (suspension.Angle is { } angle)
                 Assert.Equal(angle, special.Angle!.Value, 1e-9);
+            if (suspension.Coefficient is { } coefficient)
+                AssertCoefficient(kind == SuspensionKind.Fold ? Math.Sign(special.NormalForm!.Coefficient) * Math.Abs(coefficient) : coefficient, special.NormalForm!);
             Assert.Equal((CycleBranchEnd.RangeReached, CycleBranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Draws).WithReplay(41_200_017, 7));
     }
@@ -50,6 +52,26 @@ public sealed class SuspensionTests
             else
                 Assert.All(other.Points, p => Assert.True(p.IsStable && p.Parameters[0] > 0));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(2, Draws / 4)).WithReplay(51_300_019, 9));
+    }
+
+    [Theory]
+    [InlineData(SuspensionKind.GeneralizedDoubling, -0.3)]
+    [InlineData(SuspensionKind.GeneralizedDoubling, 0.3)]
+    [InlineData(SuspensionKind.Chenciner, -0.3)]
+    [InlineData(SuspensionKind.Chenciner, 0.3)]
+    public void TheCoefficient_SaysWhetherWhatIsBornIsStable(SuspensionKind kind, double kappa)
+    {
+        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        {
+            CycleSpecialPoint special = Assert.Single(BranchOf(suspension, kappa).SpecialPoints);
+            AssertCoefficient(-kappa * suspension.Coefficient!.Value, special.NormalForm!);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(1, Draws / 6)).WithReplay(71_500_023, 13));
+    }
+
+    private static void AssertCoefficient(double expected, NormalForm form)
+    {
+        Assert.Equal(expected, form.Coefficient, 1e-7);
+        Assert.InRange(form.Error, 0, 1e-6);
     }
 
     [Theory]
@@ -78,9 +100,9 @@ public sealed class SuspensionTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20).WithReplay(61_400_021, 11));
     }
 
-    private static CycleBranch BranchOf(Suspension suspension)
+    private static CycleBranch BranchOf(Suspension suspension, double kappa = 0)
     {
-        LimitCycle cycle = LimitCycleSolver.Polish(suspension.Family.At(suspension.At, 0), suspension.Point.AsSpan(), suspension.Period).GetValueOrThrow();
-        return CycleBranch.OfCycle(suspension.Family.Holding("kappa", 0), cycle, suspension.At, -0.5, 0.6);
+        LimitCycle cycle = LimitCycleSolver.Polish(suspension.Family.At(suspension.At, kappa), suspension.Point.AsSpan(), suspension.Period).GetValueOrThrow();
+        return CycleBranch.OfCycle(suspension.Family.Holding("kappa", kappa), cycle, suspension.At, -0.5, 0.6);
     }
 }

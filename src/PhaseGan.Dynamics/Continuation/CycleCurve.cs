@@ -1,0 +1,176 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// A curve of bifurcations of cycles in two parameters: the equations of a cycle with a condition on its multipliers, which is smooth where two of them come together. Newton's method settles the equations in each step;
+/// the condition is differentiated along the two directions that they leave free.
+/// </summary>
+/// <param name="kind">What its points are.</param>
+/// <param name="cosine">On a curve of tori: the cosine of the pair's angle near the start; beyond resonances half of the pair's sum.</param>
+internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
+{
+    /// <summary>Most corrections.</summary>
+    private const int MostCorrections = 10;
+
+    /// <summary>After a correction this small the next one is below the error of integration.</summary>
+    private const double Settled = 1e-7;
+
+    /// <summary>A correction that the error of integration alone may make.</summary>
+    private const double Floor = 1e-8;
+
+    /// <summary>Equations that are met this well are those of a cycle.</summary>
+    private const double MostResidual = 1e-7;
+
+    /// <summary>Corrections that do not shrink any more below this are the noise of the condition: next to small cycles and long ones it is that of the integration, many times over.</summary>
+    private const double Noise = 1e-5;
+
+    private const double Stagnation = 0.25;
+
+    /// <summary>A prediction that misses the curve by more than this predicts nothing.</summary>
+    private const double LongestCorrection = 0.2;
+
+    /// <summary>The step of the condition's differences, in units of the branch.</summary>
+    private const double Difference = 1e-5;
+
+    /// <summary>What its points are.</summary>
+    public CycleBranchKind Kind => kind;
+
+    /// <summary>The cosine of the pair near the place of work.</summary>
+    public double Cosine { get; private set; } = cosine;
+
+    /// <summary>The condition: zero on the curve, NaN where it has no value.</summary>
+    public double Value(CycleEvaluation at) => Value(at, Cosine);
+
+    /// <summary>The condition with the pair nearest to a cosine.</summary>
+    public double Value(CycleEvaluation at, double near)
+    {
+        if (!at.Multipliers.IsKnown)
+            return double.NaN;
+        Complex[] values = at.Multipliers.Values;
+        return kind switch
+        {
+            // small cycles have a multiplier near 1 whatever they are; what the fold is about is left after a division by the square of their size
+            CycleBranchKind.Folds => MultiplierTests.One(values) / VectorMath.SumOfSquares(at.Deviations()),
+            CycleBranchKind.PeriodDoublings => MultiplierTests.MinusOne(values),
+            _ => MultiplierTests.Pair(values, near)?.Value ?? double.NaN,
+        };
+    }
+
+    /// <summary>The multipliers besides those that the curve holds on the circle, and the cosine of its pair.</summary>
+    public (Complex[] Others, double Cosine) Apart(CycleEvaluation at)
+    {
+        Complex[] values = at.Multipliers.Values;
+        if (kind == CycleBranchKind.Tori)
+            return MultiplierTests.Apart(values, Cosine) is var (others, there) ? (others, there) : (values, Cosine);
+        double place = kind == CycleBranchKind.Folds ? 1 : -1;
+        int held = Enumerable.Range(0, values.Length).MinBy(i => (values[i] - place).Magnitude);
+        return ([.. values.Where((_, i) => i != held)], Cosine);
+    }
+
+    /// <summary>Makes the pair that of a point.</summary>
+    public void Refresh(CycleNode node) => Cosine = node.Cosine;
+
+    /// <summary>Looks for a point of the curve with row·u = value.</summary>
+    /// <inheritdoc cref="CycleCorrector.OnBranch"/>
+    public CycleCorrector.Result OnCurve(CycleSystem system, double[] start, double[] row, double value, double mostContraction)
+    {
+        double[] u = [.. start];
+        double contraction = 0, first = 0, before = double.PositiveInfinity;
+        if (system.Evaluate(u, out StepFailure failure) is not { } at)
+            return new CycleCorrector.Result(failure, null, 0, 0);
+        if (CyclePlane.Of(at) is not { } rows)
+            return None(0);
+        var bordering = new CycleBordering(rows, null);
+        VectorMath.AddMultiple(u, 1, bordering.Correction(at, 0));
+        if (system.Evaluate(u, out failure) is not { } settled)
+            return new CycleCorrector.Result(failure, null, 0, 0);
+        at = settled;
+        if (Slopes(at, bordering.Directions(at)) is not { } slopes)
+            return None(0);
+        bool isFresh = false;
+        for (int k = 0; k < MostCorrections; k++)
+        {
+            double[] correction = Correction(at, bordering, slopes, row, value - VectorMath.Dot(row, u), out double[] along);
+            double size = VectorMath.Norm(correction), unit = Math.Max(1, VectorMath.Norm(u));
+            if (k == 0)
+                first = size;
+            else if (k == 1 && first > Floor * unit)
+                contraction = Math.Max(0, size - Floor * unit) / first;
+            if (!(size <= LongestCorrection) || contraction > mostContraction || size > before && size > Noise * unit)
+                return None(contraction);
+            VectorMath.AddMultiple(u, 1, correction);
+            if (system.Evaluate(u, out failure) is not { } next)
+                return new CycleCorrector.Result(failure, null, contraction, 0);
+            double left = Value(next);
+            if (!double.IsFinite(left))
+                return None(contraction);
+            at = next;
+            bool stagnates = size <= Noise * unit && size > Stagnation * before;
+            if (stagnates && !isFresh)
+            {
+                // the condition's slopes have had their time
+                if (Slopes(at, bordering.Directions(at)) is not { } anew)
+                    return None(contraction);
+                (slopes, isFresh, before) = (anew, true, size);
+                continue;
+            }
+            if (size <= Settled * unit || stagnates)
+            {
+                return VectorMath.Norm(at.Values) <= MostResidual && Math.Abs(left) <= Noise * Math.Max(1, VectorMath.Norm(slopes))
+                    ? new CycleCorrector.Result(StepFailure.None, at, contraction, VectorMath.Distance(u, start))
+                    : None(contraction);
+            }
+            // Broyden: what is left of the condition belongs to the slope along the step
+            VectorMath.AddMultiple(slopes, left / VectorMath.SumOfSquares(along), along);
+            before = size;
+        }
+        return None(contraction);
+    }
+
+    /// <summary>The unit tangent that makes an acute angle with a hint; null where there is none.</summary>
+    public double[]? Tangent(CycleEvaluation at, double[] hint)
+    {
+        if (CyclePlane.Of(at) is not { } plane || Slopes(at, plane) is not { } slopes)
+            return null;
+        var tangent = new double[hint.Length];
+        VectorMath.AddMultiple(tangent, slopes[1], plane[0]);
+        VectorMath.AddMultiple(tangent, -slopes[0], plane[1]);
+        double length = VectorMath.Norm(tangent);
+        if (!double.IsFinite(length) || length == 0)
+            return null;
+        VectorMath.Divide(tangent, VectorMath.Dot(tangent, hint) < 0 ? -length : length);
+        return tangent;
+    }
+
+    private static CycleCorrector.Result None(double contraction) => new(StepFailure.NoConvergence, null, contraction, 0);
+
+    /// <summary>The correction that settles the equations, the condition to first order, and the row.</summary>
+    private double[] Correction(CycleEvaluation at, CycleBordering bordering, double[] slopes, double[] row, double missing, out double[] along)
+    {
+        double[] correction = bordering.Correction(at, 0);
+        double[][] directions = bordering.Directions(at);
+        double[] matrix = [slopes[0], slopes[1], VectorMath.Dot(row, directions[0]), VectorMath.Dot(row, directions[1])];
+        along = new ScaledLu(matrix, 2).Solve([-Value(at), missing - VectorMath.Dot(row, correction)]);
+        for (int j = 0; j < 2; j++)
+            VectorMath.AddMultiple(correction, along[j], directions[j]);
+        return correction;
+    }
+
+    /// <summary>The condition's derivatives along two directions; null where a motion or a value is missing.</summary>
+    private double[]? Slopes(CycleEvaluation at, double[][] directions)
+    {
+        double here = Value(at);
+        var slopes = new double[2];
+        for (int j = 0; j < 2; j++)
+        {
+            double[] moved = [.. at.Unknowns];
+            double step = Difference / VectorMath.Norm(directions[j]);
+            VectorMath.AddMultiple(moved, step, directions[j]);
+            if (at.System.Evaluate(moved, out _, isHeld: true) is not { } there)
+                return null;
+            slopes[j] = (Value(there) - here) / step;
+        }
+        return VectorMath.AllFinite(slopes) ? slopes : null;
+    }
+}

@@ -1,0 +1,73 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>Curves of bifurcations of cycles in two parameters.</summary>
+internal static class CycleCurves
+{
+    /// <summary>Whether a special point lies on a curve of a kind.</summary>
+    public static bool IsOn(CycleBranchKind kind, CycleSpecialKind point) => kind switch
+    {
+        CycleBranchKind.Folds => point is CycleSpecialKind.Fold or CycleSpecialKind.Cusp or CycleSpecialKind.Resonance11 or CycleSpecialKind.FoldDoubling or CycleSpecialKind.FoldTorus,
+        CycleBranchKind.PeriodDoublings => point is CycleSpecialKind.PeriodDoubling or CycleSpecialKind.GeneralizedDoubling or CycleSpecialKind.Resonance12 or CycleSpecialKind.FoldDoubling or CycleSpecialKind.DoublingTorus,
+        CycleBranchKind.Tori => point is CycleSpecialKind.Torus or CycleSpecialKind.Chenciner or CycleSpecialKind.Resonance11 or CycleSpecialKind.Resonance12 or CycleSpecialKind.Resonance13 or CycleSpecialKind.Resonance14
+            or CycleSpecialKind.FoldTorus or CycleSpecialKind.DoublingTorus or CycleSpecialKind.DoubleTorus,
+        _ => false,
+    };
+
+    /// <summary>The curve through a special point, in both directions.</summary>
+    public static CycleBranch Through(CycleBranchKind kind, CycleSetting setting, CycleSpecialPoint from, double[] at, CancellationToken cancellationToken)
+    {
+        var curve = new CycleCurve(kind, CosineOf(from));
+        return CycleBranches.Guarded(setting, kind, () =>
+        {
+            CycleTracer tracer = CycleBranches.Tracer(setting, at, cancellationToken, curve);
+            return Start(setting, tracer, curve, from, at) is { } start ? Both(setting, tracer, curve, start) : CycleBranches.Nothing(setting, kind, CycleBranchEnd.NoStart);
+        });
+    }
+
+    private static double CosineOf(CycleSpecialPoint from) => from.Angle is { } angle ? Math.Cos(angle) : from.Kind switch
+    {
+        CycleSpecialKind.Resonance11 => 1,
+        CycleSpecialKind.Resonance12 => -1,
+        CycleSpecialKind.Resonance13 => -0.5,
+        _ => 0,
+    };
+
+    /// <summary>The first point, next to one whose states at the starts of the segments are known.</summary>
+    private static CycleNode? Start(CycleSetting setting, CycleTracer tracer, CycleCurve curve, CycleSpecialPoint from, double[] at)
+    {
+        CycleFrame known = from.At.Frame;
+        var frame = new CycleFrame(setting.Family, setting.Lower, setting.Upper, setting.Options.Sizes.IsEmpty ? known.Sizes : [.. setting.Options.Sizes], known.Shares);
+        double[][] states = [.. Enumerable.Range(0, known.Segments).Select(s => known.State(from.At.Unknowns, s).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
+        double[] place = [.. at.Select((value, j) => frame.PlaceOf(j, value))], u = frame.Pack(states, Math.Log(from.Period), place), hint = new double[frame.Unknowns];
+        hint[^1] = 1;
+        if (CycleSystem.Of(frame, tracer.Flow, u) is not { } system || system.Evaluate(u, out _) is not { } near || curve.Tangent(near, hint) is not { } tangent)
+            return null;
+        CycleCorrector.Result found = curve.OnCurve(system, u, tangent, VectorMath.Dot(tangent, u), 1);
+        return found.Distance <= MostOff ? tracer.NodeOf(found, tangent) : null;
+    }
+
+    /// <summary>A point farther from the start than this, in units of the branch, is another one.</summary>
+    private const double MostOff = 1e-2;
+
+    private static CycleBranch Both(CycleSetting setting, CycleTracer tracer, CycleCurve curve, CycleNode start)
+    {
+        (List<CycleNode> nodes, CycleBranchEnd last) = tracer.Trace(start, start.Period);
+        CycleBranchEnd first = last;
+        if (last is not (CycleBranchEnd.Closed or CycleBranchEnd.Cancelled))
+        {
+            curve.Refresh(start);
+            (List<CycleNode> backward, first) = tracer.Trace(start.Reversed(), start.Period);
+            nodes = [.. CycleBranches.Turned(backward).SkipLast(1), .. nodes];
+        }
+        List<(CycleEvent Event, int After)> events = [];
+        try
+        {
+            events = new CycleCurveEvents(tracer, curve).Find(nodes);
+            return CycleAssembly.Of(setting, curve.Kind, nodes, events, CycleEnds.Of(setting, curve.Kind, nodes[0], first), CycleEnds.Of(setting, curve.Kind, nodes[^1], last));
+        }
+        catch (OperationCanceledException)
+        {
+            return CycleAssembly.Of(setting, curve.Kind, nodes, events, (first, null), (CycleBranchEnd.Cancelled, null));
+        }
+    }
+}

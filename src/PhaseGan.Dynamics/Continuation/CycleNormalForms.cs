@@ -1,0 +1,173 @@
+using System.Numerics;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// Coefficients of normal forms at bifurcations of cycles: the motion on the centre manifold, followed from segment to segment as a power series, so that neither the phase nor the number of segments enters. Vectors are
+/// measured by √(mean of |v|²) over the period.
+/// </summary>
+/// <remarks>
+/// The return to the start is ξ ↦ ξ + bTξ², −ξ − cTξ³ and e^{iθ}ξ(1 + dT|ξ|²). The homological equations are those of Kuznetsov, Govaerts, Doedel and Dhooge, <em>Numerical periodic normalization for codim 1
+/// bifurcations of limit cycles</em>, SIAM J. Numer. Anal. 43 (2005) 1407–1435, with the motion over a segment in place of the field.
+/// </remarks>
+internal static class CycleNormalForms
+{
+    /// <summary>A vector of length 1 along which the period changes by a smaller share has the same period as far as is known.</summary>
+    private const double LeastShare = 1e-6;
+
+    /// <summary>b of a fold, with the vectors q at the starts of the segments, whose sign is free.</summary>
+    public static (NormalForm Form, double[] Direction)? Fold(CycleEvaluation at, int columns = CycleDerivatives.BestColumns)
+    {
+        var chain = new CycleChain(at);
+        if (chain.Null(1, true) is not var (right, left))
+            return null;
+        // real vectors that rounding has turned
+        Complex turn = right.MaxBy(z => z.Magnitude);
+        double[] direction = [.. right.Select(z => (z / turn).Real)];
+        Complex[] q = Vectors(at, [.. direction.Select(x => (Complex)x)]);
+        var derivatives = new CycleDerivatives(at, columns);
+        if (CycleMeans.Length(at, q, direction[^1]) is not { } length || derivatives.Along(direction[..at.Frame.PeriodPlace], false) is not var (second, _))
+            return null;
+        Complex[] rest = derivatives.Times(second, q), moved = Moved(at, q, direction[^1]);
+        for (int i = 0; i < rest.Length; i++)
+            rest[i] += 2 * moved[i];
+        AddBends(at, chain, direction[^1], rest);
+        Complex crossing = 2 * Crossing(left, q, at.Frame);
+        double b = (Product(left, rest) / crossing).Real / (at.Frame.Period(at.Unknowns) * length);
+        double error = derivatives.Error.Second * Size(q) / (crossing.Magnitude * at.Frame.Period(at.Unknowns) * length);
+        if (Form(b, error) is not { } form)
+            return null;
+        // ξ as the share by which the period of the turn changes; the sign is then no matter of choice
+        double share = direction[^1] / at.Frame.Period(at.Unknowns);
+        return (Math.Abs(share) > LeastShare * length ? form with { SecondCoefficient = b * length / share } : form, direction);
+    }
+
+    /// <summary>c of a period doubling: negative where stable cycles of twice the period are born.</summary>
+    public static NormalForm? Doubling(CycleEvaluation at, int columns = CycleDerivatives.BestColumns)
+    {
+        var chain = new CycleChain(at);
+        if (chain.Null(-1, false) is not var (right, left))
+            return null;
+        Complex turn = right.MaxBy(z => z.Magnitude);
+        double[] direction = [.. right.Select(z => (z / turn).Real)];
+        Complex[] q = [.. direction.Select(x => (Complex)x)];
+        var derivatives = new CycleDerivatives(at, columns);
+        if (CycleMeans.Length(at, q, null) is not { } length || derivatives.Along(direction, true) is not var (second, third))
+            return null;
+        if (chain.Solve(1, true, Negative(derivatives.Times(second, q))) is not { } h)
+            return null;
+        Complex[] quadratic = derivatives.Times(second, Vectors(at, h)), cubic = derivatives.Times(third, q), moved = Moved(at, q, h[^1]), rest = new Complex[q.Length];
+        for (int i = 0; i < rest.Length; i++)
+            rest[i] = 3 * quadratic[i] + cubic[i] + 3 * moved[i];
+        Complex crossing = 6 * Crossing(left, q, at.Frame);
+        double unit = at.Frame.Period(at.Unknowns) * length * length;
+        return Form(-(Product(left, rest) / crossing).Real / unit, (3 * derivatives.Error.Second * Size(h) + derivatives.Error.Third * Size(q)) / (crossing.Magnitude * unit));
+    }
+
+    /// <summary>Re d of a torus bifurcation: negative where stable tori are born.</summary>
+    /// <param name="at">The cycle.</param>
+    /// <param name="angle">θ of its pair e^{±iθ}.</param>
+    /// <param name="columns">How many steps of differences are tried.</param>
+    public static NormalForm? Torus(CycleEvaluation at, double angle, int columns = CycleDerivatives.BestColumns)
+    {
+        var chain = new CycleChain(at);
+        Complex lambda = Complex.FromPolarCoordinates(1, angle);
+        if (chain.Null(lambda, false) is not var (q, left))
+            return null;
+        var derivatives = new CycleDerivatives(at, columns);
+        if (CycleMeans.Length(at, q, null) is not { } length
+            || derivatives.Along([.. q.Select(z => z.Real)], true) is not var (secondRe, thirdRe) || derivatives.Along([.. q.Select(z => z.Imaginary)], true) is not var (secondIm, thirdIm))
+            return null;
+        Complex[] conjugate = [.. q.Select(Complex.Conjugate)], real = [.. q.Select(z => (Complex)z.Real)], imaginary = [.. q.Select(z => (Complex)z.Imaginary)];
+        if (chain.Solve(lambda * lambda, false, Negative(Second(1, q))) is not { } h20 || chain.Solve(1, true, Negative(Second(1, conjugate))) is not { } h11)
+            return null;
+        Complex[] mixed = Second(1, Vectors(at, h11)), other = Second(-1, h20), moved = Moved(at, q, h11[^1]), rest = new Complex[q.Length];
+        // C(q, q, q̄) of q = a + ib is C(a, a, a) + C(b, b, a) + i(C(a, a, b) + C(b, b, b))
+        Complex[] aaa = derivatives.Times(thirdRe, real), bba = derivatives.Times(thirdIm, real), aab = derivatives.Times(thirdRe, imaginary), bbb = derivatives.Times(thirdIm, imaginary);
+        for (int i = 0; i < rest.Length; i++)
+            rest[i] = 2 * mixed[i] + other[i] + aaa[i] + bba[i] + Complex.ImaginaryOne * (aab[i] + bbb[i]) + 2 * moved[i];
+        Complex crossing = 2 * lambda * Crossing(left, q, at.Frame);
+        double unit = at.Frame.Period(at.Unknowns) * length * length;
+        double error = 2 * (derivatives.Error.Second * (2 * Size(h11) + Size(h20)) + derivatives.Error.Third * Size(q)) / (crossing.Magnitude * unit);
+        return Form((Product(left, rest) / crossing).Real / unit, error);
+
+        // B(q, w), or B(q̄, w)
+        Complex[] Second(double sign, Complex[] w)
+        {
+            Complex[] a = derivatives.Times(secondRe, w), b = derivatives.Times(secondIm, w);
+            return [.. a.Select((z, i) => z + sign * Complex.ImaginaryOne * b[i])];
+        }
+    }
+
+    /// <summary>The vectors of a chain without the time.</summary>
+    private static Complex[] Vectors(CycleEvaluation at, Complex[] solution) => solution[..at.Frame.PeriodPlace];
+
+    /// <summary>For each segment its share of a time times J M q, with the field's Jacobian at its end.</summary>
+    private static Complex[] Moved(CycleEvaluation at, Complex[] q, Complex time)
+    {
+        CycleFrame frame = at.Frame;
+        int n = frame.Dimension;
+        var result = new Complex[frame.PeriodPlace];
+        for (int s = 0; s < frame.Segments; s++)
+        {
+            double[] jacobian = Jacobian(at, s);
+            var carried = new Complex[n];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                    carried[i] += at.Blocks[s][i * n + j] * q[s * n + j];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++)
+                    result[s * n + i] += frame.Shares[s] * time * jacobian[i * n + j] * carried[j];
+        }
+        return result;
+    }
+
+    /// <summary>Adds the second derivative by the time, J f, for each segment's share of it.</summary>
+    private static void AddBends(CycleEvaluation at, CycleChain chain, double time, Complex[] rest)
+    {
+        int n = at.Frame.Dimension;
+        for (int s = 0; s < at.Frame.Segments; s++)
+        {
+            double[] jacobian = Jacobian(at, s), velocity = chain.Velocity(s + 1);
+            double share = at.Frame.Shares[s] * time;
+            for (int i = 0; i < n; i++)
+                rest[s * n + i] += share * share * VectorMath.Dot(jacobian.AsSpan(i * n, n), velocity);
+        }
+    }
+
+    /// <summary>The Jacobian at the end of a segment, in units of the sizes.</summary>
+    private static double[] Jacobian(CycleEvaluation at, int segment)
+    {
+        CycleFrame frame = at.Frame;
+        int n = frame.Dimension, next = (segment + 1) % frame.Segments;
+        double[] jacobian = new double[n * n];
+        frame.FieldOf(frame.Place(at.Unknowns))?.Jacobian(frame.State(at.Unknowns, next), jacobian);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                jacobian[i * n + j] *= frame.Sizes[j] / frame.Sizes[i];
+        return jacobian;
+    }
+
+    /// <summary>⟨p, q₀⟩ where the turn closes.</summary>
+    private static Complex Crossing(Complex[] left, Complex[] q, CycleFrame frame)
+    {
+        Complex sum = Complex.Zero;
+        for (int i = 0; i < frame.Dimension; i++)
+            sum += Complex.Conjugate(left[(frame.Segments - 1) * frame.Dimension + i]) * q[i];
+        return sum;
+    }
+
+    private static Complex Product(Complex[] left, Complex[] rest)
+    {
+        Complex sum = Complex.Zero;
+        for (int i = 0; i < rest.Length; i++)
+            sum += Complex.Conjugate(left[i]) * rest[i];
+        return sum;
+    }
+
+    private static Complex[] Negative(Complex[] v) => [.. v.Select(z => -z)];
+
+    private static double Size(Complex[] v) => v.Max(z => z.Magnitude) * Math.Sqrt(v.Length);
+
+    private static NormalForm? Form(double value, double error) => double.IsFinite(value) && double.IsFinite(error) ? new NormalForm(value, error) : null;
+}
