@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using PhaseGan.Plotting;
 
@@ -8,9 +7,6 @@ namespace PhaseGan.Cli;
 internal static class BranchCommand
 {
     public const string Example = "phasegan branch --lambda 1 --tau 0.2 --eta 1 --vary alpha:0.2:4 --output branches.csv --figure branches.svg";
-
-    /// <summary>A fixed point this near to a branch lies on it: both are there to rounding.</summary>
-    private const double SamePoint = 1e-7;
 
     public static Command Create(Session session)
     {
@@ -30,7 +26,7 @@ internal static class BranchCommand
         algebra.AddTo(command);
         command.SetAction(parse =>
         {
-            ParameterAxis axis = Axis(parse.GetRequiredValue(vary));
+            ParameterAxis axis = ParameterAxis.ParseRange("--vary", parse.GetRequiredValue(vary));
             GanParameters gan = model.Read(parse, axis);
             double start = parse.Given(at) ?? 0.5 * (axis.Axis.Minimum + axis.Axis.Maximum);
             if (!(start >= axis.Axis.Minimum && start <= axis.Axis.Maximum))
@@ -47,7 +43,7 @@ internal static class BranchCommand
                 OutputFile.RequireWritable(file);
             PictureFormats.RequireSupport("--figure", files[1] ?? "");
 
-            List<Branch> branches = Find(ode, family, axis, start, gan.FeatureCount, session.Cancellation);
+            (List<Branch> branches, _) = GanBranches.Find(ode, family, axis.Axis, start, BranchOptions.Default, session.Cancellation);
             Write(session, ode, branches, files[0]);
             CycleTable born = files[2] is null ? CycleTable.None : CycleTable.Of(branches, family, axis, session.Cancellation);
             if (files[2] is { } table)
@@ -63,27 +59,6 @@ internal static class BranchCommand
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static ParameterAxis Axis(string text) => text.Split(':').Length == 3
-        ? ParameterAxis.Parse("--vary", $"{text}:2")
-        : throw new UsageException($"--vary must read name:from:to; got '{text}'");
-
-    /// <summary>The branches through the fixed points at a value, each once; of a family through one member.</summary>
-    private static List<Branch> Find(ReducedOde ode, FieldFamily family, ParameterAxis axis, double start, int features, CancellationToken cancellationToken)
-    {
-        var branches = new List<Branch>();
-        foreach (FixedPointOrbit orbit in FixedPointFinder.Find(ode, cancellationToken: cancellationToken).Orbits)
-        {
-            ImmutableArray<ImmutableArray<double>> images = features <= ReducedFixedPoints.MaxFlipFeatures ? orbit.SignImages(ode) : [orbit.Representative.Coordinates];
-            bool isKnown = branches.SelectMany(b => b.At(start)).Any(p => images.Any(i => i.Zip(p.Coordinates, (x, y) => Math.Abs(x - y)).Max() <= SamePoint));
-            if (isKnown)
-                continue;
-            Branch branch = Branch.OfFixedPoint(family, orbit.Representative, start, axis.Axis.Minimum, axis.Axis.Maximum, cancellationToken: cancellationToken);
-            if (!branch.Points.IsEmpty)
-                branches.Add(branch);
-        }
-        return branches;
     }
 
     private static void Write(Session session, ReducedOde ode, List<Branch> branches, string? path)
