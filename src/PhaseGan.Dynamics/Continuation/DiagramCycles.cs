@@ -12,8 +12,11 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
     /// <summary>A branch ends at a Hopf point whose coordinates its last fixed point has to this accuracy, relative to their sizes, and from which its last parameter is no farther than this share of the window.</summary>
     private const double SameRest = 1e-6, NearHopf = 0.05;
 
-    /// <summary>Two cycles at one parameter are one if what a straight line between two neighbours gives of one is that of the other, to this share of the difference of the neighbours, and to this share of the sizes.</summary>
-    private const double SameShare = 0.2, SameSize = 1e-4;
+    /// <summary>Two cycles at one parameter are one if the straight line between two neighbours of one passes the other, to this share of the distance of the neighbours, and to this distance.</summary>
+    private const double SameShare = 0.1, SameSize = 1e-4;
+
+    /// <summary>Two branch points are one to this share of the window, of the period, and of the extent of the cycle, which is that of a neighbour on the branch.</summary>
+    private const double SamePlace = 1e-7, SamePeriod = 1e-6, SameExtent = 0.1;
 
     /// <summary>Shares of a branch's cycles that are compared with the branches known before.</summary>
     private static readonly double[] s_samples = [0.35, 0.65];
@@ -58,7 +61,7 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
             Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.NotToldApart));
         else if (doubles && doublings >= options.MaxDoublings)
             Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.Budget));
-        else
+        else if (doubles || !IsCrossed(index, special))
             Take(origin, doublings + (doubles ? 1 : 0), () => Branches[index].OtherAt(special, cancellationToken));
     }
 
@@ -107,6 +110,14 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
             && rests.Images(hopf.Coordinates).Any(image => image.Zip(place, (x, y) => Math.Abs(x - y) / Math.Max(1, Math.Abs(x))).Max() <= SameRest);
     }
 
+    /// <summary>Whether another known branch goes through a branch point.</summary>
+    private bool IsCrossed(int index, CycleSpecialPoint special) => Branches.Where((_, k) => k != index).SelectMany(b => b.SpecialPoints).Any(other =>
+        other.Kind == CycleSpecialKind.BranchPoint
+        && Math.Abs(other.Parameters[0] - special.Parameters[0]) <= SamePlace * (setting.Upper - setting.Lower)
+        && Math.Abs(other.Period / special.Period - 1) <= SamePeriod
+        && other.Minima.Length == special.Minima.Length
+        && other.Minima.Zip(special.Minima).Zip(special.Maxima, (m, high) => Math.Abs(m.First - m.Second) <= SameExtent * (high - m.Second)).All(same => same));
+
     /// <summary>Whether all samples of a branch are cycles of one that is known.</summary>
     private bool IsKnown(CycleBranch branch) => Branches.Any(known => s_samples.All(s => Holds(known, branch.Points[(int)(s * branch.Points.Length)])));
 
@@ -125,17 +136,17 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
 
     private static bool IsBetween(CycleBranchPoint a, CycleBranchPoint b, double share, CycleBranchPoint cycle)
     {
-        if (!Agrees(Math.Log(a.Period), Math.Log(b.Period), Math.Log(cycle.Period), 1))
-            return false;
-        for (int i = 0; i < cycle.Minima.Length; i++)
-        {
-            double size = Math.Max(1e-300, cycle.Maxima[i] - cycle.Minima[i]);
-            if (!Agrees(a.Minima[i], b.Minima[i], cycle.Minima[i], size) || !Agrees(a.Maxima[i], b.Maxima[i], cycle.Maxima[i], size))
-                return false;
-        }
-        return true;
-
-        bool Agrees(double first, double second, double value, double size) =>
-            Math.Abs(first + share * (second - first) - value) <= SameShare * Math.Abs(second - first) + SameSize * size;
+        double[] first = Shape(a, cycle), second = Shape(b, cycle), at = Shape(cycle, cycle);
+        double chord = VectorMath.Distance(first, second);
+        for (int i = 0; i < at.Length; i++)
+            at[i] -= first[i] + share * (second[i] - first[i]);
+        return VectorMath.Norm(at) <= SameShare * chord + SameSize;
     }
+
+    /// <summary>What cycles are compared by: the logarithm of the period, and the least and largest values in units of the extents of one of them.</summary>
+    private static double[] Shape(CycleBranchPoint cycle, CycleBranchPoint unit) =>
+    [
+        Math.Log(cycle.Period),
+        .. cycle.Minima.Concat(cycle.Maxima).Select((y, i) => y / Math.Max(double.Epsilon, unit.Maxima[i % unit.Maxima.Length] - unit.Minima[i % unit.Maxima.Length])),
+    ];
 }

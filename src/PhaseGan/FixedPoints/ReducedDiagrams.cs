@@ -16,7 +16,7 @@ public static class ReducedDiagrams
         /// <param name="parameters">The parameters of the GAN at a value: a pure function that keeps the number of features.</param>
         /// <param name="lower">Lower end of the window.</param>
         /// <param name="upper">Upper end, above the lower one.</param>
-        /// <param name="options">Defaults if null; its seeds come besides, and unless it has a box, none is searched.</param>
+        /// <param name="options">Defaults if null; its seeds come besides, its images in place of the sign flips, and unless it has a box, none is searched.</param>
         /// <param name="cancellationToken">Looked at before each step.</param>
         /// <exception cref="ArgumentNullException">The function is null.</exception>
         /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -30,18 +30,20 @@ public static class ReducedDiagrams
             FieldFamily family = FieldFamily.Of(parameter, value => new ReducedOde(parameters(value)));
             Func<double, IEnumerable<IReadOnlyList<double>>>? own = options.Seeds;
             Func<ImmutableArray<double>, IEnumerable<ImmutableArray<double>>>? images = options.Images;
-            ReducedOde? first = null;
+            ReducedOde? any = null;
             return BifurcationDiagram.Of(family, [], lower, upper, options with
             {
                 Starts = options.LowerCorner.IsEmpty ? 0 : options.Starts,
                 Seeds = value => Found(value).Concat(own?.Invoke(value) ?? []),
-                Images = images ?? (state => ReducedFixedPoints.Images(first ??= (ReducedOde)family.At(0.5 * (lower + upper)), state)),
+                Images = images ?? (state => ReducedFixedPoints.Images(any!, state)),
             }, cancellationToken);
 
             IEnumerable<IReadOnlyList<double>> Found(double value)
             {
-                ReducedOde ode = (ReducedOde)family.At(value);
-                return FixedPointFinder.Find(ode, cancellationToken: cancellationToken).Orbits.Select(o => (IReadOnlyList<double>)o.Representative.Coordinates);
+                var ode = (ReducedOde)family.At(value);
+                any = ode;
+                return FixedPointFinder.Find(ode, cancellationToken: cancellationToken).Orbits
+                    .SelectMany(o => images is null ? [o.Representative.Coordinates] : ReducedFixedPoints.Images(ode, o.Representative.Coordinates)).Select(y => (IReadOnlyList<double>)y);
             }
         }
     }

@@ -39,7 +39,6 @@ public sealed class CurveCommandTests
         Assert.All((string[])["folds", "Hopf points", "neutral saddles", "Bogdanov–Takens", "zero–Hopf"], name => Assert.Contains($">{name}<", svg, StringComparison.Ordinal));
     }
 
-    /// <summary>At the Bogdanov–Takens point both eigenvalues vanish: the trace of the two that remain of three, and the fold's equation.</summary>
     [Fact]
     public void NoCurveIsThereTwice_AndCurvesMeetWhereTheyMust()
     {
