@@ -35,7 +35,7 @@ internal sealed record DiagramOfBranches(ReducedOde Ode, FieldFamily Family, Par
 
     private static void Report(TextWriter text, BifurcationDiagram diagram)
     {
-        text.WriteLine($"{diagram.Branches.Length} branches of fixed points and {diagram.Cycles.Length} of cycles");
+        text.WriteLine($"{diagram.Branches.Length} {(diagram.Branches.Length == 1 ? "branch" : "branches")} of fixed points and {diagram.Cycles.Length} of cycles");
         int number = 0;
         foreach (Branch branch in diagram.Branches)
         {

@@ -139,7 +139,7 @@ public sealed class BifurcationDiagram
 
     /// <summary>How many branches there are, what lies on them, and what was not followed.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Branches.Length} branches of fixed points and {Cycles.Length} of cycles over {Family.Parameters[0]} in [{Lower:G6}, {Upper:G6}]: {Specials()}; not followed: {Unfollowed.Length}");
+        $"{Branches.Length} {(Branches.Length == 1 ? "branch" : "branches")} of fixed points and {Cycles.Length} of cycles over {Family.Parameters[0]} in [{Lower:G6}, {Upper:G6}]: {Specials()}; not followed: {Unfollowed.Length}");
 
     private string Specials()
     {

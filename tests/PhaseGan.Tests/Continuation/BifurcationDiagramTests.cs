@@ -9,7 +9,7 @@ public sealed class BifurcationDiagramTests
     [Fact]
     public void Lorenz_HasThePitchfork_BothWings_AndTheCyclesOfBothHopfPoints()
     {
-        BifurcationDiagram diagram = BifurcationDiagram.Of(Problems.Lorenz, [0, 0, 0], 0.5, 0.2, 26, new BifurcationDiagramOptions { Values = 1 });
+        BifurcationDiagram diagram = BifurcationDiagram.Of(Problems.Lorenz, [0, 0, 0], 0.5, 0.2, 26, new BifurcationDiagramOptions { Values = 1, CycleBranches = new CycleBranchOptions { MaxPeriodFactor = 6 } });
         Assert.Equal((2, 2, true), (diagram.Branches.Length, diagram.Cycles.Length, diagram.IsComplete));
         Assert.Equal((BranchOriginKind.BranchPoint, 1), (diagram.OriginOf(2).Kind, diagram.OriginOf(2).Parent));
         Assert.Equal(1, diagram.OriginOf(2).Parameter, 1e-12);
@@ -30,7 +30,7 @@ public sealed class BifurcationDiagramTests
     [Fact]
     public void PredatorAndPrey_AreFollowedThroughBothTranscriticalPoints_ToTheirCycles()
     {
-        BifurcationDiagram diagram = BifurcationDiagram.Of(Problems.PredatorPrey, [0, 0], 0.5, 0.3, 1, new BifurcationDiagramOptions { Values = 3 });
+        BifurcationDiagram diagram = BifurcationDiagram.Of(Problems.PredatorPrey, [0, 0], 0.5, 0.3, 1, new BifurcationDiagramOptions { Values = 2, CycleBranches = new CycleBranchOptions { MaxPeriodFactor = 6 } });
         Assert.Equal((3, 1), (diagram.Branches.Length, diagram.Cycles.Length));
         Assert.Equal([null, 1, 2, 3], Enumerable.Range(1, 4).Select(k => diagram.OriginOf(k).Parent));
         Assert.Equal(0.6, diagram.OriginOf(2).Parameter, 1e-12);
