@@ -5,6 +5,9 @@ namespace PhaseGan.Dynamics;
 /// <param name="Reason">Why.</param>
 public sealed record UnfollowedStart(BranchOrigin Origin, UnfollowedReason Reason)
 {
+    /// <summary>The place.</summary>
+    public BranchOrigin Origin { get; init => field = Guard.NotNull(value, nameof(Origin)); } = Guard.NotNull(Origin);
+
     /// <summary>The place and the reason.</summary>
     public override string ToString() => $"{Origin}: {Reason}";
 }
