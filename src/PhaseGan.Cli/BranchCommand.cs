@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using PhaseGan.Plotting;
 
@@ -8,9 +7,6 @@ namespace PhaseGan.Cli;
 internal static class BranchCommand
 {
     public const string Example = "phasegan branch --lambda 1 --tau 0.2 --eta 1 --vary alpha:0.2:4 --output branches.csv --figure branches.svg";
-
-    /// <summary>A fixed point this near to a branch lies on it: both are there to rounding.</summary>
-    private const double SamePoint = 1e-7;
 
     public static Command Create(Session session)
     {
@@ -23,14 +19,17 @@ internal static class BranchCommand
         var output = new Option<string>("--output") { Description = "The table as CSV; standard output without it.", HelpName = "FILE" };
         var figure = new Option<string>("--figure") { Description = "A picture as SVG, or as PNG or PDF if its name ends so: stable pieces solid, unstable ones dashed.", HelpName = "FILE" };
         var cycles = new Option<string>("--cycles") { Description = "Follows the cycles that are born at Hopf points, and writes them as CSV: period, least and largest values, multipliers outside the unit circle, bifurcations.", HelpName = "FILE" };
+        var all = new Option<bool>("--all") { Description = "The whole diagram: also the branches that branch off, the cycles of Hopf points and period doublings, and what is found at --values values of the parameter, each branch once, in one table." };
+        Option<int> values = Values.Whole("--values", "With --all: values of the parameter, evenly over the range, at which fixed points are looked for.", minimum: 1, fallback: BifurcationDiagramOptions.Default.Values);
+        Option<string> format = JsonText.OrCsv("with --all one JSON object with all branches and with what was not followed, else an array with a record a row");
         var algebra = new LinearAlgebraOption();
         model.AddTo(command);
-        foreach (Option option in (Option[])[vary, at, coordinate, output, figure, cycles])
+        foreach (Option option in (Option[])[vary, at, coordinate, output, figure, cycles, all, values, format])
             command.Options.Add(option);
         algebra.AddTo(command);
         command.SetAction(parse =>
         {
-            ParameterAxis axis = Axis(parse.GetRequiredValue(vary));
+            ParameterAxis axis = ParameterAxis.ParseRange("--vary", parse.GetRequiredValue(vary));
             GanParameters gan = model.Read(parse, axis);
             double start = parse.Given(at) ?? 0.5 * (axis.Axis.Minimum + axis.Axis.Maximum);
             if (!(start >= axis.Axis.Minimum && start <= axis.Axis.Maximum))
@@ -47,46 +46,41 @@ internal static class BranchCommand
                 OutputFile.RequireWritable(file);
             PictureFormats.RequireSupport("--figure", files[1] ?? "");
 
-            List<Branch> branches = Find(ode, family, axis, start, gan.FeatureCount, session.Cancellation);
-            Write(session, ode, branches, files[0]);
-            CycleTable born = files[2] is null ? CycleTable.None : CycleTable.Of(branches, family, axis, session.Cancellation);
-            if (files[2] is { } table)
-                OutputFile.Write(session, table, writer => born.Write(writer, axis.Name, ode.CoordinateNames()));
-            if (files[1] is { } picture && branches.Count > 0)
+            if (parse.GetValue(all))
             {
-                var drawn = new BifurcationFigure(branches) { Coordinate = shown - 1, VerticalName = ode.CoordinateNames()[shown - 1], Cycles = born.Branches };
-                PictureFormats.Save(picture, drawn.ToSvg, drawn.Save);
+                if (files[2] is not null || parse.IsGiven(at))
+                    throw new UsageException($"--all has cycles in its table and looks at all values; leave out {(files[2] is not null ? "--cycles" : "--at")}");
+                var request = new DiagramOfBranches(ode, family, axis, shown - 1, files[0], files[1], parse.IsJson(format));
+                request.Run(session, value => parameters(value, value), parse.GetValue(values));
+                return ExitCode.Success;
             }
-            Report(session.Error, axis.Name, start, branches);
-            born.Report(session.Error);
+            if (parse.IsGiven(values))
+                throw new UsageException("--values belongs to --all; without it fixed points are looked for at --at alone");
+            Follow(session, ode, family, axis, start, shown - 1, files, parse.IsJson(format));
             session.Next("'phasegan attractor' at a value of the parameter shows which of these training reaches");
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static ParameterAxis Axis(string text) => text.Split(':').Length == 3
-        ? ParameterAxis.Parse("--vary", $"{text}:2")
-        : throw new UsageException($"--vary must read name:from:to; got '{text}'");
-
-    /// <summary>The branches through the fixed points at a value, each once; of a family through one member.</summary>
-    private static List<Branch> Find(ReducedOde ode, FieldFamily family, ParameterAxis axis, double start, int features, CancellationToken cancellationToken)
+    /// <summary>Follows the fixed points at one value, and writes the files of table, picture and cycles that have a name.</summary>
+    private static void Follow(Session session, ReducedOde ode, FieldFamily family, ParameterAxis axis, double start, int coordinate, string?[] files, bool isJson)
     {
-        var branches = new List<Branch>();
-        foreach (FixedPointOrbit orbit in FixedPointFinder.Find(ode, cancellationToken: cancellationToken).Orbits)
+        (List<Branch> branches, _) = GanBranches.Find(ode, family, axis.Axis, start, BranchOptions.Default, session.Cancellation);
+        Write(session, ode, branches, files[0], isJson);
+        CycleTable born = files[2] is null ? CycleTable.None : CycleTable.Of(branches, family, axis, session.Cancellation);
+        if (files[2] is { } table)
+            OutputFile.Write(session, table, writer => born.Write(writer, axis.Name, ode.CoordinateNames()));
+        if (files[1] is { } picture && branches.Count > 0)
         {
-            ImmutableArray<ImmutableArray<double>> images = features <= ReducedFixedPoints.MaxFlipFeatures ? orbit.SignImages(ode) : [orbit.Representative.Coordinates];
-            bool isKnown = branches.SelectMany(b => b.At(start)).Any(p => images.Any(i => i.Zip(p.Coordinates, (x, y) => Math.Abs(x - y)).Max() <= SamePoint));
-            if (isKnown)
-                continue;
-            Branch branch = Branch.OfFixedPoint(family, orbit.Representative, start, axis.Axis.Minimum, axis.Axis.Maximum, cancellationToken: cancellationToken);
-            if (!branch.Points.IsEmpty)
-                branches.Add(branch);
+            var drawn = new BifurcationFigure(branches) { Coordinate = coordinate, VerticalName = ode.CoordinateNames()[coordinate], Cycles = born.Branches };
+            PictureFormats.Save(picture, drawn.ToSvg, drawn.Save);
         }
-        return branches;
+        Report(session.Error, axis.Name, start, branches);
+        born.Report(session.Error);
     }
 
-    private static void Write(Session session, ReducedOde ode, List<Branch> branches, string? path)
+    private static void Write(Session session, ReducedOde ode, List<Branch> branches, string? path, bool isJson)
     {
         using var table = new StringWriter { NewLine = "\n" };
         for (int k = 0; k < branches.Count; k++)
@@ -99,7 +93,18 @@ internal static class BranchCommand
             foreach (string line in lines.Skip(1))
                 table.Write($"{k + 1},{line}\n");
         }
-        OutputFile.Write(session, path, writer => writer.Write(table.ToString()));
+        OutputFile.Write(session, path, writer =>
+        {
+            if (!isJson)
+            {
+                writer.Write(table.ToString());
+                return;
+            }
+            var records = new JsonRecords(writer);
+            if (branches.Count > 0)
+                records.Add(csv => csv.Write(table.ToString()));
+            records.End();
+        });
     }
 
     private static void Report(TextWriter text, string name, double start, List<Branch> branches)

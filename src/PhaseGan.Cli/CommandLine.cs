@@ -90,6 +90,7 @@ internal static class CommandLine
             (AttractorCommand.Create(session), AttractorCommand.Example),
             (MapCommand.Create(session), MapCommand.Example),
             (BranchCommand.Create(session), BranchCommand.Example),
+            (CurveCommand.Create(session), CurveCommand.Example),
             (BoundariesCommand.Create(session), BoundariesCommand.Example),
             (ParticlesCommand.Create(session), ParticlesCommand.Example),
             (ProveCommand.Create(session), ProveCommand.Example),

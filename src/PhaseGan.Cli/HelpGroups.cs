@@ -12,7 +12,7 @@ internal static class HelpGroups
     private static readonly (string Heading, string[] Names)[] s_commands =
     [
         ("See what training does", ["diagram", "classify", "attractor", "trajectory", "simulate", "particles"]),
-        ("See why", ["check", "map", "branch", "boundaries", "prove"]),
+        ("See why", ["check", "map", "branch", "curve", "boundaries", "prove"]),
         ("Long sweeps, in parts and on clusters", ["status", "merge", "slurm"]),
         ("Your shell", ["completion"]),
     ];

@@ -76,6 +76,12 @@ internal sealed class ParameterAxis
         }
     }
 
+    /// <summary>Reads the text of a range without points: <c>name:from:to</c>.</summary>
+    /// <exception cref="UsageException">It does not describe one.</exception>
+    public static ParameterAxis ParseRange(string option, string text) => text.Split(':').Length == 3
+        ? Parse(option, $"{text}:2")
+        : throw new UsageException($"{option} must read name:from:to; got '{text}'");
+
     /// <summary>Throws unless the two axes move different parameters.</summary>
     /// <exception cref="UsageException">They do not.</exception>
     public static void RequireApart(ParameterAxis x, ParameterAxis y)
@@ -85,6 +91,20 @@ internal sealed class ParameterAxis
                 ? $"both axes are '{x.Name}'; they must differ"
                 : $"axes '{x.Name}' and '{y.Name}' move the same parameter; choose one of them");
     }
+
+    /// <summary>The value that parameters have on the axis.</summary>
+    /// <exception cref="UsageException">The axis sets both noises to one value, and they differ.</exception>
+    public double ValueOf(GanParameters gan) => Name switch
+    {
+        "alpha" => gan.RateRatio,
+        "tau" => gan.DiscriminatorRate,
+        "tau-tilde" => gan.GeneratorRate,
+        "eta-g" => gan.FakeNoise,
+        "x" => gan.EffectiveNoise,
+        "eta" when gan.RealNoise != gan.FakeNoise =>
+            throw new UsageException($"axis 'eta' sets both noises to one value; here they are {Values.Text(gan.RealNoise)} and {Values.Text(gan.FakeNoise)}: vary eta-t, eta-g or x"),
+        _ => gan.RealNoise,
+    };
 
     /// <summary>The parameters at a pair of values.</summary>
     public static Func<double, double, GanParameters> At(GanParameters gan, ParameterAxis x, ParameterAxis y) => (a, b) => NamedParameters.With(gan, x.Name, a, y.Name, b);

@@ -34,6 +34,16 @@ public sealed class BifurcationFigure : IShownInNotebooks
                     $"branches of one figure have the same parameters and as many coordinates; got {string.Join(", ", branch.Family.Parameters)} beside {string.Join(", ", Branches[0].Family.Parameters)}", nameof(branches));
     }
 
+    /// <summary>A figure of a whole diagram: its branches of fixed points and of cycles.</summary>
+    /// <param name="diagram">The diagram, with one branch of fixed points at least.</param>
+    /// <exception cref="ArgumentNullException">The diagram is null.</exception>
+    /// <exception cref="ArgumentException">The diagram has no branch.</exception>
+    public static BifurcationFigure Of(BifurcationDiagram diagram)
+    {
+        ArgumentNullException.ThrowIfNull(diagram);
+        return new BifurcationFigure(diagram.Branches) { Cycles = diagram.Cycles };
+    }
+
     /// <summary>The branches that are drawn.</summary>
     public ImmutableArray<Branch> Branches { get; }
 
@@ -103,6 +113,8 @@ public sealed class BifurcationFigure : IShownInNotebooks
             double[] place = [.. special.Parameters, .. special.Coordinates];
             svg.Append($"<g transform=\"translate({Px(frame.X(place[0]))} {Px(frame.Y(place[Upward]))})\">{Mark(special.Kind)}</g>\n");
         }
+        foreach (var (kind, x, y) in CycleLines.Marks(Cycles, Coordinate))
+            svg.Append($"<g transform=\"translate({Px(frame.X(x))} {Px(frame.Y(y))})\">{Mark(CycleMark(kind))}</g>\n");
         frame.Axes(svg, xTicks, yTicks);
         string vertical = VerticalName.Length > 0 ? VerticalName : Upward < Branches[0].Family.Parameters.Length ? Branches[0].Family.Parameters[1] : $"y{Coordinate + 1}";
         svg.Append($"<text x=\"{Px(left + PlotWidth / 2.0)}\" y=\"{Px(frame.Bottom + 42)}\" text-anchor=\"middle\" font-size=\"15\">{Markup.Text(Branches[0].Family.Parameters[0])}</text>\n");
@@ -142,7 +154,21 @@ public sealed class BifurcationFigure : IShownInNotebooks
             yield return (Line(CycleLines.Colour, isSolid, "-13 0L13 0"), isSolid ? "stable cycles" : "unstable cycles");
         foreach (SpecialKind kind in Branches.SelectMany(b => b.SpecialPoints).Select(s => s.Kind).Distinct().Order())
             yield return (Mark(kind), NameOf(kind));
+        foreach (CycleSpecialKind kind in CycleLines.Marks(Cycles, Coordinate).Select(m => m.Kind).Distinct().Order())
+            yield return (Mark(CycleMark(kind)), NameOf(kind));
     }
+
+    /// <summary>The number of the mark of a kind, after those of fixed points.</summary>
+    private static int CycleMark(CycleSpecialKind kind) => Enum.GetValues<SpecialKind>().Length + (int)kind;
+
+    private static string NameOf(CycleSpecialKind kind) => kind switch
+    {
+        CycleSpecialKind.Fold => "fold of cycles",
+        CycleSpecialKind.PeriodDoubling => "period doubling",
+        CycleSpecialKind.Torus => "torus",
+        CycleSpecialKind.BranchPoint => "branch point of cycles",
+        _ => "several at once, of cycles",
+    };
 
     /// <summary>What a kind is called in the legend.</summary>
     private static string NameOf(SpecialKind kind) => kind switch
@@ -188,10 +214,12 @@ public sealed class BifurcationFigure : IShownInNotebooks
     private static string Line(int colour, bool isSolid, string points) =>
         $"<path d=\"M{points}\" fill=\"none\" stroke=\"{SeriesStyle.Colour(colour)}\" stroke-width=\"{(isSolid ? "1.8" : "1.3")}\"{(isSolid ? "" : " stroke-dasharray=\"5 3\"")}/>";
 
-    private static string Mark(SpecialKind kind)
+    private static string Mark(SpecialKind kind) => Mark((int)kind);
+
+    private static string Mark(int index)
     {
-        int index = (int)kind;
-        return $"<path d=\"{SeriesStyle.Dot(new StringBuilder(), index, 0, 0)}\" transform=\"scale(1.7)\" fill=\"{(index < SeriesStyle.Dots ? "#111" : index < 2 * SeriesStyle.Dots ? "#fff" : "#999")}\" stroke=\"#111\" stroke-width=\"0.8\"/>";
+        string[] fills = ["#111", "#fff", "#999", "#F0E442"];
+        return $"<path d=\"{SeriesStyle.Dot(new StringBuilder(), index, 0, 0)}\" transform=\"scale(1.7)\" fill=\"{fills[index / SeriesStyle.Dots % fills.Length]}\" stroke=\"#111\" stroke-width=\"0.8\"/>";
     }
 
     private static string Px(double value) => Markup.Px(value);

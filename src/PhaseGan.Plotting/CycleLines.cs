@@ -41,5 +41,13 @@ internal static class CycleLines
         }
     }
 
+    /// <summary>Marks of bifurcations that were located, each at the least and the largest value.</summary>
+    public static IEnumerable<(CycleSpecialKind Kind, double X, double Y)> Marks(ImmutableArray<CycleBranch> cycles, int coordinate) =>
+        from branch in cycles
+        from special in branch.SpecialPoints
+        where special.IsLocated && special.Minima.Length > coordinate && special.Maxima.Length > coordinate
+        from value in (double[])[special.Minima[coordinate], special.Maxima[coordinate]]
+        select (special.Kind, special.Parameters[0], value);
+
     private static CycleBranch Null(CycleBranch? branch) => branch ?? throw new ArgumentNullException(nameof(branch), "a branch of cycles must not be null");
 }

@@ -102,6 +102,29 @@ public static class NotebookHtml
         return picture + table;
     }
 
+    /// <summary>A diagram as its picture, in its first coordinate, with a table of its branches.</summary>
+    /// <param name="diagram">The diagram; one without branches of fixed points gives its text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="diagram"/> is null.</exception>
+    public static string Of(BifurcationDiagram diagram)
+    {
+        ArgumentNullException.ThrowIfNull(diagram);
+        if (diagram.Branches.IsEmpty)
+            return Text(diagram);
+        var table = new HtmlTable("Branches", ["number", "of", "found", "bifurcations", "ends"]);
+        int number = 0;
+        foreach (Branch branch in diagram.Branches)
+            Add("fixed points", branch.SpecialPoints.Select(s => $"{s.Kind} at {HtmlTable.Number(s.Parameters[0])}"), $"{branch.FirstEnd}, {branch.LastEnd}");
+        foreach (CycleBranch branch in diagram.Cycles)
+            Add("cycles", branch.SpecialPoints.Where(s => s.IsLocated).Select(s => $"{s.Kind} at {HtmlTable.Number(s.Parameters[0])}"), $"{branch.FirstEnd}, {branch.LastEnd}");
+        return BifurcationFigure.Of(diagram).ToHtml() + table;
+
+        void Add(string of, IEnumerable<string> specials, string ends)
+        {
+            number++;
+            table.Add(number.ToString(CultureInfo.InvariantCulture), of, diagram.OriginOf(number).ToString(), Entries(specials), ends);
+        }
+    }
+
     /// <summary>As <see cref="Of(Spectrum)"/>, for notebooks that ask a value for its HTML.</summary>
     /// <param name="spectrum">The spectrum.</param>
     /// <exception cref="ArgumentNullException"><paramref name="spectrum"/> is null.</exception>
@@ -121,6 +144,11 @@ public static class NotebookHtml
     /// <param name="branch">The branch.</param>
     /// <exception cref="ArgumentNullException"><paramref name="branch"/> is null.</exception>
     public static string ToHtml(this Branch branch) => Of(branch);
+
+    /// <summary>As <see cref="Of(BifurcationDiagram)"/>, for notebooks that ask a value for its HTML.</summary>
+    /// <param name="diagram">The diagram.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="diagram"/> is null.</exception>
+    public static string ToHtml(this BifurcationDiagram diagram) => Of(diagram);
 
     /// <summary>Whether all steps of a path were kept; else it can be asked at single times alone.</summary>
     private static bool IsContinuous(Trajectory path)

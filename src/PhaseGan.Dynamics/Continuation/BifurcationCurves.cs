@@ -53,11 +53,11 @@ internal static class BifurcationCurves
     }
 
     /// <summary>The function whose zeros the curve is, with borders from near the point.</summary>
-    private static TestFunction? Function(BranchKind kind, Linearisation near, SpecialPoint from)
+    public static TestFunction? Function(BranchKind kind, Linearisation near, SpecialPoint? from = null)
     {
         if (kind == BranchKind.Folds)
             return new FoldFunction(near);
-        if (from.NormalForm?.Frequency is { } omega)
+        if (from?.NormalForm?.Frequency is { } omega)
             return new PairFunction(0, omega * omega);
         // the pair nearest to the axis, real or not
         double least = double.PositiveInfinity;

@@ -154,6 +154,28 @@ public sealed class Branch
         return FixedPointBranches.At(Setting, Points, parameter);
     }
 
+    /// <summary>Whether a place lies on the branch, which is solved for beside it: two branches of one family are the same curve where one passes places of the other.</summary>
+    /// <param name="parameters">The parameters, as many as the family has.</param>
+    /// <param name="coordinates">The coordinates, length N.</param>
+    /// <returns>True if a point of the branch is the place to 1e-7 in units of the branch.</returns>
+    /// <exception cref="ArgumentNullException">A list is null.</exception>
+    /// <exception cref="ArgumentException">A list has not as many numbers as it must.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
+    public bool Passes(IReadOnlyList<double> parameters, IReadOnlyList<double> coordinates)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(coordinates);
+        Guard.Length(parameters.Count, Family.Parameters.Length, "the values of the parameters", nameof(parameters));
+        foreach (double value in parameters)
+            Guard.Finite(value, "the value of a parameter", nameof(parameters));
+        foreach (double value in coordinates)
+            Guard.Finite(value, "a coordinate", nameof(coordinates));
+        if (Points.IsEmpty)
+            return false;
+        Guard.Length(coordinates.Count, Points[0].Coordinates.Length, "the coordinates of the place", nameof(coordinates));
+        return BranchPlaces.Holds(this, [.. parameters], [.. coordinates]);
+    }
+
     /// <summary>Writes a table: a row for each point and each special point in the order of the branch; the last column is the dimension of the family to which it belongs.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="coordinates">Names of the coordinates, as many as there are; y1, y2, … if null.</param>

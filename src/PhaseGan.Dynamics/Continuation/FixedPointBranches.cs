@@ -80,6 +80,9 @@ internal static class FixedPointBranches
         return found;
     }
 
+    /// <summary>The point of a branch between two of its points, at a share of the chord; null if it is not found.</summary>
+    public static CurveNode? Between(BranchSetting setting, CurveNode a, CurveNode b, double share) => Tools(setting, setting.Frame).Tracer.Between(a, b, share);
+
     /// <summary>The other branch through a branch point.</summary>
     public static Branch Across(BranchSetting setting, SpecialPoint point, CancellationToken cancellationToken)
     {

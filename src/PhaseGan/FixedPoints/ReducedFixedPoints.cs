@@ -92,7 +92,16 @@ public static class ReducedFixedPoints
         Guard.Length(orbit.Representative.Coordinates.Length, ode.Dimension, "the coordinates of the representative", nameof(ode));
         if (d > MaxFlipFeatures)
             throw Guard.OutOfRange(nameof(ode), d, $"has d features and the 4^d sign images are listed for d ≤ {MaxFlipFeatures}");
-        ReadOnlySpan<double> y = orbit.Representative.Coordinates.AsSpan();
+        return Flips(ode, orbit.Representative.Coordinates.AsSpan());
+    }
+
+    /// <summary>The distinct images of a state under the sign flips, itself first; the state alone where there are more features than <see cref="MaxFlipFeatures"/>.</summary>
+    internal static ImmutableArray<ImmutableArray<double>> Images(ReducedOde ode, ImmutableArray<double> state) =>
+        ode.Parameters.FeatureCount <= MaxFlipFeatures ? Flips(ode, state.AsSpan()) : [state];
+
+    private static ImmutableArray<ImmutableArray<double>> Flips(ReducedOde ode, ReadOnlySpan<double> y)
+    {
+        int d = ode.Parameters.FeatureCount;
         var images = ImmutableArray.CreateBuilder<ImmutableArray<double>>();
         var seen = new HashSet<ImmutableArray<double>>(CoordinateComparer.Instance);
         // w itself stays: flipping it equals flipping every feature and every column.

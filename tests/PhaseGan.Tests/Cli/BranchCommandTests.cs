@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using PhaseGan.Tests.Sweeps;
 using Xunit;
 
@@ -40,7 +41,33 @@ public sealed class BranchCommandTests
         Assert.Contains(" cycles<", File.ReadAllText(folder.File("b.svg")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheWholeDiagram_IsOneTable_OrOneObject_WithThePitchforkOfTheClosedForm()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = "branch --lambda 1 --tau 0.2 --eta 1 --vary alpha:0.5:4 --all --values 4".Split(' ');
+        Terminal run = Terminal.Run([.. arguments, "--figure", folder.File("b.svg")]);
+        Assert.Equal(0, run.ExitCode);
+        string[][] rows = [.. run.Output.TrimEnd('\n').Split('\n').Select(l => l.Split(','))];
+        Assert.Equal("branch,kind,alpha,period,p_11_min,p_11_max,q_1_min", string.Join(',', rows[0][..7]));
+        Assert.All(rows, r => Assert.Equal(rows[0].Length, r.Length));
+        int special = Array.IndexOf(rows[0], "special");
+        // 1 − 1/α = (1 − α + x)/(A − α) at x = 0.2, A = 0.9: α = 9/7
+        Assert.All(rows.Where(r => r[special] == "Pitchfork"), r => Assert.Equal(9.0 / 7, double.Parse(r[2], CultureInfo.InvariantCulture), 1e-10));
+        Assert.Contains("from BranchPoint at 1.28571", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Not followed: 1 BranchPoint on branch 1: OnFamily", run.Error, StringComparison.Ordinal);
+        Assert.Contains(">pitchfork<", File.ReadAllText(folder.File("b.svg")), StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(Terminal.Run([.. arguments, "--format", "json"]).Output);
+        Assert.Equal(rows.Skip(1).Select(r => r[0]).Distinct().Count(), json.RootElement.GetProperty("branches").GetArrayLength());
+        using JsonDocument records = JsonDocument.Parse(Terminal.Run("branch", "--lambda", "1", "--tau", "0.2", "--eta", "1", "--vary", "alpha:0.5:4", "--format", "json").Output);
+        Assert.Equal(JsonValueKind.Number, records.RootElement[0].GetProperty("p_11").ValueKind);
+    }
+
     [Theory]
+    [InlineData("--lambda 1 --vary alpha:1:2 --all --cycles c.csv", "--all has cycles in its table")]
+    [InlineData("--lambda 1 --vary alpha:1:2 --all --at 1.5", "leave out --at")]
+    [InlineData("--lambda 1 --vary alpha:1:2 --values 3", "--values belongs to --all")]
+    [InlineData("--lambda 1 --vary alpha:1:2 --all --values 0", "--values must be ≥ 1; got 0")]
     [InlineData("--lambda 1 --vary alpha:1", "--vary must read name:from:to; got 'alpha:1'")]
     [InlineData("--lambda 1 --vary gamma:1:2", "--vary names an unknown axis 'gamma'")]
     [InlineData("--lambda 1 --vary alpha:2:1", "must go upwards")]

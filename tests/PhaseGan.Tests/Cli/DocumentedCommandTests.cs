@@ -56,7 +56,7 @@ public partial class DocumentedCommandTests
             }
         }
         Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
-        Assert.Equal(["attractor", "branch", "cat", "check", "classify", "diagram", "map", "merge", "simulate", "slurm", "status", "trajectory"], seen.Order(StringComparer.Ordinal));
+        Assert.Equal(["attractor", "branch", "cat", "check", "classify", "curve", "diagram", "map", "merge", "simulate", "slurm", "status", "trajectory"], seen.Order(StringComparer.Ordinal));
     }
 
     /// <summary>The lines of blocks that begin with a command.</summary>

@@ -14,6 +14,7 @@ public sealed class NextStepTests
     [InlineData("map --lambda 1 --tolerance 0.01")]
     [InlineData("diagram --lambda 1 --x alpha:1:2:2 --y eta:1:2:2")]
     [InlineData("branch --lambda 1 --vary alpha:1:2")]
+    [InlineData("curve --lambda 1 --tau 0.2 --eta 1 --vary alpha:0.5:2 --and eta:0.9:1.1")]
     [InlineData("completion bash")]
     public void APersonIsToldOneNextStep_OfACommandThatThereIs_AndAProgramNothing(string arguments) => AssertOneNextStep(arguments);
 

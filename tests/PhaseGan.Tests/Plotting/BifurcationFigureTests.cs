@@ -43,6 +43,18 @@ public sealed class BifurcationFigureTests
     }
 
     [Fact]
+    public void AWholeDiagram_IsDrawnWithItsCycles_AndTheMarksOfTheirBifurcations()
+    {
+        BifurcationDiagram diagram = BifurcationDiagram.Of(CycleProblems.Circuit, [0, 0, 0], -0.6, -0.6, -0.45, new BifurcationDiagramOptions { Values = 0, MaxCycleBranches = 1 });
+        var figure = BifurcationFigure.Of(diagram);
+        string[] texts = [.. XElement.Parse(figure.ToSvg()).Descendants(s_svg + "text").Select(t => t.Value)];
+        Assert.All((string[])["Hopf point", "pitchfork", "fold of cycles", "branch point of cycles", "unstable cycles"], name => Assert.Contains(name, texts));
+        string html = diagram.ToHtml();
+        Assert.Contains("<table", html, StringComparison.Ordinal);
+        Assert.Contains("Hopf at -0.589336 on branch 1", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WrongBranchesAreRefused()
     {
         Branch branch = Branch.OfFixedPoint(Problems.Cusp.Holding("lambda", 1), [-1.3247179572447461], -1, -1, 1);

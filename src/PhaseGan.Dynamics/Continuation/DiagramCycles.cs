@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>The branches of cycles of a diagram, each once: from Hopf points, and from period doublings and branch points of cycles.</summary>
+/// <param name="setting">The family, the window and the options of cycles.</param>
+/// <param name="rests">The branches of fixed points, all of them.</param>
+/// <param name="options">Budgets.</param>
+/// <param name="cancellationToken">Looked at before each step.</param>
+internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, BifurcationDiagramOptions options, CancellationToken cancellationToken)
+{
+    /// <summary>A branch ends at a Hopf point whose coordinates its last fixed point has to this accuracy, relative to their sizes, and from which its last parameter is no farther than this share of the window.</summary>
+    private const double SameRest = 1e-6, NearHopf = 0.05;
+
+    /// <summary>Two cycles at one parameter are one if the straight line between two neighbours of one passes the other, to this share of the distance of the neighbours, and to this distance.</summary>
+    private const double SameShare = 0.1, SameSize = 1e-4;
+
+    /// <summary>Two branch points are one to this share of the window, of the period, and of the extent of the cycle, which is that of a neighbour on the branch.</summary>
+    private const double SamePlace = 1e-7, SamePeriod = 1e-6, SameExtent = 0.1;
+
+    /// <summary>Shares of a branch's cycles that are compared with the branches known before.</summary>
+    private static readonly double[] s_samples = [0.35, 0.65];
+
+    private readonly Queue<(int Index, int Doublings, CycleSpecialPoint Point)> _crossings = [];
+
+    /// <summary>The branches.</summary>
+    public List<CycleBranch> Branches { get; } = [];
+
+    /// <summary>Where each was found.</summary>
+    public List<BranchOrigin> Origins { get; } = [];
+
+    /// <summary>What was not followed.</summary>
+    public List<UnfollowedStart> Unfollowed { get; } = [];
+
+    /// <summary>Follows all of them.</summary>
+    public void Run()
+    {
+        for (int k = 0; k < rests.Branches.Count; k++)
+            foreach (SpecialPoint hopf in rests.Branches[k].SpecialPoints.Where(s => s.Kind == SpecialKind.Hopf))
+                Born(k + 1, hopf);
+        while (_crossings.TryDequeue(out (int Index, int Doublings, CycleSpecialPoint Point) crossing))
+            Cross(crossing.Index, crossing.Doublings, crossing.Point);
+    }
+
+    private void Born(int number, SpecialPoint hopf)
+    {
+        var origin = new BranchOrigin(BranchOriginKind.Hopf, hopf.Parameters[0], hopf.Coordinates, number);
+        if (hopf.FamilyDimension > 0 && (hopf.IsOfWholeFamily != true || hopf.NormalForm?.Frequency is null))
+            Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.OnFamily));
+        else if (hopf.NormalForm?.Frequency is null)
+            Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.NoStart));
+        else if (!IsReached(hopf))
+            Take(origin, 0, () => CycleBranch.FromHopf(setting.Family, hopf, setting.Lower, setting.Upper, setting.Options, cancellationToken));
+    }
+
+    private void Cross(int index, int doublings, CycleSpecialPoint special)
+    {
+        bool doubles = special.Kind == CycleSpecialKind.PeriodDoubling;
+        var origin = new BranchOrigin(doubles ? BranchOriginKind.PeriodDoubling : BranchOriginKind.CycleBranchPoint, special.Parameters[0], special.Point, rests.Branches.Count + index + 1);
+        if (special.Kind == CycleSpecialKind.Multiple || !special.IsLocated)
+            Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.NotToldApart));
+        else if (doubles && doublings >= options.MaxDoublings)
+            Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.Budget));
+        else if (doubles || !IsCrossed(index, special))
+            Take(origin, doublings + (doubles ? 1 : 0), () => Branches[index].OtherAt(special, cancellationToken));
+    }
+
+    private void Take(BranchOrigin origin, int doublings, Func<CycleBranch> follow)
+    {
+        if (Branches.Count >= options.MaxCycleBranches)
+        {
+            Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.Budget));
+            return;
+        }
+        CycleBranch branch = follow();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (branch.Points.IsEmpty)
+        {
+            Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.NoStart));
+            return;
+        }
+        if (IsKnown(branch))
+            return;
+        Branches.Add(branch);
+        Origins.Add(origin);
+        foreach (CycleSpecialPoint special in branch.SpecialPoints.Where(s => s.Kind is CycleSpecialKind.PeriodDoubling or CycleSpecialKind.BranchPoint))
+            _crossings.Enqueue((Branches.Count - 1, doublings, special));
+        // next to a homoclinic orbit rounding makes many of them: one stands for all
+        if (branch.SpecialPoints.FirstOrDefault(s => s.Kind == CycleSpecialKind.Multiple) is { } untold)
+            _crossings.Enqueue((Branches.Count - 1, doublings, untold));
+    }
+
+    /// <summary>Whether a known branch of cycles begins or ends at a Hopf point, or at a copy of it.</summary>
+    private bool IsReached(SpecialPoint hopf)
+    {
+        double window = setting.Upper - setting.Lower;
+        for (int k = 0; k < Branches.Count; k++)
+        {
+            CycleBranch branch = Branches[k];
+            BranchOrigin origin = Origins[k];
+            if (origin.Kind == BranchOriginKind.Hopf && IsCopy(origin.Coordinates, origin.Parameter, SameRest)
+                || branch.FirstEnd == CycleBranchEnd.ShrinksToRest && IsCopy(branch.FirstRest, branch.Points[0].Parameters[0], NearHopf)
+                || branch.LastEnd == CycleBranchEnd.ShrinksToRest && IsCopy(branch.LastRest, branch.Points[^1].Parameters[0], NearHopf))
+                return true;
+        }
+        return false;
+
+        bool IsCopy(ImmutableArray<double>? rest, double at, double share) =>
+            rest is { } place && Math.Abs(at - hopf.Parameters[0]) <= share * window
+            && rests.Images(hopf.Coordinates).Any(image => image.Zip(place, (x, y) => Math.Abs(x - y) / Math.Max(1, Math.Abs(x))).Max() <= SameRest);
+    }
+
+    /// <summary>Whether another known branch goes through a branch point.</summary>
+    private bool IsCrossed(int index, CycleSpecialPoint special) => Branches.Where((_, k) => k != index).SelectMany(b => b.SpecialPoints).Any(other =>
+        other.Kind == CycleSpecialKind.BranchPoint
+        && Math.Abs(other.Parameters[0] - special.Parameters[0]) <= SamePlace * (setting.Upper - setting.Lower)
+        && Math.Abs(other.Period / special.Period - 1) <= SamePeriod
+        && other.Minima.Length == special.Minima.Length
+        && other.Minima.Zip(special.Minima).Zip(special.Maxima, (m, high) => Math.Abs(m.First - m.Second) <= SameExtent * (high - m.Second)).All(same => same));
+
+    /// <summary>Whether all samples of a branch are cycles of one that is known.</summary>
+    private bool IsKnown(CycleBranch branch) => Branches.Any(known => s_samples.All(s => Holds(known, branch.Points[(int)(s * branch.Points.Length)])));
+
+    private static bool Holds(CycleBranch known, CycleBranchPoint cycle)
+    {
+        double at = cycle.Parameters[0];
+        for (int k = 0; k + 1 < known.Points.Length; k++)
+        {
+            (CycleBranchPoint a, CycleBranchPoint b) = (known.Points[k], known.Points[k + 1]);
+            double from = a.Parameters[0], to = b.Parameters[0];
+            if (Math.Min(from, to) <= at && at <= Math.Max(from, to) && IsBetween(a, b, to == from ? 0 : (at - from) / (to - from), cycle))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsBetween(CycleBranchPoint a, CycleBranchPoint b, double share, CycleBranchPoint cycle)
+    {
+        double[] first = Shape(a, cycle), second = Shape(b, cycle), at = Shape(cycle, cycle);
+        double chord = VectorMath.Distance(first, second);
+        for (int i = 0; i < at.Length; i++)
+            at[i] -= first[i] + share * (second[i] - first[i]);
+        return VectorMath.Norm(at) <= SameShare * chord + SameSize;
+    }
+
+    /// <summary>What cycles are compared by: the logarithm of the period, and the least and largest values in units of the extents of one of them.</summary>
+    private static double[] Shape(CycleBranchPoint cycle, CycleBranchPoint unit) =>
+    [
+        Math.Log(cycle.Period),
+        .. cycle.Minima.Concat(cycle.Maxima).Select((y, i) => y / Math.Max(double.Epsilon, unit.Maxima[i % unit.Maxima.Length] - unit.Minima[i % unit.Maxima.Length])),
+    ];
+}
