@@ -6,9 +6,8 @@ namespace PhaseGan;
 
 /// <summary>The scalars whose zeros can bound a phase, for the change of a label between two cells.</summary>
 /// <param name="features">Number of features.</param>
-/// <param name="classifier">Gives the ends of training.</param>
-/// <param name="threshold">θ, from which on a feature counts as recovered.</param>
-internal sealed class BoundaryScalars(int features, OdePhaseClassifier classifier, double threshold)
+/// <param name="ode">Start, threshold and budget of trainings.</param>
+internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
 {
     /// <summary>How far from the recovery of a state the one that was measured may be, for rounding and for the end point's tolerance.</summary>
     private const double SameRecovery = 1e-4;
@@ -19,6 +18,8 @@ internal sealed class BoundaryScalars(int features, OdePhaseClassifier classifie
     /// <summary>How long trainings are followed that say nothing of their end, in units of 1/τ.</summary>
     private const double DefaultTime = 200;
 
+    private readonly OdePhaseClassifier _classifier = new(ode);
+    private readonly double _threshold = ode.RecoveryThreshold;
     private readonly Dictionary<(string, string), BoundaryScalar> _sides = [];
     private readonly Dictionary<(int Feature, string Attractor), BoundaryScalar> _recoveries = [];
 
@@ -33,7 +34,7 @@ internal sealed class BoundaryScalars(int features, OdePhaseClassifier classifie
     {
         if (a.Attractor != b.Attractor || a.Recovery.Length != features || b.Recovery.Length != features)
             return [];
-        return [.. Enumerable.Range(0, features).Where(l => a.Recovery[l] >= threshold != b.Recovery[l] >= threshold).Select(l => Recovery(l, a.Attractor))];
+        return [.. Enumerable.Range(0, features).Where(l => a.Recovery[l] >= _threshold != b.Recovery[l] >= _threshold).Select(l => Recovery(l, a.Attractor))];
     }
 
     /// <summary>Which of two attractors training from the start ends at: −1 for the first by name, 1 for the second.</summary>
@@ -43,7 +44,7 @@ internal sealed class BoundaryScalars(int features, OdePhaseClassifier classifie
         if (_sides.TryGetValue((first, second), out BoundaryScalar? known))
             return known;
         return _sides[(first, second)] = new BoundaryScalar(
-            $"{first} against {second}", "which attractor is reached", gan => classifier.Classify(gan).Attractor is var end && end == first ? -1 : end == second ? 1 : double.NaN,
+            $"{first} against {second}", "which attractor is reached", gan => _classifier.Classify(gan).Attractor is var end && end == first ? -1 : end == second ? 1 : double.NaN,
             (x, y) => x.Attractor == first && y.Attractor == second, _ => BoundaryMechanism.Separatrix)
         {
             IsStartDependent = true,
@@ -51,18 +52,25 @@ internal sealed class BoundaryScalars(int features, OdePhaseClassifier classifie
     }
 
     /// <summary>The label of a point between cells.</summary>
-    public PhaseVerdict VerdictAt(GanParameters gan) => classifier.ClassifyMany([gan])[0];
+    public PhaseVerdict VerdictAt(GanParameters gan) => _classifier.ClassifyMany([gan])[0];
 
     /// <summary>Where training starts.</summary>
-    public MacroState StartOf(GanParameters gan) => classifier.StartOf(gan);
+    public MacroState StartOf(GanParameters gan) => _classifier.StartOf(gan);
+
+    /// <summary>The cycle at which training from the start ends; null where it ends elsewhere.</summary>
+    public LimitCycle? CycleOf(GanParameters gan, CancellationToken cancellationToken)
+    {
+        var field = new ReducedOde(gan);
+        return (AttractorFinder.Find(field, field.Pack(StartOf(gan)), ode.Attractor, cancellationToken) as LimitCycleAttractor)?.Cycle;
+    }
 
     /// <summary>The time by which training has ended at one of two points, in the units of the ODE.</summary>
     public double TimeOf(GanParameters one, GanParameters other)
     {
-        int column = classifier.EvidenceColumns.IndexOf("time");
+        int column = _classifier.EvidenceColumns.IndexOf("time");
         double longest = 0;
         foreach (GanParameters gan in (ReadOnlySpan<GanParameters>)[one, other])
-            if (classifier.Classify(gan).Evidence[column] is { Length: > 0 } text)
+            if (_classifier.Classify(gan).Evidence[column] is { Length: > 0 } text)
                 longest = Math.Max(longest, double.Parse(text, CultureInfo.InvariantCulture));
         return longest > 0 ? longest : DefaultTime / one.DiscriminatorRate;
     }
@@ -130,14 +138,14 @@ internal sealed class BoundaryScalars(int features, OdePhaseClassifier classifie
         bool isSelected = features > 1 || attractor != nameof(FixedPointKind.Undeceived);
         return _recoveries[(feature, attractor)] = new BoundaryScalar(
             attractor, isSelected ? $"θ − ρ{feature + 1} where training ends" : "θ − P²",
-            isSelected ? gan => ValueOf(classifier.Classify(gan)) : gan => threshold - SinglePairMargin.MostStableOverlap(gan),
+            isSelected ? gan => ValueOf(_classifier.Classify(gan)) : gan => _threshold - SinglePairMargin.MostStableOverlap(gan),
             (a, b) => a.Attractor == attractor && b.Attractor == attractor,
             _ => isSelected ? BoundaryMechanism.SelectedRecovery : BoundaryMechanism.PointRecovery)
         {
             IsStartDependent = isSelected,
         };
 
-        double ValueOf(PhaseVerdict verdict) => verdict.Attractor == attractor && verdict.Recovery.Length == features ? threshold - verdict.Recovery[feature] : double.NaN;
+        double ValueOf(PhaseVerdict verdict) => verdict.Attractor == attractor && verdict.Recovery.Length == features ? _threshold - verdict.Recovery[feature] : double.NaN;
     }
 
     private static double DeceivedTrace(GanParameters gan)
