@@ -175,7 +175,7 @@ internal sealed class BoundarySearch
             double start = Math.Max(0, low - gap);
             if (_scalars.CycleOf(Between(from, to, start), _cancellationToken) is not { } cycle)
                 continue;
-            CycleLoss? loss = CycleLoss.On(t => Between(from, to, t), cycle, start, Math.Min(1, high + 0.05), _cancellationToken);
+            CycleLoss? loss = CycleLoss.On(t => Between(from, to, t), cycle, start, Math.Min(1, high + 10 * LossAtChange), _cancellationToken);
             if (loss is null || loss.At > high + LossAtChange + loss.Error)
                 return null;
             // lost before: what attracts up to the change is another cycle, which is met nearer to it

@@ -12,13 +12,16 @@ namespace PhaseGan;
 internal sealed record CycleLoss(BoundaryMechanism Mechanism, double At, double Error, string Words)
 {
     /// <summary>A branch that needs longer periods than this many of its first comes near a fixed point, or has passed what is looked for.</summary>
-    private const double MostPeriods = 8;
+    private const double MostPeriods = 3;
 
-    /// <summary>Most cycles of a branch: up to the loss there are some twenty.</summary>
-    private const int MostCycles = 120;
+    /// <summary>Cycles of a branch: up to the loss there are some twenty as a rule, and what lies beyond is not needed; where that is too few, the most.</summary>
+    private const int FewCycles = 36, MostCycles = 150;
 
     /// <summary>Tolerance of integration along the branch; the loss itself is located with a tighter one.</summary>
     private const double Tolerance = 1e-10;
+
+    /// <summary>The longest step along it.</summary>
+    private const double LongestStep = 0.3;
 
     /// <summary>A period at an end of the branch above this many of its first tells a cycle that comes near a saddle.</summary>
     private const double IsLong = 1.5;
@@ -33,25 +36,30 @@ internal sealed record CycleLoss(BoundaryMechanism Mechanism, double At, double 
     public static CycleLoss? On(Func<double, GanParameters> line, LimitCycle cycle, double from, double to, CancellationToken cancellationToken)
     {
         FieldFamily family = FieldFamily.Of("t", t => new ReducedOde(line(t)));
-        CycleBranch branch = CycleBranch.OfCycle(
-            family, cycle, from, from, to, new CycleBranchOptions { MaxPeriodFactor = MostPeriods, MaxPoints = MostCycles, RelativeTolerance = Tolerance }, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (branch.Points.Length < 2)
-            return null;
-        // the start is the end of the branch at which the line begins
-        bool isForward = Math.Abs(branch.Points[0].Parameters[0] - from) <= Math.Abs(branch.Points[^1].Parameters[0] - from);
-        ImmutableArray<CycleBranchPoint> points = isForward ? branch.Points : [.. branch.Points.Reverse()];
-        ImmutableArray<CycleSpecialPoint> special = isForward ? branch.SpecialPoints : [.. branch.SpecialPoints.Reverse()];
-        if (points[0].UnstableCount > 0)
-            return null;
-        foreach (CycleSpecialPoint point in special)
+        var options = new CycleBranchOptions { MaxPeriodFactor = MostPeriods, MaxStep = LongestStep, RelativeTolerance = Tolerance };
+        foreach (int cycles in (ReadOnlySpan<int>)[FewCycles, MostCycles])
         {
-            (int before, int after) = isForward ? point.Unstable : (point.Unstable.After, point.Unstable.Before);
-            if (before == 0 && after > 0)
-                return point.IsLocated ? Of(point, to - from) : null;
+            CycleBranch branch = CycleBranch.OfCycle(family, cycle, from, from, to, options with { MaxPoints = cycles }, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (branch.Points.Length < 2)
+                return null;
+            // the start is the end of the branch at which the line begins
+            bool isForward = Math.Abs(branch.Points[0].Parameters[0] - from) <= Math.Abs(branch.Points[^1].Parameters[0] - from);
+            CycleBranchPoint[] points = [.. isForward ? branch.Points : branch.Points.Reverse()];
+            if (points[0].UnstableCount > 0)
+                return null;
+            CycleBranchEnd end = isForward ? branch.LastEnd : branch.FirstEnd;
+            if (First(branch, isForward) is { } special)
+                return special.IsLocated ? Of(special, to - from) : null;
+            if (end != CycleBranchEnd.Budget)
+                return OfLongPeriod(points, end, isForward ? branch.LastRest : branch.FirstRest, line);
         }
-        return OfLongPeriod(points, isForward ? branch.LastEnd : branch.FirstEnd, isForward ? branch.LastRest : branch.FirstRest, line);
+        return null;
     }
+
+    /// <summary>The first point from the start on at which the cycle ceases to attract; null if there is none.</summary>
+    private static CycleSpecialPoint? First(CycleBranch branch, bool isForward) =>
+        (isForward ? branch.SpecialPoints : branch.SpecialPoints.Reverse()).FirstOrDefault(s => isForward ? s.Unstable is { Before: 0, After: > 0 } : s.Unstable is { After: 0, Before: > 0 });
 
     private static CycleLoss Of(CycleSpecialPoint point, double length)
     {
@@ -67,7 +75,7 @@ internal sealed record CycleLoss(BoundaryMechanism Mechanism, double At, double 
     }
 
     /// <summary>The loss where all cycles attract up to one of long period that comes near a saddle; its place is that of the last cycle, to within its distance from the one before.</summary>
-    private static CycleLoss? OfLongPeriod(ImmutableArray<CycleBranchPoint> points, CycleBranchEnd end, ImmutableArray<double>? rest, Func<double, GanParameters> line)
+    private static CycleLoss? OfLongPeriod(CycleBranchPoint[] points, CycleBranchEnd end, ImmutableArray<double>? rest, Func<double, GanParameters> line)
     {
         double at = points[^1].Parameters[0];
         if (end != CycleBranchEnd.LongPeriod || points[^1].Period < IsLong * points[0].Period || points.Any(p => p.UnstableCount > 0) || rest is not { } near)

@@ -12,10 +12,10 @@ namespace PhaseGan;
 internal sealed class CycleLossCurve(Func<double, double, GanParameters> parameters, BoundaryMechanism mechanism, CancellationToken cancellationToken)
 {
     /// <summary>Half the length of a line across the curve, and how far from its middle the curve may pass, in shares of the window's sides.</summary>
-    private const double Half = 2e-3, MostMiss = 5e-4, EasyMiss = 1e-4;
+    private const double Half = 5e-4, MostMiss = 2e-4, EasyMiss = 5e-5;
 
     /// <summary>The first step along the curve, the longest and the shortest.</summary>
-    private const double FirstStep = 2e-3, LongestStep = 0.03, ShortestStep = 1e-4;
+    private const double FirstStep = 1e-3, LongestStep = 0.02, ShortestStep = 1e-4;
 
     /// <summary>Steps grow by the first and shrink by the second.</summary>
     private const double Growth = 1.6, Shrinkage = 0.4;
@@ -24,7 +24,10 @@ internal sealed class CycleLossCurve(Func<double, double, GanParameters> paramet
     private const int MostPoints = 200;
 
     /// <summary>A cycle with another period, by this factor, is another one.</summary>
-    private const double MostChange = 1.3;
+    private const double MostChange = 1.5;
+
+    /// <summary>A motion that takes longer to come to a cycle is next to no good one.</summary>
+    private static readonly AttractorOptions s_search = new() { MaxEvaluations = 200_000 };
 
     /// <summary>The curve through a loss on a line.</summary>
     /// <param name="x">Share of the first side.</param>
@@ -78,25 +81,22 @@ internal sealed class CycleLossCurve(Func<double, double, GanParameters> paramet
     private Crossing? Across(Crossing from, double x, double y, double nx, double ny)
     {
         // the part of the line in the window
-        double before = Half, after = Half;
-        while (!IsInside(x + before * nx, y + before * ny) && before > ShortestStep)
-            before *= Shrinkage;
-        while (!IsInside(x - after * nx, y - after * ny) && after > ShortestStep)
-            after *= Shrinkage;
-        if (before <= ShortestStep || after <= ShortestStep || Moved(from, x + before * nx, y + before * ny) is not { } cycle)
+        double inner = Half, outer = Half;
+        while (!IsInside(x + inner * nx, y + inner * ny) && inner > ShortestStep)
+            inner *= Shrinkage;
+        while (!IsInside(x - outer * nx, y - outer * ny) && outer > ShortestStep)
+            outer *= Shrinkage;
+        if (inner <= ShortestStep || outer <= ShortestStep || Moved(from.Cycle, x + inner * nx, y + inner * ny) is not { } cycle)
             return null;
-        CycleLoss? loss = CycleLoss.On(t => parameters(x - t * nx, y - t * ny), cycle, -before, after, cancellationToken);
+        CycleLoss? loss = CycleLoss.On(t => parameters(x - t * nx, y - t * ny), cycle, -inner, outer, cancellationToken);
         return loss?.Mechanism == mechanism ? new Crossing(x - loss.At * nx, y - loss.At * ny, nx, ny, loss.Error, cycle) : null;
     }
 
-    /// <summary>The cycle of a crossing at another place, where it must attract.</summary>
-    private LimitCycle? Moved(Crossing from, double x, double y)
+    /// <summary>The cycle that attracts the motion from the last one; null where that is none, or of another kind.</summary>
+    private LimitCycle? Moved(LimitCycle last, double x, double y)
     {
-        LimitCycleSolution found = LimitCycleSolver.Polish(new ReducedOde(parameters(x, y)), from.Cycle.Point.AsSpan(), from.Cycle.Period, null, cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return found.Cycle is { } cycle && cycle.Multipliers.All(m => m.Magnitude < 1) && cycle.Period < MostChange * from.Cycle.Period && cycle.Period > from.Cycle.Period / MostChange
-            ? cycle
-            : null;
+        Attractor found = AttractorFinder.Find(new ReducedOde(parameters(x, y)), last.Point.AsSpan(), s_search, cancellationToken);
+        return found is LimitCycleAttractor { Cycle: var cycle } && cycle.Period < MostChange * last.Period && cycle.Period > last.Period / MostChange ? cycle : null;
     }
 
     private static bool IsInside(double x, double y) => x is >= 0 and <= 1 && y is >= 0 and <= 1;
