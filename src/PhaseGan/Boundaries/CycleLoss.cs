@@ -18,7 +18,7 @@ internal sealed record CycleLoss(BoundaryMechanism Mechanism, double At, double 
     private const int FewCycles = 36, MostCycles = 150;
 
     /// <summary>Tolerance of integration along the branch; the loss itself is located with a tighter one.</summary>
-    private const double Tolerance = 1e-10;
+    private const double Tolerance = 1e-9;
 
     /// <summary>The longest step along it.</summary>
     private const double LongestStep = 0.3;

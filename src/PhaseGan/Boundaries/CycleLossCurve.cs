@@ -12,13 +12,13 @@ namespace PhaseGan;
 internal sealed class CycleLossCurve(Func<double, double, GanParameters> parameters, BoundaryMechanism mechanism, CancellationToken cancellationToken)
 {
     /// <summary>Half the length of a line across the curve, and how far from its middle the curve may pass, in shares of the window's sides.</summary>
-    private const double Half = 5e-4, MostMiss = 2e-4, EasyMiss = 5e-5;
+    private const double Half = 5e-4, MostMiss = 4e-4, EasyMiss = 1.5e-4;
 
     /// <summary>The first step along the curve, the longest and the shortest.</summary>
-    private const double FirstStep = 1e-3, LongestStep = 0.02, ShortestStep = 1e-4;
+    private const double FirstStep = 4e-4, LongestStep = 0.04, ShortestStep = 2e-4;
 
     /// <summary>Steps grow by the first and shrink by the second.</summary>
-    private const double Growth = 1.6, Shrinkage = 0.4;
+    private const double Growth = 2, Shrinkage = 0.4;
 
     /// <summary>Most points in each direction.</summary>
     private const int MostPoints = 200;
