@@ -24,7 +24,7 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
     private readonly Dictionary<(int Feature, string Attractor), BoundaryScalar> _recoveries = [];
 
     /// <summary>The scalars of the states that may attract, which depend on the parameters alone.</summary>
-    public ImmutableArray<BoundaryScalar> States { get; } = [.. OfDeceived(features), .. features <= 2 ? OfPairs(features) : [], .. features == 2 ? OfBothActive() : []];
+    public ImmutableArray<BoundaryScalar> States { get; } = [.. OfDeceived(features), .. features <= 2 ? OfPairs(features) : OfFamilies(features), .. features == 2 ? OfBothActive() : []];
 
     /// <summary>States of which all that is known allows them to attract at a point.</summary>
     public IEnumerable<string> MayAttract(GanParameters gan) => States.GroupBy(s => s.State).Where(g => g.All(s => s.Value(gan) < 0)).Select(g => g.Key);
@@ -131,6 +131,29 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
         }
     }
 
+    /// <summary>Those of the points with any set of active columns, for three features or more.</summary>
+    private static IEnumerable<BoundaryScalar> OfFamilies(int features)
+    {
+        for (int set = 1; features <= ActiveFamilies.MaxFeatures && set < 1 << features; set++)
+            for (int i = -1; i < features; i++)
+            {
+                (int columns, int feature, FixedPointKind kind, MemberSearch search) = (set, i, i < 0 ? FixedPointKind.Locked : FixedPointKind.Undeceived, new MemberSearch());
+                int[] active = [.. Enumerable.Range(0, features).Where(j => (columns >> j & 1) != 0)];
+                string names = $"column{(active.Length > 1 ? "s" : "")} {string.Join(", ", active.Select(j => j + 1))}";
+                bool isPoint = active.Length == features;
+                yield return new BoundaryScalar(
+                    i < 0 ? $"Locked, {names}" : $"Undeceived, feature {i + 1}, {names}",
+                    isPoint ? "largest real part of the spectrum, in units of τ" : "largest real part of the spectrum, smallest over the family, of all members that were looked at, in units of τ",
+                    gan => ManyActiveMargin.Of(gan, columns, feature, search),
+                    (a, b) => Is(a, kind) && !Is(b, kind),
+                    gan => !isPoint ? BoundaryMechanism.BestMember : OfTurning(ManyActiveMargin.Leading(gan, feature)))
+                {
+                    IsSearched = !isPoint,
+                    Fits = (gan, a) => feature < 0 || ManyActiveMargin.Recoveries(gan, columns, feature).Any(rho => Math.Abs(rho - a.Recovery[feature]) < SameRecovery),
+                };
+            }
+    }
+
     private BoundaryScalar Recovery(int feature, string attractor)
     {
         if (_recoveries.TryGetValue((feature, attractor), out BoundaryScalar? known))
@@ -165,8 +188,10 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
         return leading == SinglePairMargin.LeadingUndeceived && b * b < 4 * a * c ? BoundaryMechanism.Fold : BoundaryMechanism.BranchPoint;
     }
 
-    private static BoundaryMechanism OfPair(GanParameters beyond, int feature) =>
-        TwoActiveMargin.Leading(beyond, feature) is { } leading && Math.Abs(leading.Imaginary) > Turning ? BoundaryMechanism.Hopf : BoundaryMechanism.BranchPoint;
+    private static BoundaryMechanism OfPair(GanParameters beyond, int feature) => OfTurning(TwoActiveMargin.Leading(beyond, feature));
+
+    private static BoundaryMechanism OfTurning(Complex? leading) =>
+        leading is { } value && Math.Abs(value.Imaginary) > Turning ? BoundaryMechanism.Hopf : BoundaryMechanism.BranchPoint;
 
     private static bool Is(PhaseVerdict verdict, FixedPointKind kind) => verdict.Attractor == kind.ToString();
 }

@@ -262,7 +262,7 @@ internal sealed class BoundarySearch
             return near;
         if (_followed++ >= _options.MaxCurves)
             return null;
-        ImplicitCurve curve = ImplicitCurve.Follow((a, b) => Value(scalar, a, b), (u, v), _window, scalar.IsStartDependent ? _options.StartDependentCurves : _options.Curves, _cancellationToken);
+        ImplicitCurve curve = ImplicitCurve.Follow((a, b) => Value(scalar, a, b), (u, v), _window, scalar.IsStartDependent || scalar.IsSearched ? _options.StartDependentCurves : _options.Curves, _cancellationToken);
         if (curve.Points.IsEmpty)
             return null;
         foreach (PhaseBoundary piece in Pieces(scalar, curve))
