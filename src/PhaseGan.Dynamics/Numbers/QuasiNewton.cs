@@ -6,9 +6,6 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 internal static class QuasiNewton
 {
-    /// <summary>The step of forward differences.</summary>
-    private const double Difference = 1e-7;
-
     /// <summary>By how much of what the slope says a step must lead down, and how much of the slope may be left.</summary>
     private const double LeastDescent = 1e-4, MostSlope = 0.5;
 
@@ -17,33 +14,35 @@ internal static class QuasiNewton
 
     /// <summary>Goes down from a start until a value is small enough, a step finds no lower one, or the steps are used up.</summary>
     /// <param name="function">The function; NaN where it is not defined.</param>
+    /// <param name="slope">Its derivatives at a point of which the value was asked last.</param>
     /// <param name="start">The start; where the search ended on return.</param>
-    /// <param name="steps">Most steps, each with as many values of the function as there are coordinates, and some more.</param>
+    /// <param name="steps">Most steps, each with a value of the function and its derivatives, or a few.</param>
     /// <param name="enough">A value at which to stop.</param>
     /// <returns>The last value: the lowest that was met at the end of a step.</returns>
-    public static double Minimize(Func<double[], double> function, double[] start, int steps, double enough)
+    public static double Minimize(Func<double[], double> function, Func<double[], double[]> slope, double[] start, int steps, double enough)
     {
         int n = start.Length;
         double value = function(start);
-        double[] slope = Slope(function, start, value), inverse = Identity(n);
+        double[] gradient = slope(start), inverse = Identity(n);
         for (int k = 0; k < steps && value > enough; k++)
         {
             var direction = new double[n];
             for (int i = 0; i < n; i++)
-                direction[i] = -VectorMath.Dot(inverse.AsSpan(i * n, n), slope);
-            double descent = VectorMath.Dot(slope, direction);
-            if (!(descent < 0) || Step(function, start, value, direction, descent, enough) is not var (next, there, slopeThere))
+                direction[i] = -VectorMath.Dot(inverse.AsSpan(i * n, n), gradient);
+            double descent = VectorMath.Dot(gradient, direction);
+            if (!(descent < 0) || Step(function, slope, start, value, direction, descent, enough) is not var (next, there, gradientThere))
                 break;
-            double[] move = [.. next.Zip(start, (a, b) => a - b)], change = [.. slopeThere.Zip(slope, (a, b) => a - b)];
+            double[] move = [.. next.Zip(start, (a, b) => a - b)], change = [.. gradientThere.Zip(gradient, (a, b) => a - b)];
             next.CopyTo(start, 0);
-            (value, slope) = (there, slopeThere);
+            (value, gradient) = (there, gradientThere);
             Update(inverse, move, change);
         }
         return value;
     }
 
     /// <summary>A step that meets Wolfe's weak conditions; the first that leads to a value small enough will do. Null if there is none.</summary>
-    private static (double[] At, double Value, double[] Slope)? Step(Func<double[], double> function, double[] from, double value, double[] direction, double descent, double enough)
+    private static (double[] At, double Value, double[] Gradient)? Step(
+        Func<double[], double> function, Func<double[], double[]> slope, double[] from, double value, double[] direction, double descent, double enough)
     {
         double low = 0, high = double.PositiveInfinity, length = 1;
         for (int trial = 0; trial < MostTrials; trial++)
@@ -52,32 +51,19 @@ internal static class QuasiNewton
             VectorMath.AddMultiple(at, length, direction);
             double there = function(at);
             if (there <= enough)
-                return (at, there, [.. new double[at.Length]]);
+                return (at, there, new double[at.Length]);
             if (!(there < value + LeastDescent * length * descent))
                 high = length;
             else
             {
-                double[] slope = Slope(function, at, there);
-                if (VectorMath.Dot(slope, direction) >= MostSlope * descent)
-                    return (at, there, slope);
+                double[] gradient = slope(at);
+                if (VectorMath.Dot(gradient, direction) >= MostSlope * descent)
+                    return (at, there, gradient);
                 low = length;
             }
             length = double.IsPositiveInfinity(high) ? 2 * low : 0.5 * (low + high);
         }
         return null;
-    }
-
-    private static double[] Slope(Func<double[], double> function, double[] at, double value)
-    {
-        var slope = new double[at.Length];
-        double[] moved = [.. at];
-        for (int i = 0; i < at.Length; i++)
-        {
-            moved[i] = at[i] + Difference;
-            slope[i] = (function(moved) - value) / Difference;
-            moved[i] = at[i];
-        }
-        return slope;
     }
 
     private static double[] Identity(int n)

@@ -20,6 +20,7 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
 
     private readonly OdePhaseClassifier _classifier = new(ode);
     private readonly double _threshold = ode.RecoveryThreshold;
+    private readonly Dictionary<GanParameters, string[]> _mayAttract = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string, string), BoundaryScalar> _sides = [];
     private readonly Dictionary<(int Feature, string Attractor), BoundaryScalar> _recoveries = [];
 
@@ -27,7 +28,8 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
     public ImmutableArray<BoundaryScalar> States { get; } = [.. OfDeceived(features), .. features <= 2 ? OfPairs(features) : OfFamilies(features), .. features == 2 ? OfBothActive() : []];
 
     /// <summary>States of which all that is known allows them to attract at a point.</summary>
-    public IEnumerable<string> MayAttract(GanParameters gan) => States.GroupBy(s => s.State).Where(g => g.All(s => s.Value(gan) < 0)).Select(g => g.Key);
+    public string[] MayAttract(GanParameters gan) =>
+        _mayAttract.TryGetValue(gan, out string[]? known) ? known : _mayAttract[gan] = [.. States.GroupBy(s => s.State).Where(g => g.All(s => s.Value(gan) < 0)).Select(g => g.Key)];
 
     /// <summary>The scalars of the recoveries that passed the threshold between two ends; none if one of them is no fixed point, or they are of two kinds.</summary>
     public ImmutableArray<BoundaryScalar> Recoveries(PhaseVerdict a, PhaseVerdict b)
@@ -44,7 +46,7 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
         if (_sides.TryGetValue((first, second), out BoundaryScalar? known))
             return known;
         return _sides[(first, second)] = new BoundaryScalar(
-            $"{first} against {second}", "which attractor is reached", gan => _classifier.Classify(gan).Attractor is var end && end == first ? -1 : end == second ? 1 : double.NaN,
+            $"{first} against {second}", "which attractor is reached", gan => EndAt(gan).Attractor is var end && end == first ? -1 : end == second ? 1 : double.NaN,
             (x, y) => x.Attractor == first && y.Attractor == second, _ => BoundaryMechanism.Separatrix)
         {
             IsStartDependent = true,
@@ -70,10 +72,13 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
         int column = _classifier.EvidenceColumns.IndexOf("time");
         double longest = 0;
         foreach (GanParameters gan in (ReadOnlySpan<GanParameters>)[one, other])
-            if (_classifier.Classify(gan).Evidence[column] is { Length: > 0 } text)
+            if (EndAt(gan).Evidence[column] is { Length: > 0 } text)
                 longest = Math.Max(longest, double.Parse(text, CultureInfo.InvariantCulture));
         return longest > 0 ? longest : DefaultTime / one.DiscriminatorRate;
     }
+
+    /// <summary>Where training ends: by the search alone for one feature, which tells cycles from other motions; for more as in a sweep, since next to x = Λ_ℓ the search alone takes much longer.</summary>
+    private PhaseVerdict EndAt(GanParameters gan) => features == 1 ? _classifier.Classify(gan) : VerdictAt(gan);
 
     private static IEnumerable<BoundaryScalar> OfDeceived(int features)
     {
@@ -161,7 +166,7 @@ internal sealed class BoundaryScalars(int features, OdePhaseOptions ode)
         bool isSelected = features > 1 || attractor != nameof(FixedPointKind.Undeceived);
         return _recoveries[(feature, attractor)] = new BoundaryScalar(
             attractor, isSelected ? $"θ − ρ{feature + 1} where training ends" : "θ − P²",
-            isSelected ? gan => ValueOf(_classifier.Classify(gan)) : gan => _threshold - SinglePairMargin.MostStableOverlap(gan),
+            isSelected ? gan => ValueOf(EndAt(gan)) : gan => _threshold - SinglePairMargin.MostStableOverlap(gan),
             (a, b) => a.Attractor == attractor && b.Attractor == attractor,
             _ => isSelected ? BoundaryMechanism.SelectedRecovery : BoundaryMechanism.PointRecovery)
         {

@@ -42,6 +42,7 @@ internal sealed class BoundarySearch
     private readonly ImmutableArray<PhaseBoundary>.Builder _curves = ImmutableArray.CreateBuilder<PhaseBoundary>();
     private readonly Dictionary<BoundaryScalar, List<int>> _pieces = [];
     private readonly Dictionary<BoundaryMechanism, List<int>> _losses = [];
+    private readonly Dictionary<int, End> _ends = [];
     private int _followed;
 
     public BoundarySearch(PhaseSweep sweep, PhaseDiagram diagram, OdePhaseOptions ode, PhaseBoundaryOptions options, CancellationToken cancellationToken)
@@ -113,8 +114,10 @@ internal sealed class BoundarySearch
 
     private End EndOf(int cell)
     {
+        if (_ends.TryGetValue(cell, out End known))
+            return known;
         double x = _diagram.X.Values[cell % _diagram.X.Count], y = _diagram.Y.Values[cell / _diagram.X.Count];
-        return new End(_x.Forward(x), _y.Forward(y), _sweep.At(x, y), _diagram.Verdicts[cell]);
+        return _ends[cell] = new End(_x.Forward(x), _y.Forward(y), _sweep.At(x, y), _diagram.Verdicts[cell]);
     }
 
     /// <summary>The states of one end that are lost on the way to the other, with the end from which the way goes.</summary>

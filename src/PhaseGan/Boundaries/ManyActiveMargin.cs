@@ -31,7 +31,7 @@ internal static class ManyActiveMargin
             return double.NaN;
         double margin = None;
         foreach (double[] y in points)
-            margin = Math.Min(margin, Math.Max(Even(ode, y, columns, seen), search.Best(ode, y, columns, seen)));
+            margin = Math.Min(margin, Even(ode, y, columns, seen) is var even && even > 0 ? even : Math.Max(even, search.Best(ode, y, columns, seen)));
         return margin;
     }
 

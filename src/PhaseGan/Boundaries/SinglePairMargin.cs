@@ -38,7 +38,7 @@ internal static class SinglePairMargin
             return Largest(ode, y, [0, 1, 2]);
         double even = Largest(ode, y, [ode.Layout.R(j)]);
         if (gan.FeatureCount > 2)
-            return Math.Max(even, (search ?? new MemberSearch()).Best(ode, y, 1 << j, -1));
+            return even > 0 ? even : Math.Max(even, (search ?? new MemberSearch()).Best(ode, y, 1 << j, -1));
         var block = new OddBlock(gan, j, c.Fake - c.Alpha * c.Fake * (1 - u), c.Fake + c.Alpha * c.Fake, c.Alpha * c.Fake * u);
         (SizedPolynomial origin, SizedPolynomial first, SizedPolynomial second) = block.Locked();
         return even < 0 && !HasStableMember(origin, first, second) ? -even : even;
@@ -89,7 +89,7 @@ internal static class SinglePairMargin
             return Largest(ode, y, [0, 1, 2]);
         double even = Largest(ode, y, [ode.Layout.P(i, j), ode.Layout.Q(i), ode.Layout.R(j)]);
         if (ode.Parameters.FeatureCount > 2)
-            return Math.Max(even, (search ?? new MemberSearch()).Best(ode, y, 1 << j, i));
+            return even > 0 ? even : Math.Max(even, (search ?? new MemberSearch()).Best(ode, y, 1 << j, i));
         var block = new OddBlock(ode.Parameters, j, c.Fake - c.Real, c.Fake + c.Real, c.Alpha * c.Fake * u);
         (SizedPolynomial low, SizedPolynomial slope) = block.Undeceived(i, Math.Clamp(c.OverlapSquared(u), 0, 1) * u);
         return even < 0 && !HasStableMember(low, slope, null) ? -even : even;

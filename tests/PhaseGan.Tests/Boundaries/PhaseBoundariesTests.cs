@@ -114,6 +114,20 @@ public sealed class PhaseBoundariesTests
         Assert.InRange(refined.Verdicts.Count(v => v.Evidence[inferred] == "true"), 300, 1024);
     }
 
+    /// <summary>The way of a user: boundaries of a coarse sweep, then a fine one that is labelled along them.</summary>
+    [Fact]
+    public void AFinerSweep_IsRefinedAlongTheCurvesOfACoarseOne_AndHasTheLabelsOfAWholeOne()
+    {
+        PhaseBoundaries found = s_ofOne.Value;
+        PhaseSweep fine = Sweep(s_one, 96, 4, 2.6);
+        PhaseDiagram whole = fine.Run(new OdePhaseClassifier());
+        PhaseDiagram refined = fine.Refine(new OdePhaseClassifier(), new RefineOptions { CoarseStep = 32, Regions = _ => 0, Cells = found.Cells(fine.X, fine.Y) });
+        int inferred = refined.EvidenceColumns.IndexOf("inferred");
+        Assert.Equal(whole.Verdicts.Select(v => v.Phase), refined.Verdicts.Select(v => v.Phase));
+        Assert.InRange(refined.Verdicts.Count(v => v.Evidence[inferred] == "true"), 96 * 96 / 2, 96 * 96);
+        Assert.Throws<ArgumentException>(() => found.Cells(fine.Y, fine.X));
+    }
+
     [Fact]
     public void Tables_HaveARowForEachPoint_AndForEachChange()
     {
