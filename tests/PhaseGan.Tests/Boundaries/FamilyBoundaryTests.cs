@@ -46,8 +46,9 @@ public sealed class FamilyBoundaryTests
     [Fact]
     public void WithThreeFeatures_TheEndOfLockedIsExplainedByItsBestMember()
     {
-        var sweep = new PhaseSweep(Axis.Linear("alpha", 1.6, 1.8, 3), Axis.Linear("eta", 2.75, 3.09375, 2), (a, e) => s_three.With(rateRatio: a, noise: e));
-        PhaseBoundaries found = PhaseBoundaries.Of(sweep, null, new PhaseBoundaryOptions { FollowsStartDependent = false });
+        var sweep = new PhaseSweep(Axis.Linear("alpha", 1.6, 1.8, 2), Axis.Linear("eta", 2.9, 3, 2), (a, e) => s_three.With(rateRatio: a, noise: e));
+        var coarse = new ImplicitCurveOptions { Tolerance = 1e-4, MaxStep = 0.2, MinStep = 0.01, ChordTolerance = 0.01, MaxEvaluations = 200 };
+        PhaseBoundaries found = PhaseBoundaries.Of(sweep, null, new PhaseBoundaryOptions { FollowsStartDependent = false, StartDependentCurves = coarse });
         PhaseEdge[] lost = [.. found.Edges.Where(e => new[] { e.First, e.Second }.Count(k => found.Diagram.Verdicts[k].Attractor == "Locked") == 1)];
         Assert.NotEmpty(lost);
         Assert.All(lost, e => Assert.Contains(e.Curves, c => found.Curves[c] is { Mechanism: BoundaryMechanism.BestMember, State: "Locked, column 1" }));
