@@ -29,7 +29,7 @@ public sealed class CycleBoundaryTests
         foreach (ImplicitCurvePoint p in (ImplicitCurvePoint[])[curve.Points[1], curve.Points[curve.Points.Length / 2]])
         {
             // the cycle attracts at the smaller α, and s = 1 − its multiplier vanishes like the root of the distance: α is a polynomial in s without a linear term
-            double[] alphas = [.. new[] { 8e-7, 4e-7, 2e-7, 1e-7 }.Select(gap => p.X - gap)];
+            double[] alphas = [p.X - 8e-7, p.X - 4e-7, p.X - 2e-7, p.X - 1e-7];
             double[] at = [0.05, 0.05, 0.02], off = new double[4];
             for (int k = 0; k < 4; k++)
                 (at, off[k]) = Settled(at, alphas[k], p.Y);
