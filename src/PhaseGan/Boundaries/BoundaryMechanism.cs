@@ -29,4 +29,13 @@ public enum BoundaryMechanism
 
     /// <summary>The start lies on the stable manifold of a saddle between two attractors, both of which exist on both sides. It depends on the start.</summary>
     Separatrix,
+
+    /// <summary>A cycle that attracted meets another one, and both vanish: a multiplier is 1.</summary>
+    CycleFold,
+
+    /// <summary>A cycle that attracted comes ever nearer to a saddle, and its period grows without bound.</summary>
+    CycleHomoclinic,
+
+    /// <summary>A cycle that attracted has a multiplier −1, a pair of them on the unit circle, or 1 where branches of cycles cross, and goes on as one that does not attract.</summary>
+    CycleBifurcation,
 }

@@ -16,6 +16,9 @@ internal sealed record BoundaryScalar(
     /// <summary>Whether each value takes a training from the start.</summary>
     public bool IsStartDependent { get; init; }
 
+    /// <summary>Whether each value takes a search over the members of a family, which finds their best to no more than 1e-6 or so.</summary>
+    public bool IsSearched { get; init; }
+
     /// <summary>Whether an end of training at a point can be the state.</summary>
     public Func<GanParameters, PhaseVerdict, bool> Fits { get; init; } = (_, _) => true;
 }

@@ -11,6 +11,15 @@ internal sealed class BoundarySearch
     /// <summary>The same of an edge on which two trainings part: their tolerance decides beyond.</summary>
     private const int PartingHalvings = 18;
 
+    /// <summary>A change of the attractor that is known no better, as a share of the edge, is not looked into.</summary>
+    private const double LongestChange = 1e-3;
+
+    /// <summary>A cycle that is lost this near to a change of the attractor is lost there: next to it motions take too long to be told.</summary>
+    private const double LossAtChange = 2e-4;
+
+    /// <summary>The attractor that is a cycle.</summary>
+    private const string Cycle = "LimitCycle";
+
     /// <summary>Parts into which an edge is divided that its ends alone do not explain.</summary>
     private const int Parts = 16;
 
@@ -32,12 +41,14 @@ internal sealed class BoundarySearch
     private readonly PlaneWindow _window;
     private readonly ImmutableArray<PhaseBoundary>.Builder _curves = ImmutableArray.CreateBuilder<PhaseBoundary>();
     private readonly Dictionary<BoundaryScalar, List<int>> _pieces = [];
+    private readonly Dictionary<BoundaryMechanism, List<int>> _losses = [];
+    private readonly Dictionary<int, End> _ends = [];
     private int _followed;
 
     public BoundarySearch(PhaseSweep sweep, PhaseDiagram diagram, OdePhaseOptions ode, PhaseBoundaryOptions options, CancellationToken cancellationToken)
     {
         (_sweep, _diagram, _options, _cancellationToken) = (sweep, diagram, options, cancellationToken);
-        _scalars = new BoundaryScalars(sweep.At(sweep.X.Minimum, sweep.Y.Minimum).FeatureCount, new OdePhaseClassifier(ode), ode.RecoveryThreshold);
+        _scalars = new BoundaryScalars(sweep.At(sweep.X.Minimum, sweep.Y.Minimum).FeatureCount, ode);
         (_x, _y) = (new PlaneAxis(sweep.X), new PlaneAxis(sweep.Y));
         _window = new PlaneWindow(_x.From, _x.To, _y.From, _y.To);
     }
@@ -62,7 +73,7 @@ internal sealed class BoundarySearch
 
     private List<int> ByStates(End a, End b) => Explain(StatesLost(a, b), needsAll: false);
 
-    private List<int> ByStart(End a, End b) => Explain(RecoveriesLost(a, b), needsAll: true) is { Count: > 0 } found ? found : Separatrix(a, b);
+    private List<int> ByStart(End a, End b) => Explain(RecoveriesLost(a, b), needsAll: true) is { Count: > 0 } found ? found : Parting(a, b);
 
     /// <summary>The curves that an edge crosses where there are other phases, or other attractors, on the way: each change between its parts must be explained.</summary>
     private List<int> ByParts(End a, End b)
@@ -103,8 +114,10 @@ internal sealed class BoundarySearch
 
     private End EndOf(int cell)
     {
+        if (_ends.TryGetValue(cell, out End known))
+            return known;
         double x = _diagram.X.Values[cell % _diagram.X.Count], y = _diagram.Y.Values[cell / _diagram.X.Count];
-        return new End(_x.Forward(x), _y.Forward(y), _sweep.At(x, y), _diagram.Verdicts[cell]);
+        return _ends[cell] = new End(_x.Forward(x), _y.Forward(y), _sweep.At(x, y), _diagram.Verdicts[cell]);
     }
 
     /// <summary>The states of one end that are lost on the way to the other, with the end from which the way goes.</summary>
@@ -120,24 +133,81 @@ internal sealed class BoundarySearch
     private IEnumerable<(BoundaryScalar Scalar, End From, End To)> RecoveriesLost(End a, End b) =>
         _scalars.Recoveries(a.Verdict, b.Verdict).Select(s => s.Value(a.Gan) < 0 ? (s, a, b) : (s, b, a));
 
-    /// <summary>The curve on which the start lies on the stable manifold of a saddle between the attractors of both ends; none if no saddle is found.</summary>
-    private List<int> Separatrix(End a, End b)
+    /// <summary>The curve between two attractors: that on which the cycle at one end ceases to attract, or that on which the start lies on the stable manifold of a saddle between them; none if neither is found.</summary>
+    private List<int> Parting(End a, End b)
     {
         if (a.Verdict.Attractor == b.Verdict.Attractor || !_scalars.MayAttract(a.Gan).Intersect(_scalars.MayAttract(b.Gan)).Any())
             return [];
         BoundaryScalar scalar = _scalars.Side(a.Verdict.Attractor, b.Verdict.Attractor);
         (End from, End to) = scalar.Allows(a.Verdict, b.Verdict) ? (a, b) : (b, a);
-        if (Zero(scalar, from, to, PartingHalvings) is not var (u, v))
+        if (Change(scalar, from, to) is not var (low, high))
             return [];
+        int? loss = from.Verdict.Attractor == Cycle ? CycleLostAt(from, to, low, high) : to.Verdict.Attractor == Cycle ? CycleLostAt(to, from, 1 - high, 1 - low) : null;
+        if (loss is { } lost)
+            return [lost];
+        double at = 0.5 * (low + high), u = from.U + at * (to.U - from.U), v = from.V + at * (to.V - from.V);
         if (_pieces.TryGetValue(scalar, out List<int>? pieces) && Nearest(pieces, u, v) is { } known)
             return [known];
-        // the parameters on both sides of the zero, a little further apart than it is known
-        double half = Math.ScaleB(1, -PartingHalvings), du = half * (to.U - from.U), dv = half * (to.V - from.V);
+        // the parameters on both sides of the change, a little further apart than it is known
+        double half = Math.Max(high - low, Math.ScaleB(1, -PartingHalvings)), du = half * (to.U - from.U), dv = half * (to.V - from.V);
         GanParameters one = _sweep.At(_x.Back(u - du), _y.Back(v - dv)), other = _sweep.At(_x.Back(u + du), _y.Back(v + dv));
         if (PartingSaddle.Find(one, other, _scalars.StartOf(one), _scalars.TimeOf(one, other), _cancellationToken) is not { } saddle)
             return [];
         return CurveThrough(scalar with { Words = $"side of the stable manifold of a {saddle}, on which the start lies" }, scalar, u, v) is { } curve ? [curve] : [];
     }
+
+    /// <summary>The part of an edge on which the sign of a scalar changes, halved until it is short or the scalar is not defined in its middle; null if it is long then.</summary>
+    private (double Low, double High)? Change(BoundaryScalar scalar, End from, End to)
+    {
+        (double low, double high) = (0, 1);
+        for (int k = 0; k < PartingHalvings; k++)
+        {
+            double middle = 0.5 * (low + high), value = Value(scalar, from.U + middle * (to.U - from.U), from.V + middle * (to.V - from.V));
+            if (double.IsNaN(value))
+                break;
+            (low, high) = value < 0 ? (middle, high) : (low, middle);
+        }
+        return high - low < LongestChange ? (low, high) : null;
+    }
+
+    /// <summary>The curve on which the cycle at the first of two ends ceases to attract, if that is where the label changes; null if the cycle attracts beyond.</summary>
+    private int? CycleLostAt(End from, End to, double low, double high)
+    {
+        foreach (double gap in (ReadOnlySpan<double>)[0.05, 0.005, 0.0005])
+        {
+            double start = Math.Max(0, low - gap);
+            if (_scalars.CycleOf(Between(from, to, start), _cancellationToken) is not { } cycle)
+                continue;
+            CycleLoss? loss = CycleLoss.On(t => Between(from, to, t), cycle, start, Math.Min(1, high + 10 * LossAtChange), _cancellationToken);
+            if (loss is null || loss.At > high + LossAtChange + loss.Error)
+                return null;
+            // lost before: what attracts up to the change is another cycle, which is met nearer to it
+            if (loss.At >= low - LossAtChange - loss.Error)
+                return CurveOfLoss(loss, cycle, from, to);
+        }
+        return null;
+    }
+
+    /// <summary>The curve of a loss, followed if need be; null if it does not pass there, or no more may be followed.</summary>
+    private int? CurveOfLoss(CycleLoss loss, LimitCycle cycle, End from, End to)
+    {
+        List<int> pieces = _losses.TryGetValue(loss.Mechanism, out List<int>? known) ? known : _losses[loss.Mechanism] = [];
+        double u = from.U + loss.At * (to.U - from.U), v = from.V + loss.At * (to.V - from.V);
+        if (Nearest(pieces, u, v) is { } near)
+            return near;
+        if (_followed++ >= _options.MaxCurves)
+            return null;
+        // in shares of the sides
+        double nx = _x.Share(from.U) - _x.Share(to.U), ny = _y.Share(from.V) - _y.Share(to.V), length = Math.Sqrt(nx * nx + ny * ny);
+        var curve = new CycleLossCurve((x, y) => _sweep.At(_x.Back(_x.Along(x)), _y.Back(_y.Along(y))), loss.Mechanism, _cancellationToken);
+        (ImmutableArray<ImplicitCurvePoint> points, BranchEnd first, BranchEnd last) = curve.Through(_x.Share(u), _y.Share(v), nx / length, ny / length, loss.Error * length, cycle);
+        pieces.Add(_curves.Count);
+        _curves.Add(new PhaseBoundary(
+            loss.Mechanism, Cycle, loss.Words, [.. points.Select(p => p with { X = _x.Back(_x.Along(p.X)), Y = _y.Back(_y.Along(p.Y)) })], points.Max(p => p.Error), first, last));
+        return _curves.Count - 1;
+    }
+
+    private GanParameters Between(End from, End to, double share) => _sweep.At(_x.Back(from.U + share * (to.U - from.U)), _y.Back(from.V + share * (to.V - from.V)));
 
     /// <summary>The curves on which an edge has its zeros; none if all are needed and one is missing.</summary>
     private List<int> Explain(IEnumerable<(BoundaryScalar Scalar, End From, End To)> lost, bool needsAll)
@@ -195,7 +265,7 @@ internal sealed class BoundarySearch
             return near;
         if (_followed++ >= _options.MaxCurves)
             return null;
-        ImplicitCurve curve = ImplicitCurve.Follow((a, b) => Value(scalar, a, b), (u, v), _window, scalar.IsStartDependent ? _options.StartDependentCurves : _options.Curves, _cancellationToken);
+        ImplicitCurve curve = ImplicitCurve.Follow((a, b) => Value(scalar, a, b), (u, v), _window, scalar.IsStartDependent || scalar.IsSearched ? _options.StartDependentCurves : _options.Curves, _cancellationToken);
         if (curve.Points.IsEmpty)
             return null;
         foreach (PhaseBoundary piece in Pieces(scalar, curve))

@@ -14,7 +14,7 @@ namespace PhaseGan;
 /// </para>
 /// <para>
 /// For one feature all fixed points have closed forms. For two, families with one active column are looked at whole, by the Hurwitz conditions of their characteristic polynomials, which are linear in the free
-/// squared overlaps. For more features only the trace of the deceived manifold and what depends on the start is known here.
+/// squared overlaps. For three to six the best member of each family is searched for: a member that is found attracts, and where none is found one may have been missed unless the trace says that none does.
 /// </para>
 /// </remarks>
 public sealed class PhaseBoundaries
@@ -77,6 +77,30 @@ public sealed class PhaseBoundaries
         var near = new HashSet<int>(Edges.SelectMany(e => (int[])[e.First, e.Second]));
         int width = Diagram.X.Count;
         return (x, y) => near.Contains(y * width + x);
+    }
+
+    /// <summary>The cells of another grid over the same quantities beside which a curve that bounds a phase passes, or in which a change is not explained: a finer sweep that is refined labels these.</summary>
+    /// <param name="x">The first axis of the other grid, of the name of that of the diagram.</param>
+    /// <param name="y">The second axis, in the same way.</param>
+    /// <returns>A function of the indices of a cell of that grid, for <see cref="RefineOptions.Cells"/>.</returns>
+    /// <exception cref="ArgumentNullException">An axis is null.</exception>
+    /// <exception cref="ArgumentException">An axis has another name than that of the diagram.</exception>
+    public Func<int, int, bool> Cells(Axis x, Axis y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        if (x.Name != Diagram.X.Name || y.Name != Diagram.Y.Name)
+            throw new ArgumentException($"the axes must be {Diagram.X.Name} and {Diagram.Y.Name}, as in the diagram; got {x.Name} and {y.Name}", nameof(x));
+        var cells = new CurveCells(x, y);
+        int width = Diagram.X.Count;
+        foreach (int k in Edges.SelectMany(e => e.Curves).Distinct())
+            for (int i = 0; i < Curves[k].Points.Length; i++)
+                cells.Add(Curves[k].Points[Math.Max(0, i - 1)], Curves[k].Points[i]);
+        foreach (PhaseEdge edge in Unexplained)
+            cells.Add(At(edge.First), At(edge.Second));
+        return cells.Contains;
+
+        ImplicitCurvePoint At(int cell) => new(Diagram.X.Values[cell % width], Diagram.Y.Values[cell / width], 0, false);
     }
 
     /// <summary>Writes the curves as CSV, a row for each point: curve, mechanism, state, start_dependent, both axes, error, jump; lines end with LF.</summary>

@@ -17,7 +17,7 @@ public sealed record PhaseBoundaryOptions
         init => _curves = value ?? throw new ArgumentNullException(nameof(Curves));
     }
 
-    /// <summary>The same for curves that depend on the start, each value of which is a training. Default: to 1e-6 in steps between 1e-3 and 0.04, with 3000 values for each curve.</summary>
+    /// <summary>The same for curves that depend on the start, each value of which is a training, and for those of families of three features and more, each value of which is a search. Default: to 1e-6 in steps between 1e-3 and 0.04, with 3000 values for each curve.</summary>
     public ImplicitCurveOptions StartDependentCurves
     {
         get => _startDependent;

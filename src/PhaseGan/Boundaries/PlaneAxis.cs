@@ -29,6 +29,9 @@ internal readonly struct PlaneAxis
     public double Back(double coordinate) =>
         coordinate == From ? Minimum : coordinate == To ? Maximum : Math.Clamp(_isLogarithmic ? Math.Pow(10, coordinate) : coordinate, Minimum, Maximum);
 
+    /// <summary>The coordinate at a share between the ends.</summary>
+    public double Along(double share) => share == 1 ? To : From + share * (To - From);
+
     /// <summary>The share of a coordinate between the ends.</summary>
     public double Share(double coordinate) => (coordinate - From) / (To - From);
 }

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace PhaseGan;
 
 /// <summary>
-/// How far the fixed points with one active column, of a feature and a column, are from attracting, in units of τ and for one or two features: the largest real part of their spectra. Where there is no such
+/// How far the fixed points with one active column, of a feature and a column, are from attracting, in units of τ: the largest real part of their spectra. Where there is no such
 /// point, how far its equations are from having one. Where a point belongs to a family it is that of the coordinates that do not vanish, and if those are stable it is negative as long as a member of the family
-/// is stable in the others, too, which the Hurwitz conditions tell for the family as a whole.
+/// is stable in the others, too, which the Hurwitz conditions tell for the family as a whole with two features, and <see cref="MemberSearch"/> with more.
 /// </summary>
 internal static class SinglePairMargin
 {
@@ -13,7 +13,7 @@ internal static class SinglePairMargin
     private const double Absent = 1e-300;
 
     /// <summary>That of the Undeceived points with feature i and column j.</summary>
-    public static double Undeceived(GanParameters gan, int i, int j)
+    public static double Undeceived(GanParameters gan, int i, int j, MemberSearch? search = null)
     {
         var c = new SingleFeatureConstants(gan, i, j);
         (double? upper, double? lower) = SingleFeature.Undeceived(c);
@@ -21,12 +21,12 @@ internal static class SinglePairMargin
         var ode = new ReducedOde(gan);
         foreach (double? root in (ReadOnlySpan<double?>)[upper, lower])
             if (root is { } u)
-                margin = Math.Min(margin, Undeceived(ode, i, j, c, u));
+                margin = Math.Min(margin, Undeceived(ode, i, j, c, u, search));
         return double.IsPositiveInfinity(margin) ? Math.Max(Absent, Missing(c)) : margin;
     }
 
     /// <summary>That of the Locked point of column j, or its family.</summary>
-    public static double Locked(GanParameters gan, int j)
+    public static double Locked(GanParameters gan, int j, MemberSearch? search = null)
     {
         var c = new SingleFeatureConstants(gan, 0, j);
         if (SingleFeature.Locked(c) is not { } u)
@@ -37,6 +37,8 @@ internal static class SinglePairMargin
         if (gan.FeatureCount == 1)
             return Largest(ode, y, [0, 1, 2]);
         double even = Largest(ode, y, [ode.Layout.R(j)]);
+        if (gan.FeatureCount > 2)
+            return even > 0 ? even : Math.Max(even, (search ?? new MemberSearch()).Best(ode, y, 1 << j, -1));
         var block = new OddBlock(gan, j, c.Fake - c.Alpha * c.Fake * (1 - u), c.Fake + c.Alpha * c.Fake, c.Alpha * c.Fake * u);
         (SizedPolynomial origin, SizedPolynomial first, SizedPolynomial second) = block.Locked();
         return even < 0 && !HasStableMember(origin, first, second) ? -even : even;
@@ -80,12 +82,14 @@ internal static class SinglePairMargin
         return new[] { upper, lower }.OfType<double>().Select(u => c.OverlapSquared(u));
     }
 
-    private static double Undeceived(ReducedOde ode, int i, int j, SingleFeatureConstants c, double u)
+    private static double Undeceived(ReducedOde ode, int i, int j, SingleFeatureConstants c, double u, MemberSearch? search = null)
     {
         double[] y = State(ode, i, j, c, u);
         if (ode.Parameters.FeatureCount == 1)
             return Largest(ode, y, [0, 1, 2]);
         double even = Largest(ode, y, [ode.Layout.P(i, j), ode.Layout.Q(i), ode.Layout.R(j)]);
+        if (ode.Parameters.FeatureCount > 2)
+            return even > 0 ? even : Math.Max(even, (search ?? new MemberSearch()).Best(ode, y, 1 << j, i));
         var block = new OddBlock(ode.Parameters, j, c.Fake - c.Real, c.Fake + c.Real, c.Alpha * c.Fake * u);
         (SizedPolynomial low, SizedPolynomial slope) = block.Undeceived(i, Math.Clamp(c.OverlapSquared(u), 0, 1) * u);
         return even < 0 && !HasStableMember(low, slope, null) ? -even : even;
@@ -129,9 +133,10 @@ internal static class SinglePairMargin
     }
 
     /// <summary>The largest real part of the block over some coordinates, in units of τ; NaN if the eigenvalues are not to be had.</summary>
-    private static double Largest(ReducedOde ode, double[] y, int[] coordinates) => Leading(ode, y, coordinates)?.Real ?? double.NaN;
+    public static double Largest(ReducedOde ode, double[] y, int[] coordinates) => Leading(ode, y, coordinates)?.Real ?? double.NaN;
 
-    private static Complex? Leading(ReducedOde ode, double[] y) => Leading(ode, y, [.. Enumerable.Range(0, ode.Dimension)]);
+    /// <summary>The eigenvalue of largest real part at a state, in units of τ; null if they are not to be had.</summary>
+    public static Complex? Leading(ReducedOde ode, double[] y) => Leading(ode, y, [.. Enumerable.Range(0, ode.Dimension)]);
 
     private static Complex? Leading(ReducedOde ode, double[] y, int[] coordinates)
     {

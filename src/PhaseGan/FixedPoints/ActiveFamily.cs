@@ -27,6 +27,11 @@ internal sealed class ActiveFamily
     /// <summary>A piece that Krawczyk's method leaves wider than this fraction is halved.</summary>
     private const double Slow = 0.7;
 
+    /// <summary>Most points that are listed, and how near two of them are the same.</summary>
+    private const int MaxPoints = 64;
+
+    private const double SamePoint = 1e-6;
+
     /// <summary>Real z, in units of the sum of the variances, at which the negative φ_i are counted.</summary>
     private static ReadOnlySpan<double> Rates => [1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3];
 
@@ -85,7 +90,23 @@ internal sealed class ActiveFamily
     private double Seen => _gan.RealVariances[_seen];
 
     /// <summary>Whether a member attracts, or nearly so, or that could not be excluded.</summary>
-    public bool MayAttract()
+    public bool MayAttract() => !Search(PointMayAttract);
+
+    /// <summary>The points of which it is not excluded that a member attracts, as states in which what vanishes or is free is zero; null if they are not known to be all.</summary>
+    public List<double[]>? Points()
+    {
+        var points = new List<double[]>();
+        bool areAll = Search((low, high) =>
+        {
+            if (!IsExcluded(low, high) && StateIn(low, high, []) is var state && !points.Any(p => VectorMath.LargestDifference(p, state) < SamePoint))
+                points.Add(state);
+            return points.Count > MaxPoints;
+        });
+        return areAll ? points : null;
+    }
+
+    /// <summary>Looks at all pieces that may hold a root; false if one that is hardly more than a point ends the search, or the pieces are too many.</summary>
+    private bool Search(Func<ReadOnlySpan<double>, ReadOnlySpan<double>, bool> ends)
     {
         int n = _n, top = 0;
         Span<double> waiting = stackalloc double[MaxWaiting * 2 * n];
@@ -100,7 +121,7 @@ internal sealed class ActiveFamily
             if (IsExcluded(low, high))
                 continue;
             if (looked == MaxPieces || top + 2 >= MaxWaiting)
-                return true;
+                return false;
             int widest = WidestSide(low, high);
             double width = high[widest] - low[widest];
             if (width < Narrow && !TryShrink(low, high))
@@ -109,8 +130,8 @@ internal sealed class ActiveFamily
             double left = high[widest] - low[widest];
             if (left < Point)
             {
-                if (PointMayAttract(low, high))
-                    return true;
+                if (ends(low, high))
+                    return false;
                 continue;
             }
             double middle = 0.5 * (low[widest] + high[widest]);
@@ -124,7 +145,7 @@ internal sealed class ActiveFamily
                     to[half == 0 ? n + widest : widest] = middle;
             }
         }
-        return false;
+        return true;
     }
 
     private static int WidestSide(ReadOnlySpan<double> low, ReadOnlySpan<double> high)
@@ -319,9 +340,26 @@ internal sealed class ActiveFamily
     {
         if (IsExcluded(low, high))
             return false;
-        int n = _n, size = _ode.Dimension;
+        int size = _ode.Dimension;
         StateLayout at = _ode.Layout;
-        double[] y = new double[size], jacobian = new double[size * size];
+        var even = new List<int>();
+        double[] y = StateIn(low, high, even), jacobian = new double[size * size];
+        _ode.Jacobian(y, jacobian);
+        double shift = Slack * VectorMath.Norm(jacobian);
+        if (!IsStable(jacobian, size, even, shift))
+            return false;
+        for (int i = 0; _frozen == 0 && i < at.Features; i++)
+            if (i != _seen && !IsStable(jacobian, size, [at.Q(i), .. _columns.Select(j => at.P(i, j))], shift))
+                return false;
+        return true;
+    }
+
+    /// <summary>The state in the middle of a piece; the coordinates that do not vanish are added to a list.</summary>
+    private double[] StateIn(ReadOnlySpan<double> low, ReadOnlySpan<double> high, List<int> even)
+    {
+        int n = _n;
+        StateLayout at = _ode.Layout;
+        var y = new double[_ode.Dimension];
         double w = 0;
         for (int j = 0; j < n; j++)
         {
@@ -329,7 +367,6 @@ internal sealed class ActiveFamily
             w += _fake[j] * _middle[j];
         }
         double q = _seen < 0 ? 0 : Math.Sqrt(Math.Max(0, SeenSize(w, w).Low / Seen));
-        var even = new List<int>();
         if (_seen >= 0)
         {
             y[at.Q(_seen)] = q;
@@ -352,14 +389,7 @@ internal sealed class ActiveFamily
                 even.Add(place);
             }
         }
-        _ode.Jacobian(y, jacobian);
-        double shift = Slack * VectorMath.Norm(jacobian);
-        if (!IsStable(jacobian, size, even, shift))
-            return false;
-        for (int i = 0; _frozen == 0 && i < at.Features; i++)
-            if (i != _seen && !IsStable(jacobian, size, [at.Q(i), .. _columns.Select(j => at.P(i, j))], shift))
-                return false;
-        return true;
+        return y;
     }
 
     /// <summary>Whether all eigenvalues of a block have real parts below the shift, or are not known.</summary>
