@@ -1,9 +1,9 @@
-"""Verifies certificates of fixed points, one a line, in exact rational arithmetic.
+"""Verifies certificates of fixed points and of complete lists of them, one a line, in exact rational arithmetic.
 
     phasegan prove --lambda 1 --tau 0.2 --eta 0.5 --output points.jsonl
     python3 verify.py points.jsonl
 
-It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's and Gershgorin's theorems.
+It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's and Gershgorin's theorems, Routh and Hurwitz's conditions.
 """
 import hashlib
 import json
@@ -132,11 +132,88 @@ def verify_count(c, n, small):
     require((str(unstable), str(stable)) == (c["unstable"], c["stable"]), "the directions are counted differently")
 
 
+def roots_between(a, b, c, low, high):
+    """How many different roots of a u² − b u + c, a > 0, lie in (low, high]."""
+    def g(u):
+        return a * u * u - b * u + c
+    if b * b < 4 * a * c:
+        return 0
+    if b * b == 4 * a * c:
+        return int(low < b / (2 * a) <= high)
+    first = g(low) > 0 and low < b / (2 * a) and (g(high) <= 0 or high >= b / (2 * a))
+    second = (low < b / (2 * a) or g(low) < 0) and high >= b / (2 * a) and g(high) >= 0
+    return first + second
+
+
+def attracts(m, u, v, h):
+    """Routh and Hurwitz over intervals of u = r² and v = P², for q = Pr, with coordinates in units of P, Pr and r."""
+    real, fake, alpha, gain_t, gain_g = m
+    one, pull, seen = Interval(1), alpha * fake * u, v * real
+    m22, m23 = h + real - 2 * gain_t * real * (u * v), (2 * gain_g * u - one) * fake
+    m32, m33 = seen * (one - 2 * gain_t * u), h - fake + 2 * gain_g * fake * u + (one - 3 * u) * (alpha * fake)
+    a1 = pull - m22 - m33
+    a2 = pull * (Interval(fake) - m22) + pull * (seen - m33) + m22 * m33 - m23 * m32
+    a3 = pull * (m22 * m33 - m23 * m32 - fake * m33 - m23 * seen - fake * m32 - m22 * seen)
+    turn = a1 * a2 - a3
+    if a1.low > 0 and a3.low > 0 and turn.low > 0:
+        return "yes"
+    return "no" if min(a1.high, a2.high, a3.high, turn.high) < 0 else "not decided"
+
+
+def root_of(square, box):
+    """Whether √ of every number of an interval lies in a box."""
+    return box[0] >= 0 and box[0] ** 2 <= square[0] and square[1] <= box[1] ** 2
+
+
+def verify_list(c):
+    """q = Pr or r = 0 at every fixed point; counts the roots of what is left, and sees that each enclosure holds one."""
+    (real,), (fake,) = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
+    tau, rate, noise_t, noise_g = (Fraction(c[k]) for k in ("tau", "tau_tilde", "eta_t", "eta_g"))
+    share, alpha = tau / (2 * int(c["batch"])), rate / tau
+    gain_g, gain_t, x = 1 - share * noise_g, 1 + share * noise_t, share * (noise_t ** 2 + noise_g ** 2)
+    m = real, fake, alpha, gain_t, gain_g
+    trace, least = real - fake + alpha * fake - 2 * x, (real - x) * (fake + x - alpha * fake) / (real * fake)
+    require(Fraction(c["least_overlap_low"]) <= least <= Fraction(c["least_overlap_high"]), "the end of the deceived points that attract is elsewhere")
+    deceived = "no" if trace > 0 or least > 1 else "yes" if trace < 0 and least < 1 else "not decided"
+    require(c["deceived_attracts"] in (deceived, "not decided"), "the deceived points are not of that kind")
+    line = gain_g == alpha and fake * (1 - alpha) + x == 0
+    require(c["locked_line"] == ("yes" if line else "no"), "Locked is a line, or is not")
+    g = gain_t * alpha * fake, gain_g * fake - gain_t * (real - alpha * fake), fake - real + x
+    locked = None if gain_g == alpha else (fake * (1 - alpha) + x) / (fake * (gain_g - alpha))
+    counts = {"DiscriminatorOnly": int(x < real), "Locked": int(locked is not None and 0 < locked <= 1),
+              "Undeceived": roots_between(*g, max(Fraction(0), 1 - real / (alpha * fake)), Fraction(1))}
+    for kind, count in counts.items():
+        require(c[kind] == str(count) and c["kinds"].count(kind) == count, f"{count} points are {kind}")
+    require(len(c["kinds"]) == sum(counts.values()), "there are points of another kind")
+    last = None
+    for i, kind in enumerate(c["kinds"]):
+        u, p, q, r = [(Fraction(c[k + "_low"][i]), Fraction(c[k + "_high"][i])) for k in "upqr"]
+        require(u[0] <= u[1] and root_of(u, r), "r is not the root of u")
+        if kind == "DiscriminatorOnly":
+            require(p == u == (0, 0) and root_of(((real - x) / (real * gain_t),) * 2, q), "q is elsewhere")
+            found = "no"  # the block over P and r has a negative determinant
+        elif kind == "Locked":
+            require(p == q == (0, 0) and u[0] <= locked <= u[1], "Locked is elsewhere")
+            found = attracts(m, Interval(*u), Interval(0), gain_g * fake * Interval(*u) - x)
+        else:
+            at = [g[0] * w * w - g[1] * w + g[2] for w in u]
+            require(0 < u[0] and u[1] <= 1 and at[0] * at[1] <= 0, "no root of the quadratic is shown in u")
+            require(last is None or u[1] < last, "two enclosures may hold the same root")
+            last = u[0]
+            v = tuple(1 - alpha * fake * (1 - w) / real for w in u)
+            require(v[0] > 0 and root_of(v, p) and q[0] <= p[0] * r[0] and p[1] * r[1] <= q[1], "P or q is elsewhere")
+            found = attracts(m, Interval(*u), Interval(*v), Interval(fake - real))
+        require(c["attracts"][i] in (found, "not decided"), "the stability is not that")
+    return f"complete list, {len(c['kinds'])} isolated fixed points"
+
+
 def verify(line):
     whole = json.loads(line)
     c = whole["certificate"]
     text = json.dumps(c, separators=(",", ":"), ensure_ascii=False)
     require(hashlib.sha256(text.encode()).hexdigest() == whole["sha256"], "the digest is of another certificate")
+    if c["kind"] == "all fixed points of the reduced ODE (13) with one feature":
+        return verify_list(c)
     require(c["kind"] == "fixed point of the reduced ODE (13)", "unknown kind of certificate")
     n, small = verify_rest(c)
     if "unstable" in c:

@@ -27,6 +27,7 @@ internal static class ProveCommand
             var field = new EnclosedOde(ParameterBox.Of(gan));
             ClaimProof claim = ClaimProof.Over(field.Parameters);
             FixedPointSearch search = FixedPointFinder.Find(new ReducedOde(gan), cancellationToken: session.Cancellation);
+            OneFeatureRests? all = gan.FeatureCount == 1 ? OneFeatureRests.Of(field.Parameters) : null;
             var rests = search.Orbits.Select(orbit => (Orbit: orbit, Proof: orbit.FamilyDimension > 0 ? null : RestProof.Try(field, orbit.Representative.Coordinates.AsSpan()))).ToList();
             if (parse.GetValue(output) is { } file)
                 AtomicFile.WriteText(file, text =>
@@ -34,10 +35,12 @@ internal static class ProveCommand
                     foreach (var (_, proof) in rests)
                         if (proof is not null)
                             text.Write($"{RestCertificate.ToJson(field, proof)}\n");
+                    if (all is { IsComplete: true })
+                        text.Write($"{OneFeatureCertificate.ToJson(all)}\n");
                 });
             if (parse.IsJson(format))
             {
-                session.Output.WriteJson(Json(gan, claim, rests));
+                session.Output.WriteJson(Json(gan, claim, rests, all));
                 return ExitCode.Success;
             }
             using var lines = new StringWriter { NewLine = "\n" };
@@ -45,6 +48,8 @@ internal static class ProveCommand
             lines.WriteLine($"Claim 1  {claim}");
             foreach (var (orbit, proof) in rests)
                 lines.WriteLine($"{orbit.Name ?? "fixed point",-18} {Describe(orbit, proof)}");
+            if (all is not null)
+                lines.WriteLine($"{"All fixed points",-18} {all}");
             session.Output.Write(lines.ToString());
             session.Next(parse.GetValue(output) is { } written
                 ? $"'python3 samples/proofs/verify.py {written}' verifies the certificates in exact arithmetic"
@@ -63,7 +68,7 @@ internal static class ProveCommand
             $"proved: one fixed point within {width:G2} of ({string.Join(", ", proof.Center.Select(v => v.ToString("G6", CultureInfo.InvariantCulture)))}), {(proof.Count is { } count ? count.ToString() : "directions not counted")}");
     }
 
-    private static JsonObject Json(GanParameters gan, ClaimProof claim, List<(FixedPointOrbit Orbit, RestProof? Proof)> rests) => new()
+    private static JsonObject Json(GanParameters gan, ClaimProof claim, List<(FixedPointOrbit Orbit, RestProof? Proof)> rests, OneFeatureRests? all) => new()
     {
         ["parameters"] = JsonText.Parameters(gan),
         ["inequality_holds"] = Known(claim.InequalityHolds, claim.InequalityFails),
@@ -71,6 +76,8 @@ internal static class ProveCommand
         ["perfect_recovery_attracts"] = Known(claim.PerfectRecoveryAttracts, claim.PerfectRecoveryRepels),
         ["no_recovery_repels"] = Known(claim.NoRecoveryRepels, false),
         ["refutes_claim"] = claim.RefutesTheClaim,
+        ["list_complete"] = all?.IsComplete,
+        ["any_attracts"] = all?.AnyAttracts,
         ["fixed_points"] = new JsonArray([.. rests.Select(r => new JsonObject
         {
             ["kind"] = r.Orbit.Name,
