@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace PhaseGan;
+
+/// <summary>Follows one start of one feature until its end is proved, or a budget of steps is used up.</summary>
+internal sealed class OneFeaturePursuit
+{
+    /// <summary>Order of the Taylor series: of 12, 16, 20, 24 and 30 the one that took the least time for a path.</summary>
+    private const int Order = 16;
+
+    /// <summary>q² + r² below which the deceived line is tried, and by what factor it falls between tries.</summary>
+    private const double NearDeceived = 0.25, BetweenTries = 0.5;
+
+    /// <summary>Sets wider than this have outgrown every proof.</summary>
+    private const double Widest = 0.1;
+
+    private readonly OneFeatureConstants _c;
+    private readonly OneFeatureRests _rests;
+    private readonly OneFeatureBasin[] _basins;
+    private readonly double _threshold;
+    private readonly int _mostSteps;
+    private double _nextTry = NearDeceived;
+
+    public OneFeaturePursuit(OneFeatureRests rests, double threshold, int mostSteps)
+    {
+        (_rests, _threshold, _mostSteps) = (rests, threshold, mostSteps);
+        _c = new OneFeatureConstants(rests.Parameters);
+        _basins = [.. rests.Isolated.Select(r => OneFeatureBasin.Of(_c, r)).OfType<OneFeatureBasin>()];
+    }
+
+    public ProvedEnd End { get; private set; }
+
+    public FixedPointKind? Kind { get; private set; }
+
+    public Interval? Recovery { get; private set; }
+
+    public Interval? Period { get; private set; }
+
+    public double Time { get; private set; }
+
+    public int Steps { get; private set; }
+
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Follows a start (P, q, r).</summary>
+    public void Run(double[] start, CancellationToken cancellation)
+    {
+        var flow = new ValidatedFlow(ReducedTape.Of(_rests.Parameters), Order);
+        FlowSet set = FlowSet.Of(start);
+        while (!IsCaught(set))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Steps >= _mostSteps)
+            {
+                Reason = string.Create(CultureInfo.InvariantCulture, $"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}");
+                return;
+            }
+            double h = flow.Step(set, double.MaxValue);
+            if (h == 0 || !(set.Box().Max(i => i.Radius) < Widest))
+            {
+                Reason = string.Create(CultureInfo.InvariantCulture, $"the enclosure of the path is too wide at t = {Time:G4}");
+                return;
+            }
+            Time += h;
+            Steps++;
+        }
+    }
+
+    private bool IsCaught(FlowSet set)
+    {
+        Interval[] box = set.Box();
+        foreach (OneFeatureBasin basin in _basins)
+            if (basin.Holds(box))
+            {
+                (End, Kind, Recovery) = (ProvedEnd.Rest, basin.Rest.Kind, basin.Rest.Box[0].Square());
+                Reason = string.Create(CultureInfo.InvariantCulture, $"a quadratic form falls to zero around {basin.Rest.Kind} from t = {Time:G4} on");
+                return true;
+            }
+        double square = set.Center[1] * set.Center[1] + set.Center[2] * set.Center[2];
+        if (square > 16 * _nextTry)
+            _nextTry = NearDeceived;
+        if (!(square < _nextTry) || _rests.DeceivedTrace.High >= 0)
+            return false;
+        _nextTry = BetweenTries * square;
+        if (DeceivedTrap.End(_c, box) is not { } end)
+            return false;
+        Interval recovery = end.Square();
+        if (recovery.Low < _threshold && recovery.High >= _threshold)
+            return false;
+        (End, Kind, Recovery) = (ProvedEnd.Rest, FixedPointKind.Deceived, recovery);
+        Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on q and r fall to zero and P moves by {end.Radius:G2} at most");
+        return true;
+    }
+}
