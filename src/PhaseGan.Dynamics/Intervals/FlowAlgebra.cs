@@ -69,7 +69,7 @@ internal static class FlowAlgebra
     }
 
     /// <summary>An upper bound on ‖I − QᵀQ‖ in the maximum norm.</summary>
-    private static double Defect(ReadOnlySpan<double> q, int n)
+    public static double Defect(ReadOnlySpan<double> q, int n)
     {
         double most = 0;
         for (int i = 0; i < n; i++)
@@ -92,7 +92,7 @@ internal static class FlowAlgebra
     }
 
     /// <summary>An orthogonal factor of a matrix with its columns by falling size, where the size of column k is radius k times its length (Gram and Schmidt, twice); the unit matrix where columns are dependent.</summary>
-    private static void Orthogonal(ReadOnlySpan<double> matrix, ReadOnlySpan<double> radius, Span<double> q, int n)
+    public static void Orthogonal(ReadOnlySpan<double> matrix, ReadOnlySpan<double> radius, Span<double> q, int n)
     {
         Span<int> order = stackalloc int[n];
         Span<double> size = stackalloc double[n];

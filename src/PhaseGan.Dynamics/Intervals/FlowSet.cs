@@ -32,6 +32,15 @@ internal sealed class FlowSet
     /// <summary>A parallelepiped c + Cρ₀.</summary>
     public static FlowSet Of(ReadOnlySpan<double> center, double[] matrix, double[] radius) => new(center.ToArray(), [.. matrix], [.. radius]);
 
+    /// <summary>The same set, where its start spans nothing, with C = I again: from here on C is the derivative of the flow.</summary>
+    public FlowSet Restarted()
+    {
+        FlowSet fresh = Of(Center);
+        Frame.CopyTo(fresh.Frame, 0);
+        FrameRadius.CopyTo(fresh.FrameRadius, 0);
+        return fresh;
+    }
+
     /// <summary>The same set, to be changed apart.</summary>
     public FlowSet Copy()
     {

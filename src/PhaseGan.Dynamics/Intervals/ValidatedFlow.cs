@@ -24,6 +24,8 @@ internal sealed class ValidatedFlow
 
     private const double Shorter = 0.7;
 
+    private const int Bisections = 45;
+
     private readonly int _n;
     private readonly TaylorBalls _set, _center, _whole;
     private readonly double[] _reach, _low, _high, _boxMiddle, _boxRadius, _remainder, _reached, _zeros, _product, _shifted;
@@ -51,8 +53,9 @@ internal sealed class ValidatedFlow
     /// <summary>Carries a set on by one step.</summary>
     /// <param name="set">The set; changed in place, unless no box was found.</param>
     /// <param name="longest">The longest step, &gt; 0.</param>
+    /// <param name="derivative">Receives the derivative of the step by the start, where it is asked for.</param>
     /// <returns>The length of the step; 0 where no box was found even for a short one.</returns>
-    public double Step(FlowSet set, double longest)
+    public double Step(FlowSet set, double longest, FlowDerivative? derivative = null)
     {
         set.Reach(_reach);
         _set.Expand(set.Center, _reach);
@@ -65,7 +68,7 @@ internal sealed class ValidatedFlow
             {
                 _set.ExpandSlopes();
                 _center.Expand(set.Center, _zeros);
-                return Carry(set, h) ? h : 0;
+                return Carry(set, h, derivative) ? h : 0;
             }
             h *= Shorter;
             _trust *= Shorter;
@@ -156,7 +159,7 @@ internal sealed class ValidatedFlow
     }
 
     /// <summary>Moves the set by a step for which there is a box.</summary>
-    private bool Carry(FlowSet set, double h)
+    private bool Carry(FlowSet set, double h, FlowDerivative? derivative)
     {
         int n = _n;
         Span<double> d = _product.AsSpan(0, n * n), e = _product.AsSpan(n * n, n * n), shift = stackalloc double[n];
@@ -172,7 +175,63 @@ internal sealed class ValidatedFlow
             set.Center[i] = next;
         }
         FlowAlgebra.Transform(set, d, e, shift);
+        if (derivative is not null)
+        {
+            AddRemainder(e, h, power);
+            derivative.Multiply(d, e);
+        }
         return VectorMath.AllFinite(set.Center) && VectorMath.AllFinite(set.FrameRadius) && VectorMath.AllFinite(set.Start);
+    }
+
+    /// <summary>Adds to the bounds of the derivative of the Taylor sum what the remainder's derivative is at most: hᴷ |∂f_K/∂y| e^(Lh) over the box, with L ≥ ‖J‖ there.</summary>
+    private void AddRemainder(Span<double> e, double h, double power)
+    {
+        _whole.ExpandSlopes();
+        double most = 0;
+        for (int i = 0; i < _n; i++)
+        {
+            double row = 0;
+            for (int j = 0; j < _n; j++)
+                row += Math.Abs(_whole.Slope(i, j)[1]) + _whole.SlopeRadius(i, j)[1];
+            most = Math.Max(most, row);
+        }
+        double growth = power * Math.Exp(most * h * (1 + 1e-12)) * (1 + 1e-12);
+        for (int i = 0; i < _n; i++)
+        {
+            double row = 0;
+            for (int k = 0; k < _n; k++)
+                row += Math.Abs(_whole.Slope(i, k)[Order]) + _whole.SlopeRadius(i, k)[Order];
+            for (int j = 0; j < _n; j++)
+                e[i * _n + j] += growth * row;
+        }
+    }
+
+    /// <summary>The time within the last step at which a linear function of the center of the set rises through 0, in plain arithmetic; null where it does not.</summary>
+    public double? Rise(ReadOnlySpan<double> point, ReadOnlySpan<double> normal, double h)
+    {
+        if (!(Height(point, normal, 0) < 0 && Height(point, normal, h) >= 0))
+            return null;
+        double low = 0, high = h;
+        for (int k = 0; k < Bisections; k++)
+        {
+            double middle = 0.5 * (low + high);
+            _ = Height(point, normal, middle) < 0 ? low = middle : high = middle;
+        }
+        return high;
+    }
+
+    private double Height(ReadOnlySpan<double> point, ReadOnlySpan<double> normal, double t)
+    {
+        double height = 0;
+        for (int i = 0; i < _n; i++)
+        {
+            ReadOnlySpan<double> c = _center.Middle(i)[..Order];
+            double value = 0;
+            for (int k = c.Length - 1; k >= 0; k--)
+                value = value * t + c[k];
+            height += normal[i] * (value - point[i]);
+        }
+        return height;
     }
 
     private static void Sum(ReadOnlySpan<double> middle, ReadOnlySpan<double> radius, double h, out double sum, out double error)

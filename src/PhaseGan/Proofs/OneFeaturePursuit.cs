@@ -45,7 +45,9 @@ internal sealed class OneFeaturePursuit
     /// <summary>Follows a start (P, q, r).</summary>
     public void Run(double[] start, CancellationToken cancellation)
     {
-        var flow = new ValidatedFlow(ReducedTape.Of(_rests.Parameters), Order);
+        TaylorTape tape = ReducedTape.Of(_rests.Parameters);
+        var flow = new ValidatedFlow(tape, Order);
+        var hunt = new CycleHunt(tape, Order);
         FlowSet set = FlowSet.Of(start);
         while (!IsCaught(set))
         {
@@ -55,6 +57,7 @@ internal sealed class OneFeaturePursuit
                 Reason = string.Create(CultureInfo.InvariantCulture, $"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}");
                 return;
             }
+            FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
             if (h == 0 || !(set.Box().Max(i => i.Radius) < Widest))
             {
@@ -63,6 +66,12 @@ internal sealed class OneFeaturePursuit
             }
             Time += h;
             Steps++;
+            if (hunt.Look(flow, before, set, h))
+            {
+                (End, Period) = (ProvedEnd.Cycle, hunt.Proof!.Period);
+                Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path goes round {hunt.Proof}");
+                return;
+            }
         }
     }
 

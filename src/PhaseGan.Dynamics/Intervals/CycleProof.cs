@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// A proof that a field has a cycle that attracts: all states |ζᵢ| ≤ size of a section return into its inside, and the return contracts in the maximum norm. So there is one cycle through the section's piece and no second, and every trajectory through it
+/// converges to that cycle.
+/// </summary>
+internal sealed class CycleProof
+{
+    /// <summary>A set that has grown to this, relative to its first size, will not return.</summary>
+    private const double MostGrowth = 200;
+
+    private readonly FlowSection _section;
+    private readonly double _size;
+
+    private CycleProof(FlowSection section, double size, Interval period, double contraction)
+    {
+        (_section, _size, Period, Contraction) = (section, size, period, contraction);
+    }
+
+    /// <summary>A point of the section.</summary>
+    public double[] Point => _section.Point;
+
+    /// <summary>The normal of the section.</summary>
+    public ReadOnlySpan<double> Normal => _section.Normal;
+
+    /// <summary>Contains the time of every return, and so a period.</summary>
+    public Interval Period { get; }
+
+    /// <summary>Distances of two states shrink at least by this factor in a return; below 1.</summary>
+    public double Contraction { get; }
+
+    /// <summary>Tries to prove it.</summary>
+    /// <param name="tape">The field.</param>
+    /// <param name="order">Order of the Taylor series.</param>
+    /// <param name="point">A point next to the cycle.</param>
+    /// <param name="columns">Axes of the section, the last one along the field.</param>
+    /// <param name="time">The time of a return, nearly.</param>
+    /// <param name="size">Half of the width of the piece of the section.</param>
+    /// <param name="mostSteps">Most steps.</param>
+    /// <param name="steps">How many steps were taken.</param>
+    public static CycleProof? Try(TaylorTape tape, int order, double[] point, double[] columns, double time, double size, int mostSteps, out int steps)
+    {
+        steps = 0;
+        if (FlowSection.Of(tape, point, columns) is not { } section)
+            return null;
+        var flow = new ValidatedFlow(tape, order);
+        var derivative = new FlowDerivative(tape.Dimension);
+        FlowSet set = section.Set(size);
+        var reach = new double[tape.Dimension];
+        Interval elapsed = 0;
+        for (double left = time; left > 0; steps++)
+        {
+            double h = steps < mostSteps ? flow.Step(set, left, derivative) : 0;
+            set.Reach(reach);
+            if (h == 0 || !(reach.Max() < MostGrowth * size))
+                return null;
+            (left, elapsed) = (left - h, elapsed + h);
+        }
+        if (section.Cross(set) is not { } image || !image.All(z => z.Magnitude < size) || !((elapsed + section.Time).Low > 0))
+            return null;
+        Interval[] slopes = section.Derivative(derivative);
+        int m = image.Length;
+        double most = 0;
+        for (int i = 0; i < m; i++)
+        {
+            Interval row = 0;
+            for (int j = 0; j < m; j++)
+                row += slopes[i * m + j].Abs();
+            most = Math.Max(most, row.High);
+        }
+        return most < 1 ? new CycleProof(section, size, elapsed + section.Time, most) : null;
+    }
+
+    /// <summary>Whether all trajectories through a set, which is next to the section, are proved to pass through its piece.</summary>
+    public bool Holds(FlowSet set) => _section.Cross(set) is { } image && image.All(z => z.Magnitude <= _size);
+
+    /// <summary>Period and contraction.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a cycle of period {Period.Middle:G6}, distances from it shrink to {Contraction:G2} in a return");
+}
