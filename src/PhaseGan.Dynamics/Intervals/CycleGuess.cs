@@ -10,6 +10,9 @@ internal sealed class CycleGuess
 
     private const int MostStepsOfATurn = 400;
 
+    /// <summary>Eigenvectors with larger entries in their inverse are nearly dependent, and orthogonal axes serve better, with entries off the diagonal made as small as this.</summary>
+    private const double MostOblique = 4, SmallOffDiagonal = 0.2;
+
     /// <summary>Farther from its start than this a return is another strand.</summary>
     private const double Near = 0.25;
 
@@ -143,18 +146,44 @@ internal sealed class CycleGuess
             }
         if (EigenvalueBasis.Of(within, m) is not { } basis)
             return null;
+        double[] axes = VectorMath.Largest(basis.Inverse) < MostOblique ? basis.Vectors : Triangular(within, basis.Vectors, m);
+        if (IntervalMatrix.Inverse(axes, m) is not { } inverse)
+            return null;
         var columns = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             columns[i * n + m] = normal[i];
             for (int b = 0; b < m; b++)
                 for (int a = 0; a < m; a++)
-                    columns[i * n + b] += frame[i * n + a + 1] * basis.Vectors[a * m + b];
+                    columns[i * n + b] += frame[i * n + a + 1] * axes[a * m + b];
         }
-        Interval[] diagonal = IntervalMatrix.Multiply(IntervalMatrix.Multiply(IntervalMatrix.Of(basis.Inverse), within, m), IntervalMatrix.Of(basis.Vectors), m);
+        Interval[] diagonal = IntervalMatrix.Multiply(IntervalMatrix.Multiply(IntervalMatrix.Of(inverse), within, m), IntervalMatrix.Of(axes), m);
         double multiplier = 0;
         for (int a = 0; a < m; a++)
             multiplier = Math.Max(multiplier, Enumerable.Range(0, m).Sum(b => Math.Abs(diagonal[a * m + b].Middle)));
         return (columns, multiplier);
+    }
+
+    /// <summary>Orthogonal axes in which a matrix is nearly triangular, the later ones shorter where what is off its diagonal is large.</summary>
+    private static double[] Triangular(Interval[] matrix, double[] vectors, int m)
+    {
+        double[] even = new double[m], axes = new double[m * m], scale = new double[m];
+        Array.Fill(even, 1);
+        FlowAlgebra.Orthogonal(vectors, even, axes, m);
+        for (int b = 0; b < m; b++)
+        {
+            scale[b] = 1;
+            for (int a = 0; a < b; a++)
+            {
+                double entry = 0;
+                for (int i = 0; i < m; i++)
+                    for (int j = 0; j < m; j++)
+                        entry += axes[i * m + a] * matrix[i * m + j].Middle * axes[j * m + b];
+                scale[b] = Math.Min(scale[b], scale[a] * SmallOffDiagonal / (m * Math.Abs(entry) + 1e-300));
+            }
+        }
+        for (int i = 0; i < m * m; i++)
+            axes[i] *= scale[i % m];
+        return axes;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CycleHunt
     private const double LargestMultiplier = 0.97;
 
     /// <summary>Sizes of the piece of the section, one after the other.</summary>
-    private static readonly double[] s_sizes = [1e-2, 2e-3, 4e-4, 5e-5];
+    private static readonly double[] s_sizes = [5e-5, 5e-6, 5e-7];
 
     private readonly TaylorTape _tape;
     private readonly int _order;

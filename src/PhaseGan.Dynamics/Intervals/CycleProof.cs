@@ -8,8 +8,8 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 internal sealed class CycleProof
 {
-    /// <summary>A set that has grown to this, relative to its first size, will not return.</summary>
-    private const double MostGrowth = 200;
+    /// <summary>A set that has grown to this will not return.</summary>
+    private const double Widest = 0.05;
 
     private readonly FlowSection _section;
     private readonly double _size;
@@ -54,7 +54,7 @@ internal sealed class CycleProof
         {
             double h = steps < mostSteps ? flow.Step(set, left, derivative) : 0;
             set.Reach(reach);
-            if (h == 0 || !(reach.Max() < MostGrowth * size))
+            if (h == 0 || !(reach.Max() < Widest))
                 return null;
             (left, elapsed) = (left - h, elapsed + h);
         }
