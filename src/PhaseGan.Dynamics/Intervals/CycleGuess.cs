@@ -34,19 +34,19 @@ internal sealed class CycleGuess
     public double Multiplier { get; }
 
     /// <summary>Looks for a cycle from a point of a path that came near itself again.</summary>
-    /// <param name="tape">The field.</param>
-    /// <param name="order">Order of the Taylor series.</param>
+    /// <param name="flow">Carries sets along the field.</param>
     /// <param name="from">The point.</param>
     /// <param name="steps">How many steps were taken.</param>
-    public static CycleGuess? From(TaylorTape tape, int order, double[] from, out int steps)
+    public static CycleGuess? From(ValidatedFlow flow, double[] from, out int steps)
     {
+        TaylorTape tape = flow.Tape;
         int n = tape.Dimension;
         steps = 0;
         double[] point = [.. from];
         for (int k = 0; k < MostCorrections; k++)
         {
             double[] normal = Direction(tape, point);
-            if (Return(tape, order, point, normal, ref steps) is not { } turn)
+            if (Return(flow, point, normal, ref steps) is not { } turn)
                 return null;
             double[] matrix = Projected(turn.Set.Start, Direction(tape, turn.Set.Center), normal, n), off = new double[n];
             for (int i = 0; i < n; i++)
@@ -78,9 +78,8 @@ internal sealed class CycleGuess
         return [.. f.Select(v => v / length)];
     }
 
-    private static (FlowSet Set, double Time)? Return(TaylorTape tape, int order, double[] point, double[] normal, ref int steps)
+    private static (FlowSet Set, double Time)? Return(ValidatedFlow flow, double[] point, double[] normal, ref int steps)
     {
-        var flow = new ValidatedFlow(tape, order);
         FlowSet set = FlowSet.Of(point);
         double time = 0;
         for (int k = 0; k < MostStepsOfATurn; k++, steps++)
@@ -91,8 +90,7 @@ internal sealed class CycleGuess
                 return null;
             if (time > 0 && flow.Rise(point, normal, h) is { } rise)
             {
-                double done = flow.Step(before, rise);
-                if (done == rise && VectorMath.Distance(before.Center, point) < Near)
+                if (flow.Carry(before, rise) && VectorMath.Distance(before.Center, point) < Near)
                     return (before, time + rise);
             }
             time += h;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PhaseGan.Dynamics;
 
 /// <summary>
-/// A proof that a field has a cycle that attracts: all states |ζᵢ| ≤ size of a section return into its inside, and the return contracts in the maximum norm. So there is one cycle through the section's piece and no second, and every trajectory through it
-/// converges to that cycle.
+/// A proof that a field has a cycle: all states |ζᵢ| ≤ size of a section return into the inside of that piece. So there is a cycle through it (Brouwer), and no trajectory through it ever comes to rest. Where the return also contracts in the maximum norm there
+/// is no second cycle through the piece, and every trajectory through it converges to the one.
 /// </summary>
 internal sealed class CycleProof
 {
@@ -14,7 +14,7 @@ internal sealed class CycleProof
     private readonly FlowSection _section;
     private readonly double _size;
 
-    private CycleProof(FlowSection section, double size, Interval period, double contraction)
+    private CycleProof(FlowSection section, double size, Interval period, double? contraction)
     {
         (_section, _size, Period, Contraction) = (section, size, period, contraction);
     }
@@ -28,27 +28,25 @@ internal sealed class CycleProof
     /// <summary>Contains the time of every return, and so a period.</summary>
     public Interval Period { get; }
 
-    /// <summary>Distances of two states shrink at least by this factor in a return; below 1.</summary>
-    public double Contraction { get; }
+    /// <summary>Distances of two states shrink at least by this factor in a return, below 1; null where that was not proved.</summary>
+    public double? Contraction { get; }
 
     /// <summary>Tries to prove it.</summary>
-    /// <param name="tape">The field.</param>
-    /// <param name="order">Order of the Taylor series.</param>
+    /// <param name="flow">Carries sets along the field.</param>
     /// <param name="point">A point next to the cycle.</param>
     /// <param name="columns">Axes of the section, the last one along the field.</param>
     /// <param name="time">The time of a return, nearly.</param>
     /// <param name="size">Half of the width of the piece of the section.</param>
     /// <param name="mostSteps">Most steps.</param>
     /// <param name="steps">How many steps were taken.</param>
-    public static CycleProof? Try(TaylorTape tape, int order, double[] point, double[] columns, double time, double size, int mostSteps, out int steps)
+    public static CycleProof? Try(ValidatedFlow flow, double[] point, double[] columns, double time, double size, int mostSteps, out int steps)
     {
         steps = 0;
-        if (FlowSection.Of(tape, point, columns) is not { } section)
+        if (FlowSection.Of(flow.Tape, point, columns) is not { } section)
             return null;
-        var flow = new ValidatedFlow(tape, order);
-        var derivative = new FlowDerivative(tape.Dimension);
+        var derivative = new FlowDerivative(flow.Tape.Dimension);
         FlowSet set = section.Set(size);
-        var reach = new double[tape.Dimension];
+        var reach = new double[flow.Tape.Dimension];
         Interval elapsed = 0;
         for (double left = time; left > 0; steps++)
         {
@@ -70,12 +68,12 @@ internal sealed class CycleProof
                 row += slopes[i * m + j].Abs();
             most = Math.Max(most, row.High);
         }
-        return most < 1 ? new CycleProof(section, size, elapsed + section.Time, most) : null;
+        return new CycleProof(section, size, elapsed + section.Time, most < 1 ? most : null);
     }
 
     /// <summary>Whether all trajectories through a set, which is next to the section, are proved to pass through its piece.</summary>
     public bool Holds(FlowSet set) => _section.Cross(set) is { } image && image.All(z => z.Magnitude <= _size);
 
     /// <summary>Period and contraction.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a cycle of period {Period.Middle:G6}, distances from it shrink to {Contraction:G2} in a return");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a cycle of period {Period.Middle:G6}{(Contraction is { } factor ? $", distances from it shrink to {factor:G2} in a return" : ", not proved to attract")}");
 }

@@ -13,8 +13,8 @@ namespace PhaseGan.Dynamics;
 /// </remarks>
 internal sealed class ValidatedFlow
 {
-    /// <summary>The remainder that a step aims at, and the largest that it accepts, against sizes of order 1.</summary>
-    private const double Aim = 1e-12, Accepted = 1e-9;
+    /// <summary>A step aims at a remainder of this part of what is accepted: over the whole box it comes out larger.</summary>
+    private const double Aim = 1e-3;
 
     /// <summary>Pieces of a step over which the range of the Taylor sum is bounded one by one.</summary>
     private const int Pieces = 4;
@@ -29,17 +29,22 @@ internal sealed class ValidatedFlow
     private readonly int _n;
     private readonly TaylorBalls _set, _center, _whole;
     private readonly double[] _reach, _low, _high, _boxMiddle, _boxRadius, _remainder, _reached, _zeros, _product, _shifted;
+    private readonly double _accepted;
     private double _trust = 1;
 
     /// <param name="tape">The field.</param>
     /// <param name="order">K ≥ 2: the order of the remainder.</param>
-    public ValidatedFlow(TaylorTape tape, int order)
+    /// <param name="accepted">The largest remainder of a step, against sizes of order 1.</param>
+    public ValidatedFlow(TaylorTape tape, int order, double accepted)
     {
-        (_n, Order) = (tape.Dimension, Guard.AtLeast(order, 2, "an order"));
+        (Tape, _n, Order, _accepted) = (tape, tape.Dimension, Guard.AtLeast(order, 2, "an order"), Guard.Positive(accepted, "a remainder"));
         (_set, _center, _whole) = (new(tape, order), new(tape, order), new(tape, order));
         (_reach, _low, _high, _boxMiddle, _boxRadius, _remainder, _zeros) = (new double[_n], new double[_n], new double[_n], new double[_n], new double[_n], new double[_n], new double[_n]);
         (_product, _shifted, _reached) = (new double[2 * _n * _n], new double[order], new double[_n]);
     }
+
+    /// <summary>The field.</summary>
+    public TaylorTape Tape { get; }
 
     /// <summary>K.</summary>
     public int Order { get; }
@@ -76,6 +81,19 @@ internal sealed class ValidatedFlow
         return 0;
     }
 
+    /// <summary>Carries a set on for a time, by as many steps as that takes, a few at most.</summary>
+    public bool Carry(FlowSet set, double time)
+    {
+        for (int k = 0; k < Tries && time > 0; k++)
+        {
+            double h = Step(set, time);
+            if (h == 0)
+                return false;
+            time -= h;
+        }
+        return time == 0;
+    }
+
     /// <summary>A step after which the first term left out is as large as aimed at.</summary>
     private double Length()
     {
@@ -85,7 +103,7 @@ internal sealed class ValidatedFlow
             {
                 double size = Math.Abs(_set.Middle(i)[k]);
                 if (size > 0)
-                    longest = Math.Min(longest, Math.Pow(Aim / size, 1.0 / k));
+                    longest = Math.Min(longest, Math.Pow(Aim * _accepted / size, 1.0 / k));
             }
         _trust = Math.Min(1, _trust * 1.1);
         return longest;
@@ -98,7 +116,7 @@ internal sealed class ValidatedFlow
         for (int i = 0; i < _n; i++)
         {
             Range(_set.Middle(i)[..Order], _set.Radius(i)[..Order], h, out _low[i], out _high[i]);
-            _remainder[i] = 4 * Math.Max(power * Math.Abs(_set.Middle(i)[Order]), Aim);
+            _remainder[i] = 4 * Math.Max(power * Math.Abs(_set.Middle(i)[Order]), Aim * _accepted);
         }
         for (int k = 0; k < 3; k++)
         {
@@ -113,7 +131,7 @@ internal sealed class ValidatedFlow
             for (int i = 0; i < _n; i++)
             {
                 double reached = power * (Math.Abs(_whole.Middle(i)[Order]) + _whole.Radius(i)[Order]) * TaylorBalls.Enlarge;
-                isSmall &= reached < Accepted;
+                isSmall &= reached < _accepted;
                 isInside &= reached < _remainder[i];
                 _reached[i] = reached;
             }

@@ -8,6 +8,9 @@ internal sealed class OneFeaturePursuit
     /// <summary>Order of the Taylor series: of 12, 16, 20, 24 and 30 the one that took the least time for a path.</summary>
     private const int Order = 16;
 
+    /// <summary>Remainders of steps: as large as most paths bear, and small for cycles, whose returns stretch some directions a thousandfold before they shrink.</summary>
+    private const double Coarse = 1e-9, Fine = 1e-12;
+
     /// <summary>q² + r² below which the deceived line is tried, and by what factor it falls between tries.</summary>
     private const double NearDeceived = 0.25, BetweenTries = 0.5;
 
@@ -46,34 +49,37 @@ internal sealed class OneFeaturePursuit
     public void Run(double[] start, CancellationToken cancellation)
     {
         TaylorTape tape = ReducedTape.Of(_rests.Parameters);
-        var flow = new ValidatedFlow(tape, Order);
-        var hunt = new CycleHunt(tape, Order);
+        // where nothing attracts the path goes round, and the next turn needs what this one keeps
+        var flow = new ValidatedFlow(tape, Order, _rests.AnyAttracts == false ? Fine : Coarse);
+        var hunt = new CycleHunt(new ValidatedFlow(tape, Order, Fine));
         FlowSet set = FlowSet.Of(start);
         while (!IsCaught(set))
         {
             cancellation.ThrowIfCancellationRequested();
             if (Steps >= _mostSteps)
             {
-                Reason = string.Create(CultureInfo.InvariantCulture, $"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}");
+                Reason = string.Create(CultureInfo.InvariantCulture, $"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
                 return;
             }
             FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
             if (h == 0 || !(set.Box().Max(i => i.Radius) < Widest))
             {
-                Reason = string.Create(CultureInfo.InvariantCulture, $"the enclosure of the path is too wide at t = {Time:G4}");
+                Reason = string.Create(CultureInfo.InvariantCulture, $"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
                 return;
             }
             Time += h;
             Steps++;
             if (hunt.Look(flow, before, set, h))
             {
-                (End, Period) = (ProvedEnd.Cycle, hunt.Proof!.Period);
-                Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path goes round {hunt.Proof}");
+                (End, Period) = (ProvedEnd.Cycle, (hunt.Attracting ?? hunt.Proof!).Period);
+                Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Attracting ?? hunt.Proof}");
                 return;
             }
         }
     }
+
+    private static string Beside(CycleHunt hunt) => hunt.Proof is null ? "" : $"; there is {hunt.Attracting ?? hunt.Proof}, but the path was not seen to enter its reach";
 
     private bool IsCaught(FlowSet set)
     {

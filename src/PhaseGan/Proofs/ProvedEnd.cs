@@ -9,6 +9,6 @@ public enum ProvedEnd
     /// <summary>At a fixed point, or on the deceived line at rest.</summary>
     Rest,
 
-    /// <summary>Nowhere: it goes round for ever, near a cycle that attracts everything near it.</summary>
+    /// <summary>Nowhere: it returns for ever to a small piece of a section, through which there is a cycle, and never comes to rest.</summary>
     Cycle,
 }

@@ -20,6 +20,8 @@ public sealed class ProveCommandTests
 
         using JsonDocument json = JsonDocument.Parse(Terminal.Run("prove", "--lambda", "3", "--lambda-fake", "1", "--tau", "0.2", "--tau-tilde", "0.02", "--eta", "2.7386", "--format", "json").Output);
         Assert.True(json.RootElement.GetProperty("refutes_claim").GetBoolean());
+        Assert.True(json.RootElement.GetProperty("list_complete").GetBoolean());
+        Assert.Equal("Undeceived", json.RootElement.GetProperty("end").GetString());
         Assert.Equal([false, true, true], json.RootElement.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("proved").GetBoolean()).Order());
     }
 
@@ -112,6 +114,41 @@ public sealed class ProveCommandTests
         Terminal run = Terminal.Run("prove", "--lambda", "1", "--output", "/no/such/folder/points.jsonl");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("/no/such/folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADiagramOfOneFeature_SaysOfEachCellWhetherItsLabelIsProved()
+    {
+        using var folder = new TemporaryFolder();
+        string output = folder.File("proved"), lists = folder.File("lists.jsonl");
+        string[] axes = ["--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5"];
+        Terminal run = Terminal.Run(["prove", "--lambda", "1", "--tau", "0.2", .. axes, "--out", output, "--output", lists, "--threads", "1"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["proved.csv", "proved.html", "proved.svg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        PhaseDiagram proved = PhaseDiagram.ReadCsv(Path.Combine(output, "proved.csv"));
+        Assert.Equal(["proof", "proof_reason"], proved.EvidenceColumns.TakeLast(2));
+        int count = proved.Verdicts.Count(v => v.Evidence[^2] == "proved");
+        Assert.InRange(count, 21, 25);
+        Assert.All(proved.Verdicts, v => Assert.NotEmpty(v.Evidence[^1]));
+        Assert.Contains($"Proved {count} of 25 labels", run.Output, StringComparison.Ordinal);
+        Assert.Equal(25, File.ReadAllLines(lists).Length);
+
+        // the labels are those of the diagram command
+        string plain = folder.File("plain");
+        Assert.Equal(0, Terminal.Run(["diagram", "--lambda", "1", "--tau", "0.2", .. axes, "--out", plain]).ExitCode);
+        Assert.Equal(PhaseDiagram.ReadCsv(Path.Combine(plain, "diagram.csv")).Verdicts.Select(v => v.Phase), proved.Verdicts.Select(v => v.Phase));
+    }
+
+    [Theory]
+    [InlineData("--x is of a diagram", "--x", "alpha:0.5:3:5")]
+    [InlineData("--out is of a diagram", "--out", "folder")]
+    [InlineData("one feature", "--lambda", "5,3", "--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5")]
+    [InlineData("--format json", "--format", "json", "--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5")]
+    public void AnOptionThatFitsNoDiagram_IsNamed(string message, params string[] options)
+    {
+        Terminal run = Terminal.Run(["prove", .. options.Contains("--lambda") ? [] : (string[])["--lambda", "1"], .. options]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message.Replace("--x is of a diagram", "--x is of a diagram", StringComparison.Ordinal), run.Error, StringComparison.Ordinal);
     }
 
     private static string Changed(string certificate, Random random)
