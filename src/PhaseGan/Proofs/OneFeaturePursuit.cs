@@ -45,28 +45,36 @@ internal sealed class OneFeaturePursuit
 
     public string Reason { get; private set; } = "";
 
-    /// <summary>Follows a start (P, q, r).</summary>
+    /// <summary>Follows a start (P, q, r); once more with smaller remainders where the enclosure has become too wide.</summary>
     public void Run(double[] start, CancellationToken cancellation)
     {
         TaylorTape tape = ReducedTape.Of(_rests.Parameters);
         // where nothing attracts the path goes round, and the next turn needs what this one keeps
-        var flow = new ValidatedFlow(tape, Order, _rests.AnyAttracts == false ? Fine : Coarse);
+        if ((_rests.AnyAttracts == false || !Follow(tape, start, Coarse, cancellation)) && Steps < _mostSteps)
+            Follow(tape, start, Fine, cancellation);
+    }
+
+    /// <summary>Follows a start with remainders of some size; false where the enclosure became too wide.</summary>
+    private bool Follow(TaylorTape tape, double[] start, double accepted, CancellationToken cancellation)
+    {
+        var flow = new ValidatedFlow(tape, Order, accepted);
         var hunt = new CycleHunt(new ValidatedFlow(tape, Order, Fine));
         FlowSet set = FlowSet.Of(start);
+        (Time, _nextTry) = (0, NearDeceived);
         while (!IsCaught(set))
         {
             cancellation.ThrowIfCancellationRequested();
             if (Steps >= _mostSteps)
             {
                 Reason = string.Create(CultureInfo.InvariantCulture, $"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
-                return;
+                return true;
             }
             FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
             if (h == 0 || !(set.Box().Max(i => i.Radius) < Widest))
             {
                 Reason = string.Create(CultureInfo.InvariantCulture, $"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
-                return;
+                return false;
             }
             Time += h;
             Steps++;
@@ -74,9 +82,10 @@ internal sealed class OneFeaturePursuit
             {
                 (End, Period) = (ProvedEnd.Cycle, (hunt.Attracting ?? hunt.Proof!).Period);
                 Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Attracting ?? hunt.Proof}");
-                return;
+                return true;
             }
         }
+        return true;
     }
 
     private static string Beside(CycleHunt hunt) => hunt.Proof is null ? "" : $"; there is {hunt.Attracting ?? hunt.Proof}, but the path was not seen to enter its reach";
