@@ -9,7 +9,7 @@ namespace PhaseGan.Dynamics;
 internal sealed class CycleProof
 {
     /// <summary>A set that has grown to this will not return.</summary>
-    private const double Widest = 0.05;
+    private const double MostReach = 0.05;
 
     private readonly FlowSection _section;
     private readonly double _size;
@@ -52,7 +52,7 @@ internal sealed class CycleProof
         {
             double h = steps < mostSteps ? flow.Step(set, left, derivative) : 0;
             set.Reach(reach);
-            if (h == 0 || !(reach.Max() < Widest))
+            if (h == 0 || !(reach.Max() < MostReach))
                 return null;
             (left, elapsed) = (left - h, elapsed + h);
         }

@@ -15,7 +15,7 @@ internal sealed class OneFeaturePursuit
     private const double NearDeceived = 0.25, BetweenTries = 0.5;
 
     /// <summary>Sets wider than this have outgrown every proof.</summary>
-    private const double Widest = 0.1;
+    private const double MostReach = 0.1;
 
     private readonly OneFeatureConstants _c;
     private readonly OneFeatureRests _rests;
@@ -71,7 +71,7 @@ internal sealed class OneFeaturePursuit
             }
             FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
-            if (h == 0 || !(set.Box().Max(i => i.Radius) < Widest))
+            if (h == 0 || !(set.Box().Max(i => i.Radius) < MostReach))
             {
                 Reason = string.Create(CultureInfo.InvariantCulture, $"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
                 return false;

@@ -21,11 +21,11 @@ public sealed class OneFeatureRestsTests
             {
                 double[] y = [.. orbit.Representative.Coordinates];
                 Assert.True(rest.Box.Zip(y).All(pair => Math.Abs(pair.First.Middle - pair.Second) < 1e-9 && pair.First.Radius < 1e-9), $"{gan}: {rest}");
-                double growth = StabilityClassifier.Classify(new ReducedOde(gan), y).Eigenvalues.Max(v => v.Real);
+                double growth = StabilityClassifier.Classify(new ReducedOde(gan), y)!.Eigenvalues.Max(v => v.Real);
                 Assert.True(rest.Attracts == growth < 0 || Math.Abs(growth) < 1e-9, $"{gan}: {rest}, {growth}");
                 attracting += rest.Attracts == true ? 1 : 0;
             }
-            Assert.Equal(known.Any(o => StabilityClassifier.Classify(new ReducedOde(gan), [.. o.Representative.Coordinates]).GrowthRate < 0) || SomeDeceivedPointAttracts(gan), rests.AnyAttracts);
+            Assert.Equal(known.Any(o => StabilityClassifier.Classify(new ReducedOde(gan), [.. o.Representative.Coordinates])!.GrowthRate < 0) || SomeDeceivedPointAttracts(gan), rests.AnyAttracts);
         }
         Assert.InRange(attracting, 50, 500);
     }
@@ -34,7 +34,7 @@ public sealed class OneFeatureRestsTests
     public void NextToABoundary_NothingIsSaidOfWhatChangesThere()
     {
         // x = τη² = Λ: q² of DiscriminatorOnly is 0 up to rounding
-        OneFeatureRests edge = OneFeatureRests.Of(new ParameterBox([1], [1], 0.25, 0.25, 2, new Interval(2, 2.0000001)));
+        OneFeatureRests edge = OneFeatureRests.Of(new ParameterBox([1], [1], 0.25, 0.25, 2, new Interval(1.9999999, 2.0000001)));
         Assert.False(edge.IsComplete);
         Assert.Contains("DiscriminatorOnly", edge.Reason, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => OneFeatureCertificate.ToJson(edge));
