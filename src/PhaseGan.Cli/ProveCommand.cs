@@ -45,6 +45,8 @@ internal static class ProveCommand
                             text.Write($"{RestCertificate.ToJson(field, proof)}\n");
                     if (all is { IsComplete: true })
                         text.Write($"{OneFeatureCertificate.ToJson(all)}\n");
+                    if (end is { End: ProvedEnd.Rest } && OneFeatureCertificate.OfEnd(gan, start.State(gan), cancellationToken: session.Cancellation) is { } certificate)
+                        text.Write($"{certificate}\n");
                 });
             if (parse.IsJson(format))
             {

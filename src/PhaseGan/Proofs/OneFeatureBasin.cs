@@ -25,6 +25,9 @@ internal sealed class OneFeatureBasin
     /// <summary>The fixed point.</summary>
     public OneFeatureRest Rest { get; }
 
+    /// <summary>M as M₁₁, M₂₂, M₃₃, 2M₁₂, 2M₁₃, 2M₂₃.</summary>
+    public ReadOnlySpan<double> Form => _m;
+
     /// <summary>The level up to which zᵀMz falls.</summary>
     public double Level { get; }
 

@@ -7,6 +7,9 @@ namespace PhaseGan;
 /// <remarks>With the exact parameters the verifier counts the roots of the three equations by their signs, in rational arithmetic, sees that each enclosure holds one, and repeats Routh and Hurwitz's conditions over the enclosures.</remarks>
 public static class OneFeatureCertificate
 {
+    /// <summary>Boxes of steps are written wider by this part of their width and by this much, for a program that does the operations in another order finds other bounds.</summary>
+    private const double WiderBy = 0.01, AtLeast = 1e-8;
+
     /// <summary>The certificate of a list.</summary>
     /// <param name="rests">A complete list at one choice of parameters.</param>
     /// <returns>One line of JSON.</returns>
@@ -35,6 +38,52 @@ public static class OneFeatureCertificate
         }
         return RestCertificate.Signed(certificate);
     }
+
+    /// <summary>The certificate of where a training ends: the steps of its path with what a program needs to carry the enclosure over them itself, and the region in which it is caught.</summary>
+    /// <param name="parameters">Parameters with one feature.</param>
+    /// <param name="start">Where the training begins, with vectors of unit length.</param>
+    /// <param name="threshold">θ ∈ (0, 1). Default 0.05.</param>
+    /// <param name="mostSteps">Most steps of the integrator, ≥ 1. Default 2500.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One line of JSON; null where no end at rest is proved: cycles have no certificate.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="OneFeatureProof.Of"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static string? OfEnd(GanParameters parameters, MacroState start, double threshold = 0.05, int mostSteps = 2500, CancellationToken cancellationToken = default)
+    {
+        var path = new List<PathStep>();
+        OneFeaturePursuit pursuit = OneFeatureProof.Pursue(parameters, start, threshold, mostSteps, path, cancellationToken);
+        if (pursuit.End != ProvedEnd.Rest)
+            return null;
+        JsonObject certificate = RestCertificate.Of("end of the training of one feature by the reduced ODE (13)", pursuit.Rests.Parameters);
+        certificate["start"] = RestCertificate.Numbers([start.PValues[0], start.QValues[0], start.RValues[0]]);
+        certificate["order"] = OneFeaturePursuit.SeriesOrder.ToString(CultureInfo.InvariantCulture);
+        certificate["length"] = Short(path.Select(s => s.Length));
+        certificate["center"] = Short(path.SelectMany(s => s.Center));
+        certificate["frame"] = Short(path.SelectMany(s => s.Frame));
+        certificate["low"] = Short(path.SelectMany(s => s.Low.Zip(s.High, (a, b) => a - WiderBy * (b - a) - AtLeast)));
+        certificate["high"] = Short(path.SelectMany(s => s.Low.Zip(s.High, (a, b) => b + WiderBy * (b - a) + AtLeast)));
+        certificate["kind_of_rest"] = pursuit.Kind.ToString();
+        if (pursuit.Basin is { } basin)
+        {
+            certificate["u_low"] = RestCertificate.Text(basin.Rest.SquareOfR.Low);
+            certificate["u_high"] = RestCertificate.Text(basin.Rest.SquareOfR.High);
+            certificate["form"] = Short(basin.Form.ToArray());
+            certificate["level"] = RestCertificate.Text(basin.Level);
+        }
+        else
+        {
+            certificate["axes"] = Short(pursuit.Deceived!.Axes);
+            certificate["reach"] = RestCertificate.Text(pursuit.Deceived.Reach);
+        }
+        certificate["threshold"] = RestCertificate.Text(threshold);
+        certificate["learned"] = pursuit.Recovery!.Value.Low >= threshold ? "yes" : "no";
+        return RestCertificate.Signed(certificate);
+    }
+
+    /// <summary>Numbers that need not be exact: any near them prove the same.</summary>
+    private static JsonArray Short(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)v.ToString("R", CultureInfo.InvariantCulture))]);
 
     private static string Word(bool? attracts) => attracts switch { true => "yes", false => "no", null => "not decided" };
 }

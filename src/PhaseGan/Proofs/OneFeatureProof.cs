@@ -52,17 +52,8 @@ public sealed class OneFeatureProof
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static OneFeatureProof Of(GanParameters parameters, MacroState start, double threshold = 0.05, int mostSteps = 2500, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(start);
-        OneFeatureRests rests = OneFeatureRests.Of(ParameterBox.Of(parameters));
-        if (start.FeatureCount != 1 || !start.IsNormalised)
-            throw new ArgumentException($"start must have one feature and vectors of unit length; got {start}", nameof(start));
-        if (!(threshold > 0 && threshold < 1))
-            throw Guard.OutOfRange(nameof(threshold), threshold, "is a recovery and must lie in (0, 1)");
-        Guard.AtLeast(mostSteps, 1, "a number of steps");
-        var pursuit = new OneFeaturePursuit(rests, threshold, mostSteps);
-        pursuit.Run([start.PValues[0], start.QValues[0], start.RValues[0]], cancellationToken);
-        return new OneFeatureProof(rests)
+        OneFeaturePursuit pursuit = Pursue(parameters, start, threshold, mostSteps, null, cancellationToken);
+        return new OneFeatureProof(pursuit.Rests)
         {
             End = pursuit.End,
             Kind = pursuit.Kind,
@@ -72,6 +63,22 @@ public sealed class OneFeatureProof
             Steps = pursuit.Steps,
             Reason = pursuit.Reason,
         };
+    }
+
+    /// <summary>Follows a start, and keeps its steps where there is a list for them.</summary>
+    internal static OneFeaturePursuit Pursue(GanParameters parameters, MacroState start, double threshold, int mostSteps, List<PathStep>? path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(start);
+        OneFeatureRests rests = OneFeatureRests.Of(ParameterBox.Of(parameters));
+        if (start.FeatureCount != 1 || !start.IsNormalised)
+            throw new ArgumentException($"start must have one feature and vectors of unit length; got {start}", nameof(start));
+        if (!(threshold > 0 && threshold < 1))
+            throw Guard.OutOfRange(nameof(threshold), threshold, "is a recovery and must lie in (0, 1)");
+        Guard.AtLeast(mostSteps, 1, "a number of steps");
+        var pursuit = new OneFeaturePursuit(rests, threshold, mostSteps) { Path = path };
+        pursuit.Run([start.PValues[0], start.QValues[0], start.RValues[0]], cancellationToken);
+        return pursuit;
     }
 
     /// <summary>Whether the feature is proved to be learned at the end (P² ≥ θ) or not to be; null where neither is proved, or training does not end at rest.</summary>

@@ -31,6 +31,9 @@ internal sealed class OneFeaturePursuit
         _basins = [.. rests.Isolated.Select(r => OneFeatureBasin.Of(_c, r)).OfType<OneFeatureBasin>()];
     }
 
+    /// <summary>All fixed points.</summary>
+    public OneFeatureRests Rests => _rests;
+
     public ProvedEnd End { get; private set; }
 
     public FixedPointKind? Kind { get; private set; }
@@ -44,6 +47,17 @@ internal sealed class OneFeaturePursuit
     public int Steps { get; private set; }
 
     public string Reason { get; private set; } = "";
+
+    /// <summary>The steps from the start to the region of the end; null where they are not kept.</summary>
+    public List<PathStep>? Path { get; init; }
+
+    /// <summary>The basin in which the path was caught, or the end on the deceived line.</summary>
+    public OneFeatureBasin? Basin { get; private set; }
+
+    public DeceivedEnd? Deceived { get; private set; }
+
+    /// <summary>K of the series.</summary>
+    public static int SeriesOrder => Order;
 
     /// <summary>Follows a start (P, q, r); once more with smaller remainders where the enclosure has become too wide.</summary>
     public void Run(double[] start, CancellationToken cancellation)
@@ -61,6 +75,7 @@ internal sealed class OneFeaturePursuit
         var hunt = new CycleHunt(new ValidatedFlow(tape, Order, Fine));
         FlowSet set = FlowSet.Of(start);
         (Time, _nextTry) = (0, NearDeceived);
+        Path?.Clear();
         while (!IsCaught(set))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -78,6 +93,7 @@ internal sealed class OneFeaturePursuit
             }
             Time += h;
             Steps++;
+            Path?.Add(new PathStep(h, [.. set.Center], [.. set.Frame], flow.Low.ToArray(), flow.High.ToArray()));
             if (hunt.Look(flow, before, set, h))
             {
                 (End, Period) = (ProvedEnd.Cycle, (hunt.Attracting ?? hunt.Proof!).Period);
@@ -96,6 +112,7 @@ internal sealed class OneFeaturePursuit
         foreach (OneFeatureBasin basin in _basins)
             if (basin.Holds(box))
             {
+                Basin = basin;
                 (End, Kind, Recovery) = (ProvedEnd.Rest, basin.Rest.Kind, basin.Rest.Box[0].Square());
                 Reason = string.Create(CultureInfo.InvariantCulture, $"a quadratic form falls to zero around {basin.Rest.Kind} from t = {Time:G4} on");
                 return true;
@@ -108,11 +125,11 @@ internal sealed class OneFeaturePursuit
         _nextTry = BetweenTries * square;
         if (DeceivedTrap.End(_c, box) is not { } end)
             return false;
-        Interval recovery = end.Square();
+        Interval recovery = end.Overlap.Square();
         if (recovery.Low < _threshold && recovery.High >= _threshold)
             return false;
-        (End, Kind, Recovery) = (ProvedEnd.Rest, FixedPointKind.Deceived, recovery);
-        Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on q and r fall to zero and P moves by {end.Radius:G2} at most");
+        (End, Kind, Recovery, Deceived) = (ProvedEnd.Rest, FixedPointKind.Deceived, recovery, end);
+        Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on q and r fall to zero and P moves by {end.Overlap.Radius:G2} at most");
         return true;
     }
 }

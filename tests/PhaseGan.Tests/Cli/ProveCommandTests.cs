@@ -42,8 +42,9 @@ public sealed class ProveCommandTests
         Assert.InRange(certificates.Count, 6, 30);
         (int code, string output) = await Verify(certificates);
         Assert.True(code == 0, output);
-        Assert.Equal(certificates.Count - 2, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
+        Assert.Equal(certificates.Count - 4, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
         Assert.Equal(2, output.Split('\n').Count(l => l.Contains(": verified, complete list,", StringComparison.Ordinal)));
+        Assert.Equal(2, output.Split('\n').Count(l => l.Contains(": verified, training ends at Undeceived, learned,", StringComparison.Ordinal)));
 
         var random = new Random(61);
         (code, output) = await Verify(Enumerable.Range(0, 1000).Select(k => Changed(certificates[k % certificates.Count], random)));
@@ -75,7 +76,7 @@ public sealed class ProveCommandTests
             sys.path.insert(0, sys.argv[1])
             from verify import verify
             lines = [json.loads(line) for line in open(sys.argv[2])]
-            whole = [w for w in lines if "center" in w["certificate"]][-1]
+            whole = [w for w in lines if "search_low" in w["certificate"]][-1]
             def tried(change):
                 c = json.loads(json.dumps(whole["certificate"]))
                 change(c)
@@ -99,14 +100,23 @@ public sealed class ProveCommandTests
             print(tried(lambda c: [c[k].pop() for k in c if isinstance(c[k], list) and k[:6] != "lambda"]))
             print(tried(lambda c: c["u_low"].__setitem__(-1, c["u_high"][-1])))
             print(tried(lambda c: c.update(deceived_attracts="no" if c["deceived_attracts"] == "yes" else "yes")))
+            whole = [w for w in lines if "form" in w["certificate"]][0]
+            print(tried(lambda c: None))
+            print(tried(lambda c: c.update(learned="no")))
+            print(tried(lambda c: c.update(level="4")))
+            print(tried(lambda c: c["high"].__setitem__(0, c["low"][0])))
+            print(tried(lambda c: c["length"].__setitem__(0, "30")))
+            print(tried(lambda c: c["start"].__setitem__(0, "0.4")))
+            print(tried(lambda c: c["length"].pop()))
             """;
         using var process = Process.Start(new ProcessStartInfo(python!, ["-c", forge, Path.GetDirectoryName(Path.Combine(SourceTree.Root!, "samples", "proofs", "verify.py"))!, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> text = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
         Assert.Equal("", await error);
         string printed = await text;
         string[] rest = ["accepted", "rejected", "rejected", "rejected", "rejected", "rejected", "rejected"], list = ["accepted", "rejected", "rejected", "rejected", "rejected", "rejected"];
-        string[] expected = [.. rest, .. list];
+        string[] end = ["accepted", "rejected", "rejected", "rejected", "rejected", "rejected", "rejected"];
+        string[] expected = [.. rest, .. list, .. end];
         Assert.Equal(expected, printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 

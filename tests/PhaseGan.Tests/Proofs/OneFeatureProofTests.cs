@@ -69,7 +69,7 @@ public sealed class OneFeatureProofTests
         var constants = new OneFeatureConstants(ParameterBox.Of(gan));
         foreach ((double p, double q, double r) in new[] { (0.9, 0.02, 0.01), (-0.85, 0.01, -0.02), (0.95, -0.015, 0.005) })
         {
-            Interval end = DeceivedTrap.End(constants, [p, q, r])!.Value;
+            Interval end = DeceivedTrap.End(constants, [p, q, r])!.Overlap;
             double known = DormandPrince.Integrate(new ReducedOde(gan), [p, q, r], until: 4000).At(4000)[0];
             Assert.True(end.Contains(known) && end.Radius < 0.05, $"{end} against {known}");
         }
