@@ -15,6 +15,9 @@ internal sealed unsafe class TaylorBalls
     /// <summary>Enlarges a bound that was computed with some 200 operations at most.</summary>
     public const double Enlarge = 1 + 5e-14;
 
+    /// <summary>The highest order for which the bounds on rounding are enlarged enough.</summary>
+    public const int MostOrder = 40;
+
     /// <summary>More than all that underflow loses in a sum.</summary>
     public const double Underflow = 1e-300;
 
@@ -25,9 +28,11 @@ internal sealed unsafe class TaylorBalls
     private readonly double[] _middle, _radius, _slope, _slopeRadius;
 
     /// <param name="tape">The field.</param>
-    /// <param name="order">K ≥ 1: the highest coefficient.</param>
+    /// <param name="order">K in [1, 40]: the highest coefficient.</param>
     public TaylorBalls(TaylorTape tape, int order)
     {
+        if (order is < 1 or > MostOrder)
+            throw Guard.OutOfRange(nameof(order), order, "is the order of a Taylor series and must lie in [1, 40]");
         (_n, _stride, _nodes, Order) = (tape.Dimension, order + 1, tape.Nodes.Count, order);
         _operations = [.. tape.Nodes.Select(t => t.Operation)];
         _a = [.. tape.Nodes.Select(t => t.A)];

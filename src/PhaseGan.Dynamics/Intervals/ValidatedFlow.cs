@@ -33,7 +33,7 @@ internal sealed class ValidatedFlow
     private double _trust = 1;
 
     /// <param name="tape">The field.</param>
-    /// <param name="order">K ≥ 2: the order of the remainder.</param>
+    /// <param name="order">K in [2, 40]: the order of the remainder.</param>
     /// <param name="accepted">The largest remainder of a step, against sizes of order 1.</param>
     public ValidatedFlow(TaylorTape tape, int order, double accepted)
     {

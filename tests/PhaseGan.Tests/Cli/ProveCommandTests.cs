@@ -33,7 +33,7 @@ public sealed class ProveCommandTests
         Skip.If(python is null, "python3 is not installed");
         using var folder = new TemporaryFolder();
         var certificates = new List<string>();
-        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1" })
+        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5 --epsilon 0.4", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2 --epsilon 0.4", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1" })
         {
             string file = folder.File($"{certificates.Count}.jsonl");
             Assert.Equal(0, Terminal.Run(["prove", .. point.Split(' '), "--output", file]).ExitCode);
@@ -70,7 +70,7 @@ public sealed class ProveCommandTests
         Skip.If(python is null, "python3 is not installed");
         using var folder = new TemporaryFolder();
         string file = folder.File("points.jsonl");
-        Assert.Equal(0, Terminal.Run("prove", "--lambda", "1", "--tau", "0.2", "--tau-tilde", "0.2", "--eta", "0.5", "--output", file).ExitCode);
+        Assert.Equal(0, Terminal.Run("prove", "--lambda", "1", "--tau", "0.2", "--tau-tilde", "0.2", "--eta", "0.5", "--epsilon", "0.4", "--output", file).ExitCode);
         const string forge = """
             import hashlib, json, sys
             sys.path.insert(0, sys.argv[1])
@@ -106,7 +106,7 @@ public sealed class ProveCommandTests
             print(tried(lambda c: c.update(level="4")))
             print(tried(lambda c: c["high"].__setitem__(0, c["low"][0])))
             print(tried(lambda c: c["length"].__setitem__(0, "30")))
-            print(tried(lambda c: c["start"].__setitem__(0, "0.4")))
+            print(tried(lambda c: c["start"].__setitem__(0, "0.9")))
             print(tried(lambda c: c["length"].pop()))
             """;
         using var process = Process.Start(new ProcessStartInfo(python!, ["-c", forge, Path.GetDirectoryName(Path.Combine(SourceTree.Root!, "samples", "proofs", "verify.py"))!, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;

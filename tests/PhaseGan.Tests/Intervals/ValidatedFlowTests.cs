@@ -58,7 +58,7 @@ public sealed class ValidatedFlowTests
             MacroState start = MacroState.NearOrigin(gan, 0.2, seed: k);
             var ode = new ReducedOde(gan);
             FlowSet set = FlowSet.Of(ode.Pack(start));
-            double time = Carry(new ValidatedFlow(ReducedTape.Of(ParameterBox.Of(gan)), 16, 1e-11), set, 60);
+            double time = Carry(new ValidatedFlow(ReducedTape.Of(ParameterBox.Of(gan)), 16, 1e-11), set, 30);
             Trajectory path = DormandPrince.Integrate(ode, start, time, new IntegrationOptions { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-13 });
             AssertHolds(set, path.At(time).ToArray(), 1e-9);
             Assert.InRange(set.Box().Max(i => i.Radius), 0, 1e-5);
@@ -126,6 +126,7 @@ public sealed class ValidatedFlowTests
     {
         Assert.Throws<NotSupportedException>(() => PolynomialFields.Of(1, y => [y[0] / y[0]]));
         Assert.Throws<NotSupportedException>(() => PolynomialFields.Of(1, y => [TapeLane.Sqrt(y[0])]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ValidatedFlow(PolynomialFields.Square(), 41, 1e-9));
     }
 
     private static double Carry(ValidatedFlow flow, FlowSet set, double until)

@@ -10,7 +10,7 @@ public sealed class OneFeatureProofTests
     {
         var random = new System.Random(89);
         int proved = 0, cycles = 0;
-        const int points = 60;
+        const int points = 40;
         for (int k = 0; k < points; k++)
         {
             double Variance() => k % 2 == 0 ? 1 : 0.5 + random.NextDouble();
