@@ -54,7 +54,8 @@ public static class OneFeatureCertificate
     {
         var path = new List<PathStep>();
         OneFeaturePursuit pursuit = OneFeatureProof.Pursue(parameters, start, threshold, mostSteps, path, cancellationToken);
-        if (pursuit.End != ProvedEnd.Rest)
+        CaughtPath end = pursuit.Outcome;
+        if (end.End != ProvedEnd.Rest)
             return null;
         JsonObject certificate = RestCertificate.Of("end of the training of one feature by the reduced ODE (13)", pursuit.Rests.Parameters);
         certificate["start"] = RestCertificate.Numbers([start.PValues[0], start.QValues[0], start.RValues[0]]);
@@ -64,8 +65,8 @@ public static class OneFeatureCertificate
         certificate["frame"] = Short(path.SelectMany(s => s.Frame));
         certificate["low"] = Short(path.SelectMany(s => s.Low.Zip(s.High, (a, b) => a - WiderBy * (b - a) - AtLeast)));
         certificate["high"] = Short(path.SelectMany(s => s.Low.Zip(s.High, (a, b) => b + WiderBy * (b - a) + AtLeast)));
-        certificate["kind_of_rest"] = pursuit.Kind.ToString();
-        if (pursuit.Basin is { } basin)
+        certificate["kind_of_rest"] = end.Kind.ToString();
+        if (end.Basin is { } basin)
         {
             certificate["u_low"] = RestCertificate.Text(basin.Rest.SquareOfR.Low);
             certificate["u_high"] = RestCertificate.Text(basin.Rest.SquareOfR.High);
@@ -74,11 +75,11 @@ public static class OneFeatureCertificate
         }
         else
         {
-            certificate["axes"] = Short(pursuit.Deceived!.Axes);
-            certificate["reach"] = RestCertificate.Text(pursuit.Deceived.Reach);
+            certificate["axes"] = Short(end.Deceived!.Axes);
+            certificate["reach"] = RestCertificate.Text(end.Deceived.Reach);
         }
         certificate["threshold"] = RestCertificate.Text(threshold);
-        certificate["learned"] = pursuit.Recovery!.Value.Low >= threshold ? "yes" : "no";
+        certificate["learned"] = end.Recovery!.Value.Low >= threshold ? "yes" : "no";
         return RestCertificate.Signed(certificate);
     }
 

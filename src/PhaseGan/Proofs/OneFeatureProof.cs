@@ -55,13 +55,13 @@ public sealed class OneFeatureProof
         OneFeaturePursuit pursuit = Pursue(parameters, start, threshold, mostSteps, null, cancellationToken);
         return new OneFeatureProof(pursuit.Rests)
         {
-            End = pursuit.End,
-            Kind = pursuit.Kind,
-            Recovery = pursuit.Recovery,
-            Period = pursuit.Period,
+            End = pursuit.Outcome.End,
+            Kind = pursuit.Outcome.Kind,
+            Recovery = pursuit.Outcome.Recovery,
+            Period = pursuit.Outcome.Period,
             Time = pursuit.Time,
             Steps = pursuit.Steps,
-            Reason = pursuit.Reason,
+            Reason = pursuit.Outcome.Reason,
         };
     }
 

@@ -34,27 +34,15 @@ internal sealed class OneFeaturePursuit
     /// <summary>All fixed points.</summary>
     public OneFeatureRests Rests => _rests;
 
-    public ProvedEnd End { get; private set; }
-
-    public FixedPointKind? Kind { get; private set; }
-
-    public Interval? Recovery { get; private set; }
-
-    public Interval? Period { get; private set; }
+    /// <summary>How it ended.</summary>
+    public CaughtPath Outcome { get; private set; } = new(ProvedEnd.NotProved, "nothing was followed");
 
     public double Time { get; private set; }
 
     public int Steps { get; private set; }
 
-    public string Reason { get; private set; } = "";
-
     /// <summary>The steps from the start to the region of the end; null where they are not kept.</summary>
     public List<PathStep>? Path { get; init; }
-
-    /// <summary>The basin in which the path was caught, or the end on the deceived line.</summary>
-    public OneFeatureBasin? Basin { get; private set; }
-
-    public DeceivedEnd? Deceived { get; private set; }
 
     /// <summary>K of the series.</summary>
     public static int SeriesOrder => Order;
@@ -81,14 +69,14 @@ internal sealed class OneFeaturePursuit
             cancellation.ThrowIfCancellationRequested();
             if (Steps >= _mostSteps)
             {
-                Reason = string.Create(CultureInfo.InvariantCulture, $"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
+                Outcome = NotProved($"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
                 return true;
             }
             FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
             if (h == 0 || !(set.Box().Max(i => i.Radius) < MostReach))
             {
-                Reason = string.Create(CultureInfo.InvariantCulture, $"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
+                Outcome = NotProved($"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
                 return false;
             }
             Time += h;
@@ -96,13 +84,17 @@ internal sealed class OneFeaturePursuit
             Path?.Add(new PathStep(h, [.. set.Center], [.. set.Frame], flow.Low.ToArray(), flow.High.ToArray()));
             if (hunt.Look(flow, before, set, h))
             {
-                (End, Period) = (ProvedEnd.Cycle, (hunt.Attracting ?? hunt.Proof!).Period);
-                Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Attracting ?? hunt.Proof}");
+                Outcome = new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Attracting ?? hunt.Proof}"))
+                {
+                    Period = (hunt.Attracting ?? hunt.Proof!).Period,
+                };
                 return true;
             }
         }
         return true;
     }
+
+    private static CaughtPath NotProved(FormattableString reason) => new(ProvedEnd.NotProved, reason.ToString(CultureInfo.InvariantCulture));
 
     private static string Beside(CycleHunt hunt) => hunt.Proof is null ? "" : $"; there is {hunt.Attracting ?? hunt.Proof}, but the path was not seen to enter its reach";
 
@@ -112,9 +104,12 @@ internal sealed class OneFeaturePursuit
         foreach (OneFeatureBasin basin in _basins)
             if (basin.Holds(box))
             {
-                Basin = basin;
-                (End, Kind, Recovery) = (ProvedEnd.Rest, basin.Rest.Kind, basin.Rest.Box[0].Square());
-                Reason = string.Create(CultureInfo.InvariantCulture, $"a quadratic form falls to zero around {basin.Rest.Kind} from t = {Time:G4} on");
+                Outcome = new(ProvedEnd.Rest, string.Create(CultureInfo.InvariantCulture, $"a quadratic form falls to zero around {basin.Rest.Kind} from t = {Time:G4} on"))
+                {
+                    Kind = basin.Rest.Kind,
+                    Recovery = basin.Rest.Box[0].Square(),
+                    Basin = basin,
+                };
                 return true;
             }
         double square = set.Center[1] * set.Center[1] + set.Center[2] * set.Center[2];
@@ -128,8 +123,12 @@ internal sealed class OneFeaturePursuit
         Interval recovery = end.Overlap.Square();
         if (recovery.Low < _threshold && recovery.High >= _threshold)
             return false;
-        (End, Kind, Recovery, Deceived) = (ProvedEnd.Rest, FixedPointKind.Deceived, recovery, end);
-        Reason = string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on q and r fall to zero and P moves by {end.Overlap.Radius:G2} at most");
+        Outcome = new(ProvedEnd.Rest, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on q and r fall to zero and P moves by {end.Overlap.Radius:G2} at most"))
+        {
+            Kind = FixedPointKind.Deceived,
+            Recovery = recovery,
+            Deceived = end,
+        };
         return true;
     }
 }
