@@ -33,8 +33,7 @@ internal sealed class DiagramOptions
         ParameterAxis x = ParameterAxis.Parse("--x", parse.GetRequiredValue(_x)), y = ParameterAxis.Parse("--y", parse.GetRequiredValue(_y));
         ParameterAxis.RequireApart(x, y);
         GanParameters gan = _model.Read(parse, x, y);
-        CheckSize(x, y);
-        CheckCorners(gan, x, y);
+        Check(gan, x, y);
         TrainingRule rule = _rules.Read(parse, gan);
         string method = _method.Method(parse);
         Start start = _starts.Read(parse, gan.FeatureCount, rule);
@@ -44,6 +43,14 @@ internal sealed class DiagramOptions
 
     /// <summary>The number of threads that the user asked for, or else <paramref name="otherwise"/>, or else that of the processors.</summary>
     public int Threads(ParseResult parse, int? otherwise = null) => _method.Threads(parse, otherwise);
+
+    /// <summary>Throws if there are too many cells, or the parameters at a corner cannot be.</summary>
+    /// <exception cref="UsageException">One or the other.</exception>
+    public static void Check(GanParameters gan, ParameterAxis x, ParameterAxis y)
+    {
+        CheckSize(x, y);
+        CheckCorners(gan, x, y);
+    }
 
     /// <summary>Throws if there are too many cells.</summary>
     /// <exception cref="UsageException">There are.</exception>

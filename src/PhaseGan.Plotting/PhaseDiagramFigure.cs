@@ -43,6 +43,19 @@ public sealed class PhaseDiagramFigure : IShownInNotebooks
     /// <summary>Curves drawn over the cells, with their labels in the legend.</summary>
     public ImmutableArray<BoundaryCurve> Curves { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Cells under a light hatching, one value a cell in the order of the diagram's; where some are given, phases are plain colours but for Undetermined. Empty for none.</summary>
+    /// <exception cref="ArgumentException">The number of values is neither 0 nor that of the cells.</exception>
+    public ImmutableArray<bool> Hatched
+    {
+        get;
+        init => field = value.IsDefaultOrEmpty ? [] : value.Length == Diagram.Verdicts.Length
+            ? value
+            : throw new ArgumentException($"Hatched must have one value for each of {Diagram.Verdicts.Length} cells; got {value.Length}", nameof(Hatched));
+    } = [];
+
+    /// <summary>What the light hatching means, for the legend.</summary>
+    public string HatchedName { get; init => field = value ?? ""; } = "";
+
     /// <summary>Width of the area inside the axes in pixels, in [100, 5000].</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set outside its range.</exception>
     public int PlotWidth { get; init => field = SvgDocument.Size(value, nameof(PlotWidth)); } = 440;
@@ -63,6 +76,10 @@ public sealed class PhaseDiagramFigure : IShownInNotebooks
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
     public void Save(string path) => SvgDocument.Save(path, ToSvg());
 
+    private bool HasHatched => Hatched.Length > 0;
+
+    private bool IsPatterned(Phase phase) => PhasePalette.Hatching(phase).Strokes.Length > 0 && (!HasHatched || phase == Phase.Undetermined);
+
     /// <summary>The SVG with the borders of the cells in its pixels; made once, when it is first asked for.</summary>
     internal (string Svg, double[] XEdges, double[] YEdges) Layout() => _layout.Value;
 
@@ -77,9 +94,9 @@ public sealed class PhaseDiagramFigure : IShownInNotebooks
         double top = 16 + SvgDocument.HeadingHeight(Title, Subtitle);
         double right = left + PlotWidth, bottom = top + PlotHeight;
         double legendLeft = right + 22;
-        double legendText = phases.Select(PhasePalette.Name).Concat(Curves.Select(c => c.Label)).Max(s => Markup.Width(s, SvgDocument.SmallSize));
+        double legendText = phases.Select(PhasePalette.Name).Concat(Curves.Select(c => c.Label)).Concat(HasHatched ? [HatchedName] : []).Max(s => Markup.Width(s, SvgDocument.SmallSize));
         double width = Math.Max(legendLeft + SwatchWidth + 8 + legendText + 12, left + SvgDocument.HeadingWidth(Title, Subtitle) + 12);
-        double height = Math.Max(bottom + 52, top + SvgDocument.LegendLine * (phases.Length + Curves.Length) + 30);
+        double height = Math.Max(bottom + 52, top + SvgDocument.LegendLine * (phases.Length + Curves.Length + (HasHatched ? 1 : 0)) + 30);
         double[] xs = [.. xMap.Edges.Select(e => Math.Round(left + (e - xMap.First) / (xMap.Last - xMap.First) * PlotWidth, 2))];
         double[] ys = [.. yMap.Edges.Select(e => Math.Round(bottom - (e - yMap.First) / (yMap.Last - yMap.First) * PlotHeight, 2))];
 
@@ -91,10 +108,12 @@ public sealed class PhaseDiagramFigure : IShownInNotebooks
         foreach (Phase phase in phases)
         {
             svg.Append($"<g><use href=\"#{SvgDocument.IdMark}-r{(int)phase}\" fill=\"{PhasePalette.Colour(phase)}\" shape-rendering=\"crispEdges\"/>");
-            if (PhasePalette.Hatching(phase).Strokes.Length > 0)
+            if (IsPatterned(phase))
                 svg.Append($"<use href=\"#{SvgDocument.IdMark}-r{(int)phase}\" fill=\"url(#{SvgDocument.IdMark}-h{(int)phase})\"/>");
             svg.Append("</g>\n");
         }
+        if (HasHatched)
+            svg.Append($"<path d=\"{Regions.Path(Diagram.X.Count, Diagram.Y.Count, k => Hatched[k], xs, ys)}\" fill=\"url(#{SvgDocument.IdMark}-light)\"/>\n");
         svg.Append($"<g clip-path=\"url(#{SvgDocument.IdMark}-plot)\" fill=\"none\" stroke-linejoin=\"round\">\n");
         for (int k = 0; k < Curves.Length; k++)
             Curve(svg, CurvePath(Curves[k], xMap, yMap, left, bottom, PlotWidth, PlotHeight), k);
@@ -113,6 +132,8 @@ public sealed class PhaseDiagramFigure : IShownInNotebooks
     {
         svg.Append("<defs>\n");
         svg.Append($"<clipPath id=\"{SvgDocument.IdMark}-plot\"><rect x=\"{Px(plot.X)}\" y=\"{Px(plot.Y)}\" width=\"{Px(plot.Width)}\" height=\"{Px(plot.Height)}\"/></clipPath>\n");
+        if (HasHatched)
+            svg.Append($"<pattern id=\"{SvgDocument.IdMark}-light\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\"><path d=\"M-1 1L1 -1M0 5L5 0M4 6L6 4\" stroke=\"#444\" stroke-width=\"0.6\" stroke-opacity=\"0.6\"/></pattern>\n");
         foreach (Phase phase in phases)
         {
             PhasePalette.Pattern(svg, phase);
@@ -153,8 +174,14 @@ public sealed class PhaseDiagramFigure : IShownInNotebooks
         svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n");
         foreach (Phase phase in phases)
         {
-            PhasePalette.Swatch(svg, phase, left, y, SwatchWidth, 15);
+            PhasePalette.Swatch(svg, phase, left, y, SwatchWidth, 15, IsPatterned(phase));
             svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{PhasePalette.Name(phase)}</text>\n");
+            y += SvgDocument.LegendLine;
+        }
+        if (HasHatched)
+        {
+            svg.Append($"<rect x=\"{Px(left)}\" y=\"{Px(y)}\" width=\"{Px(SwatchWidth)}\" height=\"15\" fill=\"url(#{SvgDocument.IdMark}-light)\" stroke=\"#111\" stroke-width=\"0.7\"/>");
+            svg.Append($"<text x=\"{Px(left + SwatchWidth + 8)}\" y=\"{Px(y + 11.5)}\">{Markup.Text(HatchedName)}</text>\n");
             y += SvgDocument.LegendLine;
         }
         y += 6;

@@ -60,10 +60,10 @@ public static class PhasePalette
     }
 
     /// <summary>Draws a box with colour and hatching of a phase, whose pattern must have been defined.</summary>
-    internal static void Swatch(StringBuilder svg, Phase phase, double x, double y, double width, double height)
+    internal static void Swatch(StringBuilder svg, Phase phase, double x, double y, double width, double height, bool isPatterned = true)
     {
         string box = $"<rect x=\"{Markup.Px(x)}\" y=\"{Markup.Px(y)}\" width=\"{Markup.Px(width)}\" height=\"{Markup.Px(height)}\"";
-        string hatch = Hatching(phase).Strokes.Length > 0 ? $"url(#{SvgDocument.IdMark}-h{(int)phase})" : "none";
+        string hatch = isPatterned && Hatching(phase).Strokes.Length > 0 ? $"url(#{SvgDocument.IdMark}-h{(int)phase})" : "none";
         svg.Append($"{box} fill=\"{Colour(phase)}\"/>{box} fill=\"{hatch}\" stroke=\"#111\" stroke-width=\"0.7\"/>");
     }
 

@@ -35,24 +35,13 @@ public static class RestCertificate
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(proof);
         Guard.Length(proof.Box.Length, field.Dimension, "a proof of a point of the field", nameof(proof));
-        ParameterBox box = field.Parameters;
-        var certificate = new JsonObject
-        {
-            ["kind"] = "fixed point of the reduced ODE (13)",
-            ["lambda"] = Numbers(box.RealVariances.Select(Single)),
-            ["lambda_fake"] = Numbers(box.FakeVariances.Select(Single)),
-            ["tau"] = Text(Single(box.DiscriminatorRate)),
-            ["tau_tilde"] = Text(Single(box.GeneratorRate)),
-            ["eta_t"] = Text(Single(box.RealNoise)),
-            ["eta_g"] = Text(Single(box.FakeNoise)),
-            ["batch"] = box.BatchSize.ToString(CultureInfo.InvariantCulture),
-            ["center"] = Numbers(proof.Center),
-            ["search_low"] = Numbers(proof.SearchBox.Select(i => i.Low)),
-            ["search_high"] = Numbers(proof.SearchBox.Select(i => i.High)),
-            ["preconditioner"] = Numbers(proof.Preconditioner),
-            ["low"] = Numbers(proof.Box.Select(i => i.Low)),
-            ["high"] = Numbers(proof.Box.Select(i => i.High)),
-        };
+        JsonObject certificate = Of("fixed point of the reduced ODE (13)", field.Parameters);
+        certificate["center"] = Numbers(proof.Center);
+        certificate["search_low"] = Numbers(proof.SearchBox.Select(i => i.Low));
+        certificate["search_high"] = Numbers(proof.SearchBox.Select(i => i.High));
+        certificate["preconditioner"] = Numbers(proof.Preconditioner);
+        certificate["low"] = Numbers(proof.Box.Select(i => i.Low));
+        certificate["high"] = Numbers(proof.Box.Select(i => i.High));
         if (proof is { Count: { } count, Basis: { } basis })
         {
             certificate["unstable"] = count.Unstable.ToString(CultureInfo.InvariantCulture);
@@ -61,6 +50,26 @@ public static class RestCertificate
             certificate["basis_inverse"] = Numbers(basis.Inverse);
             certificate["pairs"] = new JsonArray([.. basis.IsPair.Select(p => (JsonNode)(p ? "1" : "0"))]);
         }
+        return Signed(certificate);
+    }
+
+    /// <summary>A certificate that has its kind and its parameters.</summary>
+    /// <exception cref="ArgumentException">The parameters are a box that holds more than one choice.</exception>
+    internal static JsonObject Of(string kind, ParameterBox box) => new()
+    {
+        ["kind"] = kind,
+        ["lambda"] = Numbers(box.RealVariances.Select(Single)),
+        ["lambda_fake"] = Numbers(box.FakeVariances.Select(Single)),
+        ["tau"] = Text(Single(box.DiscriminatorRate)),
+        ["tau_tilde"] = Text(Single(box.GeneratorRate)),
+        ["eta_t"] = Text(Single(box.RealNoise)),
+        ["eta_g"] = Text(Single(box.FakeNoise)),
+        ["batch"] = box.BatchSize.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A certificate with its digest, as one line.</summary>
+    internal static string Signed(JsonObject certificate)
+    {
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(certificate.ToJsonString(s_plain))));
         return new JsonObject { ["certificate"] = certificate, ["sha256"] = digest }.ToJsonString(s_plain);
     }
@@ -68,7 +77,8 @@ public static class RestCertificate
     private static double Single(Interval value) =>
         value.Low == value.High ? value.Low : throw new ArgumentException($"field must have one choice of parameters to be certified; {value} holds more", nameof(value));
 
-    private static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)Text(v))]);
+    internal static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)Text(v))]);
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>All digits: no double has more.</summary>
+    internal static string Text(double value) => value.ToString("G800", CultureInfo.InvariantCulture);
 }

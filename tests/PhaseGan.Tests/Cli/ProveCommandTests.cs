@@ -20,6 +20,8 @@ public sealed class ProveCommandTests
 
         using JsonDocument json = JsonDocument.Parse(Terminal.Run("prove", "--lambda", "3", "--lambda-fake", "1", "--tau", "0.2", "--tau-tilde", "0.02", "--eta", "2.7386", "--format", "json").Output);
         Assert.True(json.RootElement.GetProperty("refutes_claim").GetBoolean());
+        Assert.True(json.RootElement.GetProperty("list_complete").GetBoolean());
+        Assert.Equal("Undeceived", json.RootElement.GetProperty("end").GetString());
         Assert.Equal([false, true, true], json.RootElement.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("proved").GetBoolean()).Order());
     }
 
@@ -31,7 +33,7 @@ public sealed class ProveCommandTests
         Skip.If(python is null, "python3 is not installed");
         using var folder = new TemporaryFolder();
         var certificates = new List<string>();
-        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1" })
+        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5 --epsilon 0.4", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2 --epsilon 0.4", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1" })
         {
             string file = folder.File($"{certificates.Count}.jsonl");
             Assert.Equal(0, Terminal.Run(["prove", .. point.Split(' '), "--output", file]).ExitCode);
@@ -40,7 +42,9 @@ public sealed class ProveCommandTests
         Assert.InRange(certificates.Count, 6, 30);
         (int code, string output) = await Verify(certificates);
         Assert.True(code == 0, output);
-        Assert.Equal(certificates.Count, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
+        Assert.Equal(certificates.Count - 4, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
+        Assert.Equal(2, output.Split('\n').Count(l => l.Contains(": verified, complete list,", StringComparison.Ordinal)));
+        Assert.Equal(2, output.Split('\n').Count(l => l.Contains(": verified, training ends at Undeceived, learned,", StringComparison.Ordinal)));
 
         var random = new Random(61);
         (code, output) = await Verify(Enumerable.Range(0, 1000).Select(k => Changed(certificates[k % certificates.Count], random)));
@@ -66,12 +70,13 @@ public sealed class ProveCommandTests
         Skip.If(python is null, "python3 is not installed");
         using var folder = new TemporaryFolder();
         string file = folder.File("points.jsonl");
-        Assert.Equal(0, Terminal.Run("prove", "--lambda", "1", "--tau", "0.2", "--tau-tilde", "0.2", "--eta", "0.5", "--output", file).ExitCode);
+        Assert.Equal(0, Terminal.Run("prove", "--lambda", "1", "--tau", "0.2", "--tau-tilde", "0.2", "--eta", "0.5", "--epsilon", "0.4", "--output", file).ExitCode);
         const string forge = """
             import hashlib, json, sys
             sys.path.insert(0, sys.argv[1])
             from verify import verify
-            whole = json.loads(open(sys.argv[2]).readlines()[-1])
+            lines = [json.loads(line) for line in open(sys.argv[2])]
+            whole = [w for w in lines if "search_low" in w["certificate"]][-1]
             def tried(change):
                 c = json.loads(json.dumps(whole["certificate"]))
                 change(c)
@@ -88,12 +93,31 @@ public sealed class ProveCommandTests
             print(tried(lambda c: c.update(tau_tilde="0.3")))
             print(tried(lambda c: c["basis"].__setitem__(0, "40")))
             print(tried(lambda c: c["preconditioner"].__setitem__(4, "0")))
+            whole = [w for w in lines if "kinds" in w["certificate"]][0]
+            print(tried(lambda c: None))
+            print(tried(lambda c: c.update(eta_g="0.5000001")))
+            print(tried(lambda c: c["attracts"].__setitem__(-1, "no" if c["attracts"][-1] == "yes" else "yes")))
+            print(tried(lambda c: [c[k].pop() for k in c if isinstance(c[k], list) and k[:6] != "lambda"]))
+            print(tried(lambda c: c["u_low"].__setitem__(-1, c["u_high"][-1])))
+            print(tried(lambda c: c.update(deceived_attracts="no" if c["deceived_attracts"] == "yes" else "yes")))
+            whole = [w for w in lines if "form" in w["certificate"]][0]
+            print(tried(lambda c: None))
+            print(tried(lambda c: c.update(learned="no")))
+            print(tried(lambda c: c.update(level="4")))
+            print(tried(lambda c: c["high"].__setitem__(0, c["low"][0])))
+            print(tried(lambda c: c["length"].__setitem__(0, "30")))
+            print(tried(lambda c: c["start"].__setitem__(0, "0.9")))
+            print(tried(lambda c: c["length"].pop()))
             """;
         using var process = Process.Start(new ProcessStartInfo(python!, ["-c", forge, Path.GetDirectoryName(Path.Combine(SourceTree.Root!, "samples", "proofs", "verify.py"))!, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> text = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
         Assert.Equal("", await error);
-        Assert.Equal(["accepted", "rejected", "rejected", "rejected", "rejected", "rejected", "rejected"], (await text).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string printed = await text;
+        string[] rest = ["accepted", "rejected", "rejected", "rejected", "rejected", "rejected", "rejected"], list = ["accepted", "rejected", "rejected", "rejected", "rejected", "rejected"];
+        string[] end = ["accepted", "rejected", "rejected", "rejected", "rejected", "rejected", "rejected"];
+        string[] expected = [.. rest, .. list, .. end];
+        Assert.Equal(expected, printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     [Fact]
@@ -102,6 +126,41 @@ public sealed class ProveCommandTests
         Terminal run = Terminal.Run("prove", "--lambda", "1", "--output", "/no/such/folder/points.jsonl");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("/no/such/folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADiagramOfOneFeature_SaysOfEachCellWhetherItsLabelIsProved()
+    {
+        using var folder = new TemporaryFolder();
+        string output = folder.File("proved"), lists = folder.File("lists.jsonl");
+        string[] axes = ["--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5"];
+        Terminal run = Terminal.Run(["prove", "--lambda", "1", "--tau", "0.2", .. axes, "--out", output, "--output", lists, "--threads", "1"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["proved.csv", "proved.html", "proved.svg"], Directory.GetFiles(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        PhaseDiagram proved = PhaseDiagram.ReadCsv(Path.Combine(output, "proved.csv"));
+        Assert.Equal(["proof", "proof_reason"], proved.EvidenceColumns.TakeLast(2));
+        int count = proved.Verdicts.Count(v => v.Evidence[^2] == "proved");
+        Assert.InRange(count, 21, 25);
+        Assert.All(proved.Verdicts, v => Assert.NotEmpty(v.Evidence[^1]));
+        Assert.Contains($"Proved {count} of 25 labels", run.Output, StringComparison.Ordinal);
+        Assert.Equal(25, File.ReadAllLines(lists).Length);
+
+        // the labels are those of the diagram command
+        string plain = folder.File("plain");
+        Assert.Equal(0, Terminal.Run(["diagram", "--lambda", "1", "--tau", "0.2", .. axes, "--out", plain]).ExitCode);
+        Assert.Equal(PhaseDiagram.ReadCsv(Path.Combine(plain, "diagram.csv")).Verdicts.Select(v => v.Phase), proved.Verdicts.Select(v => v.Phase));
+    }
+
+    [Theory]
+    [InlineData("--x is of a diagram", "--x", "alpha:0.5:3:5")]
+    [InlineData("--out is of a diagram", "--out", "folder")]
+    [InlineData("one feature", "--lambda", "5,3", "--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5")]
+    [InlineData("--format json", "--format", "json", "--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5")]
+    public void AnOptionThatFitsNoDiagram_IsNamed(string message, params string[] options)
+    {
+        Terminal run = Terminal.Run(["prove", .. options.Contains("--lambda") ? [] : (string[])["--lambda", "1"], .. options]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message.Replace("--x is of a diagram", "--x is of a diagram", StringComparison.Ordinal), run.Error, StringComparison.Ordinal);
     }
 
     private static string Changed(string certificate, Random random)

@@ -44,6 +44,24 @@ public class PhaseDiagramFigureTests
     }
 
     [Fact]
+    public void HatchedCells_AreCoveredByOnePath_AndNamedInTheLegend()
+    {
+        PhaseDiagram diagram = Sweep(12, 7).Run(new RuleClassifier());
+        bool[] hatched = [.. Enumerable.Range(0, 12 * 7).Select(k => k % 5 == 0)];
+        var figure = new PhaseDiagramFigure(diagram) { Hatched = [.. hatched], HatchedName = "shown, <not> proved" };
+        var (svg, xs, ys) = figure.Layout();
+        XElement path = XElement.Parse(svg).Descendants(s_svg + "path").Single(e => ((string?)e.Attribute("fill"))?.EndsWith("-light)", StringComparison.Ordinal) == true);
+        Match[] boxes = [.. Regex.Matches((string)path.Attribute("d")!, @"M(\S+) (\S+)H(\S+)V(\S+)H(\S+)Z").Cast<Match>()];
+        double[] Of(int group) => [.. boxes.Select(m => double.Parse(m.Groups[group].Value, CultureInfo.InvariantCulture))];
+        double area = Of(1).Zip(Of(3), (a, b) => b - a).Zip(Of(2).Zip(Of(4), (a, b) => Math.Abs(b - a)), (w, h) => w * h).Sum();
+        double expected = Enumerable.Range(0, 12 * 7).Where(k => hatched[k]).Sum(k => (xs[k % 12 + 1] - xs[k % 12]) * Math.Abs(ys[k / 12 + 1] - ys[k / 12]));
+        Assert.InRange(area, 0.999 * expected, 1.001 * expected);
+        Assert.Contains("shown, <not> proved", Texts(figure));
+        Assert.DoesNotContain("-light", new PhaseDiagramFigure(diagram).ToSvg(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new PhaseDiagramFigure(diagram) { Hatched = [true] });
+    }
+
+    [Fact]
     public void ALargeDiagram_MakesASmallFile()
     {
         PhaseDiagram diagram = Sweep(512, 512).Run(new RuleClassifier());

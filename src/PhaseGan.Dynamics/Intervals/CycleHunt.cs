@@ -1,0 +1,98 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>Watches the path of a set for a cycle, proves the cycle, and sees that the set enters the piece of a section from which everything converges to it.</summary>
+internal sealed class CycleHunt
+{
+    /// <summary>Steps before the first look, and after which a point that the path has not come near again is given up for another.</summary>
+    private const int FirstLook = 40, Patience = 250;
+
+    /// <summary>How near the path must come to an earlier point, and how often a cycle is looked for.</summary>
+    private const double Near = 0.15;
+
+    private const int MostGuesses = 6, MostStepsOfAProof = 800;
+
+    /// <summary>Returns with a larger row sum contract too little.</summary>
+    private const double LargestMultiplier = 0.97;
+
+    /// <summary>Sizes of the piece of the section, one after the other; the first ones where returns do not contract so much that the path is soon near.</summary>
+    private static readonly double[] s_large = [1e-3, 2e-4], s_small = [5e-5, 5e-6, 5e-7, 5e-8];
+
+    /// <summary>Returns with a larger row sum come near a cycle slowly.</summary>
+    private const double SlowReturn = 0.05;
+
+    private readonly ValidatedFlow _flow;
+    private double[]? _anchor, _normal;
+    private int _seen, _sinceAnchor, _guesses;
+
+    /// <param name="flow">Carries what is looked at beside the path; not the one that carries the path.</param>
+    public CycleHunt(ValidatedFlow flow)
+    {
+        _flow = flow;
+    }
+
+    /// <summary>A piece of a section that is proved to return into itself; null as long as there is none.</summary>
+    public CycleProof? Proof { get; private set; }
+
+    /// <summary>The same or a smaller piece whose returns are proved to contract; null where that was not proved.</summary>
+    public CycleProof? Attracting { get; private set; }
+
+    /// <summary>Steps that were taken beside the path.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Looks at a step of the path.</summary>
+    /// <param name="flow">What made the step.</param>
+    /// <param name="before">The set before it.</param>
+    /// <param name="after">The set after it.</param>
+    /// <param name="h">Its length.</param>
+    /// <returns>Whether the set is proved to pass through the piece of <see cref="Proof"/>, and so to return to it for ever.</returns>
+    public bool Look(ValidatedFlow flow, FlowSet before, FlowSet after, double h)
+    {
+        if (++_seen < FirstLook)
+            return false;
+        if (Proof is { } proof)
+            return flow.Rise(proof.Point, proof.Normal, h) is { } rise && AtCrossing(before, rise) is { } crossing && VectorMath.Distance(crossing.Center, proof.Point) < Near && proof.Holds(crossing);
+        if (_guesses >= MostGuesses)
+            return false;
+        if (_anchor is null || ++_sinceAnchor > Patience)
+        {
+            Anchor(after.Center);
+            return false;
+        }
+        if (flow.Rise(_anchor, _normal, h) is not { } time || AtCrossing(before, time) is not { } set || !(VectorMath.Distance(set.Center, _anchor) < Near))
+            return false;
+        _guesses++;
+        CycleGuess? guess = CycleGuess.From(_flow, set.Center, out int steps);
+        Steps += steps;
+        if (guess is { Multiplier: < LargestMultiplier })
+            Prove(guess);
+        if (Proof is not null)
+            return Proof.Holds(set);
+        Anchor(set.Center);
+        return false;
+    }
+
+    private void Prove(CycleGuess guess)
+    {
+        foreach (double size in (double[])[.. guess.Multiplier > SlowReturn ? s_large : [], .. s_small])
+        {
+            CycleProof? found = CycleProof.Try(_flow, guess.Point, guess.Columns, guess.Time, size, MostStepsOfAProof, out int steps);
+            Steps += steps;
+            Proof ??= found;
+            Attracting = found?.Contraction is null ? null : found;
+            if (Attracting is not null)
+                return;
+        }
+    }
+
+    private void Anchor(double[] point)
+    {
+        (_anchor, _normal, _sinceAnchor) = ([.. point], CycleGuess.Direction(_flow.Tape, point), 0);
+    }
+
+    /// <summary>The set carried on to a plane within the step.</summary>
+    private FlowSet? AtCrossing(FlowSet before, double time)
+    {
+        FlowSet set = before.Copy();
+        return _flow.Carry(set, time) ? set : null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace PhaseGan;
+
+/// <summary>The complete list of the fixed points with one feature as a small JSON text that another program can verify without this library; kept like <see cref="RestCertificate"/>.</summary>
+/// <remarks>With the exact parameters the verifier counts the roots of the three equations by their signs, in rational arithmetic, sees that each enclosure holds one, and repeats Routh and Hurwitz's conditions over the enclosures.</remarks>
+public static class OneFeatureCertificate
+{
+    /// <summary>Boxes of steps are written wider by this part of their width and by this much, for a program that does the operations in another order finds other bounds.</summary>
+    private const double WiderBy = 0.01, AtLeast = 1e-8;
+
+    /// <summary>The certificate of a list.</summary>
+    /// <param name="rests">A complete list at one choice of parameters.</param>
+    /// <returns>One line of JSON.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="rests"/> is null.</exception>
+    /// <exception cref="ArgumentException">The list is not proved to be complete, or the parameters are a box that holds more than one choice.</exception>
+    public static string ToJson(OneFeatureRests rests)
+    {
+        ArgumentNullException.ThrowIfNull(rests);
+        if (!rests.IsComplete)
+            throw new ArgumentException($"rests must be a complete list to be certified; it is not decided {rests.Reason}", nameof(rests));
+        JsonObject certificate = RestCertificate.Of("all fixed points of the reduced ODE (13) with one feature", rests.Parameters);
+        certificate["deceived_attracts"] = Word(rests.DeceivedAttracts);
+        certificate["least_overlap_low"] = RestCertificate.Text(rests.LeastOverlapSquared.Low);
+        certificate["least_overlap_high"] = RestCertificate.Text(rests.LeastOverlapSquared.High);
+        certificate["locked_line"] = rests.IsLockedLine ? "yes" : "no";
+        foreach (FixedPointKind kind in (FixedPointKind[])[FixedPointKind.DiscriminatorOnly, FixedPointKind.Locked, FixedPointKind.Undeceived])
+            certificate[kind.ToString()] = rests.Isolated.Count(r => r.Kind == kind).ToString(CultureInfo.InvariantCulture);
+        certificate["kinds"] = new JsonArray([.. rests.Isolated.Select(r => (JsonNode)r.Kind.ToString())]);
+        certificate["u_low"] = RestCertificate.Numbers(rests.Isolated.Select(r => r.SquareOfR.Low));
+        certificate["u_high"] = RestCertificate.Numbers(rests.Isolated.Select(r => r.SquareOfR.High));
+        certificate["attracts"] = new JsonArray([.. rests.Isolated.Select(r => (JsonNode)Word(r.Attracts))]);
+        foreach (int k in (int[])[0, 1, 2])
+        {
+            certificate[$"{"pqr"[k]}_low"] = RestCertificate.Numbers(rests.Isolated.Select(r => r.Box[k].Low));
+            certificate[$"{"pqr"[k]}_high"] = RestCertificate.Numbers(rests.Isolated.Select(r => r.Box[k].High));
+        }
+        return RestCertificate.Signed(certificate);
+    }
+
+    /// <summary>The certificate of where a training ends: the steps of its path with what a program needs to carry the enclosure over them itself, and the region in which it is caught.</summary>
+    /// <param name="parameters">Parameters with one feature.</param>
+    /// <param name="start">Where the training begins, with vectors of unit length.</param>
+    /// <param name="threshold">θ ∈ (0, 1). Default 0.05.</param>
+    /// <param name="mostSteps">Most steps of the integrator, ≥ 1. Default 2500.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One line of JSON; null where no end at rest is proved: cycles have no certificate.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="OneFeatureProof.Of"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static string? OfEnd(GanParameters parameters, MacroState start, double threshold = 0.05, int mostSteps = 2500, CancellationToken cancellationToken = default)
+    {
+        var path = new List<PathStep>();
+        OneFeaturePursuit pursuit = OneFeatureProof.Pursue(parameters, start, threshold, mostSteps, path, cancellationToken);
+        CaughtPath end = pursuit.Outcome;
+        if (end.End != ProvedEnd.Rest)
+            return null;
+        JsonObject certificate = RestCertificate.Of("end of the training of one feature by the reduced ODE (13)", pursuit.Rests.Parameters);
+        certificate["start"] = RestCertificate.Numbers([start.PValues[0], start.QValues[0], start.RValues[0]]);
+        certificate["order"] = OneFeaturePursuit.SeriesOrder.ToString(CultureInfo.InvariantCulture);
+        certificate["length"] = Short(path.Select(s => s.Length));
+        certificate["center"] = Short(path.SelectMany(s => s.Center));
+        certificate["frame"] = Short(path.SelectMany(s => s.Frame));
+        certificate["low"] = Short(path.SelectMany(s => s.Low.Zip(s.High, (a, b) => a - WiderBy * (b - a) - AtLeast)));
+        certificate["high"] = Short(path.SelectMany(s => s.Low.Zip(s.High, (a, b) => b + WiderBy * (b - a) + AtLeast)));
+        certificate["kind_of_rest"] = end.Kind.ToString();
+        if (end.Basin is { } basin)
+        {
+            certificate["u_low"] = RestCertificate.Text(basin.Rest.SquareOfR.Low);
+            certificate["u_high"] = RestCertificate.Text(basin.Rest.SquareOfR.High);
+            certificate["form"] = Short(basin.Form.ToArray());
+            certificate["level"] = RestCertificate.Text(basin.Level);
+        }
+        else
+        {
+            certificate["axes"] = Short(end.Deceived!.Axes);
+            certificate["reach"] = RestCertificate.Text(end.Deceived.Reach);
+        }
+        certificate["threshold"] = RestCertificate.Text(threshold);
+        certificate["learned"] = end.Recovery!.Value.Low >= threshold ? "yes" : "no";
+        return RestCertificate.Signed(certificate);
+    }
+
+    /// <summary>Numbers that need not be exact: any near them prove the same.</summary>
+    private static JsonArray Short(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)v.ToString("R", CultureInfo.InvariantCulture))]);
+
+    private static string Word(bool? attracts) => attracts switch { true => "yes", false => "no", null => "not decided" };
+}
