@@ -88,13 +88,33 @@ def row_times(row, column):
 
 
 def verify_rest(c):
+    small = intervals(c["low"], c["high"])
+    n = len(c["center"])
+    krawczyk(c, small, list(range(n)), [None] * n)
+    return n, small
+
+
+def intervals(low, high):
+    require(len(low) == len(high) and all(Fraction(a) <= Fraction(b) for a, b in zip(low, high)), "the ends of an interval are not in order")
+    return [(Fraction(a), Fraction(b)) for a, b in zip(low, high)]
+
+
+def krawczyk(c, box, places, held):
+    """The test over some coordinates, with the others held in intervals: K lies inside the search box and within the given one."""
     center = [Fraction(v) for v in c["center"]]
-    n = len(center)
-    search = [(Fraction(a), Fraction(b)) for a, b in zip(c["search_low"], c["search_high"])]
-    small = [(Fraction(a), Fraction(b)) for a, b in zip(c["low"], c["high"])]
+    n = len(places)
+    search, small = intervals(c["search_low"], c["search_high"]), [box[k] for k in places]
+    require(len(center) == len(search) == n and all(a <= y <= b for y, (a, b) in zip(center, search)), "the center lies outside the search box")
     m = [[Fraction(c["preconditioner"][i * n + j]) for j in range(n)] for i in range(n)]
-    value = [(v.low, v.high) for v in field(c, [Interval(v) for v in center])]
-    j = jacobian(c, search)
+    whole = list(held)
+    for k, place in enumerate(places):
+        whole[place] = center[k], center[k]
+    value = field(c, [Interval(*v) for v in whole])
+    value = [(value[k].low, value[k].high) for k in places]
+    for k, place in enumerate(places):
+        whole[place] = search[k]
+    j = jacobian(c, whole)
+    j = [[j[a][b] for b in places] for a in places]
     for i in range(n):
         step = row_times(m[i], value)
         image = center[i] - step[1], center[i] - step[0]
@@ -104,13 +124,39 @@ def verify_rest(c):
             image = plus(image, times(rest, (search[k][0] - center[k], search[k][1] - center[k])))
         require(search[i][0] < image[0] and image[1] < search[i][1], "Krawczyk's test fails")
         require(small[i][0] <= image[0] and image[1] <= small[i][1], "the small box is not shown to hold the point")
-    return n, small
+
+
+def verify_family(c):
+    """With the vanishing coordinates at 0, they and the free ones do not move, whatever the others are within 1 of the member; the others are solved for."""
+    box = intervals(c["low"], c["high"])
+    n, vanishing, free = len(box), [int(v) for v in c["vanishing"]], [int(v) for v in c["free"]]
+    d = len(c["lambda"])
+    require(n == d * d + 2 * d + d * (d - 1) // 2 and len(set(vanishing + free)) == len(vanishing + free) and all(0 <= i < n for i in vanishing + free), "the coordinates are not those of (13)")
+    solved = [i for i in range(n) if i not in vanishing + free]
+    require(all(box[i] == (0, 0) for i in vanishing), "a vanishing coordinate does not vanish")
+    require(all(box[i][0] == box[i][1] for i in free), "a free coordinate is not given")
+    around = field(c, [Interval(0) if i in vanishing else Interval(a - 1, b + 1) for i, (a, b) in enumerate(box)])
+    require(all(around[i].low == 0 == around[i].high for i in vanishing + free), "the family is not shown to be at rest")
+    if solved:
+        krawczyk(c, box, solved, [None if i in solved else v for i, v in enumerate(box)])
+        require(all(box[i][0] - 1 < Fraction(a) and Fraction(b) < box[i][1] + 1 for i, a, b in zip(solved, c["search_low"], c["search_high"])), "the search box is too wide")
+    if "unstable" not in c:
+        return f"a family of dimension {len(free)}"
+    j = jacobian(c, box)
+    counts = [count(c, name + "_", [[j[a][b] for b in places] for a in places]) for name, places in (("solved", solved), ("vanishing", vanishing)) if places]
+    require((str(sum(a for a, _ in counts)), str(sum(b for _, b in counts))) == (c["unstable"], c["stable"]), "the directions are counted differently")
+    return f"a family of dimension {len(free)}, {c['unstable']} unstable and {c['stable']} stable directions across it"
 
 
 def verify_count(c, n, small):
-    j = jacobian(c, small)
-    t = [[Fraction(c["basis"][i * n + k]) for k in range(n)] for i in range(n)]
-    w = [[Fraction(c["basis_inverse"][i * n + k]) for k in range(n)] for i in range(n)]
+    require(tuple(map(str, count(c, "", jacobian(c, small)))) == (c["unstable"], c["stable"]), "the directions are counted differently")
+
+
+def count(c, prefix, j):
+    """How many eigenvalues lie right and left of the axis, by Gershgorin's theorem for blocks."""
+    n = len(j)
+    t = [[Fraction(c[prefix + "basis"][i * n + k]) for k in range(n)] for i in range(n)]
+    w = [[Fraction(c[prefix + "basis_inverse"][i * n + k]) for k in range(n)] for i in range(n)]
     jt = [[row_times([t[l][k] for l in range(n)], j[i]) for k in range(n)] for i in range(n)]
     similar = [[row_times(w[i], [jt[l][k] for l in range(n)]) for k in range(n)] for i in range(n)]
     defect = max(sum(abs(sum(w[i][l] * t[l][k] for l in range(n)) - (i == k)) for k in range(n)) for i in range(n))
@@ -118,7 +164,7 @@ def verify_count(c, n, small):
     extra = defect / (1 - defect) * max(sum(modulus(v) for v in row) for row in similar)
     unstable = stable = i = 0
     while i < n:
-        width = 2 if c["pairs"][i] == "1" else 1
+        width = 2 if c[prefix + "pairs"][i] == "1" else 1
         radius = sum(extra + sum(modulus(similar[a][k]) for k in range(n) if not i <= k < i + width) for a in range(i, i + width))
         middle = similar[i][i]
         if width == 2:
@@ -129,7 +175,7 @@ def verify_count(c, n, small):
         require(middle[0] - radius > 0 or middle[1] + radius < 0, "an eigenvalue may lie on the axis")
         unstable, stable = unstable + width * (middle[0] - radius > 0), stable + width * (middle[1] + radius < 0)
         i += width
-    require((str(unstable), str(stable)) == (c["unstable"], c["stable"]), "the directions are counted differently")
+    return unstable, stable
 
 
 def verify(line):
@@ -137,6 +183,8 @@ def verify(line):
     c = whole["certificate"]
     text = json.dumps(c, separators=(",", ":"), ensure_ascii=False)
     require(hashlib.sha256(text.encode()).hexdigest() == whole["sha256"], "the digest is of another certificate")
+    if c["kind"] == "family of fixed points of the reduced ODE (13)":
+        return verify_family(c)
     require(c["kind"] == "fixed point of the reduced ODE (13)", "unknown kind of certificate")
     n, small = verify_rest(c)
     if "unstable" in c:

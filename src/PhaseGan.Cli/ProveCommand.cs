@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace PhaseGan.Cli;
 
-/// <summary><c>phasegan prove</c>: what is proved of Claim 1 and of the isolated fixed points at one point, with certificates.</summary>
+/// <summary><c>phasegan prove</c>: what is proved of Claim 1 and of the fixed points at one point, with certificates.</summary>
 internal static class ProveCommand
 {
     public const string Example = "phasegan prove --lambda 1 --tau 0.2 --eta 0.5";
@@ -12,7 +12,7 @@ internal static class ProveCommand
     public static Command Create(Session session)
     {
         var command = new Command("prove",
-            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that isolated fixed points exist, are alone in their boxes, and have so many unstable directions.");
+            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions.");
         var model = new ModelOptions();
         model.AddTo(command);
         Option<string> format = JsonText.OrText();
@@ -27,13 +27,13 @@ internal static class ProveCommand
             var field = new EnclosedOde(ParameterBox.Of(gan));
             ClaimProof claim = ClaimProof.Over(field.Parameters);
             FixedPointSearch search = FixedPointFinder.Find(new ReducedOde(gan), cancellationToken: session.Cancellation);
-            var rests = search.Orbits.Select(orbit => (Orbit: orbit, Proof: orbit.FamilyDimension > 0 ? null : RestProof.Try(field, orbit.Representative.Coordinates.AsSpan()))).ToList();
+            List<ProvedOrbit> rests = [.. search.Orbits.Select(orbit => ProvedOrbit.Of(field, orbit))];
             if (parse.GetValue(output) is { } file)
                 AtomicFile.WriteText(file, text =>
                 {
-                    foreach (var (_, proof) in rests)
-                        if (proof is not null)
-                            text.Write($"{RestCertificate.ToJson(field, proof)}\n");
+                    foreach (ProvedOrbit rest in rests)
+                        if (rest.Certificate(field) is { } certificate)
+                            text.Write($"{certificate}\n");
                 });
             if (parse.IsJson(format))
             {
@@ -43,8 +43,8 @@ internal static class ProveCommand
             using var lines = new StringWriter { NewLine = "\n" };
             lines.WriteLine(gan);
             lines.WriteLine($"Claim 1  {claim}");
-            foreach (var (orbit, proof) in rests)
-                lines.WriteLine($"{orbit.Name ?? "fixed point",-18} {Describe(orbit, proof)}");
+            foreach (ProvedOrbit rest in rests)
+                lines.WriteLine($"{rest.Orbit.Name ?? "fixed point",-18} {rest.Description}");
             session.Output.Write(lines.ToString());
             session.Next(parse.GetValue(output) is { } written
                 ? $"'python3 samples/proofs/verify.py {written}' verifies the certificates in exact arithmetic"
@@ -54,16 +54,7 @@ internal static class ProveCommand
         return command;
     }
 
-    private static string Describe(FixedPointOrbit orbit, RestProof? proof)
-    {
-        if (proof is null)
-            return orbit.FamilyDimension > 0 ? $"a family of dimension {orbit.FamilyDimension}, not proved: proofs are of isolated points" : "not proved: no box passed the test";
-        double width = proof.Box.Max(i => i.High - i.Low);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"proved: one fixed point within {width:G2} of ({string.Join(", ", proof.Center.Select(v => v.ToString("G6", CultureInfo.InvariantCulture)))}), {(proof.Count is { } count ? count.ToString() : "directions not counted")}");
-    }
-
-    private static JsonObject Json(GanParameters gan, ClaimProof claim, List<(FixedPointOrbit Orbit, RestProof? Proof)> rests) => new()
+    private static JsonObject Json(GanParameters gan, ClaimProof claim, List<ProvedOrbit> rests) => new()
     {
         ["parameters"] = JsonText.Parameters(gan),
         ["inequality_holds"] = Known(claim.InequalityHolds, claim.InequalityFails),
@@ -75,11 +66,11 @@ internal static class ProveCommand
         {
             ["kind"] = r.Orbit.Name,
             ["family_dimension"] = r.Orbit.FamilyDimension,
-            ["proved"] = r.Proof is not null,
-            ["low"] = r.Proof is null ? null : JsonText.List(r.Proof.Box.Select(i => i.Low)),
-            ["high"] = r.Proof is null ? null : JsonText.List(r.Proof.Box.Select(i => i.High)),
-            ["unstable"] = r.Proof?.Count?.Unstable,
-            ["stable"] = r.Proof?.Count?.Stable,
+            ["proved"] = r.IsProved,
+            ["low"] = r.IsProved ? JsonText.List(r.Box.Select(i => i.Low)) : null,
+            ["high"] = r.IsProved ? JsonText.List(r.Box.Select(i => i.High)) : null,
+            ["unstable"] = r.Count?.Unstable,
+            ["stable"] = r.Count?.Stable,
         })]),
     };
 

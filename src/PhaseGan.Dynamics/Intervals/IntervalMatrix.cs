@@ -54,6 +54,16 @@ internal static class IntervalMatrix
         return result;
     }
 
+    /// <summary>The entries in given rows and columns.</summary>
+    public static Interval[] Block(ReadOnlySpan<Interval> matrix, int n, ReadOnlySpan<int> rows, ReadOnlySpan<int> columns)
+    {
+        var block = new Interval[rows.Length * columns.Length];
+        for (int i = 0; i < rows.Length; i++)
+            for (int j = 0; j < columns.Length; j++)
+                block[i * columns.Length + j] = matrix[rows[i] * n + columns[j]];
+        return block;
+    }
+
     /// <summary>A B.</summary>
     public static Interval[] Multiply(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, int n)
     {

@@ -61,14 +61,23 @@ public static class RestCertificate
             certificate["basis_inverse"] = Numbers(basis.Inverse);
             certificate["pairs"] = new JsonArray([.. basis.IsPair.Select(p => (JsonNode)(p ? "1" : "0"))]);
         }
+        return Sealed(certificate);
+    }
+
+    /// <summary>One line of JSON: a certificate with its digest.</summary>
+    internal static string Sealed(JsonObject certificate)
+    {
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(certificate.ToJsonString(s_plain))));
         return new JsonObject { ["certificate"] = certificate, ["sha256"] = digest }.ToJsonString(s_plain);
     }
 
-    private static double Single(Interval value) =>
+    /// <summary>The number of an interval that holds only one.</summary>
+    internal static double Single(Interval value) =>
         value.Low == value.High ? value.Low : throw new ArgumentException($"field must have one choice of parameters to be certified; {value} holds more", nameof(value));
 
-    private static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)Text(v))]);
+    /// <summary>Numbers as texts that give them exactly.</summary>
+    internal static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)Text(v))]);
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>A number as a text that gives it exactly.</summary>
+    internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }
