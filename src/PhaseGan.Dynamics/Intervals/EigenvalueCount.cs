@@ -47,6 +47,16 @@ public sealed record EigenvalueCount(int Unstable, int Stable)
         return unstable;
     }
 
+    /// <summary>Counts the eigenvalues besides those that are known to lie on the axis; null where their bands are not apart from all others.</summary>
+    internal static EigenvalueCount? Beside(ReadOnlySpan<Interval> matrix, int n, int onAxis)
+    {
+        if (EigenvalueBasis.Of(matrix, n) is not { } basis || Bands(basis, matrix, n) is not { } bands)
+            return null;
+        (Interval Real, int Width)[] there = [.. bands.Where(b => b.Real.Contains(0))], others = [.. bands.Where(b => !b.Real.Contains(0))];
+        bool areApart = there.Sum(b => b.Width) == onAxis && !others.Any(o => there.Any(t => t.Real.Intersect(o.Real) is not null));
+        return areApart ? Count([.. others]) : null;
+    }
+
     /// <summary>A band of real parts for each block, with the number of its eigenvalues; null where the basis is not shown to be one.</summary>
     private static List<(Interval Real, int Width)>? Bands(EigenvalueBasis basis, ReadOnlySpan<Interval> matrix, int n)
     {

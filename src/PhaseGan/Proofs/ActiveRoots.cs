@@ -6,6 +6,9 @@ internal static class ActiveRoots
     /// <summary>Most pieces that are looked at for each set of columns.</summary>
     private const int MostPieces = 20_000;
 
+    /// <summary>More open pieces than these are given as one.</summary>
+    private const int MostOpen = 16;
+
     /// <summary>Without noise u_j = 1 is a root: pieces reach a little beyond, for a test that needs room on both sides.</summary>
     private const double Beyond = 1 + 1.0 / 1024;
 
@@ -55,7 +58,19 @@ internal static class ActiveRoots
             }
             Halve(open, piece, widest);
         }
-        return roots;
+        return Gathered(roots);
+    }
+
+    /// <summary>Open pieces in one, where there are many: next to a line of fixed points.</summary>
+    private static List<Root> Gathered(List<Root> roots)
+    {
+        Root[] open = [.. roots.Where(r => !r.IsOne)];
+        if (open.Length <= MostOpen)
+            return roots;
+        Interval[] hull = open[0].Squares;
+        foreach (Root root in open)
+            hull = [.. hull.Zip(root.Squares, (a, b) => a.Hull(b))];
+        return [.. roots.Where(r => r.IsOne), new Root(hull, IsOne: false)];
     }
 
     private static void Halve(Stack<Interval[]> open, Interval[] piece, int widest)

@@ -14,10 +14,16 @@ public sealed class FamilyList
     /// <summary>Most features: the work doubles with each.</summary>
     public const int MaxFeatures = 6;
 
+    /// <summary>Rotations of two features that are tried for a deceived member that attracts.</summary>
+    private const int Turns = 16;
+
     private FamilyList(ParameterBox parameters, ImmutableArray<ProvedFamily> families)
     {
         (Parameters, Families) = (parameters, families);
     }
+
+    /// <summary>Sizes of P that are tried for one.</summary>
+    private static ReadOnlySpan<double> Overlaps => [1, 0.9, 0.7, 0.4, 0];
 
     /// <summary>What the list is of.</summary>
     public ParameterBox Parameters { get; }
@@ -106,21 +112,29 @@ public sealed class FamilyList
             trace += box.RealVariances[l] + (box.RateRatio - 1) * box.FakeVariances[l];
         if (trace.Low > 0)
             return Family(FamilyStability.Repels, "the trace over q and r, the same at every member, is positive");
-        foreach (double overlap in new[] { 1, 0.9, 0.7, 0.4, 0 })
-            if (Attracts(field, overlap))
-                return Family(FamilyStability.SomeAttract, string.Create(CultureInfo.InvariantCulture, $"all eigenvalues over q and r lie left of the axis at P = {overlap}I, S = I"));
-        return Family(FamilyStability.Undecided, "the trace over q and r is not positive, and P = I is not shown to attract");
+        foreach (double overlap in Overlaps)
+            for (int turn = 0; turn < (d == 1 ? 1 : Turns); turn++)
+                if (Attracts(field, overlap, Math.PI * turn / (2 * Turns)))
+                    return Family(FamilyStability.SomeAttract, string.Create(
+                        CultureInfo.InvariantCulture, $"all eigenvalues over q and r lie left of the axis at P = {overlap} times {(turn == 0 ? "I" : $"a rotation of the first and the last feature by {90.0 * turn / Turns}°")}, S = I"));
+        return Family(FamilyStability.Undecided, "the trace over q and r is not positive, and no member that was tried is shown to attract");
 
         ProvedFamily Family(FamilyStability stability, string reason) => new(FixedPointKind.Deceived, null, [], [], dimension, isOne: true, stability, reason);
     }
 
-    private static bool Attracts(EnclosedOde field, double overlap)
+    private static bool Attracts(EnclosedOde field, double overlap, double angle)
     {
-        int d = field.Parameters.FeatureCount, n = field.Dimension;
+        int d = field.Parameters.FeatureCount, n = field.Dimension, last = d - 1;
         var at = new StateLayout(d, hasNorms: false);
         Interval[] state = new Interval[n], jacobian = new Interval[n * n];
         for (int i = 0; i < d; i++)
             state[at.P(i, i)] = overlap;
+        if (angle != 0)
+        {
+            // rounded down: lengths of columns stay below 1
+            (double sine, double cosine) = (overlap * Math.Sin(angle) * (1 - 1e-15), overlap * Math.Cos(angle) * (1 - 1e-15));
+            (state[at.P(0, 0)], state[at.P(0, last)], state[at.P(last, 0)], state[at.P(last, last)]) = (cosine, -sine, sine, cosine);
+        }
         field.EncloseJacobian(state, jacobian);
         int[] across = [.. Enumerable.Range(0, d).Select(at.Q), .. Enumerable.Range(0, d).Select(at.R)];
         EigenvalueCount.LeastUnstable(IntervalMatrix.Block(jacobian, n, across, across), across.Length, out bool isStable);

@@ -16,28 +16,28 @@ public sealed class ProvedFamily(
     FixedPointKind kind, int? seen, ImmutableArray<int> active, ImmutableArray<Interval> squares, int dimension, bool isOne, FamilyStability stability, string reason)
 {
     /// <summary>Which of q and r vanish.</summary>
-    public FixedPointKind Kind => kind;
+    public FixedPointKind Kind { get; } = kind;
 
     /// <summary>The feature with q ≠ 0, from 0; null where there is none.</summary>
-    public int? Seen => seen;
+    public int? Seen { get; } = seen;
 
     /// <summary>The columns with r_j ≠ 0, from 0.</summary>
-    public ImmutableArray<int> Active => active;
+    public ImmutableArray<int> Active { get; } = active;
 
     /// <summary>Intervals that hold r_j², one for each active column.</summary>
-    public ImmutableArray<Interval> Squares => squares;
+    public ImmutableArray<Interval> Squares { get; } = squares;
 
     /// <summary>Number of free overlaps: of directions along the family.</summary>
-    public int Dimension => dimension;
+    public int Dimension { get; } = dimension;
 
     /// <summary>Whether there is exactly one such family in the intervals; false where there may be none or several, next to a bifurcation.</summary>
-    public bool IsOne => isOne;
+    public bool IsOne { get; } = isOne;
 
     /// <summary>What is proved of the stability of all members.</summary>
-    public FamilyStability Stability => stability;
+    public FamilyStability Stability { get; } = stability;
 
     /// <summary>By what the stability is proved, or why it is not.</summary>
-    public string Reason => reason;
+    public string Reason { get; } = reason;
 
     /// <summary>Kind, columns, feature, intervals and stability.</summary>
     public override string ToString() => string.Create(
