@@ -7,6 +7,7 @@ It shares no code with what made them. What it trusts: Python's fractions, the e
 """
 import hashlib
 import json
+import math
 import sys
 from fractions import Fraction
 
@@ -153,7 +154,20 @@ def verify_count(c, n, small):
 
 
 def count(c, prefix, j):
-    """How many eigenvalues lie right and left of the axis, by Gershgorin's theorem for blocks."""
+    """How many eigenvalues lie right and left of the axis."""
+    found = bands(c, prefix, j)
+    require(all(low > 0 or high < 0 for low, high, _ in found), "an eigenvalue may lie on the axis")
+    return sum(width for low, _, width in found if low > 0), sum(width for _, high, width in found if high < 0)
+
+
+def has_unstable(c, prefix, j):
+    """Whether some bands lie right of the axis and meet no others: they hold as many eigenvalues as they stand for."""
+    found = sorted(bands(c, prefix, j), reverse=True)
+    return any(found[k][0] > 0 and all(other[1] < found[k][0] for other in found[k + 1:]) for k in range(len(found)))
+
+
+def bands(c, prefix, j):
+    """Bands that hold the real parts of eigenvalues, with their numbers, by Gershgorin's theorem for blocks."""
     n = len(j)
     t = [[Fraction(c[prefix + "basis"][i * n + k]) for k in range(n)] for i in range(n)]
     w = [[Fraction(c[prefix + "basis_inverse"][i * n + k]) for k in range(n)] for i in range(n)]
@@ -162,7 +176,7 @@ def count(c, prefix, j):
     defect = max(sum(abs(sum(w[i][l] * t[l][k] for l in range(n)) - (i == k)) for k in range(n)) for i in range(n))
     require(defect < 1, "the basis is not shown to be one")
     extra = defect / (1 - defect) * max(sum(modulus(v) for v in row) for row in similar)
-    unstable = stable = i = 0
+    found, i = [], 0
     while i < n:
         width = 2 if c[prefix + "pairs"][i] == "1" else 1
         radius = sum(extra + sum(modulus(similar[a][k]) for k in range(n) if not i <= k < i + width) for a in range(i, i + width))
@@ -172,10 +186,239 @@ def count(c, prefix, j):
             radius += modulus((middle[0] - a, middle[1] - a)) + modulus((similar[i + 1][i + 1][0] - a, similar[i + 1][i + 1][1] - a))
             radius += modulus(plus(similar[i][i + 1], similar[i + 1][i]))
             middle = a, a
-        require(middle[0] - radius > 0 or middle[1] + radius < 0, "an eigenvalue may lie on the axis")
-        unstable, stable = unstable + width * (middle[0] - radius > 0), stable + width * (middle[1] + radius < 0)
+        found.append((middle[0] - radius, middle[1] + radius, width))
         i += width
-    return unstable, stable
+    return found
+
+
+def over(a, b):
+    require(b[0] > 0, "a divisor may vanish")
+    return times(a, (1 / b[1], 1 / b[0]))
+
+
+def total(*terms):
+    return sum(t[0] for t in terms), sum(t[1] for t in terms)
+
+
+def scaled(factor, a):
+    return times((factor, factor), a)
+
+
+def root(a):
+    """Rational bounds on the square root of an interval."""
+    def down(v):
+        return Fraction(math.isqrt((v.numerator << 240) // v.denominator), 1 << 120)
+    require(a[0] >= 0, "there is no root")
+    return down(a[0]), down(a[1]) + Fraction(1, 1 << 120)
+
+
+class Model:
+    """The parameters in units of tau."""
+
+    def __init__(self, c):
+        tau, noise_t, noise_g = Fraction(c["tau"]), Fraction(c["eta_t"]), Fraction(c["eta_g"])
+        share = tau / (2 * int(c["batch"]))
+        require(tau > 0 and Fraction(c["tau_tilde"]) > 0 and noise_t >= 0 and noise_g >= 0 and share > 0, "a parameter leaves its range")
+        self.real, self.fake = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
+        require(min(self.real + self.fake) > 0 and len(self.real) == len(self.fake), "a variance leaves its range")
+        self.alpha, self.noise = Fraction(c["tau_tilde"]) / tau, share * (noise_t ** 2 + noise_g ** 2)
+        self.fake_gain, self.real_gain = 1 - share * noise_g, 1 + share * noise_t
+
+    def weight(self, active, u):
+        return total(*(scaled(self.fake[j], v) for j, v in zip(active, u)))
+
+    def regulation(self, active, s, u):
+        if s is not None:
+            h = sum(self.fake[j] for j in active) - self.real[s]
+            return h, h
+        return total(scaled(self.fake_gain, self.weight(active, u)), (-self.noise, -self.noise))
+
+    def pull(self, active, s, u):
+        """Lambda_s v."""
+        if s is None:
+            return Fraction(0), Fraction(0)
+        rest = self.noise + self.regulation(active, s, u)[0]
+        return scaled(1 / self.real_gain, total(scaled(self.fake_gain, self.weight(active, u)), (-rest, -rest)))
+
+    def excludes(self, active, s, u):
+        """Whether an equation, or 0 <= v <= u_j or S^2 <= 1, fails all over a piece of 0 <= u_j <= 1: E_j of the active columns, and their sum, in which the shares of pairs add up."""
+        n, f, pull = len(active), [self.fake[j] for j in active], self.pull(active, s, u)
+        if s is not None:
+            pull = max(pull[0], 0), min(pull[1], self.real[s] * min(b for _, b in u))
+            if pull[0] > pull[1]:
+                return True
+        h = self.regulation(active, s, u)
+        w = self.weight(active, u)
+        seen_sum = Fraction(0), Fraction(0)
+        for j in range(n):
+            seen = (Fraction(0), Fraction(0)) if s is None else (pull[0] / u[j][1], min(self.real[s], pull[1] / u[j][0]) if u[j][0] > 0 else self.real[s])
+            seen_sum = total(seen_sum, seen)
+            start = (self.alpha - 1) * f[j] + (-self.noise if s is None else h[0])
+            terms = [seen, (start, start)]
+            for k in range(n):
+                terms.append(scaled((self.fake_gain * f[k] if s is None else 0) - (self.alpha * f[j] if j == k else 0), u[k]))
+                if j != k:
+                    low = f[k] * (f[j] + f[k]) * u[k][0] / (f[j] * u[j][1] + f[k] * u[k][0])
+                    high = f[k] * (f[j] + f[k]) * u[k][1] / (f[j] * u[j][0] + f[k] * u[k][1])
+                    terms.append((-high, -low))
+            value = total(*terms)
+            if value[0] > 0 or value[1] < 0:
+                return True
+        both = sum(f)
+        if s is None:
+            value = total(scaled(n * self.fake_gain - self.alpha, w), ((self.alpha - n) * both - n * self.noise,) * 2)
+        else:
+            value = total(seen_sum, scaled(-self.alpha, w), (n * h[0] + (self.alpha - n) * both,) * 2)
+        return value[0] > 0 or value[1] < 0 or any(
+            u[j][0] > u[k][1] and u[k][0] > 0 and u[j][1] / u[k][0] < (f[k] / f[j]) ** 2 for j in range(n) for k in range(n) if j != k)
+
+
+def verify_motion(c):
+    """Every fixed point repels: the deceived ones by their trace, those with r = 0 always, and the others lie in the boxes listed, each of which repels; whatever is outside the boxes is excluded piece by piece."""
+    g = Model(c)
+    d = len(g.real)
+    require(sum(g.real) + (g.alpha - 1) * sum(g.fake) > 2 * d * g.noise, "the deceived states are not shown to repel")
+    entries = [(tuple(int(j) for j in e["active"]), int(e["seen"]) if e["seen"] else None, intervals(e["low"], e["high"]), e) for e in c["families"]]
+    for columns in range(1, 1 << d):
+        active = tuple(j for j in range(d) if columns >> j & 1)
+        for s in [None] + [s for s in range(d) if g.real[s] not in g.real[:s]]:
+            cover(g, active, s, [box for a, t, box, _ in entries if (a, t) == (active, s)])
+    for active, s, box, e in entries:
+        require(repels(c, g, active, s, box, e), f"columns {active} with feature {s} are not shown to repel")
+    return f"no fixed point attracts, {len(entries)} boxes"
+
+
+def cover(g, active, s, boxes):
+    pieces, looked = [((Fraction(0), Fraction(1)),) * len(active)], 0
+    while pieces:
+        piece, looked = pieces.pop(), looked + 1
+        if any(all(b[0] <= p[0] and p[1] <= b[1] for b, p in zip(box, piece)) for box in boxes) or g.excludes(active, s, piece):
+            continue
+        widest = max(range(len(piece)), key=lambda k: piece[k][1] - piece[k][0])
+        low, high = piece[widest]
+        require(high - low > Fraction(1, 1 << 50) and looked < 20000, "a piece is neither listed nor excluded")
+        for half in ((low, (low + high) / 2), ((low + high) / 2, high)):
+            pieces.append(piece[:widest] + (half,) + piece[widest + 1:])
+
+
+def repels(c, g, active, s, u, e):
+    d, n = len(g.real), len(active)
+    unseen, frozen = [i for i in range(d) if i != s], [l for l in range(d) if l not in active]
+    require(all(v[0] > 0 for v in u), "a box reaches r = 0")
+    h, w, pull = g.regulation(active, s, u), g.weight(active, u), g.pull(active, s, u)
+    rest = sum(g.real[i] for i in unseen) + sum((g.alpha - 1) * g.fake[l] for l in frozen)
+    if total(scaled(len(unseen) + len(frozen), h), scaled(-g.alpha * (len(unseen) + len(frozen)), w), (rest, rest))[0] > 0:
+        return True
+    kappa = [scaled(g.alpha * g.fake[j], v) for j, v in zip(active, u)]
+    for rate in (Fraction(1, 10000), Fraction(1, 1000), Fraction(1, 100), Fraction(3, 100), Fraction(1, 10), Fraction(3, 10)):
+        z = rate * sum(g.fake[j] for j in active)
+        if sum(z - g.real[i] - h[0] + sum(g.fake[j] * k[1] / (z + k[1]) for j, k in zip(active, kappa)) < 0 for i in unseen) > len(frozen):
+            return True
+    if s is not None:
+        require(pull[0] > 0, "a box reaches v = 0")
+        if all(g.real[i] != g.real[s] for i in unseen) and sum(g.real[i] > g.real[s] for i in unseen) != len(frozen):
+            return True
+    if d == 2 and n == 1 and members_repel(g, active[0], s, u[0], h, pull):
+        return True
+    return blocks_repel(c, g, active, s, u, e)
+
+
+def blocks_repel(c, g, active, s, u, e):
+    """The spectra over the coordinates that do not vanish, and, without free ones, over the others."""
+    d, v = len(g.real), None if s is None else scaled(1 / g.real[s], g.pull(active, s, u))
+    names = [("P", i, j) for i in range(d) for j in range(d)] + [("q", i) for i in range(d)] + [("r", j) for j in range(d)] + [("S", i, j) for i in range(d) for j in range(i + 1, d)]
+    state = [(Fraction(0), Fraction(0))] * len(names)
+    for a, j in enumerate(active):
+        state[names.index(("r", j))] = root(u[a])
+        if s is not None:
+            state[names.index(("P", s, j))] = root(over(v, u[a]))
+        for b in range(a):
+            k = active[b]
+            state[names.index(("S", k, j))] = over(scaled(g.fake[j] + g.fake[k], times(root(u[a]), root(u[b]))), total(scaled(g.fake[j], u[a]), scaled(g.fake[k], u[b])))
+    if s is not None:
+        state[names.index(("q", s))] = root(v)
+    even = [i for i, m in enumerate(names) if m[0] == "r" and m[1] in active or m[0] == "S" and m[1] in active and m[2] in active or m[0] == "q" and m[1] == s or m[0] == "P" and m[1] == s and m[2] in active]
+    free = [i for i, m in enumerate(names) if m[0] == "P" and m[1] != s and m[2] not in active or m[0] == "S" and m[1] not in active and m[2] not in active]
+    odd = [i for i in range(len(names)) if i not in even + free]
+    j = jacobian(c, state)
+    blocks = [("even_", even)] + ([("odd_", odd)] if odd and not free else [])
+    return any(prefix + "basis" in e and has_unstable(e, prefix, [[j[a][b] for b in places] for a in places]) for prefix, places in blocks)
+
+
+def product(p, q):
+    result = [(Fraction(0), Fraction(0))] * (len(p) + len(q) - 1)
+    for i, a in enumerate(p):
+        for k, b in enumerate(q):
+            result[i + k] = plus(result[i + k], times(a, b))
+    return result
+
+
+def members_repel(g, j, s, u, h, pull):
+    """Two features, one active column: the characteristic polynomials of the coordinates that vanish are linear in the squares of the free overlaps; by halving, each box of squares has a polynomial that is not Hurwitz, some way right of the axis."""
+    active, frozen, one = g.fake[j], g.fake[1 - j], (Fraction(1), Fraction(1))
+    kappa = scaled(g.alpha * active, u)
+
+    def quadratic(rate, share):
+        return [times(kappa, total((share, share), (-rate[1], -rate[0]))), total(kappa, (-rate[1], -rate[0])), one]
+    near = [kappa, one]
+    square, column = product(near, near), quadratic(total(h, ((g.alpha - 1) * frozen,) * 2), active + frozen)
+    feature = [quadratic(total(h, (real, real)), active) for real in g.real]
+    if s is None:
+        origin = product(column, product(*feature))
+        slopes = [[scaled(frozen * g.real[l], v) for v in product(square, feature[1 - l])] for l in range(2)]
+    else:
+        inner = [(Fraction(0), Fraction(0))] + column
+        for k in range(2):
+            part = scaled(g.alpha * frozen, times(pull, near[k]))
+            inner[k] = total(inner[k], (-part[1], -part[0]))
+        origin = product(feature[1 - s], inner)
+        slopes = [[(Fraction(0), Fraction(0))] + [scaled(frozen * g.real[1 - s], v) for v in square]]
+    size = 2 * max(float(max(abs(origin[-1 - k][0]), abs(origin[-1 - k][1])) + sum(t[len(origin) - 1 - k][1] for t in slopes if len(origin) - 1 - k < len(t))) ** (1 / k) for k in range(1, len(origin)))
+    moves = [Fraction(0)] + [Fraction(size) / 2 ** k for k in range(1, 17)]
+    boxes, looked, last = [((Fraction(0), Fraction(1)),) * len(slopes)], 0, 0
+    while boxes:
+        box, looked = boxes.pop(), looked + 1
+        if sum(b[0] for b in box) > 1:
+            continue
+        at = list(origin)
+        for b, slope in zip(box, slopes):
+            for k, v in enumerate(slope):
+                at[k] = plus(at[k], times(b, v))
+        found = next((k for k in [last] + list(range(len(moves))) if not_hurwitz(at, moves[k])), None)
+        if found is not None:
+            last = found
+            continue
+        widest = max(range(len(box)), key=lambda k: box[k][1] - box[k][0])
+        low, high = box[widest]
+        if high - low < Fraction(1, 1 << 14) or looked > 2000:
+            return False
+        for half in ((low, (low + high) / 2), ((low + high) / 2, high)):
+            boxes.append(box[:widest] + (half,) + box[widest + 1:])
+    return True
+
+
+def not_hurwitz(at, move):
+    """Whether the polynomials in z + move, coefficients from the lowest, all break a condition of Lienard and Chipart; without a move only a negative coefficient counts, since a root may lie on the axis."""
+    c = list(at)
+    for first in range(len(c) - 1):
+        for k in range(len(c) - 2, first - 1, -1):
+            c[k] = plus(c[k], scaled(move, c[k + 1]))
+    if any(v[1] < 0 for v in c[:-1]):
+        return True
+    if move == 0:
+        return False
+    n = len(c) - 1
+    c = [None] + [c[n - k] for k in range(1, n + 1)]
+
+    def minus(a, b):
+        return a[0] - b[1], a[1] - b[0]
+    a, b = minus(times(c[1], c[2]), c[3]), minus(times(c[1], c[4]), c[5])
+    if n == 5:
+        x, y, z = a, minus(times(c[3], c[4]), times(c[2], c[5])), b
+    else:
+        x, y, z = minus(times(c[3], a), times(c[1], b)), minus(times(c[5], b), times(times(c[1], c[3]), c[6])), minus(times(c[5], a), times(times(c[1], c[1]), c[6]))
+    least = 0 if z[0] <= 0 <= z[1] else min(z[0] ** 2, z[1] ** 2)
+    return x[1] < 0 or times(x, y)[1] - least < 0
 
 
 def verify(line):
@@ -185,6 +428,8 @@ def verify(line):
     require(hashlib.sha256(text.encode()).hexdigest() == whole["sha256"], "the digest is of another certificate")
     if c["kind"] == "family of fixed points of the reduced ODE (13)":
         return verify_family(c)
+    if c["kind"] == "no fixed point of the reduced ODE (13) attracts":
+        return verify_motion(c)
     require(c["kind"] == "fixed point of the reduced ODE (13)", "unknown kind of certificate")
     n, small = verify_rest(c)
     if "unstable" in c:

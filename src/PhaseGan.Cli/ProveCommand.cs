@@ -28,21 +28,26 @@ internal static class ProveCommand
             ClaimProof claim = ClaimProof.Over(field.Parameters);
             FixedPointSearch search = FixedPointFinder.Find(new ReducedOde(gan), cancellationToken: session.Cancellation);
             List<ProvedOrbit> rests = [.. search.Orbits.Select(orbit => ProvedOrbit.Of(field, orbit))];
+            FamilyList? list = gan.FeatureCount is > 1 and <= FamilyList.MaxFeatures ? FamilyList.Of(field.Parameters, session.Cancellation) : null;
             if (parse.GetValue(output) is { } file)
                 AtomicFile.WriteText(file, text =>
                 {
                     foreach (ProvedOrbit rest in rests)
                         if (rest.Certificate(field) is { } certificate)
                             text.Write($"{certificate}\n");
+                    if (list is { NothingAttracts: true })
+                        text.Write($"{MotionCertificate.ToJson(list, session.Cancellation)}\n");
                 });
             if (parse.IsJson(format))
             {
-                session.Output.WriteJson(Json(gan, claim, rests));
+                session.Output.WriteJson(Json(gan, claim, list, rests));
                 return ExitCode.Success;
             }
             using var lines = new StringWriter { NewLine = "\n" };
             lines.WriteLine(gan);
             lines.WriteLine($"Claim 1  {claim}");
+            if (list is not null)
+                lines.WriteLine($"All rests {Describe(list)}");
             foreach (ProvedOrbit rest in rests)
                 lines.WriteLine($"{rest.Orbit.Name ?? "fixed point",-18} {rest.Description}");
             session.Output.Write(lines.ToString());
@@ -54,7 +59,17 @@ internal static class ProveCommand
         return command;
     }
 
-    private static JsonObject Json(GanParameters gan, ClaimProof claim, List<ProvedOrbit> rests) => new()
+    private static string Describe(FamilyList list)
+    {
+        string complete = string.Create(CultureInfo.InvariantCulture, $"proved: there are {list.Families.Length} kinds of them{(list.IsExact ? "" : " at least")}, up to symmetry");
+        return list.NothingAttracts ? $"{complete}, and none attracts"
+            : list.Families.FirstOrDefault(Attracts) is { } attractor ? $"{complete}; {attractor.Kind} attracts"
+            : $"{complete}; whether one attracts is not decided";
+    }
+
+    private static bool Attracts(ProvedFamily family) => family.Stability is FamilyStability.SomeAttract or FamilyStability.Attracts;
+
+    private static JsonObject Json(GanParameters gan, ClaimProof claim, FamilyList? list, List<ProvedOrbit> rests) => new()
     {
         ["parameters"] = JsonText.Parameters(gan),
         ["inequality_holds"] = Known(claim.InequalityHolds, claim.InequalityFails),
@@ -62,6 +77,7 @@ internal static class ProveCommand
         ["perfect_recovery_attracts"] = Known(claim.PerfectRecoveryAttracts, claim.PerfectRecoveryRepels),
         ["no_recovery_repels"] = Known(claim.NoRecoveryRepels, false),
         ["refutes_claim"] = claim.RefutesTheClaim,
+        ["nothing_attracts"] = list is null ? null : Known(list.NothingAttracts, list.Families.Any(Attracts)),
         ["fixed_points"] = new JsonArray([.. rests.Select(r => new JsonObject
         {
             ["kind"] = r.Orbit.Name,

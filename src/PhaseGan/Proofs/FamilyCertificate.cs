@@ -55,9 +55,11 @@ public static class FamilyCertificate
         ["batch"] = box.BatchSize.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static JsonArray Indices(IEnumerable<int> places) => new([.. places.Select(i => (JsonNode)i.ToString(CultureInfo.InvariantCulture))]);
+    /// <summary>Indices as texts.</summary>
+    internal static JsonArray Indices(IEnumerable<int> places) => new([.. places.Select(i => (JsonNode)i.ToString(CultureInfo.InvariantCulture))]);
 
-    private static void Add(JsonObject certificate, string block, EigenvalueBasis? basis)
+    /// <summary>Adds what the directions of a block were counted in.</summary>
+    internal static void Add(JsonObject certificate, string block, EigenvalueBasis? basis)
     {
         if (basis is null)
             return;

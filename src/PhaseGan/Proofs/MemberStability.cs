@@ -84,6 +84,13 @@ internal sealed class MemberStability
         return members == FamilyStability.Repels || isStable ? (members, reason) : (FamilyStability.Undecided, "the coordinates that do not vanish may have a direction on the axis");
     }
 
+    /// <summary>Bases for the even block, and, where there are no free overlaps, for the odd one.</summary>
+    public (EigenvalueBasis? Even, EigenvalueBasis? Odd) Bases()
+    {
+        _field.EncloseJacobian(_state, _jacobian);
+        return (EigenvalueBasis.Of(Block(_even), _even.Length), _free.Length == 0 && _odd.Length > 0 ? EigenvalueBasis.Of(Block(_odd), _odd.Length) : null);
+    }
+
     private IEnumerable<int> Pairs(int[] columns) => columns.SelectMany((j, a) => columns.Skip(a + 1).Select(k => _at.S(j, k)));
 
     private Interval[] Block(int[] places) => IntervalMatrix.Block(_jacobian, _field.Dimension, places, places);

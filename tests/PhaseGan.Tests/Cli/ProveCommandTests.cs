@@ -18,6 +18,8 @@ public sealed class ProveCommandTests
         Assert.Contains("0 unstable and 3 stable directions", run.Output, StringComparison.Ordinal);
         Assert.Contains("Deceived           proved: a family of dimension 1 through a point", run.Output, StringComparison.Ordinal);
 
+        Assert.Contains("All rests proved: there are 6 kinds of them, up to symmetry, and none attracts", Terminal.Run("prove", "--lambda", "5,3", "--tau", "0.2", "--tau-tilde", "0.1", "--eta", "1").Output, StringComparison.Ordinal);
+
         using JsonDocument json = JsonDocument.Parse(Terminal.Run("prove", "--lambda", "3", "--lambda-fake", "1", "--tau", "0.2", "--tau-tilde", "0.02", "--eta", "2.7386", "--format", "json").Output);
         Assert.True(json.RootElement.GetProperty("refutes_claim").GetBoolean());
         Assert.Equal([true, true, true], json.RootElement.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("proved").GetBoolean()).Order());
@@ -37,12 +39,17 @@ public sealed class ProveCommandTests
             Assert.Equal(0, Terminal.Run(["prove", .. point.Split(' '), "--output", file]).ExitCode);
             certificates.AddRange(await File.ReadAllLinesAsync(file));
         }
+        // that nothing attracts, for one to three features
+        foreach (GanParameters gan in new GanParameters[] { new([1], [1], 0.2, 0.1, 0.8, 0.8), new([5, 3], [5, 3], 0.2, 0.04, 1, 1), new([5, 3], [5, 3], 0.2, 0.38, 0.9, 0.9), new([5, 4, 3], [5, 4, 3], 0.2, 0.1, 1, 1) })
+            certificates.Add(MotionCertificate.ToJson(FamilyList.Of(ParameterBox.Of(gan))));
         Assert.InRange(certificates.Count, 20, 60);
         (int code, string output) = await Verify(certificates);
         Assert.True(code == 0, output);
         int families = output.Split('\n').Count(l => l.Contains(": verified, a family of dimension", StringComparison.Ordinal));
-        Assert.InRange(families, 10, certificates.Count - 6);
-        Assert.Equal(certificates.Count - families, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
+        Assert.InRange(families, 10, certificates.Count - 10);
+        int motions = output.Split('\n').Count(l => l.Contains(": verified, no fixed point attracts", StringComparison.Ordinal));
+        Assert.InRange(motions, 4, 6);
+        Assert.Equal(certificates.Count - families - motions, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
 
         var random = new Random(61);
         (code, output) = await Verify(Enumerable.Range(0, 1000).Select(k => Changed(certificates[k % certificates.Count], random)));
