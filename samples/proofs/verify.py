@@ -20,19 +20,53 @@ class Interval:
         self.slope = slope if slope is not None else (Fraction(0), Fraction(0))
 
     def __add__(a, b):
+        if isinstance(b, Jet):
+            return NotImplemented
         b = b if isinstance(b, Interval) else Interval(b)
         return Interval(a.low + b.low, a.high + b.high, plus(a.slope, b.slope))
 
     def __sub__(a, b):
+        if isinstance(b, Jet):
+            return NotImplemented
         b = b if isinstance(b, Interval) else Interval(b)
         return a + Interval(-b.high, -b.low, (-b.slope[1], -b.slope[0]))
 
     def __mul__(a, b):
+        if isinstance(b, Jet):
+            return NotImplemented
         b = b if isinstance(b, Interval) else Interval(b)
         low, high = times((a.low, a.high), (b.low, b.high))
         return Interval(low, high, plus(times(a.slope, (b.low, b.high)), times((a.low, a.high), b.slope)))
 
     __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(a, b):
+        return Interval(b) - a
+
+
+class Jet:
+    """An interval and its derivative along a vector, both with the derivative along one coordinate."""
+
+    def __init__(self, value, tangent=None):
+        self.value = value if isinstance(value, Interval) else Interval(value)
+        self.tangent = tangent if tangent is not None else Interval(0)
+
+    def __add__(a, b):
+        b = b if isinstance(b, Jet) else Jet(b)
+        return Jet(a.value + b.value, a.tangent + b.tangent)
+
+    def __sub__(a, b):
+        b = b if isinstance(b, Jet) else Jet(b)
+        return Jet(a.value - b.value, a.tangent - b.tangent)
+
+    def __mul__(a, b):
+        b = b if isinstance(b, Jet) else Jet(b)
+        return Jet(a.value * b.value, a.value * b.tangent + a.tangent * b.value)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(a, b):
+        return Jet(b) - a
 
 
 def require(holds, otherwise):
@@ -56,8 +90,8 @@ def modulus(a):
 def field(c, y):
     """(13): dP, dq, dr and the entries of dS above the diagonal, over P row by row, q, r and S."""
     real, fake = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
-    tau, rate, noise_t, noise_g = (Fraction(c[k]) for k in ("tau", "tau_tilde", "eta_t", "eta_g"))
-    d, share = len(real), tau / (2 * int(c["batch"]))
+    tau, rate, noise_t, noise_g = (c[k] if isinstance(c[k], Interval) else Fraction(c[k]) for k in ("tau", "tau_tilde", "eta_t", "eta_g"))
+    d, share = len(real), tau * Fraction(1, 2 * int(c["batch"]))
     p, q, r, upper = [y[i * d:(i + 1) * d] for i in range(d)], y[d * d:d * d + d], y[d * d + d:d * d + 2 * d], list(y[d * d + 2 * d:])
     s = [[Interval(1) for _ in range(d)] for _ in range(d)]
     for i in range(d):
@@ -65,7 +99,7 @@ def field(c, y):
             s[i][j] = s[j][i] = upper.pop(0)
     zero = Interval(0)
     h = (sum((r[l] * r[l] * fake[l] for l in range(d)), zero) * (1 - share * noise_g)
-         - sum((q[l] * q[l] * real[l] for l in range(d)), zero) * (1 + share * noise_t) - share * (noise_t ** 2 + noise_g ** 2))
+         - sum((q[l] * q[l] * real[l] for l in range(d)), zero) * (1 + share * noise_t) - share * (noise_t * noise_t + noise_g * noise_g))
     pull = [zero - r[l] * r[l] * fake[l] for l in range(d)]
     dp = [(q[i] * r[j] * fake[j] + p[i][j] * pull[j]) * rate for i in range(d) for j in range(d)]
     dq = [(q[i] * real[i] - sum((p[i][j] * r[j] * fake[j] for j in range(d)), zero) + h * q[i]) * tau for i in range(d)]
@@ -101,21 +135,30 @@ def intervals(low, high):
 
 
 def krawczyk(c, box, places, held):
-    """The test over some coordinates, with the others held in intervals: K lies inside the search box and within the given one."""
+    """The test over some coordinates, with the others held in intervals."""
+    def whole(part):
+        full = list(held)
+        for place, v in zip(places, part):
+            full[place] = v
+        return full
+
+    def value(part):
+        found = field(c, [Interval(*v) for v in whole(part)])
+        return [(found[k].low, found[k].high) for k in places]
+
+    def slopes(part):
+        j = jacobian(c, whole(part))
+        return [[j[a][b] for b in places] for a in places]
+    krawczyk_of(c, [box[k] for k in places], value, slopes)
+
+
+def krawczyk_of(c, small, value_over, jacobian_over):
+    """K = y - C f(y) + (I - C J(Y))(Y - y) lies inside the search box Y and within the given one."""
     center = [Fraction(v) for v in c["center"]]
-    n = len(places)
-    search, small = intervals(c["search_low"], c["search_high"]), [box[k] for k in places]
-    require(len(center) == len(search) == n and all(a <= y <= b for y, (a, b) in zip(center, search)), "the center lies outside the search box")
+    n, search = len(center), intervals(c["search_low"], c["search_high"])
+    require(n == len(search) == len(small) and all(a <= y <= b for y, (a, b) in zip(center, search)), "the center lies outside the search box")
     m = [[Fraction(c["preconditioner"][i * n + j]) for j in range(n)] for i in range(n)]
-    whole = list(held)
-    for k, place in enumerate(places):
-        whole[place] = center[k], center[k]
-    value = field(c, [Interval(*v) for v in whole])
-    value = [(value[k].low, value[k].high) for k in places]
-    for k, place in enumerate(places):
-        whole[place] = search[k]
-    j = jacobian(c, whole)
-    j = [[j[a][b] for b in places] for a in places]
+    value, j = value_over([(y, y) for y in center]), jacobian_over(search)
     for i in range(n):
         step = row_times(m[i], value)
         image = center[i] - step[1], center[i] - step[0]
@@ -421,6 +464,85 @@ def not_hurwitz(at, move):
     return x[1] < 0 or times(x, y)[1] - least < 0
 
 
+def moved(c, p):
+    """The parameters with the one that moves in an interval."""
+    name, tau = c["moves"], Fraction(c["tau"])
+    require(p.low > 0, "a parameter leaves its range")
+    changes = {"alpha": {"tau_tilde": p * tau}, "tau": {"tau": p}, "tau-tilde": {"tau_tilde": p}, "eta": {"eta_t": p, "eta_g": p}, "eta-t": {"eta_t": p}, "eta-g": {"eta_g": p}}
+    return {**c, **changes[name]}
+
+
+def verify_branch(c):
+    """A tube: on each piece of the parameter one fixed point in the search box, and at both ends a point in a small box inside it, the same one for neighbours."""
+    pieces, nodes = c["pieces"], c["nodes"]
+    require(len(nodes) == len(pieces) + 1 > 1, "pieces and their ends do not fit")
+
+    def proved(e, low, high):
+        at = moved(c, Interval(low, high))
+        box = intervals(e["low"], e["high"])
+        krawczyk(dict(at, **{k: e[k] for k in ("center", "search_low", "search_high", "preconditioner")}), box, list(range(len(box))), [None] * len(box))
+        return box, intervals(e["search_low"], e["search_high"])
+    ends = [(Fraction(e["at"]), proved(e, e["at"], e["at"])[0]) for e in nodes]
+    for e, (start, first), (end, second) in zip(pieces, ends, ends[1:]):
+        require(start != end, "a piece has no length")
+        _, search = proved(e, min(start, end), max(start, end))
+        for node in (first, second):
+            require(all(s[0] <= b[0] and b[1] <= s[1] for s, b in zip(search, node)), "an end lies outside its piece")
+    require(all((b[0] > a[0]) == (ends[1][0] > ends[0][0]) for a, b in zip(ends, ends[1:])), "the pieces do not follow one another")
+    return f"one branch without a jump, {len(pieces)} pieces from {c['moves']} = {nodes[0]['at']} to {nodes[-1]['at']}"
+
+
+def verify_special(c, is_hopf):
+    """One root of the extended system in a box: a fold F = 0, Jv = 0, l.v = 1, or a Hopf point F = 0, Ja + wb = 0, Jb - wa = 0, l.a = 1, l.b = 0, where the speed of crossing is not 0."""
+    norm = [Fraction(v) for v in c["norm"]]
+    n = len(norm)
+
+    def dot(v):
+        return sum((x * a for x, a in zip(v, norm)), Interval(0))
+
+    def system(z):
+        at, a = moved(c, z[-1]), z[n:2 * n]
+        along = field(at, [Jet(y, v) for y, v in zip(z, a)])
+        if not is_hopf:
+            return [v.value for v in along] + [v.tangent for v in along] + [dot(a) - 1]
+        b, w = z[2 * n:3 * n], z[3 * n]
+        across = field(at, [Jet(y, v) for y, v in zip(z, b)])
+        return ([v.value for v in along] + [v.tangent + w * x for v, x in zip(along, b)] + [v.tangent - w * x for v, x in zip(across, a)] + [dot(a) - 1, dot(b)])
+
+    def slopes(box):
+        columns = [[v.slope for v in system([Interval(*v, (Fraction(i == k),) * 2) for i, v in enumerate(box)])] for k in range(len(box))]
+        return [list(row) for row in zip(*columns)]
+    small = intervals(c["low"], c["high"])
+    require(len(small) == (3 * n + 2 if is_hopf else 2 * n + 1), "the extended system has another size")
+    krawczyk_of(c, small, lambda box: [(v.low, v.high) for v in system([Interval(*v) for v in box])], slopes)
+    where = f"at {c['moves']} = {float(sum(small[-1]) / 2)!r}"
+    if not is_hopf:
+        return f"one simple fold {where}"
+    require(small[-2][0] > 0, "the frequency may vanish")
+    speed = crossing(c, small, slopes(small), n)
+    return f"one Hopf point {where}, crossing speed {float(sum(speed) / 2)!r}"
+
+
+def crossing(c, z, j, n):
+    """With the real part for the parameter the matrix is regular where 0 is no eigenvalue and the pair is simple; its solution holds the speed."""
+    m = len(z)
+    right = [(-row[-1][1], -row[-1][0]) for row in j]
+    a = [row[:-1] + [(-z[i][1], -z[i][0]) if n <= i < 3 * n else (Fraction(0), Fraction(0))] for i, row in enumerate(j)]
+    w = [[Fraction(c["speed_inverse"][i * m + k]) for k in range(m)] for i in range(m)]
+    near = [Fraction(v) for v in c["speed_near"]]
+    rest = [total(right[i], *(scaled(-near[k], a[i][k]) for k in range(m))) for i in range(m)]
+    defect = size = Fraction(0)
+    for i in range(m):
+        row = [row_times(w[i], [a[l][k] for l in range(m)]) for k in range(m)]
+        defect = max(defect, sum(modulus((v[0] - (i == k), v[1] - (i == k))) for k, v in enumerate(row)))
+        size = max(size, modulus(row_times(w[i], rest)))
+    require(defect < 1, "the pair is not shown to be simple, or 0 to be no eigenvalue")
+    error = size / (1 - defect)
+    low, high = Fraction(c["speed_low"]), Fraction(c["speed_high"])
+    require(low <= near[-1] - error and near[-1] + error <= high and low * high > 0, "the speed of crossing is not shown")
+    return low, high
+
+
 def verify(line):
     whole = json.loads(line)
     c = whole["certificate"]
@@ -430,6 +552,10 @@ def verify(line):
         return verify_family(c)
     if c["kind"] == "no fixed point of the reduced ODE (13) attracts":
         return verify_motion(c)
+    if c["kind"] == "branch of fixed points of the reduced ODE (13)":
+        return verify_branch(c)
+    if c["kind"] in ("fold of the reduced ODE (13)", "Hopf point of the reduced ODE (13)"):
+        return verify_special(c, c["kind"].startswith("Hopf"))
     require(c["kind"] == "fixed point of the reduced ODE (13)", "unknown kind of certificate")
     n, small = verify_rest(c)
     if "unstable" in c:

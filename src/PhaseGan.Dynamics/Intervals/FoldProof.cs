@@ -9,9 +9,10 @@ namespace PhaseGan.Dynamics;
 /// </remarks>
 public sealed class FoldProof
 {
-    private FoldProof(RestProof proof, int n, EigenvalueCount? others)
+    private FoldProof(RestProof proof, double[] norm, int n, EigenvalueCount? others)
     {
         (Parameter, Box, Others, Proof) = (proof.Box[^1], [.. proof.Box.Take(n)], others, proof);
+        Norm = [.. norm];
     }
 
     /// <summary>Holds the parameter of the fold.</summary>
@@ -25,6 +26,9 @@ public sealed class FoldProof
 
     /// <summary>The proof of the extended system, over (y, v, p).</summary>
     internal RestProof Proof { get; }
+
+    /// <summary>l.</summary>
+    internal ImmutableArray<double> Norm { get; }
 
     /// <summary>Tries to prove a fold near a point of a branch.</summary>
     /// <param name="family">The field over its parameter.</param>
@@ -41,7 +45,7 @@ public sealed class FoldProof
         int n = family.Dimension;
         var jacobian = new Interval[n * n];
         family.At(proof.Box[^1]).EncloseJacobian(proof.Box.AsSpan()[..n], jacobian);
-        return new FoldProof(proof, n, EigenvalueCount.Beside(jacobian, n, onAxis: 1));
+        return new FoldProof(proof, system.Norm, n, EigenvalueCount.Beside(jacobian, n, onAxis: 1));
     }
 
     /// <summary>Encloses the curve of folds in two parameters: for every value of the second one in a range there is exactly one fold in the tube, which moves without a jump.</summary>

@@ -5,6 +5,9 @@ internal sealed class FoldSystem(IIntervalFamily family, double[] norm) : IInter
 {
     private readonly int _n = family.Dimension;
 
+    /// <summary>l.</summary>
+    public double[] Norm => norm;
+
     public int Dimension => 2 * _n + 1;
 
     public void Enclose(ReadOnlySpan<Interval> y, Span<Interval> derivative)

@@ -9,9 +9,10 @@ namespace PhaseGan.Dynamics;
 /// </remarks>
 public sealed class HopfProof
 {
-    private HopfProof(RestProof proof, int n, Interval speed, EigenvalueCount? others)
+    private HopfProof(RestProof proof, double[] norm, int n, Interval speed, EigenvalueCount? others)
     {
         (Parameter, Frequency, Box, CrossingSpeed, Others, Proof) = (proof.Box[^1], proof.Box[^2], [.. proof.Box.Take(n)], speed, others, proof);
+        Norm = [.. norm];
     }
 
     /// <summary>Holds the parameter of the point.</summary>
@@ -32,6 +33,9 @@ public sealed class HopfProof
     /// <summary>The proof of the extended system, over (y, a, b, ω, p).</summary>
     internal RestProof Proof { get; }
 
+    /// <summary>l.</summary>
+    internal ImmutableArray<double> Norm { get; }
+
     /// <summary>Tries to prove a Hopf point near a point of a branch.</summary>
     /// <param name="family">The field over its parameter.</param>
     /// <param name="near">A state near it, length N, finite.</param>
@@ -49,7 +53,7 @@ public sealed class HopfProof
             return null;
         var jacobian = new Interval[n * n];
         family.At(proof.Box[^1]).EncloseJacobian(proof.Box.AsSpan()[..n], jacobian);
-        return new HopfProof(proof, n, speed, EigenvalueCount.Beside(jacobian, n, onAxis: 2));
+        return new HopfProof(proof, system.Norm, n, speed, EigenvalueCount.Beside(jacobian, n, onAxis: 2));
     }
 
     /// <summary>Encloses the curve of Hopf points in two parameters: for every value of the second one in a range there is exactly one in the tube, which moves without a jump.</summary>

@@ -5,6 +5,9 @@ internal sealed class HopfSystem(IIntervalFamily family, double[] norm) : IInter
 {
     private readonly int _n = family.Dimension;
 
+    /// <summary>l.</summary>
+    public double[] Norm => norm;
+
     public int Dimension => 3 * _n + 2;
 
     public void Enclose(ReadOnlySpan<Interval> y, Span<Interval> derivative)
@@ -48,8 +51,15 @@ internal sealed class HopfSystem(IIntervalFamily family, double[] norm) : IInter
     }
 
     /// <summary>The speed dσ/dp of the real part of the eigenvalue σ + iω along the branch, over a box of z; null where J or the pair is not shown to be regular and simple.</summary>
-    /// <remarks>With the real part as an unknown in place of the parameter the system Ja = σa − ωb, Jb = ωa + σb has a regular matrix exactly where 0 is no eigenvalue and iω is a simple one; the derivative by p of its solution is −A⁻¹ times the column of p.</remarks>
     public Interval? CrossingSpeed(ReadOnlySpan<Interval> z)
+    {
+        (Interval[] matrix, Interval[] right) = SpeedSystem(z);
+        return IntervalMatrix.Solve(matrix, right, right.Length) is { } slopes ? slopes[^1] : null;
+    }
+
+    /// <summary>The linear system whose solution ends with the speed.</summary>
+    /// <remarks>With the real part as an unknown in place of the parameter the system Ja = σa − ωb, Jb = ωa + σb has a regular matrix exactly where 0 is no eigenvalue and iω is a simple one; the derivative by p of its solution is −A⁻¹ times the column of p.</remarks>
+    public (Interval[] Matrix, Interval[] Right) SpeedSystem(ReadOnlySpan<Interval> z)
     {
         int n = _n, m = Dimension;
         Interval[] matrix = new Interval[m * m], right = new Interval[m];
@@ -59,6 +69,6 @@ internal sealed class HopfSystem(IIntervalFamily family, double[] norm) : IInter
             right[i] = -matrix[i * m + m - 1];
             matrix[i * m + m - 1] = i < n || i >= 3 * n ? 0 : -z[i];
         }
-        return IntervalMatrix.Solve(matrix, right, m) is { } slopes ? slopes[m - 1] : null;
+        return (matrix, right);
     }
 }

@@ -100,7 +100,7 @@ public sealed class RestTube
         // the middle of both ends is nearest to all of the piece
         double[] middle = [.. start.Zip(Middle(end), (a, b) => 0.5 * (a + b))];
         var range = new Interval(Math.Min(from, to), Math.Max(from, to));
-        return RestProof.Try(field(range), middle, isCounted) is { } proof && Holds(proof, node) && Holds(proof, end) ? (new RestTubePiece(from, to, proof), end) : null;
+        return RestProof.Try(field(range), middle, isCounted) is { } proof && Holds(proof, node) && Holds(proof, end) ? (new RestTubePiece(from, to, proof, node, end), end) : null;
     }
 
     private static double[] Middle(RestProof proof) => [.. proof.Box.Select(i => i.Middle)];

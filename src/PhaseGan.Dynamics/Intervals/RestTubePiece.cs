@@ -6,9 +6,9 @@ namespace PhaseGan.Dynamics;
 /// <summary>A piece of a <see cref="RestTube"/>: for every parameter between its ends there is exactly one fixed point in the box.</summary>
 public sealed class RestTubePiece
 {
-    internal RestTubePiece(double from, double to, RestProof proof)
+    internal RestTubePiece(double from, double to, RestProof proof, RestProof start, RestProof end)
     {
-        (From, To, Proof) = (from, to, proof);
+        (From, To, Proof, Start, End) = (from, to, proof, start, end);
     }
 
     /// <summary>The parameter at the start.</summary>
@@ -25,6 +25,12 @@ public sealed class RestTubePiece
 
     /// <summary>The proof over the interval of parameters.</summary>
     public RestProof Proof { get; }
+
+    /// <summary>The point at the start, in a box inside that of the piece.</summary>
+    public RestProof Start { get; }
+
+    /// <summary>The point at the end, with which the next piece starts.</summary>
+    public RestProof End { get; }
 
     /// <summary>The ends and the box.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"from {From:R} to {To:R}: {Proof}");

@@ -40,6 +40,9 @@ public sealed unsafe class EnclosedFamily : IIntervalFamily
     /// <summary>The parameters; the one that moves has no meaning in them.</summary>
     public ParameterBox Parameters { get; }
 
+    /// <summary>The name of the parameter that moves.</summary>
+    public string Name => _name;
+
     /// <summary>Number of coordinates that are not held.</summary>
     public int Dimension => _kept.Length;
 
