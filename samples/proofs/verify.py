@@ -20,19 +20,53 @@ class Interval:
         self.slope = slope if slope is not None else (Fraction(0), Fraction(0))
 
     def __add__(a, b):
+        if isinstance(b, Jet):
+            return NotImplemented
         b = b if isinstance(b, Interval) else Interval(b)
         return Interval(a.low + b.low, a.high + b.high, plus(a.slope, b.slope))
 
     def __sub__(a, b):
+        if isinstance(b, Jet):
+            return NotImplemented
         b = b if isinstance(b, Interval) else Interval(b)
         return a + Interval(-b.high, -b.low, (-b.slope[1], -b.slope[0]))
 
     def __mul__(a, b):
+        if isinstance(b, Jet):
+            return NotImplemented
         b = b if isinstance(b, Interval) else Interval(b)
         low, high = times((a.low, a.high), (b.low, b.high))
         return Interval(low, high, plus(times(a.slope, (b.low, b.high)), times((a.low, a.high), b.slope)))
 
     __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(a, b):
+        return Interval(b) - a
+
+
+class Jet:
+    """An interval and its derivative along a vector, both with the derivative along one coordinate."""
+
+    def __init__(self, value, tangent=None):
+        self.value = value if isinstance(value, Interval) else Interval(value)
+        self.tangent = tangent if tangent is not None else Interval(0)
+
+    def __add__(a, b):
+        b = b if isinstance(b, Jet) else Jet(b)
+        return Jet(a.value + b.value, a.tangent + b.tangent)
+
+    def __sub__(a, b):
+        b = b if isinstance(b, Jet) else Jet(b)
+        return Jet(a.value - b.value, a.tangent - b.tangent)
+
+    def __mul__(a, b):
+        b = b if isinstance(b, Jet) else Jet(b)
+        return Jet(a.value * b.value, a.value * b.tangent + a.tangent * b.value)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(a, b):
+        return Jet(b) - a
 
 
 def require(holds, otherwise):
@@ -56,8 +90,8 @@ def modulus(a):
 def field(c, y):
     """(13): dP, dq, dr and the entries of dS above the diagonal, over P row by row, q, r and S."""
     real, fake = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
-    tau, rate, noise_t, noise_g = (Fraction(c[k]) for k in ("tau", "tau_tilde", "eta_t", "eta_g"))
-    d, share = len(real), tau / (2 * int(c["batch"]))
+    tau, rate, noise_t, noise_g = (c[k] if isinstance(c[k], Interval) else Fraction(c[k]) for k in ("tau", "tau_tilde", "eta_t", "eta_g"))
+    d, share = len(real), tau * Fraction(1, 2 * int(c["batch"]))
     p, q, r, upper = [y[i * d:(i + 1) * d] for i in range(d)], y[d * d:d * d + d], y[d * d + d:d * d + 2 * d], list(y[d * d + 2 * d:])
     s = [[Interval(1) for _ in range(d)] for _ in range(d)]
     for i in range(d):
@@ -65,7 +99,7 @@ def field(c, y):
             s[i][j] = s[j][i] = upper.pop(0)
     zero = Interval(0)
     h = (sum((r[l] * r[l] * fake[l] for l in range(d)), zero) * (1 - share * noise_g)
-         - sum((q[l] * q[l] * real[l] for l in range(d)), zero) * (1 + share * noise_t) - share * (noise_t ** 2 + noise_g ** 2))
+         - sum((q[l] * q[l] * real[l] for l in range(d)), zero) * (1 + share * noise_t) - share * (noise_t * noise_t + noise_g * noise_g))
     pull = [zero - r[l] * r[l] * fake[l] for l in range(d)]
     dp = [(q[i] * r[j] * fake[j] + p[i][j] * pull[j]) * rate for i in range(d) for j in range(d)]
     dq = [(q[i] * real[i] - sum((p[i][j] * r[j] * fake[j] for j in range(d)), zero) + h * q[i]) * tau for i in range(d)]
@@ -89,13 +123,42 @@ def row_times(row, column):
 
 
 def verify_rest(c):
+    small = intervals(c["low"], c["high"])
+    n = len(c["center"])
+    krawczyk(c, small, list(range(n)), [None] * n)
+    return n, small
+
+
+def intervals(low, high):
+    require(len(low) == len(high) and all(Fraction(a) <= Fraction(b) for a, b in zip(low, high)), "the ends of an interval are not in order")
+    return [(Fraction(a), Fraction(b)) for a, b in zip(low, high)]
+
+
+def krawczyk(c, box, places, held):
+    """The test over some coordinates, with the others held in intervals."""
+    def whole(part):
+        full = list(held)
+        for place, v in zip(places, part):
+            full[place] = v
+        return full
+
+    def value(part):
+        found = field(c, [Interval(*v) for v in whole(part)])
+        return [(found[k].low, found[k].high) for k in places]
+
+    def slopes(part):
+        j = jacobian(c, whole(part))
+        return [[j[a][b] for b in places] for a in places]
+    krawczyk_of(c, [box[k] for k in places], value, slopes)
+
+
+def krawczyk_of(c, small, value_over, jacobian_over):
+    """K = y - C f(y) + (I - C J(Y))(Y - y) lies inside the search box Y and within the given one."""
     center = [Fraction(v) for v in c["center"]]
-    n = len(center)
-    search = [(Fraction(a), Fraction(b)) for a, b in zip(c["search_low"], c["search_high"])]
-    small = [(Fraction(a), Fraction(b)) for a, b in zip(c["low"], c["high"])]
+    n, search = len(center), intervals(c["search_low"], c["search_high"])
+    require(n == len(search) == len(small) and all(a <= y <= b for y, (a, b) in zip(center, search)), "the center lies outside the search box")
     m = [[Fraction(c["preconditioner"][i * n + j]) for j in range(n)] for i in range(n)]
-    value = [(v.low, v.high) for v in field(c, [Interval(v) for v in center])]
-    j = jacobian(c, search)
+    value, j = value_over([(y, y) for y in center]), jacobian_over(search)
     for i in range(n):
         step = row_times(m[i], value)
         image = center[i] - step[1], center[i] - step[0]
@@ -105,21 +168,60 @@ def verify_rest(c):
             image = plus(image, times(rest, (search[k][0] - center[k], search[k][1] - center[k])))
         require(search[i][0] < image[0] and image[1] < search[i][1], "Krawczyk's test fails")
         require(small[i][0] <= image[0] and image[1] <= small[i][1], "the small box is not shown to hold the point")
-    return n, small
+
+
+def verify_family(c):
+    """With the vanishing coordinates at 0, they and the free ones do not move, whatever the others are within 1 of the member; the others are solved for."""
+    box = intervals(c["low"], c["high"])
+    n, vanishing, free = len(box), [int(v) for v in c["vanishing"]], [int(v) for v in c["free"]]
+    d = len(c["lambda"])
+    require(n == d * d + 2 * d + d * (d - 1) // 2 and len(set(vanishing + free)) == len(vanishing + free) and all(0 <= i < n for i in vanishing + free), "the coordinates are not those of (13)")
+    solved = [i for i in range(n) if i not in vanishing + free]
+    require(all(box[i] == (0, 0) for i in vanishing), "a vanishing coordinate does not vanish")
+    require(all(box[i][0] == box[i][1] for i in free), "a free coordinate is not given")
+    around = field(c, [Interval(0) if i in vanishing else Interval(a - 1, b + 1) for i, (a, b) in enumerate(box)])
+    require(all(around[i].low == 0 == around[i].high for i in vanishing + free), "the family is not shown to be at rest")
+    if solved:
+        krawczyk(c, box, solved, [None if i in solved else v for i, v in enumerate(box)])
+        require(all(box[i][0] - 1 < Fraction(a) and Fraction(b) < box[i][1] + 1 for i, a, b in zip(solved, c["search_low"], c["search_high"])), "the search box is too wide")
+    if "unstable" not in c:
+        return f"a family of dimension {len(free)}"
+    j = jacobian(c, box)
+    counts = [count(c, name + "_", [[j[a][b] for b in places] for a in places]) for name, places in (("solved", solved), ("vanishing", vanishing)) if places]
+    require((str(sum(a for a, _ in counts)), str(sum(b for _, b in counts))) == (c["unstable"], c["stable"]), "the directions are counted differently")
+    return f"a family of dimension {len(free)}, {c['unstable']} unstable and {c['stable']} stable directions across it"
 
 
 def verify_count(c, n, small):
-    j = jacobian(c, small)
-    t = [[Fraction(c["basis"][i * n + k]) for k in range(n)] for i in range(n)]
-    w = [[Fraction(c["basis_inverse"][i * n + k]) for k in range(n)] for i in range(n)]
+    require(tuple(map(str, count(c, "", jacobian(c, small)))) == (c["unstable"], c["stable"]), "the directions are counted differently")
+
+
+def count(c, prefix, j):
+    """How many eigenvalues lie right and left of the axis."""
+    found = bands(c, prefix, j)
+    require(all(low > 0 or high < 0 for low, high, _ in found), "an eigenvalue may lie on the axis")
+    return sum(width for low, _, width in found if low > 0), sum(width for _, high, width in found if high < 0)
+
+
+def has_unstable(c, prefix, j):
+    """Whether some bands lie right of the axis and meet no others: they hold as many eigenvalues as they stand for."""
+    found = sorted(bands(c, prefix, j), reverse=True)
+    return any(found[k][0] > 0 and all(other[1] < found[k][0] for other in found[k + 1:]) for k in range(len(found)))
+
+
+def bands(c, prefix, j):
+    """Bands that hold the real parts of eigenvalues, with their numbers, by Gershgorin's theorem for blocks."""
+    n = len(j)
+    t = [[Fraction(c[prefix + "basis"][i * n + k]) for k in range(n)] for i in range(n)]
+    w = [[Fraction(c[prefix + "basis_inverse"][i * n + k]) for k in range(n)] for i in range(n)]
     jt = [[row_times([t[l][k] for l in range(n)], j[i]) for k in range(n)] for i in range(n)]
     similar = [[row_times(w[i], [jt[l][k] for l in range(n)]) for k in range(n)] for i in range(n)]
     defect = max(sum(abs(sum(w[i][l] * t[l][k] for l in range(n)) - (i == k)) for k in range(n)) for i in range(n))
     require(defect < 1, "the basis is not shown to be one")
     extra = defect / (1 - defect) * max(sum(modulus(v) for v in row) for row in similar)
-    unstable = stable = i = 0
+    found, i = [], 0
     while i < n:
-        width = 2 if c["pairs"][i] == "1" else 1
+        width = 2 if c[prefix + "pairs"][i] == "1" else 1
         radius = sum(extra + sum(modulus(similar[a][k]) for k in range(n) if not i <= k < i + width) for a in range(i, i + width))
         middle = similar[i][i]
         if width == 2:
@@ -127,10 +229,318 @@ def verify_count(c, n, small):
             radius += modulus((middle[0] - a, middle[1] - a)) + modulus((similar[i + 1][i + 1][0] - a, similar[i + 1][i + 1][1] - a))
             radius += modulus(plus(similar[i][i + 1], similar[i + 1][i]))
             middle = a, a
-        require(middle[0] - radius > 0 or middle[1] + radius < 0, "an eigenvalue may lie on the axis")
-        unstable, stable = unstable + width * (middle[0] - radius > 0), stable + width * (middle[1] + radius < 0)
+        found.append((middle[0] - radius, middle[1] + radius, width))
         i += width
-    require((str(unstable), str(stable)) == (c["unstable"], c["stable"]), "the directions are counted differently")
+    return found
+
+
+def over(a, b):
+    require(b[0] > 0, "a divisor may vanish")
+    return times(a, (1 / b[1], 1 / b[0]))
+
+
+def total(*terms):
+    return sum(t[0] for t in terms), sum(t[1] for t in terms)
+
+
+def scaled(factor, a):
+    return times((factor, factor), a)
+
+
+def root(a):
+    """Rational bounds on the square root of an interval."""
+    def down(v):
+        return Fraction(isqrt((v.numerator << 240) // v.denominator), 1 << 120)
+    require(a[0] >= 0, "there is no root")
+    return down(a[0]), down(a[1]) + Fraction(1, 1 << 120)
+
+
+class Model:
+    """The parameters in units of tau."""
+
+    def __init__(self, c):
+        tau, noise_t, noise_g = Fraction(c["tau"]), Fraction(c["eta_t"]), Fraction(c["eta_g"])
+        share = tau / (2 * int(c["batch"]))
+        require(tau > 0 and Fraction(c["tau_tilde"]) > 0 and noise_t >= 0 and noise_g >= 0 and share > 0, "a parameter leaves its range")
+        self.real, self.fake = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
+        require(min(self.real + self.fake) > 0 and len(self.real) == len(self.fake), "a variance leaves its range")
+        self.alpha, self.noise = Fraction(c["tau_tilde"]) / tau, share * (noise_t ** 2 + noise_g ** 2)
+        self.fake_gain, self.real_gain = 1 - share * noise_g, 1 + share * noise_t
+
+    def weight(self, active, u):
+        return total(*(scaled(self.fake[j], v) for j, v in zip(active, u)))
+
+    def regulation(self, active, s, u):
+        if s is not None:
+            h = sum(self.fake[j] for j in active) - self.real[s]
+            return h, h
+        return total(scaled(self.fake_gain, self.weight(active, u)), (-self.noise, -self.noise))
+
+    def pull(self, active, s, u):
+        """Lambda_s v."""
+        if s is None:
+            return Fraction(0), Fraction(0)
+        rest = self.noise + self.regulation(active, s, u)[0]
+        return scaled(1 / self.real_gain, total(scaled(self.fake_gain, self.weight(active, u)), (-rest, -rest)))
+
+    def excludes(self, active, s, u):
+        """Whether an equation, or 0 <= v <= u_j or S^2 <= 1, fails all over a piece of 0 <= u_j <= 1: E_j of the active columns, and their sum, in which the shares of pairs add up."""
+        n, f, pull = len(active), [self.fake[j] for j in active], self.pull(active, s, u)
+        if s is not None:
+            pull = max(pull[0], 0), min(pull[1], self.real[s] * min(b for _, b in u))
+            if pull[0] > pull[1]:
+                return True
+        h = self.regulation(active, s, u)
+        w = self.weight(active, u)
+        seen_sum = Fraction(0), Fraction(0)
+        for j in range(n):
+            seen = (Fraction(0), Fraction(0)) if s is None else (pull[0] / u[j][1], min(self.real[s], pull[1] / u[j][0]) if u[j][0] > 0 else self.real[s])
+            seen_sum = total(seen_sum, seen)
+            start = (self.alpha - 1) * f[j] + (-self.noise if s is None else h[0])
+            terms = [seen, (start, start)]
+            for k in range(n):
+                terms.append(scaled((self.fake_gain * f[k] if s is None else 0) - (self.alpha * f[j] if j == k else 0), u[k]))
+                if j != k:
+                    low = f[k] * (f[j] + f[k]) * u[k][0] / (f[j] * u[j][1] + f[k] * u[k][0])
+                    high = f[k] * (f[j] + f[k]) * u[k][1] / (f[j] * u[j][0] + f[k] * u[k][1])
+                    terms.append((-high, -low))
+            value = total(*terms)
+            if value[0] > 0 or value[1] < 0:
+                return True
+        both = sum(f)
+        if s is None:
+            value = total(scaled(n * self.fake_gain - self.alpha, w), ((self.alpha - n) * both - n * self.noise,) * 2)
+        else:
+            value = total(seen_sum, scaled(-self.alpha, w), (n * h[0] + (self.alpha - n) * both,) * 2)
+        return value[0] > 0 or value[1] < 0 or any(
+            u[j][0] > u[k][1] and u[k][0] > 0 and u[j][1] / u[k][0] < (f[k] / f[j]) ** 2 for j in range(n) for k in range(n) if j != k)
+
+
+def verify_motion(c):
+    """Every fixed point repels: the deceived ones by their trace, those with r = 0 always, and the others lie in the boxes listed, each of which repels; whatever is outside the boxes is excluded piece by piece."""
+    g = Model(c)
+    d = len(g.real)
+    require(sum(g.real) + (g.alpha - 1) * sum(g.fake) > 2 * d * g.noise, "the deceived states are not shown to repel")
+    entries = [(tuple(int(j) for j in e["active"]), int(e["seen"]) if e["seen"] else None, intervals(e["low"], e["high"]), e) for e in c["families"]]
+    for columns in range(1, 1 << d):
+        active = tuple(j for j in range(d) if columns >> j & 1)
+        for s in [None] + [s for s in range(d) if g.real[s] not in g.real[:s]]:
+            cover(g, active, s, [box for a, t, box, _ in entries if (a, t) == (active, s)])
+    for active, s, box, e in entries:
+        require(repels(c, g, active, s, box, e), f"columns {active} with feature {s} are not shown to repel")
+    return f"no fixed point attracts, {len(entries)} boxes"
+
+
+def cover(g, active, s, boxes):
+    pieces, looked = [((Fraction(0), Fraction(1)),) * len(active)], 0
+    while pieces:
+        piece, looked = pieces.pop(), looked + 1
+        if any(all(b[0] <= p[0] and p[1] <= b[1] for b, p in zip(box, piece)) for box in boxes) or g.excludes(active, s, piece):
+            continue
+        widest = max(range(len(piece)), key=lambda k: piece[k][1] - piece[k][0])
+        low, high = piece[widest]
+        require(high - low > Fraction(1, 1 << 50) and looked < 20000, "a piece is neither listed nor excluded")
+        for half in ((low, (low + high) / 2), ((low + high) / 2, high)):
+            pieces.append(piece[:widest] + (half,) + piece[widest + 1:])
+
+
+def repels(c, g, active, s, u, e):
+    d, n = len(g.real), len(active)
+    unseen, frozen = [i for i in range(d) if i != s], [l for l in range(d) if l not in active]
+    require(all(v[0] > 0 for v in u), "a box reaches r = 0")
+    h, w, pull = g.regulation(active, s, u), g.weight(active, u), g.pull(active, s, u)
+    rest = sum(g.real[i] for i in unseen) + sum((g.alpha - 1) * g.fake[l] for l in frozen)
+    if total(scaled(len(unseen) + len(frozen), h), scaled(-g.alpha * (len(unseen) + len(frozen)), w), (rest, rest))[0] > 0:
+        return True
+    kappa = [scaled(g.alpha * g.fake[j], v) for j, v in zip(active, u)]
+    for rate in (Fraction(1, 10000), Fraction(1, 1000), Fraction(1, 100), Fraction(3, 100), Fraction(1, 10), Fraction(3, 10)):
+        z = rate * sum(g.fake[j] for j in active)
+        if sum(z - g.real[i] - h[0] + sum(g.fake[j] * k[1] / (z + k[1]) for j, k in zip(active, kappa)) < 0 for i in unseen) > len(frozen):
+            return True
+    if s is not None:
+        require(pull[0] > 0, "a box reaches v = 0")
+        if all(g.real[i] != g.real[s] for i in unseen) and sum(g.real[i] > g.real[s] for i in unseen) != len(frozen):
+            return True
+    if d == 2 and n == 1 and members_repel(g, active[0], s, u[0], h, pull):
+        return True
+    return blocks_repel(c, g, active, s, u, e)
+
+
+def blocks_repel(c, g, active, s, u, e):
+    """The spectra over the coordinates that do not vanish, and, without free ones, over the others."""
+    d, v = len(g.real), None if s is None else scaled(1 / g.real[s], g.pull(active, s, u))
+    names = [("P", i, j) for i in range(d) for j in range(d)] + [("q", i) for i in range(d)] + [("r", j) for j in range(d)] + [("S", i, j) for i in range(d) for j in range(i + 1, d)]
+    state = [(Fraction(0), Fraction(0))] * len(names)
+    for a, j in enumerate(active):
+        state[names.index(("r", j))] = root(u[a])
+        if s is not None:
+            state[names.index(("P", s, j))] = root(over(v, u[a]))
+        for b in range(a):
+            k = active[b]
+            state[names.index(("S", k, j))] = over(scaled(g.fake[j] + g.fake[k], times(root(u[a]), root(u[b]))), total(scaled(g.fake[j], u[a]), scaled(g.fake[k], u[b])))
+    if s is not None:
+        state[names.index(("q", s))] = root(v)
+    even = [i for i, m in enumerate(names) if m[0] == "r" and m[1] in active or m[0] == "S" and m[1] in active and m[2] in active or m[0] == "q" and m[1] == s or m[0] == "P" and m[1] == s and m[2] in active]
+    free = [i for i, m in enumerate(names) if m[0] == "P" and m[1] != s and m[2] not in active or m[0] == "S" and m[1] not in active and m[2] not in active]
+    odd = [i for i in range(len(names)) if i not in even + free]
+    j = jacobian(c, state)
+    blocks = [("even_", even)] + ([("odd_", odd)] if odd and not free else [])
+    return any(prefix + "basis" in e and has_unstable(e, prefix, [[j[a][b] for b in places] for a in places]) for prefix, places in blocks)
+
+
+def product(p, q):
+    result = [(Fraction(0), Fraction(0))] * (len(p) + len(q) - 1)
+    for i, a in enumerate(p):
+        for k, b in enumerate(q):
+            result[i + k] = plus(result[i + k], times(a, b))
+    return result
+
+
+def members_repel(g, j, s, u, h, pull):
+    """Two features, one active column: the characteristic polynomials of the coordinates that vanish are linear in the squares of the free overlaps; by halving, each box of squares has a polynomial that is not Hurwitz, some way right of the axis."""
+    active, frozen, one = g.fake[j], g.fake[1 - j], (Fraction(1), Fraction(1))
+    kappa = scaled(g.alpha * active, u)
+
+    def quadratic(rate, share):
+        return [times(kappa, total((share, share), (-rate[1], -rate[0]))), total(kappa, (-rate[1], -rate[0])), one]
+    near = [kappa, one]
+    square, column = product(near, near), quadratic(total(h, ((g.alpha - 1) * frozen,) * 2), active + frozen)
+    feature = [quadratic(total(h, (real, real)), active) for real in g.real]
+    if s is None:
+        origin = product(column, product(*feature))
+        slopes = [[scaled(frozen * g.real[l], v) for v in product(square, feature[1 - l])] for l in range(2)]
+    else:
+        inner = [(Fraction(0), Fraction(0))] + column
+        for k in range(2):
+            part = scaled(g.alpha * frozen, times(pull, near[k]))
+            inner[k] = total(inner[k], (-part[1], -part[0]))
+        origin = product(feature[1 - s], inner)
+        slopes = [[(Fraction(0), Fraction(0))] + [scaled(frozen * g.real[1 - s], v) for v in square]]
+    size = 2 * max(float(max(abs(origin[-1 - k][0]), abs(origin[-1 - k][1])) + sum(t[len(origin) - 1 - k][1] for t in slopes if len(origin) - 1 - k < len(t))) ** (1 / k) for k in range(1, len(origin)))
+    moves = [Fraction(0)] + [Fraction(size) / 2 ** k for k in range(1, 17)]
+    boxes, looked, last = [((Fraction(0), Fraction(1)),) * len(slopes)], 0, 0
+    while boxes:
+        box, looked = boxes.pop(), looked + 1
+        if sum(b[0] for b in box) > 1:
+            continue
+        at = list(origin)
+        for b, slope in zip(box, slopes):
+            for k, v in enumerate(slope):
+                at[k] = plus(at[k], times(b, v))
+        found = next((k for k in [last] + list(range(len(moves))) if not_hurwitz(at, moves[k])), None)
+        if found is not None:
+            last = found
+            continue
+        widest = max(range(len(box)), key=lambda k: box[k][1] - box[k][0])
+        low, high = box[widest]
+        if high - low < Fraction(1, 1 << 14) or looked > 2000:
+            return False
+        for half in ((low, (low + high) / 2), ((low + high) / 2, high)):
+            boxes.append(box[:widest] + (half,) + box[widest + 1:])
+    return True
+
+
+def not_hurwitz(at, move):
+    """Whether the polynomials in z + move, coefficients from the lowest, all break a condition of Lienard and Chipart; without a move only a negative coefficient counts, since a root may lie on the axis."""
+    c = list(at)
+    for first in range(len(c) - 1):
+        for k in range(len(c) - 2, first - 1, -1):
+            c[k] = plus(c[k], scaled(move, c[k + 1]))
+    if any(v[1] < 0 for v in c[:-1]):
+        return True
+    if move == 0:
+        return False
+    n = len(c) - 1
+    c = [None] + [c[n - k] for k in range(1, n + 1)]
+
+    def minus(a, b):
+        return a[0] - b[1], a[1] - b[0]
+    a, b = minus(times(c[1], c[2]), c[3]), minus(times(c[1], c[4]), c[5])
+    if n == 5:
+        x, y, z = a, minus(times(c[3], c[4]), times(c[2], c[5])), b
+    else:
+        x, y, z = minus(times(c[3], a), times(c[1], b)), minus(times(c[5], b), times(times(c[1], c[3]), c[6])), minus(times(c[5], a), times(times(c[1], c[1]), c[6]))
+    least = 0 if z[0] <= 0 <= z[1] else min(z[0] ** 2, z[1] ** 2)
+    return x[1] < 0 or times(x, y)[1] - least < 0
+
+
+def moved(c, p):
+    """The parameters with the one that moves in an interval."""
+    name, tau = c["moves"], Fraction(c["tau"])
+    require(p.low > 0, "a parameter leaves its range")
+    changes = {"alpha": {"tau_tilde": p * tau}, "tau": {"tau": p}, "tau-tilde": {"tau_tilde": p}, "eta": {"eta_t": p, "eta_g": p}, "eta-t": {"eta_t": p}, "eta-g": {"eta_g": p}}
+    return {**c, **changes[name]}
+
+
+def verify_branch(c):
+    """A tube: on each piece of the parameter one fixed point in the search box, and at both ends a point in a small box inside it, the same one for neighbours."""
+    pieces, nodes = c["pieces"], c["nodes"]
+    require(len(nodes) == len(pieces) + 1 > 1, "pieces and their ends do not fit")
+
+    def proved(e, low, high):
+        at = moved(c, Interval(low, high))
+        box = intervals(e["low"], e["high"])
+        krawczyk(dict(at, **{k: e[k] for k in ("center", "search_low", "search_high", "preconditioner")}), box, list(range(len(box))), [None] * len(box))
+        return box, intervals(e["search_low"], e["search_high"])
+    ends = [(Fraction(e["at"]), proved(e, e["at"], e["at"])[0]) for e in nodes]
+    for e, (start, first), (end, second) in zip(pieces, ends, ends[1:]):
+        require(start != end, "a piece has no length")
+        _, search = proved(e, min(start, end), max(start, end))
+        for node in (first, second):
+            require(all(s[0] <= b[0] and b[1] <= s[1] for s, b in zip(search, node)), "an end lies outside its piece")
+    require(all((b[0] > a[0]) == (ends[1][0] > ends[0][0]) for a, b in zip(ends, ends[1:])), "the pieces do not follow one another")
+    return f"one branch without a jump, {len(pieces)} pieces from {c['moves']} = {nodes[0]['at']} to {nodes[-1]['at']}"
+
+
+def verify_special(c, is_hopf):
+    """One root of the extended system in a box: a fold F = 0, Jv = 0, l.v = 1, or a Hopf point F = 0, Ja + wb = 0, Jb - wa = 0, l.a = 1, l.b = 0, where the speed of crossing is not 0."""
+    norm = [Fraction(v) for v in c["norm"]]
+    n = len(norm)
+
+    def dot(v):
+        return sum((x * a for x, a in zip(v, norm)), Interval(0))
+
+    def system(z):
+        at, a = moved(c, z[-1]), z[n:2 * n]
+        along = field(at, [Jet(y, v) for y, v in zip(z, a)])
+        if not is_hopf:
+            return [v.value for v in along] + [v.tangent for v in along] + [dot(a) - 1]
+        b, w = z[2 * n:3 * n], z[3 * n]
+        across = field(at, [Jet(y, v) for y, v in zip(z, b)])
+        return ([v.value for v in along] + [v.tangent + w * x for v, x in zip(along, b)] + [v.tangent - w * x for v, x in zip(across, a)] + [dot(a) - 1, dot(b)])
+
+    def slopes(box):
+        columns = [[v.slope for v in system([Interval(*v, (Fraction(i == k),) * 2) for i, v in enumerate(box)])] for k in range(len(box))]
+        return [list(row) for row in zip(*columns)]
+    small = intervals(c["low"], c["high"])
+    require(len(small) == (3 * n + 2 if is_hopf else 2 * n + 1), "the extended system has another size")
+    krawczyk_of(c, small, lambda box: [(v.low, v.high) for v in system([Interval(*v) for v in box])], slopes)
+    where = f"at {c['moves']} = {float(sum(small[-1]) / 2)!r}"
+    if not is_hopf:
+        return f"one simple fold {where}"
+    require(small[-2][0] > 0, "the frequency may vanish")
+    speed = crossing(c, small, slopes(small), n)
+    return f"one Hopf point {where}, crossing speed {float(sum(speed) / 2)!r}"
+
+
+def crossing(c, z, j, n):
+    """With the real part for the parameter the matrix is regular where 0 is no eigenvalue and the pair is simple; its solution holds the speed."""
+    m = len(z)
+    right = [(-row[-1][1], -row[-1][0]) for row in j]
+    a = [row[:-1] + [(-z[i][1], -z[i][0]) if n <= i < 3 * n else (Fraction(0), Fraction(0))] for i, row in enumerate(j)]
+    w = [[Fraction(c["speed_inverse"][i * m + k]) for k in range(m)] for i in range(m)]
+    near = [Fraction(v) for v in c["speed_near"]]
+    rest = [total(right[i], *(scaled(-near[k], a[i][k]) for k in range(m))) for i in range(m)]
+    defect = size = Fraction(0)
+    for i in range(m):
+        row = [row_times(w[i], [a[l][k] for l in range(m)]) for k in range(m)]
+        defect = max(defect, sum(modulus((v[0] - (i == k), v[1] - (i == k))) for k, v in enumerate(row)))
+        size = max(size, modulus(row_times(w[i], rest)))
+    require(defect < 1, "the pair is not shown to be simple, or 0 to be no eigenvalue")
+    error = size / (1 - defect)
+    low, high = Fraction(c["speed_low"]), Fraction(c["speed_high"])
+    require(low <= near[-1] - error and near[-1] + error <= high and low * high > 0, "the speed of crossing is not shown")
+    return low, high
 
 
 def roots_between(a, b, c, low, high):
@@ -462,6 +872,14 @@ def verify(line):
         return verify_list(c)
     if c["kind"] == "end of the training of one feature by the reduced ODE (13)":
         return verify_end(c)
+    if c["kind"] == "family of fixed points of the reduced ODE (13)":
+        return verify_family(c)
+    if c["kind"] == "no fixed point of the reduced ODE (13) attracts":
+        return verify_motion(c)
+    if c["kind"] == "branch of fixed points of the reduced ODE (13)":
+        return verify_branch(c)
+    if c["kind"] in ("fold of the reduced ODE (13)", "Hopf point of the reduced ODE (13)"):
+        return verify_special(c, c["kind"].startswith("Hopf"))
     require(c["kind"] == "fixed point of the reduced ODE (13)", "unknown kind of certificate")
     n, small = verify_rest(c)
     if "unstable" in c:

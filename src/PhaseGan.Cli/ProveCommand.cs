@@ -12,7 +12,7 @@ internal static class ProveCommand
     public static Command Create(Session session)
     {
         var command = new Command("prove",
-            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, that isolated fixed points exist, are alone in their boxes, and have so many unstable directions; with one feature also that there are no others, and where training ends. With --x and --y: which labels of a diagram of one feature are proved.");
+            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions; that there are no others; and with one feature where training ends. With --x and --y: which labels of a diagram of one feature are proved.");
         var model = new ModelOptions();
         model.AddTo(command);
         Option<string> format = JsonText.OrText();
@@ -35,31 +35,24 @@ internal static class ProveCommand
             ClaimProof claim = ClaimProof.Over(field.Parameters);
             FixedPointSearch search = FixedPointFinder.Find(new ReducedOde(gan), cancellationToken: session.Cancellation);
             OneFeatureProof? end = gan.FeatureCount == 1 ? OneFeatureProof.Of(gan, start.State(gan), cancellationToken: session.Cancellation) : null;
-            OneFeatureRests? all = end?.Rests;
-            var rests = search.Orbits.Select(orbit => (Orbit: orbit, Proof: orbit.FamilyDimension > 0 ? null : RestProof.Try(field, orbit.Representative.Coordinates.AsSpan()))).ToList();
+            List<ProvedOrbit> rests = [.. search.Orbits.Select(orbit => ProvedOrbit.Of(field, orbit))];
+            FamilyList? list = gan.FeatureCount is > 1 and <= FamilyList.MaxFeatures ? FamilyList.Of(field.Parameters, session.Cancellation) : null;
             if (parse.GetValue(output) is { } file)
-                AtomicFile.WriteText(file, text =>
-                {
-                    foreach (var (_, proof) in rests)
-                        if (proof is not null)
-                            text.Write($"{RestCertificate.ToJson(field, proof)}\n");
-                    if (all is { IsComplete: true })
-                        text.Write($"{OneFeatureCertificate.ToJson(all)}\n");
-                    if (end is { End: ProvedEnd.Rest } && OneFeatureCertificate.OfEnd(gan, start.State(gan), cancellationToken: session.Cancellation) is { } certificate)
-                        text.Write($"{certificate}\n");
-                });
+                AtomicFile.WriteText(file, text => WriteCertificates(text, gan, field, start.State(gan), rests, list, end, session.Cancellation));
             if (parse.IsJson(format))
             {
-                session.Output.WriteJson(Json(gan, claim, rests, end));
+                session.Output.WriteJson(Json(gan, claim, list, rests, end));
                 return ExitCode.Success;
             }
             using var lines = new StringWriter { NewLine = "\n" };
             lines.WriteLine(gan);
             lines.WriteLine($"Claim 1  {claim}");
-            foreach (var (orbit, proof) in rests)
-                lines.WriteLine($"{orbit.Name ?? "fixed point",-18} {Describe(orbit, proof)}");
+            if (list is not null)
+                lines.WriteLine($"All rests {Describe(list)}");
+            foreach (ProvedOrbit rest in rests)
+                lines.WriteLine($"{rest.Orbit.Name ?? "fixed point",-18} {rest.Description}");
             if (end is not null)
-                lines.WriteLine($"{"All fixed points",-18} {all}\n{"Training",-18} {start.Text}: {end}");
+                lines.WriteLine($"{"All fixed points",-18} {end.Rests}\n{"Training",-18} {start.Text}: {end}");
             session.Output.Write(lines.ToString());
             session.Next(parse.GetValue(output) is { } written
                 ? $"'python3 samples/proofs/verify.py {written}' verifies the certificates in exact arithmetic"
@@ -69,16 +62,31 @@ internal static class ProveCommand
         return command;
     }
 
-    private static string Describe(FixedPointOrbit orbit, RestProof? proof)
+    private static string Describe(FamilyList list)
     {
-        if (proof is null)
-            return orbit.FamilyDimension > 0 ? $"a family of dimension {orbit.FamilyDimension}, not proved: proofs are of isolated points" : "not proved: no box passed the test";
-        double width = proof.Box.Max(i => i.High - i.Low);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"proved: one fixed point within {width:G2} of ({string.Join(", ", proof.Center.Select(v => v.ToString("G6", CultureInfo.InvariantCulture)))}), {(proof.Count is { } count ? count.ToString() : "directions not counted")}");
+        string complete = string.Create(CultureInfo.InvariantCulture, $"proved: there are {list.Families.Length} kinds of them{(list.IsExact ? "" : " at least")}, up to symmetry");
+        return list.NothingAttracts ? $"{complete}, and none attracts"
+            : list.Families.FirstOrDefault(Attracts) is { } attractor ? $"{complete}; {attractor.Kind} attracts"
+            : $"{complete}; whether one attracts is not decided";
     }
 
-    private static JsonObject Json(GanParameters gan, ClaimProof claim, List<(FixedPointOrbit Orbit, RestProof? Proof)> rests, OneFeatureProof? end) => new()
+    private static bool Attracts(ProvedFamily family) => family.Stability is FamilyStability.SomeAttract or FamilyStability.Attracts;
+
+    private static void WriteCertificates(
+        TextWriter text, GanParameters gan, EnclosedOde field, MacroState start, List<ProvedOrbit> rests, FamilyList? list, OneFeatureProof? end, CancellationToken cancellationToken)
+    {
+        foreach (ProvedOrbit rest in rests)
+            if (rest.Certificate(field) is { } certificate)
+                text.Write($"{certificate}\n");
+        if (list is { NothingAttracts: true })
+            text.Write($"{MotionCertificate.ToJson(list, cancellationToken)}\n");
+        if (end?.Rests is { IsComplete: true } all)
+            text.Write($"{OneFeatureCertificate.ToJson(all)}\n");
+        if (end is { End: ProvedEnd.Rest } && OneFeatureCertificate.OfEnd(gan, start, cancellationToken: cancellationToken) is { } path)
+            text.Write($"{path}\n");
+    }
+
+    private static JsonObject Json(GanParameters gan, ClaimProof claim, FamilyList? list, List<ProvedOrbit> rests, OneFeatureProof? end) => new()
     {
         ["parameters"] = JsonText.Parameters(gan),
         ["inequality_holds"] = Known(claim.InequalityHolds, claim.InequalityFails),
@@ -86,6 +94,7 @@ internal static class ProveCommand
         ["perfect_recovery_attracts"] = Known(claim.PerfectRecoveryAttracts, claim.PerfectRecoveryRepels),
         ["no_recovery_repels"] = Known(claim.NoRecoveryRepels, false),
         ["refutes_claim"] = claim.RefutesTheClaim,
+        ["nothing_attracts"] = list is not null ? Known(list.NothingAttracts, list.Families.Any(Attracts)) : null,
         ["list_complete"] = end?.Rests.IsComplete,
         ["any_attracts"] = end?.Rests.AnyAttracts,
         ["end"] = end is null ? null : end.End switch { ProvedEnd.Rest => end.Kind.ToString(), ProvedEnd.Cycle => "LimitCycle", _ => "not proved" },
@@ -96,11 +105,11 @@ internal static class ProveCommand
         {
             ["kind"] = r.Orbit.Name,
             ["family_dimension"] = r.Orbit.FamilyDimension,
-            ["proved"] = r.Proof is not null,
-            ["low"] = r.Proof is null ? null : JsonText.List(r.Proof.Box.Select(i => i.Low)),
-            ["high"] = r.Proof is null ? null : JsonText.List(r.Proof.Box.Select(i => i.High)),
-            ["unstable"] = r.Proof?.Count?.Unstable,
-            ["stable"] = r.Proof?.Count?.Stable,
+            ["proved"] = r.IsProved,
+            ["low"] = r.IsProved ? JsonText.List(r.Box.Select(i => i.Low)) : null,
+            ["high"] = r.IsProved ? JsonText.List(r.Box.Select(i => i.High)) : null,
+            ["unstable"] = r.Count?.Unstable,
+            ["stable"] = r.Count?.Stable,
         })]),
     };
 

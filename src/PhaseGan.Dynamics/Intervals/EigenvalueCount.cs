@@ -24,7 +24,41 @@ public sealed record EigenvalueCount(int Unstable, int Stable)
     }
 
     /// <summary>Counts in a given basis.</summary>
-    internal static EigenvalueCount? In(EigenvalueBasis basis, ReadOnlySpan<Interval> matrix, int n)
+    internal static EigenvalueCount? In(EigenvalueBasis basis, ReadOnlySpan<Interval> matrix, int n) =>
+        Bands(basis, matrix, n) is { } bands ? Count(bands) : null;
+
+    /// <summary>A number of eigenvalues that every matrix has right of the axis, though the others may lie on either side of it: 0 where none is shown.</summary>
+    internal static int LeastUnstable(ReadOnlySpan<Interval> matrix, int n, out bool areAllStable)
+    {
+        areAllStable = false;
+        if (EigenvalueBasis.Of(matrix, n) is not { } basis || Bands(basis, matrix, n) is not { } bands)
+            return 0;
+        areAllStable = bands.All(b => b.Real.High < 0);
+        bands.Sort((a, b) => b.Real.Low.CompareTo(a.Real.Low));
+        int unstable = 0, seen = 0;
+        double low = double.PositiveInfinity;
+        for (int k = 0; k < bands.Count; k++)
+        {
+            (low, seen) = (Math.Min(low, bands[k].Real.Low), seen + bands[k].Width);
+            // bands that meet no others hold as many eigenvalues as they stand for
+            if (low > 0 && bands.Skip(k + 1).All(b => b.Real.High < low))
+                unstable = seen;
+        }
+        return unstable;
+    }
+
+    /// <summary>Counts the eigenvalues besides those that are known to lie on the axis; null where their bands are not apart from all others.</summary>
+    internal static EigenvalueCount? Beside(ReadOnlySpan<Interval> matrix, int n, int onAxis)
+    {
+        if (EigenvalueBasis.Of(matrix, n) is not { } basis || Bands(basis, matrix, n) is not { } bands)
+            return null;
+        (Interval Real, int Width)[] there = [.. bands.Where(b => b.Real.Contains(0))], others = [.. bands.Where(b => !b.Real.Contains(0))];
+        bool areApart = there.Sum(b => b.Width) == onAxis && !others.Any(o => there.Any(t => t.Real.Intersect(o.Real) is not null));
+        return areApart ? Count([.. others]) : null;
+    }
+
+    /// <summary>A band of real parts for each block, with the number of its eigenvalues; null where the basis is not shown to be one.</summary>
+    private static List<(Interval Real, int Width)>? Bands(EigenvalueBasis basis, ReadOnlySpan<Interval> matrix, int n)
     {
         Interval[] vectors = IntervalMatrix.Of(basis.Vectors), inverse = IntervalMatrix.Of(basis.Inverse);
         Interval[] similar = IntervalMatrix.Multiply(IntervalMatrix.Multiply(inverse, matrix, n), vectors, n), identity = IntervalMatrix.Multiply(inverse, vectors, n);
@@ -42,15 +76,30 @@ public sealed record EigenvalueCount(int Unstable, int Stable)
         if (!(defect.High < 0.5) || !size.IsFinite)
             return null;
         Interval extra = defect.High / (1 - (Interval)defect.High) * size.High;
-        return Count(similar, basis.IsPair, extra.High, n);
+        return Bands(similar, basis.IsPair, extra.High, n);
     }
 
     /// <summary>Both numbers.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Unstable} unstable and {Stable} stable directions");
 
-    private static EigenvalueCount? Count(Interval[] similar, bool[] isPair, double extra, int n)
+    private static EigenvalueCount? Count(List<(Interval Real, int Width)> bands)
     {
         int unstable = 0, stable = 0;
+        foreach ((Interval real, int width) in bands)
+        {
+            if (real.Low > 0)
+                unstable += width;
+            else if (real.High < 0)
+                stable += width;
+            else
+                return null;
+        }
+        return new EigenvalueCount(unstable, stable);
+    }
+
+    private static List<(Interval Real, int Width)> Bands(Interval[] similar, bool[] isPair, double extra, int n)
+    {
+        var bands = new List<(Interval, int)>(n);
         for (int i = 0; i < n; i += isPair[i] ? 2 : 1)
         {
             int width = isPair[i] ? 2 : 1;
@@ -70,14 +119,8 @@ public sealed record EigenvalueCount(int Unstable, int Stable)
                 radius += (middle - a).Abs() + (right - a).Abs() + across.Abs();
                 middle = a;
             }
-            Interval band = middle + new Interval(-radius.High, radius.High);
-            if (band.Low > 0)
-                unstable += width;
-            else if (band.High < 0)
-                stable += width;
-            else
-                return null;
+            bands.Add((middle + new Interval(-radius.High, radius.High), width));
         }
-        return new EigenvalueCount(unstable, stable);
+        return bands;
     }
 }

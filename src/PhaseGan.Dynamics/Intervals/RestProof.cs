@@ -15,9 +15,18 @@ public sealed class RestProof
     /// <summary>First radius of the box around the approximate point, in units of the last correction or of rounding.</summary>
     private const double Growth = 4;
 
+    /// <summary>A side that was too short grows to this multiple of what it had to hold. The others stay: where all grew, what a tiny side has to hold would grow with the product of two of them, and for ever.</summary>
+    private const double Ahead = 2;
+
+    /// <summary>No side is a smaller part of the longest at first.</summary>
+    private const double LeastShare = 1e-18;
+
     private const int MostBoxes = 40;
 
     private const int MostRefinements = 4;
+
+    /// <summary>A box of this width, relative to the point, is as sharp as rounding lets it be.</summary>
+    private const double Sharp = 1e-14;
 
     private RestProof(Interval[] point, Interval[] search, double[] inverse, Interval[] image, EigenvalueCount? count, EigenvalueBasis? basis)
     {
@@ -53,7 +62,10 @@ public sealed class RestProof
     /// <exception cref="ArgumentNullException"><paramref name="field"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="near"/> has not length N.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A coordinate is not finite.</exception>
-    public static RestProof? Try(IIntervalField field, ReadOnlySpan<double> near)
+    public static RestProof? Try(IIntervalField field, ReadOnlySpan<double> near) => Try(field, near, isCounted: true);
+
+    /// <summary>The same, with or without a count of directions.</summary>
+    internal static RestProof? Try(IIntervalField field, ReadOnlySpan<double> near, bool isCounted)
     {
         ArgumentNullException.ThrowIfNull(field);
         int n = field.Dimension;
@@ -61,11 +73,11 @@ public sealed class RestProof
         var point = new Interval[n];
         for (int i = 0; i < n; i++)
             point[i] = Guard.Finite(near[i], "a coordinate", $"near[{i}]");
-        RestProof? proof = From(field, point, n);
-        for (int k = 0; k < MostRefinements && proof is not null; k++)
+        RestProof? proof = From(field, point, n, isCounted);
+        for (int k = 0; k < MostRefinements && proof is not null && proof.Width > Sharp * proof.Box.Max(i => i.Magnitude); k++)
         {
             // a box found from a rough point is wide; one from its middle is sharper, up to rounding
-            RestProof? sharper = From(field, [.. proof.Box.Select(i => (Interval)i.Middle)], n);
+            RestProof? sharper = From(field, [.. proof.Box.Select(i => (Interval)i.Middle)], n, isCounted);
             if (sharper is null || !(sharper.Width < 0.1 * proof.Width))
                 break;
             proof = sharper;
@@ -75,7 +87,7 @@ public sealed class RestProof
 
     private double Width => Box.Max(i => i.Radius);
 
-    private static RestProof? From(IIntervalField field, Interval[] point, int n)
+    private static RestProof? From(IIntervalField field, Interval[] point, int n, bool isCounted)
     {
         Interval[] value = new Interval[n], jacobian = new Interval[n * n];
         field.Enclose(point, value);
@@ -84,6 +96,10 @@ public sealed class RestProof
             return null;
         Interval[] step = IntervalMatrix.Apply(inverse, value, n);
         double[] radius = [.. step.Select((s, i) => Growth * s.Magnitude + 4 * Math.BitIncrement(Math.Abs(point[i].Low)) * 1.2e-16 + 1e-300)];
+        // coordinates that vanish need some room as well, or those of neighbours have none in common
+        double least = LeastShare * radius.Max();
+        for (int i = 0; i < n; i++)
+            radius[i] = Math.Max(radius[i], least);
         for (int k = 0; k < MostBoxes; k++)
         {
             if (!radius.All(double.IsFinite))
@@ -93,14 +109,19 @@ public sealed class RestProof
             Interval[] image = Krawczyk(inverse, jacobian, step, box, point, n);
             if (image.Zip(box).All(pair => pair.Second.ContainsInside(pair.First)))
             {
-                // the zero lies in both: the smaller box is the sharper one for the spectrum
-                field.EncloseJacobian(image, jacobian);
-                EigenvalueBasis? basis = EigenvalueBasis.Of(jacobian, n);
+                EigenvalueBasis? basis = null;
+                if (isCounted)
+                {
+                    // the zero lies in both boxes: the smaller one is the sharper for the spectrum
+                    field.EncloseJacobian(image, jacobian);
+                    basis = EigenvalueBasis.Of(jacobian, n);
+                }
                 EigenvalueCount? count = basis is null ? null : EigenvalueCount.In(basis, jacobian, n);
                 return new RestProof(point, box, inverse, image, count, count is null ? null : basis);
             }
             for (int i = 0; i < n; i++)
-                radius[i] = Math.Max(2 * radius[i], 1.5 * (image[i] - point[i]).Magnitude);
+                if (!box[i].ContainsInside(image[i]))
+                    radius[i] = Math.Max(2 * radius[i], Ahead * (image[i] - point[i]).Magnitude);
         }
         return null;
     }

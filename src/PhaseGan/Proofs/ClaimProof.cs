@@ -8,8 +8,8 @@ namespace PhaseGan;
 /// Everything true is a theorem about every point of the box; false means not proved, not the opposite.
 /// </summary>
 /// <remarks>
-/// The transverse block at P = diag(p), S = I splits into 2×2 blocks with trace/τ = Λ − Λ̃ + αΛ̃ − 2x and det/τ² = (Λ − x)(αΛ̃ − Λ̃ − x) + p²ΛΛ̃ (see <see cref="Claim1"/>), so that signs of two polynomials decide. At p = 1 the determinant is taken as
-/// x² − x(Λ − Λ̃) + αΛ̃(Λ − x), in which fewer terms depend on each other.
+/// The transverse block at P = diag(p), S = I splits into 2×2 blocks with trace/τ = Λ − Λ̃ + αΛ̃ − 2x and det/τ² = (Λ − x)(αΛ̃ − Λ̃ − x) + p²ΛΛ̃ (see <see cref="Claim1"/>), so that signs of two polynomials decide. At p = 1 the determinant is
+/// x² − x(Λ − Λ̃) + αΛ̃(Λ − x). Over a box both ranges are as narrow as rounding lets them be: what is not proved is not true all over it, or only by rounding.
 /// </remarks>
 public sealed class ClaimProof
 {
@@ -75,7 +75,7 @@ public sealed class ClaimProof
         for (int l = 0; l < realVariances.Count; l++)
         {
             Interval real = Check(realVariances[l], positive: true, $"realVariances[{l}]"), fake = Check(fakeVariances[l], positive: true, $"fakeVariances[{l}]");
-            Interval trace = Trace(real, fake, rateRatio, effectiveNoise), area = Determinant(real, fake, rateRatio, effectiveNoise), margin = real - effectiveNoise;
+            Interval trace = Trace(real, fake, rateRatio, effectiveNoise), area = Range(real, fake, rateRatio, effectiveNoise), margin = real - effectiveNoise;
             left &= trace.High < 0;
             leftFails |= trace.Low > 0;
             right &= margin.Low > 0;
@@ -153,7 +153,26 @@ public sealed class ClaimProof
         }
     }
 
-    private static Interval Trace(Interval real, Interval fake, Interval alpha, Interval x) => real - fake + alpha * fake - 2 * x;
+    private static Interval Trace(Interval real, Interval fake, Interval alpha, Interval x) => real + (alpha - 1) * fake - 2 * x;
+
+    /// <summary>
+    /// The determinant's range over a box, as narrow as rounding lets it be: it is linear in Λ, in Λ̃ and in α, so that its extremes lie at their ends, and there (x − b/2)² + αΛΛ̃ − b²/4 with b = Λ − Λ̃ + αΛ̃.
+    /// </summary>
+    private static Interval Range(Interval real, Interval fake, Interval alpha, Interval x)
+    {
+        Interval plain = Determinant(real, fake, alpha, x);
+        if (real.Low == real.High && fake.Low == fake.High && alpha.Low == alpha.High && x.Low == x.High)
+            return plain;
+        Interval? range = null;
+        foreach (Interval l in new Interval[] { real.Low, real.High })
+            foreach (Interval f in new Interval[] { fake.Low, fake.High })
+                foreach (Interval a in new Interval[] { alpha.Low, alpha.High })
+                {
+                    Interval half = (l - f + a * f) / 2, there = (x - half).Square() + (a * f * l - half.Square());
+                    range = range?.Hull(there) ?? there;
+                }
+        return range is { } found ? found.Intersect(plain) ?? plain : plain;
+    }
 
     private static Interval Determinant(Interval real, Interval fake, Interval alpha, Interval x) => x.Square() - x * (real - fake) + alpha * fake * (real - x);
 

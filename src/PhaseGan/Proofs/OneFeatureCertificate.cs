@@ -36,7 +36,7 @@ public static class OneFeatureCertificate
             certificate[$"{"pqr"[k]}_low"] = RestCertificate.Numbers(rests.Isolated.Select(r => r.Box[k].Low));
             certificate[$"{"pqr"[k]}_high"] = RestCertificate.Numbers(rests.Isolated.Select(r => r.Box[k].High));
         }
-        return RestCertificate.Signed(certificate);
+        return RestCertificate.Sealed(certificate);
     }
 
     /// <summary>The certificate of where a training ends: the steps of its path with what a program needs to carry the enclosure over them itself, and the region in which it is caught.</summary>
@@ -80,7 +80,7 @@ public static class OneFeatureCertificate
         }
         certificate["threshold"] = RestCertificate.Text(threshold);
         certificate["learned"] = end.Recovery!.Value.Low >= threshold ? "yes" : "no";
-        return RestCertificate.Signed(certificate);
+        return RestCertificate.Sealed(certificate);
     }
 
     /// <summary>Numbers that need not be exact: any near them prove the same.</summary>

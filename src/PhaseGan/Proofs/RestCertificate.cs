@@ -50,7 +50,7 @@ public static class RestCertificate
             certificate["basis_inverse"] = Numbers(basis.Inverse);
             certificate["pairs"] = new JsonArray([.. basis.IsPair.Select(p => (JsonNode)(p ? "1" : "0"))]);
         }
-        return Signed(certificate);
+        return Sealed(certificate);
     }
 
     /// <summary>A certificate that has its kind and its parameters.</summary>
@@ -67,18 +67,20 @@ public static class RestCertificate
         ["batch"] = box.BatchSize.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A certificate with its digest, as one line.</summary>
-    internal static string Signed(JsonObject certificate)
+    /// <summary>One line of JSON: a certificate with its digest.</summary>
+    internal static string Sealed(JsonObject certificate)
     {
         string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(certificate.ToJsonString(s_plain))));
         return new JsonObject { ["certificate"] = certificate, ["sha256"] = digest }.ToJsonString(s_plain);
     }
 
-    private static double Single(Interval value) =>
+    /// <summary>The number of an interval that holds only one.</summary>
+    internal static double Single(Interval value) =>
         value.Low == value.High ? value.Low : throw new ArgumentException($"field must have one choice of parameters to be certified; {value} holds more", nameof(value));
 
+    /// <summary>Numbers as texts that give them exactly.</summary>
     internal static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(v => (JsonNode)Text(v))]);
 
-    /// <summary>All digits: no double has more.</summary>
+    /// <summary>A number as a text that gives it exactly: no double has more digits.</summary>
     internal static string Text(double value) => value.ToString("G800", CultureInfo.InvariantCulture);
 }

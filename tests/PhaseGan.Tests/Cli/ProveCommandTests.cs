@@ -16,13 +16,15 @@ public sealed class ProveCommandTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("(15) holds, determinant condition fails; P = I repels, P = 0 repels", run.Output, StringComparison.Ordinal);
         Assert.Contains("0 unstable and 3 stable directions", run.Output, StringComparison.Ordinal);
-        Assert.Contains("a family of dimension 1, not proved", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Deceived           proved: a family of dimension 1 through a point", run.Output, StringComparison.Ordinal);
+
+        Assert.Contains("All rests proved: there are 6 kinds of them, up to symmetry, and none attracts", Terminal.Run("prove", "--lambda", "5,3", "--tau", "0.2", "--tau-tilde", "0.1", "--eta", "1").Output, StringComparison.Ordinal);
 
         using JsonDocument json = JsonDocument.Parse(Terminal.Run("prove", "--lambda", "3", "--lambda-fake", "1", "--tau", "0.2", "--tau-tilde", "0.02", "--eta", "2.7386", "--format", "json").Output);
         Assert.True(json.RootElement.GetProperty("refutes_claim").GetBoolean());
         Assert.True(json.RootElement.GetProperty("list_complete").GetBoolean());
         Assert.Equal("Undeceived", json.RootElement.GetProperty("end").GetString());
-        Assert.Equal([false, true, true], json.RootElement.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("proved").GetBoolean()).Order());
+        Assert.Equal([true, true, true], json.RootElement.GetProperty("fixed_points").EnumerateArray().Select(p => p.GetProperty("proved").GetBoolean()).Order());
     }
 
     [SkippableFact]
@@ -33,18 +35,24 @@ public sealed class ProveCommandTests
         Skip.If(python is null, "python3 is not installed");
         using var folder = new TemporaryFolder();
         var certificates = new List<string>();
-        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5 --epsilon 0.4", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2 --epsilon 0.4", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1" })
+        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5 --epsilon 0.4", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2 --epsilon 0.4", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1", "--lambda 5,3 --tau 0.2 --tau-tilde 0.3 --eta 1" })
         {
             string file = folder.File($"{certificates.Count}.jsonl");
             Assert.Equal(0, Terminal.Run(["prove", .. point.Split(' '), "--output", file]).ExitCode);
             certificates.AddRange(await File.ReadAllLinesAsync(file));
         }
-        Assert.InRange(certificates.Count, 6, 30);
+        // that nothing attracts, for one to three features
+        foreach (GanParameters gan in new GanParameters[] { new([1], [1], 0.2, 0.1, 0.8, 0.8), new([5, 3], [5, 3], 0.2, 0.04, 1, 1), new([5, 3], [5, 3], 0.2, 0.38, 0.9, 0.9), new([5, 4, 3], [5, 4, 3], 0.2, 0.1, 1, 1) })
+            certificates.Add(MotionCertificate.ToJson(FamilyList.Of(ParameterBox.Of(gan))));
+        Assert.InRange(certificates.Count, 20, 60);
         (int code, string output) = await Verify(certificates);
         Assert.True(code == 0, output);
-        Assert.Equal(certificates.Count - 4, output.Split('\n').Count(l => l.Contains(": verified, one fixed point,", StringComparison.Ordinal)));
-        Assert.Equal(2, output.Split('\n').Count(l => l.Contains(": verified, complete list,", StringComparison.Ordinal)));
-        Assert.Equal(2, output.Split('\n').Count(l => l.Contains(": verified, training ends at Undeceived, learned,", StringComparison.Ordinal)));
+        int Lines(string what) => output.Split('\n').Count(l => l.Contains($": verified, {what}", StringComparison.Ordinal));
+        int families = Lines("a family of dimension"), motions = Lines("no fixed point attracts"), lists = Lines("complete list,"), ends = Lines("training ends at Undeceived, learned,");
+        Assert.InRange(families, 10, certificates.Count - 10);
+        Assert.InRange(motions, 4, 6);
+        Assert.Equal((2, 2), (lists, ends));
+        Assert.Equal(certificates.Count - families - motions - lists - ends, Lines("one fixed point,"));
 
         var random = new Random(61);
         (code, output) = await Verify(Enumerable.Range(0, 1000).Select(k => Changed(certificates[k % certificates.Count], random)));

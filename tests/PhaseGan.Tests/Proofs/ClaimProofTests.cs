@@ -40,8 +40,17 @@ public sealed class ClaimProofTests
             double middle = 0.5 * (low + high);
             _ = Refuted(middle) ? low = middle : high = middle;
         }
-        Assert.InRange(low, 0.04, 0.05);
+        // no box of this kind is larger: at a corner of it the determinant of P = I vanishes
+        Assert.InRange(Corner(low), -1e-4, 0);
+        Assert.InRange(Corner(low + 2e-6), 0, 1e-4);
+        Assert.Equal(0.0758, low, 4);
         Assert.False(Refuted(low + 2e-6));
+
+        static double Corner(double w)
+        {
+            double real = 3 * (1 - w), fake = 1 + w, alpha = 0.1 * (1 + w), x = 1.5 * (1 + w);
+            return x * x - x * (real - fake) + alpha * fake * (real - x);
+        }
 
         static bool Refuted(double width)
         {
@@ -59,6 +68,30 @@ public sealed class ClaimProofTests
         ClaimCover fine = ClaimProof.CoverEqualVariances(new Interval(0.01, 4), new Interval(0.002, 10), resolution: 5e-4);
         Assert.InRange((double)fine.GivenUp / coarse.GivenUp, 1.5, 2.7);
         Assert.False(ClaimProof.CoverEqualVariances(new Interval(0.01, 4), new Interval(0.002, 10), 1e-3, mostRectangles: 100).IsComplete);
+    }
+
+    [Fact]
+    public void OverABox_TheSignsProvedAreThoseAtItsPoints_AndNoneIsMissed()
+    {
+        var random = new System.Random(59);
+        int decided = 0;
+        for (int k = 0; k < 300; k++)
+        {
+            Interval Near(double value) => new(value, value * (1 + 0.3 * random.NextDouble()));
+            Interval real = Near(0.5 + 3 * random.NextDouble()), fake = Near(0.5 + 3 * random.NextDouble()), alpha = Near(0.05 + random.NextDouble()), x = Near(3 * random.NextDouble());
+            ClaimProof proof = ClaimProof.Over([real], [fake], alpha, x);
+            double least = double.PositiveInfinity, most = double.NegativeInfinity;
+            for (int i = 0; i < 21 * 8; i++)
+            {
+                double l = (i & 1) == 0 ? real.Low : real.High, f = (i & 2) == 0 ? fake.Low : fake.High, a = (i & 4) == 0 ? alpha.Low : alpha.High, at = x.Low + (i >> 3) / 20.0 * (x.High - x.Low);
+                double value = at * at - at * (l - f) + a * f * (l - at);
+                (least, most) = (Math.Min(least, value), Math.Max(most, value));
+            }
+            Assert.True(proof.DeterminantHolds ? least > 0 : least < 1e-2, $"{least}");
+            Assert.True(proof.DeterminantFails ? most < 0 : most > -1e-12, $"{most}");
+            decided += proof.DeterminantHolds || proof.DeterminantFails ? 1 : 0;
+        }
+        Assert.InRange(decided, 100, 290);
     }
 
     [Fact]
