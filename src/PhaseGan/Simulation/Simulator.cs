@@ -222,6 +222,7 @@ public abstract class Simulator : IEquatable<Simulator>
             ArgumentNullException.ThrowIfNull(state, nameof(starts));
             if (state.FeatureCount != d)
                 throw new ArgumentException($"start must have as many features as the parameters, {d}; got {state.FeatureCount}", nameof(starts));
+            state.RequireDiscriminatorFeatures(Rule.DiscriminatorFeatures, nameof(starts));
             if (Rule.HasUnitNorms && !state.IsNormalised)
                 throw new ArgumentException("start must be normalised: unit diagonal of S and z = 1", nameof(starts));
             states[i] = state;
