@@ -6,12 +6,18 @@ namespace PhaseGan;
 /// </summary>
 /// <remarks>
 /// With C = [Q; R], M = CᵀC and F the change of C, the frame turns by the skew Ψ with MΨ + ΨM = FᵀC − CᵀF, for which Cᵀ(F + CΨ) is symmetric. Where two columns of C vanish Ψ has no limit, and the equation 𝓜Ψ = A is
-/// solved as Ψ = 𝓜(𝓜² + ε²)⁻¹A, which is smooth; the turning that is left elsewhere is the share (ε/𝓜)² of the whole.
+/// solved by the first four terms of 𝓜⁻¹ = (𝓜 + ε)⁻¹ + ε(𝓜 + ε)⁻² + …, which is smooth there; elsewhere what is left of the turning is the share (ε/𝓜)⁴ of the whole, below rounding.
 /// </remarks>
 internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule) : DeceivedFeaturesOde(parameters, rule), ISymmetricField
 {
     /// <summary>ε: squares of overlaps below it are not told from zero by the frame.</summary>
-    private const double Smallest = 1e-7;
+    private const double Smallest = 1e-6;
+
+    /// <summary>Terms of the series in ε.</summary>
+    private const int Terms = 4;
+
+    /// <summary>Sizes up to this are on the stack.</summary>
+    private const int OnStack = 36;
 
     /// <summary>A state of rest rotates if Q and R change by more than this share of τΛ.</summary>
     private const double Turning = 1e-6;
@@ -55,7 +61,7 @@ internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule)
     {
         Equations.Evaluate(y, derivative);
         int k = Layout.Columns, pairs = SymmetryCount;
-        Span<T> gram = new T[k * k], turn = new T[pairs];
+        Span<T> gram = pairs <= OnStack ? stackalloc T[k * k] : new T[k * k], turn = pairs <= OnStack ? stackalloc T[pairs] : new T[pairs];
         int pair = 0;
         for (int a = 0; a < k; a++)
         {
@@ -72,10 +78,7 @@ internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule)
                     turn[pair++] = excess;
             }
         }
-        if (k == 2)
-            turn[0] = (gram[0] + gram[3]) * turn[0] / ((gram[0] + gram[3]) * (gram[0] + gram[3]) + T.Of(Smallest * Smallest));
-        else
-            Solve<T>(gram, turn);
+        Solve<T>(gram, k, turn);
         Turn<T>(y, turn, derivative);
     }
 
@@ -97,13 +100,12 @@ internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule)
         }
     }
 
-    /// <summary>Replaces A by Ψ = 𝓜(𝓜² + ε²)⁻¹A, 𝓜Ψ = MΨ + ΨM over the pairs a &lt; b.</summary>
-    private static void Solve<T>(ReadOnlySpan<T> gram, Span<T> turn)
+    /// <summary>Replaces A by Ψ, 𝓜Ψ = MΨ + ΨM over the pairs a &lt; b.</summary>
+    private static void Solve<T>(ReadOnlySpan<T> gram, int k, Span<T> turn)
         where T : unmanaged, IFieldNumber<T>
     {
-        int k = (int)Math.Round(Math.Sqrt(gram.Length)), size = turn.Length;
-        Span<T> operation = new T[size * size], square = new T[size * size], given = turn.ToArray();
-        int row = 0;
+        int size = turn.Length, row = 0;
+        Span<T> matrix = size <= OnStack ? stackalloc T[size * size] : new T[size * size], part = size <= OnStack ? stackalloc T[size] : new T[size];
         for (int a = 0; a < k; a++)
         {
             for (int b = a + 1; b < k; b++, row++)
@@ -111,23 +113,21 @@ internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule)
                 int column = 0;
                 for (int c = 0; c < k; c++)
                     for (int e = c + 1; e < k; e++, column++)
-                        operation[row * size + column] = Entry(gram, k, a, b, c, e);
+                        matrix[row * size + column] = Entry(gram, k, a, b, c, e);
+                matrix[row * size + row] += T.Of(Smallest);
             }
         }
-        for (int i = 0; i < size; i++)
-            for (int j = 0; j < size; j++)
-            {
-                T sum = T.Of(i == j ? Smallest * Smallest : 0);
-                for (int l = 0; l < size; l++)
-                    sum += operation[i * size + l] * operation[l * size + j];
-                square[i * size + j] = sum;
-            }
-        Eliminate(square, given);
-        for (int i = 0; i < size; i++)
+        Factorise(matrix, size);
+        turn.CopyTo(part);
+        turn.Clear();
+        for (int round = 0; round < Terms; round++)
         {
-            turn[i] = T.Of(0);
-            for (int j = 0; j < size; j++)
-                turn[i] += operation[i * size + j] * given[j];
+            SolveFactorised<T>(matrix, part);
+            for (int i = 0; i < size; i++)
+            {
+                turn[i] += part[i];
+                part[i] = Smallest * part[i];
+            }
         }
     }
 
@@ -147,21 +147,28 @@ internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule)
         return sum;
     }
 
-    /// <summary>Solves a positive definite system in place; such a one needs no exchange of rows.</summary>
-    private static void Eliminate<T>(Span<T> matrix, Span<T> right)
+    /// <summary>L and U of a positive definite matrix in its place; such a one needs no exchange of rows.</summary>
+    private static void Factorise<T>(Span<T> matrix, int size)
         where T : unmanaged, IFieldNumber<T>
     {
-        int size = right.Length;
         for (int i = 0; i < size; i++)
         {
             for (int j = i + 1; j < size; j++)
             {
-                T factor = matrix[j * size + i] / matrix[i * size + i];
-                for (int l = i; l < size; l++)
+                T factor = matrix[j * size + i] /= matrix[i * size + i];
+                for (int l = i + 1; l < size; l++)
                     matrix[j * size + l] -= factor * matrix[i * size + l];
-                right[j] -= factor * right[i];
             }
         }
+    }
+
+    private static void SolveFactorised<T>(ReadOnlySpan<T> matrix, Span<T> right)
+        where T : unmanaged, IFieldNumber<T>
+    {
+        int size = right.Length;
+        for (int i = 1; i < size; i++)
+            for (int j = 0; j < i; j++)
+                right[i] -= matrix[i * size + j] * right[j];
         for (int i = size - 1; i >= 0; i--)
         {
             for (int j = i + 1; j < size; j++)

@@ -22,6 +22,9 @@ namespace PhaseGan;
 /// </remarks>
 public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, ISizedField, IVectorField<MacroState>
 {
+    /// <summary>Numbers of coordinates up to this are on the stack.</summary>
+    private const int OnStack = 128;
+
     /// <summary>Makes the field.</summary>
     /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
     /// <param name="rule">k, the strength and what holds the norms; linear responses.</param>
@@ -63,7 +66,7 @@ public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, I
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
     {
         int n = Dimension;
-        Span<FieldVariation> state = new FieldVariation[n], change = new FieldVariation[n];
+        Span<FieldVariation> state = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n], change = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n];
         for (int i = 0; i < n; i++)
             state[i] = FieldVariation.Of(y[i]);
         for (int k = 0; k < n; k++)

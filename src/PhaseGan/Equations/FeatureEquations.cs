@@ -3,6 +3,9 @@ namespace PhaseGan;
 /// <summary>The macroscopic equations of a linear discriminator with k features, in plain numbers or with derivatives; see <see cref="DiscriminatorFeaturesOde"/>.</summary>
 internal sealed class FeatureEquations
 {
+    /// <summary>Numbers of features up to this are on the stack.</summary>
+    private const int OnStack = 12;
+
     private readonly GanParameters _gan;
     private readonly double _tau, _tauTilde, _noise, _shift, _strength;
     private readonly bool _isUnit, _hasAngles;
@@ -30,7 +33,7 @@ internal sealed class FeatureEquations
         where T : unmanaged, IFieldNumber<T>
     {
         int d = Layout.Features, k = Layout.Columns;
-        Span<T> gains = new T[k * k], lift = new T[d];
+        Span<T> gains = k <= OnStack ? stackalloc T[k * k] : new T[k * k], lift = d <= OnStack ? stackalloc T[d] : new T[d];
         Gains(y, gains);
         for (int l = 0; l < d; l++)
             lift[l] = _isUnit ? (-_gan.FakeVariances[l]) * Product(y, Layout.R(l, 0), Layout.R(l, 0)) : Decay(S(y, l, l));
