@@ -129,7 +129,7 @@ public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, I
         int d = Layout.Features, k = Layout.Columns;
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
-                if (Math.Abs(VectorMath.Dot(y.Slice(Layout.Q(i, 0), k), y.Slice(Layout.R(j, 0), k))) > OverlapKind.ZeroTolerance)
+                if (Math.Abs(VectorMath.Dot(y.Slice(Layout.QAt(i, 0), k), y.Slice(Layout.RAt(j, 0), k))) > OverlapKind.ZeroTolerance)
                     return false;
         return true;
     }

@@ -36,7 +36,7 @@ internal sealed class FeatureEquations
         Span<T> gains = k <= OnStack ? stackalloc T[k * k] : new T[k * k], lift = d <= OnStack ? stackalloc T[d] : new T[d];
         Gains(y, gains);
         for (int l = 0; l < d; l++)
-            lift[l] = _isUnit ? (-_gan.FakeVariances[l]) * Product(y, Layout.R(l, 0), Layout.R(l, 0)) : Decay(S(y, l, l));
+            lift[l] = _isUnit ? (-_gan.FakeVariances[l]) * Product(y, Layout.RAt(l, 0), Layout.RAt(l, 0)) : Decay(S(y, l, l));
         Discriminator(y, gains, lift, derivative);
         Generator(y, lift, derivative);
         if (_hasAngles)
@@ -55,8 +55,8 @@ internal sealed class FeatureEquations
                 T real = T.Of(0), fake = T.Of(0);
                 for (int l = 0; l < Layout.Features; l++)
                 {
-                    real += _gan.RealVariances[l] * (y[Layout.Q(l, a)] * y[Layout.Q(l, b)]);
-                    fake += _gan.FakeVariances[l] * (y[Layout.R(l, a)] * y[Layout.R(l, b)]);
+                    real += _gan.RealVariances[l] * (y[Layout.QAt(l, a)] * y[Layout.QAt(l, b)]);
+                    fake += _gan.FakeVariances[l] * (y[Layout.RAt(l, a)] * y[Layout.RAt(l, b)]);
                 }
                 gains[a * k + b] = gains[b * k + a] = _gan.RealGain * real - _gan.FakeGain * fake;
             }
@@ -72,22 +72,22 @@ internal sealed class FeatureEquations
         {
             for (int a = 0; a < k; a++)
             {
-                T q = _gan.RealVariances[i] * y[Layout.Q(i, a)], r = T.Of(0), seen = y[Layout.R(i, a)];
+                T q = _gan.RealVariances[i] * y[Layout.QAt(i, a)], r = T.Of(0), seen = y[Layout.RAt(i, a)];
                 for (int j = 0; j < d; j++)
                 {
-                    q -= _gan.FakeVariances[j] * (y[Layout.P(i, j)] * y[Layout.R(j, a)]);
-                    r += _gan.RealVariances[j] * (y[Layout.P(j, i)] * y[Layout.Q(j, a)]) - _gan.FakeVariances[j] * (S(y, i, j) * y[Layout.R(j, a)]);
+                    q -= _gan.FakeVariances[j] * (y[Layout.P(i, j)] * y[Layout.RAt(j, a)]);
+                    r += _gan.RealVariances[j] * (y[Layout.P(j, i)] * y[Layout.QAt(j, a)]) - _gan.FakeVariances[j] * (S(y, i, j) * y[Layout.RAt(j, a)]);
                 }
-                q += Shift(y, gains, Layout.Q(i, 0), a);
-                r += Shift(y, gains, Layout.R(i, 0), a);
+                q += Shift(y, gains, Layout.QAt(i, 0), a);
+                r += Shift(y, gains, Layout.RAt(i, 0), a);
                 if (_hasAngles)
                 {
                     seen = T.Of(0);
                     for (int b = 0; b < k; b++)
-                        seen += y[Layout.R(i, b)] * Z(y, b, a);
+                        seen += y[Layout.RAt(i, b)] * Z(y, b, a);
                 }
-                derivative[Layout.Q(i, a)] = _tau * q;
-                derivative[Layout.R(i, a)] = _tau * r + _tauTilde * (_gan.FakeVariances[i] * seen + lift[i] * y[Layout.R(i, a)]);
+                derivative[Layout.QAt(i, a)] = _tau * q;
+                derivative[Layout.RAt(i, a)] = _tau * r + _tauTilde * (_gan.FakeVariances[i] * seen + lift[i] * y[Layout.RAt(i, a)]);
             }
         }
     }
@@ -115,10 +115,10 @@ internal sealed class FeatureEquations
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < d; j++)
-                derivative[Layout.P(i, j)] = _tauTilde * (_gan.FakeVariances[j] * Product(y, Layout.Q(i, 0), Layout.R(j, 0)) + y[Layout.P(i, j)] * lift[j]);
+                derivative[Layout.P(i, j)] = _tauTilde * (_gan.FakeVariances[j] * Product(y, Layout.QAt(i, 0), Layout.RAt(j, 0)) + y[Layout.P(i, j)] * lift[j]);
             for (int j = i; j < d; j++)
                 if (Layout.S(i, j) is >= 0 and int at)
-                    derivative[at] = _tauTilde * ((_gan.FakeVariances[i] + _gan.FakeVariances[j]) * Product(y, Layout.R(i, 0), Layout.R(j, 0)) + S(y, i, j) * (lift[i] + lift[j]));
+                    derivative[at] = _tauTilde * ((_gan.FakeVariances[i] + _gan.FakeVariances[j]) * Product(y, Layout.RAt(i, 0), Layout.RAt(j, 0)) + S(y, i, j) * (lift[i] + lift[j]));
         }
     }
 

@@ -29,4 +29,18 @@ public static class MacroscopicOde
         var unit = new UnitNormOde(parameters, rule);
         return Renaming.ToExample1(rule, parameters) is { } renamed ? new ReducedOde(renamed) : unit;
     }
+
+    /// <summary>
+    /// The same field for whoever looks for its ends: with several orthonormal discriminator features in a frame that turns with them, so that P, S, QQᵀ, QRᵀ and RRᵀ move as in <see cref="For"/>, and a discriminator that
+    /// does nothing but turn is at rest. Else the field of <see cref="For"/>.
+    /// </summary>
+    /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
+    /// <param name="rule">Loss, regulariser, laws of the codes; Example 1 if absent.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="For"/>.</exception>
+    public static IVectorField<MacroState> ForEnds(GanParameters parameters, TrainingRule? rule = null)
+    {
+        IVectorField<MacroState> ode = For(parameters, rule);
+        return ode is DiscriminatorFeaturesOde { Equations.IsOrthonormal: true } features ? new CorotatingOde(features.Parameters, features.Rule) : ode;
+    }
 }

@@ -77,19 +77,19 @@ public sealed class MacroState : IEquatable<MacroState>
 
     /// <summary>q_i = u_i·w: overlap of true feature <paramref name="i"/> with the discriminator, with its first feature if it has more, zero-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside [0, d).</exception>
-    public double Q(int i) => Q(i, 0);
+    public double Q(int i) => QOf(i, 0);
 
     /// <summary>Q_ia = u_i·w_a: overlap of true feature <paramref name="i"/> with feature <paramref name="a"/> of the discriminator, zero-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
-    public double Q(int i, int a) => _q[Index(i, nameof(i)) * DiscriminatorFeatures + Column(a, nameof(a))];
+    public double QOf(int i, int a) => _q[Index(i, nameof(i)) * DiscriminatorFeatures + Column(a, nameof(a))];
 
     /// <summary>r_j = v_j·w: overlap of generator column <paramref name="j"/> with the discriminator, with its first feature if it has more, zero-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside [0, d).</exception>
-    public double R(int j) => R(j, 0);
+    public double R(int j) => ROf(j, 0);
 
     /// <summary>R_ja = v_j·w_a: overlap of generator column <paramref name="j"/> with feature <paramref name="a"/> of the discriminator, zero-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
-    public double R(int j, int a) => _r[Index(j, nameof(j)) * DiscriminatorFeatures + Column(a, nameof(a))];
+    public double ROf(int j, int a) => _r[Index(j, nameof(j)) * DiscriminatorFeatures + Column(a, nameof(a))];
 
     /// <summary>Z_ab = w_a·w_b: overlap of two features of the discriminator, zero-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>

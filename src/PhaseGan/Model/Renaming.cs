@@ -89,7 +89,7 @@ public static class Renaming
     internal static void RequireOneDiscriminatorFeature(TrainingRule rule)
     {
         if (rule.DiscriminatorFeatures > 1)
-            throw new ArgumentException($"rule must have a single discriminator feature here; got {rule}. Use DiscriminatorFeaturesOde", nameof(rule));
+            throw new ArgumentException($"rule must have a single discriminator feature here; got {rule}", nameof(rule));
     }
 
     /// <summary>Throws if a rule has memory, which is more than the macroscopic state.</summary>
@@ -132,7 +132,7 @@ public static class Renaming
     internal static bool Renames(TrainingRule rule) => rule.DiscriminatorFeatures == 1 && HasFactors(rule);
 
     /// <summary>Whether the discriminator's responses are linear with positive factors, at unit norms.</summary>
-    private static bool HasFactors(TrainingRule rule)
+    internal static bool HasFactors(TrainingRule rule)
     {
         if (!rule.Memory.IsNone || rule.Scheme.HasExtragradient || !rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
             return false;

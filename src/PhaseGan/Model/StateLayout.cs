@@ -76,10 +76,10 @@ internal sealed class StateLayout
     public int S(int i, int j) => _s[i * Features + j];
 
     /// <summary>Index of Q_ia.</summary>
-    public int Q(int i, int a) => QStart + i * Columns + a;
+    public int QAt(int i, int a) => QStart + i * Columns + a;
 
     /// <summary>Index of R_ja.</summary>
-    public int R(int j, int a) => RStart + j * Columns + a;
+    public int RAt(int j, int a) => RStart + j * Columns + a;
 
     /// <summary>Index of Z_ab = Z_ba; −1 where it is held at δ_ab.</summary>
     public int ZAt(int a, int b) => _z[a * Columns + b];
@@ -171,8 +171,8 @@ internal sealed class StateLayout
                 names[P(i, j)] = Name("p", i, j);
             for (int a = 0; a < Columns; a++)
             {
-                names[Q(i, a)] = Columns == 1 ? $"q_{i + 1}" : Name("q", i, a);
-                names[R(i, a)] = Columns == 1 ? $"r_{i + 1}" : Name("r", i, a);
+                names[QAt(i, a)] = Columns == 1 ? $"q_{i + 1}" : Name("q", i, a);
+                names[RAt(i, a)] = Columns == 1 ? $"r_{i + 1}" : Name("r", i, a);
             }
             for (int j = i; j < Features; j++)
                 if (S(i, j) is >= 0 and int at)

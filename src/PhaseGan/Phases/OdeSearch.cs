@@ -8,24 +8,20 @@ namespace PhaseGan;
 internal sealed class OdeSearch(OdePhaseOptions options)
 {
     /// <summary>The label of training from a start. One of a single discriminator feature is spread over those of the rule.</summary>
-    public PhaseVerdict From(GanParameters parameters, MacroState start, CancellationToken cancellationToken) =>
-        MacroscopicOde.For(parameters, options.Rule) switch
-        {
-            DiscriminatorFeaturesOde features => FromFeatures(features, start, cancellationToken),
-            ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
-            UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
-            MemoryOde memory => Continue(memory, memory.Pack(start), 0, 0, null, cancellationToken),
-            var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
-        };
-
-    /// <summary>Rest is judged where a discriminator that only turns is at rest.</summary>
-    private PhaseVerdict FromFeatures(DiscriminatorFeaturesOde ode, MacroState start, CancellationToken cancellationToken)
+    public PhaseVerdict From(GanParameters parameters, MacroState start, CancellationToken cancellationToken)
     {
         if (start.DiscriminatorFeatures == 1)
             start = start.Spread(options.Rule.DiscriminatorFeatures);
-        return ode.Equations.IsOrthonormal ? Continue(new CorotatingOde(ode.Parameters, ode.Rule), ode.Pack(start), 0, 0, null, cancellationToken)
-            : ode is DeceivedFeaturesOde unit ? Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken)
-            : Continue(ode, ode.Pack(start), 0, 0, null, cancellationToken);
+        return MacroscopicOde.ForEnds(parameters, options.Rule) switch
+        {
+            ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
+            UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
+            CorotatingOde turning => Continue(turning, turning.Pack(start), 0, 0, null, cancellationToken),
+            DeceivedFeaturesOde features => Continue(features, features.Pack(start), 0, 0, null, cancellationToken),
+            DiscriminatorFeaturesOde features => Continue(features, features.Pack(start), 0, 0, null, cancellationToken),
+            MemoryOde memory => Continue(memory, memory.Pack(start), 0, 0, null, cancellationToken),
+            var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
+        };
     }
 
     /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
