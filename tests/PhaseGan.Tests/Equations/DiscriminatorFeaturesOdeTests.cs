@@ -127,7 +127,8 @@ public sealed class DiscriminatorFeaturesOdeTests
                     Assert.Equal(i % k == j % k ? one[i / k * 4 + j / k] : 0, block[i * size + j], 1e-15);
         }
         Claim1 claim = Claim1.Check(gan), several = Claim1.Check(gan, new TrainingRule { DiscriminatorFeatures = 3 });
-        Assert.Equal((claim.Left, claim.Right, claim.CriticalOverlapsSquared), (several.Left, several.Right, several.CriticalOverlapsSquared));
+        Assert.Equal((claim.Left, claim.Right), (several.Left, several.Right));
+        Near(claim.CriticalOverlapsSquared.AsSpan(), several.CriticalOverlapsSquared.AsSpan(), 0);
         Assert.Equal(12, several.AtPerfectRecovery.Eigenvalues.Length);
         Assert.Equal(claim.AtPerfectRecovery.GrowthRate, several.AtPerfectRecovery.GrowthRate, 1e-12);
     }
