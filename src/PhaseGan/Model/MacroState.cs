@@ -91,7 +91,7 @@ public sealed class MacroState : IEquatable<MacroState>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
     public double ROf(int j, int a) => _r[Index(j, nameof(j)) * DiscriminatorFeatures + Column(a, nameof(a))];
 
-    /// <summary>Z_ab = w_a·w_b: overlap of two features of the discriminator, zero-based.</summary>
+    /// <summary>Z_ab = w_a·w_b: overlap of feature <paramref name="a"/> of the discriminator with feature <paramref name="b"/>, zero-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its range.</exception>
     public double Z(int a, int b) => _z[Column(a, nameof(a)) * DiscriminatorFeatures + Column(b, nameof(b))];
 
