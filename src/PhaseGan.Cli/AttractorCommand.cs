@@ -32,11 +32,11 @@ internal static class AttractorCommand
             GanParameters gan = model.Read(parse);
             TrainingRule rule = rules.Read(parse, gan);
             Start start = starts.Read(parse, gan.FeatureCount, rule);
-            IVectorField<MacroState> ode = MacroscopicOde.For(gan, rule);
+            IVectorField<MacroState> ode = MacroscopicOde.ForEnds(gan, rule);
             int rotations = (ode as ISymmetricField)?.SymmetryCount ?? 0;
             int most = ode.Dimension - 1 - rotations, count = parse.GetValue(exponents);
             if (count > most)
-                throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(rotations > 0 ? " and rotations of equal features" : "")}; got {count}");
+                throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(rotations > 0 ? " and rotations of equal features or of the discriminator" : "")}; got {count}");
             algebra.Use(parse);
             AttractorEvidence evidence = AttractorEvidence.Find(ode, start.State(gan), count, parse.GetValue(budget), session.Cancellation);
             using var text = new StringWriter { NewLine = "\n" };

@@ -66,11 +66,12 @@ internal sealed record AttractorEvidence(Attractor Attractor, PhaseVerdict Verdi
     {
         int d = state.FeatureCount;
         JsonArray Matrix(Func<int, int, double> entry) => new([.. Enumerable.Range(0, d).Select(i => JsonText.List(Enumerable.Range(0, d).Select(j => entry(i, j))))]);
+        JsonArray Columns(Func<int, int, double> entry) => new([.. Enumerable.Range(0, d).Select(i => JsonText.List(Enumerable.Range(0, state.DiscriminatorFeatures).Select(a => entry(i, a))))]);
         return new JsonObject
         {
             ["p"] = Matrix(state.P),
-            ["q"] = JsonText.List(Enumerable.Range(0, d).Select(state.Q)),
-            ["r"] = JsonText.List(Enumerable.Range(0, d).Select(state.R)),
+            ["q"] = state.DiscriminatorFeatures == 1 ? JsonText.List(Enumerable.Range(0, d).Select(state.Q)) : Columns(state.QOf),
+            ["r"] = state.DiscriminatorFeatures == 1 ? JsonText.List(Enumerable.Range(0, d).Select(state.R)) : Columns(state.ROf),
             ["s"] = Matrix(state.S),
         };
     }

@@ -25,7 +25,7 @@ internal static class CheckCommand
         command.SetAction(parse =>
         {
             GanParameters gan = model.Read(parse);
-            Start start = starts.Read(parse, gan.FeatureCount);
+            Start start = starts.Read(parse, gan.FeatureCount, rules.ReadAdditions(parse));
             TrainingRule rule = rules.ReadAdditions(parse);
             if (!Classifiers.IsOfClaim(rule))
                 throw new UsageException($"Claim 1 is about factors j_T - γ_T > 0 and j_G + γ_G > 0 of the discriminator's responses, without --extragradient; got {RuleOptions.Caption(rule)}");
@@ -40,6 +40,8 @@ internal static class CheckCommand
             using var text = new StringWriter { NewLine = "\n" };
             text.WriteLine(gan);
             text.WriteLine($"α = {Values.Text(gan.RateRatio)}, x = {Values.Text(gan.EffectiveNoise)}");
+            if (rule.DiscriminatorFeatures > 1)
+                text.WriteLine($"{RuleOptions.Caption(rule)}: the conditions are those of one, each eigenvalue {rule.DiscriminatorFeatures} times{(rule.DiscriminatorNorms == DiscriminatorNorms.UnitColumns ? ", where the columns stand at right angles; else with αζ for α, ζ the eigenvalues of Z" : "")}");
             if (!ReferenceEquals(claim.Equivalent, gan))
             {
                 text.WriteLine(RuleOptions.Caption(rule));

@@ -19,6 +19,7 @@ internal static class Classifiers
     /// <exception cref="UsageException">The method is not known, or knows nothing of such a rule.</exception>
     public static IPhaseClassifier Create(string method, Func<GanParameters, MacroState> start, TrainingRule rule, SimulationPhaseOptions? simulation = null) => method switch
     {
+        Simulation when rule.DiscriminatorFeatures > 1 => throw new UsageException($"--method {Simulation} labels trainings of one discriminator feature; got --discriminator-features {rule.DiscriminatorFeatures}"),
         Simulation => new SimulationPhaseClassifier((simulation ?? SimulationPhaseOptions.Default) with { Start = start }),
         Ode => new OdePhaseClassifier(new OdePhaseOptions { Start = start, Rule = rule }),
         Claim when !IsOfClaim(rule) => throw new UsageException($"--method {Claim} is about linear losses and unit norms; leave out --loss and --strength, keep factors of the discriminator positive and without --extragradient, --slow-momentum and scaled gradients, or take --method {Ode}; got {RuleOptions.Caption(rule)}"),

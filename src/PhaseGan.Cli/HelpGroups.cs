@@ -23,7 +23,7 @@ internal static class HelpGroups
         ("Training rule",
         [
             "--loss", "--regulariser", "--strength", "--latent", "--penalty", "--penalty-real", "--penalty-fake", "--multiplier-real", "--multiplier-fake", "--instance-noise", "--noisy-generator",
-            "--discriminator-steps", "--momentum", "--momentum-generator", "--extragradient", "--clip", "--normalised-gradient", "--sign-gradient", "--slow-momentum", "--slow-momentum-generator",
+            "--discriminator-steps", "--momentum", "--momentum-generator", "--extragradient", "--clip", "--normalised-gradient", "--sign-gradient", "--slow-momentum", "--slow-momentum-generator", "--discriminator-features", "--discriminator-norms",
         ]),
         ("Start", ["--epsilon", "--seed", "--start-seed", "--p0", "--q0", "--r0", "--s0", "--z0"]),
         ("Labels", ["--method", "--refine"]),

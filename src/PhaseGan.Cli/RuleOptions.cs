@@ -12,6 +12,8 @@ internal sealed class RuleOptions
     private static readonly (string Name, LatentLaw Value)[] s_laws =
         [("gaussian", LatentLaw.Gaussian), ("uniform", LatentLaw.Uniform), ("rademacher", LatentLaw.Rademacher)];
 
+    private static readonly (string Name, DiscriminatorNorms Value)[] s_norms = [("orthonormal", DiscriminatorNorms.Orthonormal), ("unit", DiscriminatorNorms.UnitColumns)];
+
     private readonly Option<string> _loss = Choice("--loss", "Responses: linear f = f̃ = x, tanh f = f̃ = tanh x, logistic f = 1/(1 + e^x) and f̃ = 1/(1 + e^-x), those of the first GANs.", s_losses);
     private readonly Option<string> _regulariser = Choice("--regulariser", "H of the regulariser, with --strength: logcosh H' = tanh(a - 1), quadratic H' = a - 1.", s_regularisers);
     private readonly Option<double> _strength = Values.Positive("--strength", "λ: weight of the regulariser [default: infinite, which keeps w and the columns of V at unit length]");
@@ -33,13 +35,15 @@ internal sealed class RuleOptions
     private readonly Option<double> _clip = Values.Positive("--clip", "c: the discriminator's gradient is cut to the length c√n where it is longer; for linear losses and Gaussian codes [default: never]");
     private readonly Option<bool> _normalised = new("--normalised-gradient") { Description = "The discriminator's gradient is given the length √n before each step." };
     private readonly Option<bool> _signs = new("--sign-gradient") { Description = "The discriminator moves by the signs of its gradient's entries." };
+    private readonly Option<int> _features = Values.Whole("--discriminator-features", "k: features of the discriminator, D = |W'y|²/2 with k columns of W; for linear losses. Starts of one feature are spread over k.", minimum: 1, fallback: 1);
+    private readonly Option<string> _norms = Choice("--discriminator-norms", "What holds the columns of W without --strength: orthonormal, or unit length for each alone.", s_norms);
 
     private readonly Option<double> _memory = Values.Positive("--slow-momentum", "γ: rate of a momentum of the discriminator that forgets over a part 1/γ of the time, m = m + (γ/n)(g - m) [default: none]");
     private readonly Option<double> _generatorMemory = Values.Positive("--slow-momentum-generator", "γ_G: the same for the generator [default: none]");
 
     /// <summary>What is added to the steps of (5).</summary>
     private Option[] Additions =>
-        [_penalty, _realPenalty, _fakePenalty, _realMultiplier, _fakeMultiplier, _instanceNoise, _noisyGenerator, _discriminatorSteps, _momentum, _generatorMomentum, _extragradient];
+        [_penalty, _realPenalty, _fakePenalty, _realMultiplier, _fakeMultiplier, _instanceNoise, _noisyGenerator, _discriminatorSteps, _momentum, _generatorMomentum, _extragradient, _features, _norms];
 
     private Option[] All => [_loss, _regulariser, _strength, _latent, .. Additions, _clip, _normalised, _signs, _memory, _generatorMemory];
 
@@ -96,6 +100,8 @@ internal sealed class RuleOptions
             InstanceNoise = noise ?? 0,
             HasNoisyGenerator = parse.GetValue(_noisyGenerator),
             Scheme = Scheme(parse),
+            DiscriminatorFeatures = Features(parse),
+            DiscriminatorNorms = Value(parse, _norms, s_norms),
         };
         try
         {
@@ -115,6 +121,16 @@ internal sealed class RuleOptions
         if ((limit is null ? 0 : 1) + (normalised ? 1 : 0) + (signs ? 1 : 0) > 1)
             throw new UsageException("--clip, --normalised-gradient and --sign-gradient exclude each other; give one of them");
         return normalised ? GradientScaling.Normalised : signs ? GradientScaling.Sign : limit is { } length ? GradientScaling.Clipped(length) : GradientScaling.None;
+    }
+
+    private int Features(ParseResult parse)
+    {
+        int features = parse.GetValue(_features);
+        if (features > TrainingRule.MaxDiscriminatorFeatures)
+            throw new UsageException($"{_features.Name} must be at most {TrainingRule.MaxDiscriminatorFeatures}; got {features}");
+        if (parse.IsGiven(_norms) && features == 1)
+            throw new UsageException($"{_norms.Name} needs {_features.Name} of 2 or more: a single feature has unit length");
+        return features;
     }
 
     private TrainingScheme Scheme(ParseResult parse)
@@ -177,6 +193,8 @@ internal sealed class RuleOptions
             parts.Add(rule.Scheme.ToString());
         if (!rule.Memory.IsNone)
             parts.Add($"memory {rule.Memory}");
+        if (rule.DiscriminatorFeatures > 1)
+            parts.Add($"{rule.DiscriminatorFeatures} discriminator features{(rule.HasUnitNorms && rule.DiscriminatorNorms == DiscriminatorNorms.UnitColumns ? " of unit length" : "")}");
         return string.Join(", ", parts);
     }
 

@@ -41,7 +41,7 @@ internal static class SimulateCommand
 
     private static void CheckResult(GanParameters gan, TrainingRule rule, int times, int replicas)
     {
-        int d = gan.FeatureCount, coordinates = d * d + 2 * d + d * (d - 1) / 2 + (rule.HasUnitNorms ? 0 : d + 1);
+        int d = gan.FeatureCount, k = rule.DiscriminatorFeatures, coordinates = d * d + 2 * d * k + d * (d - 1) / 2 + k * (k - 1) / 2 + (rule.HasUnitNorms ? 0 : d + k);
         if ((double)coordinates * times * replicas > Array.MaxLength)
             throw new UsageException($"{replicas} replicas at {times} times are too many records; take fewer --points or --replicas");
     }

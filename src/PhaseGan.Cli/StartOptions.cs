@@ -40,13 +40,17 @@ internal sealed class StartOptions
             if (epsilon > 1)
                 throw new UsageException($"--epsilon is the size of an overlap and must be ≤ 1; got {Values.Text(epsilon)}");
             int seed = parse.GetValue(_seed);
-            return new Start(gan => MacroState.NearOrigin(gan, epsilon, seed), $"generic start of size {Values.Text(epsilon)}, seed {seed}");
+            return Spread(new Start(gan => MacroState.NearOrigin(gan, epsilon, seed), $"generic start of size {Values.Text(epsilon)}, seed {seed}"), rule);
         }
         if (given < 3)
             throw new UsageException($"--p0, --q0 and --r0 go together{(parse.IsGiven(_z0) ? ", and --z0 with them" : "")}");
         if (parse.IsGiven(_epsilon) || parse.IsGiven(_seed))
             throw new UsageException($"--epsilon and {_seed.Name} belong to the generic start; leave them out, or --p0, --q0 and --r0");
         double[] q = parse.GetRequiredValue(_q0);
+        int k = rule?.DiscriminatorFeatures ?? 1;
+        bool hasColumns = k > 1 && Math.Max(1, parse.GetRequiredValue(_p0).Length) is var square && q.Length == k * (int)Math.Round(Math.Sqrt(square));
+        if (hasColumns)
+            return Columns(parse, featureCount ?? q.Length / k, k, rule!);
         int d = featureCount ?? q.Length;
         double[] p = Sized(parse, _p0, d * d), r = Sized(parse, _r0, d), s = parse.IsGiven(_s0) ? Sized(parse, _s0, d * d) : [];
         Sized(parse, _q0, d);
@@ -58,7 +62,7 @@ internal sealed class StartOptions
         {
             MacroState state = MacroState.Create(p.AsSpan(), q.AsSpan(), r.AsSpan(), s.AsSpan(), z);
             bool shown = d == 1 && parse.IsGiven(_s0) && !unitNorms;
-            return new Start(_ => state, $"from {state}{(shown ? $", S = {Values.Text(state.S(0, 0))}" : "")}{(z != 1 ? $", z = {Values.Text(z)}" : "")}");
+            return Spread(new Start(_ => state, $"from {state}{(shown ? $", S = {Values.Text(state.S(0, 0))}" : "")}{(z != 1 ? $", z = {Values.Text(z)}" : "")}"), rule);
         }
         catch (ArgumentException)
         {
@@ -66,6 +70,47 @@ internal sealed class StartOptions
                 ? "no unit vectors have the overlaps of --p0, --q0, --r0 and --s0: their Gram matrix must be symmetric and positive semidefinite"
                 : $"no vectors have the overlaps of --p0, --q0, --r0, --s0 and --z0 (S = I and z = 1 where they are not given): their Gram matrix must be symmetric and positive semidefinite");
         }
+    }
+
+    /// <summary>A start of one discriminator feature for a rule with several; if there is none, where it is made.</summary>
+    private static Start Spread(Start start, TrainingRule? rule) => rule is not { DiscriminatorFeatures: > 1 and var k } ? start : new Start(gan => Spread(start.State(gan), k), $"{start.Text}, spread over {k} discriminator features");
+
+    private static MacroState Spread(MacroState state, int features)
+    {
+        try
+        {
+            return state.Spread(features);
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"the overlaps of the start with the discriminator are too large to be spread over {features} orthonormal features; give smaller ones, or --q0 and --r0 with an entry for each feature and each of {features}");
+        }
+    }
+
+    /// <summary>Q and R whole, row-major.</summary>
+    private Start Columns(ParseResult parse, int d, int k, TrainingRule rule)
+    {
+        double[] p = Sized(parse, _p0, d * d), q = Sized(parse, _q0, d * k), r = Sized(parse, _r0, d * k), s = parse.IsGiven(_s0) ? Sized(parse, _s0, d * d) : [];
+        if (parse.IsGiven(_z0))
+            throw new UsageException($"--z0 is for one discriminator feature; {k} start with Z = I");
+        if (rule.HasUnitNorms)
+            CheckUnit(parse, d, s);
+        try
+        {
+            MacroState state = MacroState.Create(Matrix(p, d, d), Matrix(q, d, k), Matrix(r, d, k), s.Length > 0 ? Matrix(s, d, d) : null, z: null);
+            return new Start(_ => state, $"from {state}");
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException("no vectors have the overlaps of --p0, --q0, --r0 and --s0 with Z = I: their Gram matrix must be symmetric and positive semidefinite");
+        }
+    }
+
+    private static double[,] Matrix(double[] values, int rows, int columns)
+    {
+        var matrix = new double[rows, columns];
+        Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(double));
+        return matrix;
     }
 
     /// <summary>Vectors of unit length have overlaps in [−1, 1], a unit diagonal of S and z = 1.</summary>

@@ -72,6 +72,31 @@ public static class GanArbitrary
             select RuleCases.Draw(seed, renamesExample1),
             RuleCases.Simpler);
 
+    /// <summary>Rules with several discriminator features: orthonormal, of unit length or with a regulariser of finite strength, with and without instance noise.</summary>
+    /// <param name="features">k ≥ 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="features"/> is below 2.</exception>
+    public static Arbitrary<TrainingRule> FeatureRules(int features)
+    {
+        Guard.AtLeast(features, 2, "a number of discriminator features");
+        return Arb.From(
+            from seed in Seeds
+            select RuleCases.DrawFeatures(features, seed),
+            rule => RuleCases.Simpler(rule).Where(simpler => simpler.DiscriminatorFeatures == features));
+    }
+
+    /// <summary>Valid states of a discriminator with several orthonormal features: uniform over the Gram matrices of random vectors in a few more dimensions than there are vectors.</summary>
+    /// <param name="features">d, ≥ 1.</param>
+    /// <param name="discriminatorFeatures">k, ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static Arbitrary<MacroState> FeatureStates(int features, int discriminatorFeatures)
+    {
+        Guard.AtLeast(features, 1, "a number of features");
+        Guard.AtLeast(discriminatorFeatures, 1, "a number of discriminator features");
+        return Arb.From(
+            from seed in Seeds
+            select StateCases.DrawFeatures(features, discriminatorFeatures, seed));
+    }
+
     private static Gen<int> Seeds => Gen.Choose(0, int.MaxValue - 1);
 
     private static Arbitrary<(GanParameters, MacroState)> Pairs(ParameterDomain domain, Func<int, int, MacroState> draw, bool isStart) =>

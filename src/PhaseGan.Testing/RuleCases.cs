@@ -41,6 +41,21 @@ internal static class RuleCases
             };
     }
 
+    /// <summary>The rule with several discriminator features of a seed.</summary>
+    public static TrainingRule DrawFeatures(int features, int seed)
+    {
+        var random = new SplitMix(seed);
+        bool unit = random.NextUniform() < 0.7, angles = random.NextUniform() < 0.4, noised = random.NextUniform() < 0.3;
+        return new TrainingRule
+        {
+            DiscriminatorFeatures = features,
+            DiscriminatorNorms = unit && angles ? DiscriminatorNorms.UnitColumns : DiscriminatorNorms.Orthonormal,
+            Strength = unit ? double.PositiveInfinity : RoundNumbers.Round(1 + 4 * random.NextUniform(), 2),
+            Regulariser = random.NextUniform() < 0.5 ? Regulariser.LogCosh : Regulariser.Quadratic,
+            InstanceNoise = noised ? Number(1, ref random) : 0,
+        };
+    }
+
     /// <summary>Rules that lack something that this one has.</summary>
     public static IEnumerable<TrainingRule> Simpler(TrainingRule rule)
     {
@@ -59,6 +74,7 @@ internal static class RuleCases
             rule with { FakeMultiplier = 1 },
             rule with { InstanceNoise = 0, HasNoisyGenerator = false },
             rule with { HasNoisyGenerator = false },
+            rule with { DiscriminatorNorms = DiscriminatorNorms.Orthonormal },
         ];
         return candidates.Where(c => Complexity(c) < Complexity(rule));
     }
@@ -67,7 +83,7 @@ internal static class RuleCases
     internal static int Complexity(TrainingRule rule) =>
         Count(!rule.Loss.Equals(GanLoss.Linear), !rule.HasUnitNorms, !rule.RealCodes.Equals(LatentLaw.Gaussian), !rule.FakeCodes.Equals(LatentLaw.Gaussian),
             rule.Penalty.Real > 0, rule.Penalty.Fake > 0, !rule.Penalty.IsNone && !rule.Penalty.Slope.Equals(Response.Identity),
-            rule.RealMultiplier != 1, rule.FakeMultiplier != 1, rule.InstanceNoise > 0, rule.HasNoisyGenerator);
+            rule.RealMultiplier != 1, rule.FakeMultiplier != 1, rule.InstanceNoise > 0, rule.HasNoisyGenerator, rule.DiscriminatorFeatures > 1, rule.DiscriminatorNorms != DiscriminatorNorms.Orthonormal);
 
     private static int Count(params ReadOnlySpan<bool> conditions)
     {

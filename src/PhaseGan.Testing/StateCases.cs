@@ -21,6 +21,43 @@ internal static class StateCases
             : MacroState.Diagonal(corner, zeros, zeros);
     }
 
+    /// <summary>A state of d features and k orthonormal ones of the discriminator, from random vectors in 2d + k + 2 dimensions.</summary>
+    public static MacroState DrawFeatures(int d, int k, int seed)
+    {
+        int size = 2 * d + k + 2;
+        var random = new SplitMix(seed);
+        double[] v = new double[d * size], w = new double[k * size];
+        foreach (ref double entry in v.AsSpan())
+            entry = random.NextNormal();
+        foreach (ref double entry in w.AsSpan())
+            entry = random.NextNormal();
+        for (int j = 0; j < d; j++)
+            VectorMath.Divide(v.AsSpan(j * size, size), VectorMath.Norm(v.AsSpan(j * size, size)));
+        for (int a = 0; a < k; a++)
+        {
+            Span<double> column = w.AsSpan(a * size, size);
+            // twice, for rounding
+            for (int b = 0; b < 2 * a; b++)
+                VectorMath.RemoveAlong(column, w.AsSpan(b % a * size, size));
+            VectorMath.Divide(column, VectorMath.Norm(column));
+        }
+        double[,] p = new double[d, d], s = new double[d, d], q = new double[d, k], r = new double[d, k];
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j < d; j++)
+            {
+                p[i, j] = v[j * size + i];
+                s[i, j] = i == j ? 1 : VectorMath.Dot(v.AsSpan(Math.Min(i, j) * size, size), v.AsSpan(Math.Max(i, j) * size, size));
+            }
+            for (int a = 0; a < k; a++)
+            {
+                q[i, a] = w[a * size + i];
+                r[i, a] = VectorMath.Dot(v.AsSpan(i * size, size), w.AsSpan(a * size, size));
+            }
+        }
+        return MacroState.Create(p, q, r, s, z: null);
+    }
+
     /// <summary>A start of d features near the origin, generic or diagonal, of a size between 0.001 and 0.3.</summary>
     public static MacroState DrawStart(int d, int seed)
     {

@@ -14,9 +14,11 @@ public sealed class BasinSampler
 
     /// <summary>Makes a sampler.</summary>
     /// <param name="options">Law and number of starts, seed, confidence; defaults if absent.</param>
+    /// <exception cref="ArgumentException">The rule has several discriminator features, for which no law of starts is known here.</exception>
     public BasinSampler(BasinSamplerOptions? options = null)
     {
         _options = options ?? BasinSamplerOptions.Default;
+        Renaming.RequireOneDiscriminatorFeature(_options.Phase.Rule);
     }
 
     /// <summary>Follows all starts at one point of parameter space.</summary>

@@ -23,7 +23,7 @@ public sealed class ClaimPhaseClassifier : IPhaseClassifier
         _rule = rule ?? TrainingRule.Example1;
         if (_rule.Scheme.HasExtragradient)
             throw new ArgumentException($"rule must not have extragradient, with which it depends on the parameters whether Claim 1 says anything: ask Claim1.Check at a point; got {rule}", nameof(rule));
-        if (!Renaming.Renames(_rule))
+        if (!Renaming.HasFactors(_rule))
             throw new ArgumentException($"rule must have linear responses, unit norms, no other ρ than x and positive factors j_T and j_G for Claim 1 to say anything; got {rule}", nameof(rule));
     }
 

@@ -38,9 +38,11 @@ public sealed class SimulationPhaseClassifier : IPhaseClassifier
 
     /// <summary>Makes a classifier.</summary>
     /// <param name="options">Size, start, seed and budget; defaults if absent.</param>
+    /// <exception cref="ArgumentException">The rule has several discriminator features, whose trainings are not labelled.</exception>
     public SimulationPhaseClassifier(SimulationPhaseOptions? options = null)
     {
         _options = options ?? SimulationPhaseOptions.Default;
+        Renaming.RequireOneDiscriminatorFeature(_options.Engine.Rule);
     }
 
     /// <inheritdoc/>

@@ -17,4 +17,10 @@ public enum FixedPointKind
 
     /// <summary>q ≠ 0 and r ≠ 0: the generator follows features that the discriminator still sees.</summary>
     Undeceived,
+
+    /// <summary>P, S, QQᵀ, QRᵀ and RRᵀ rest while the discriminator turns in the plane of two of its features or more: the generator is at rest. For k ≥ 2.</summary>
+    RotatingWave,
+
+    /// <summary>P = QRᵀ = 0, Q ≠ 0, R ≠ 0: some features of the discriminator sit on true features, others are locked to the generator, which learns nothing. For k ≥ 2.</summary>
+    Split,
 }

@@ -34,6 +34,7 @@ internal sealed class MacroscopicEquations
     /// <param name="diffusion">Whether the term τ²b/m is there.</param>
     public MacroscopicEquations(GanParameters gan, TrainingRule rule, bool reduced, bool diffusion)
     {
+        Renaming.RequireOneDiscriminatorFeature(rule);
         (Parameters, Rule) = (gan, rule);
         (rule, gan) = Renaming.WithoutScheme(rule, gan);
         Renamed = gan;

@@ -33,6 +33,8 @@ internal static class OverlapKind
         FixedPointKind.DiscriminatorOnly => nameof(FixedPointKind.DiscriminatorOnly),
         FixedPointKind.Locked => nameof(FixedPointKind.Locked),
         FixedPointKind.Undeceived => nameof(FixedPointKind.Undeceived),
+        FixedPointKind.RotatingWave => nameof(FixedPointKind.RotatingWave),
+        FixedPointKind.Split => nameof(FixedPointKind.Split),
         _ => null,
     };
 }

@@ -42,13 +42,17 @@ public sealed class Claim1 : IShownInNotebooks
         DeterminantMargins = [.. determinant];
         CriticalOverlapsSquared = [.. critical];
 
+        int k = rule.DiscriminatorFeatures;
+        var several = k > 1 ? new DeceivedFeaturesOde(parameters, new TrainingRule { DiscriminatorFeatures = k, DiscriminatorNorms = rule.DiscriminatorNorms }) : null;
         var ode = new ReducedOde(parameters);
         var zeros = Enumerable.Repeat(0.0, d).ToArray();
         AtPerfectRecovery = SpectrumAt(Enumerable.Repeat(1.0, d).ToArray());
         AtNoRecovery = SpectrumAt(zeros);
 
         Spectrum SpectrumAt(double[] p) =>
-            StabilityClassifier.Classify(ode, ode.Pack(MacroState.Diagonal(p, zeros, zeros)))
+            (several is null
+                ? StabilityClassifier.Classify(ode, ode.Pack(MacroState.Diagonal(p, zeros, zeros)))
+                : StabilityClassifier.Classify(several, several.Pack(MacroState.Diagonal(p, zeros, zeros).Spread(k))))
             ?? throw new InvalidOperationException("the eigenvalues of the transverse block could not be computed");
     }
 
@@ -111,19 +115,20 @@ public sealed class Claim1 : IShownInNotebooks
 
     /// <summary>
     /// Checks the generalisation of Claim 1 to a rule that <see cref="Renaming"/> leads back to Example 1 (derived): with multipliers, gradient penalties and instance noise, in the parameters given,
-    /// ½ max_ℓ {j_TΛ_ℓ − (j_G − α)Λ̃_ℓ} ≤ x_γ &lt; j_T min_ℓ Λ_ℓ.
+    /// ½ max_ℓ {j_TΛ_ℓ − (j_G − α)Λ̃_ℓ} ≤ x_γ &lt; j_T min_ℓ Λ_ℓ. With k orthonormal discriminator features the transverse block is that of one, each eigenvalue k times: the claim, the condition that it lacks and p* stay as
+    /// they are. With unit columns the same holds where Z = I; where the columns have other angles, α is to be replaced by αζ with the eigenvalues ζ of Z.
     /// </summary>
     /// <param name="parameters">Any number of features.</param>
     /// <param name="rule">The rule of training.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The rule is not a renaming of Example 1.</exception>
+    /// <exception cref="ArgumentException">The rule is not a renaming of Example 1, or of Example 1 with several discriminator features.</exception>
     public static Claim1 Check(GanParameters parameters, TrainingRule rule)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(rule);
         return new Claim1(
             parameters, rule,
-            Renaming.ToExample1(rule, parameters) ?? throw new ArgumentException(
+            Renaming.ToPlain(rule, parameters) ?? throw new ArgumentException(
                 $"rule must have linear responses, unit norms, no other ρ than x and positive factors j_T and j_G for Claim 1 to say anything; got {rule}", nameof(rule)));
     }
 

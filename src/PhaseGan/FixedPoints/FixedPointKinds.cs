@@ -31,6 +31,8 @@ public static class FixedPointKinds
         nameof(FixedPointKind.DiscriminatorOnly) => FixedPointKind.DiscriminatorOnly,
         nameof(FixedPointKind.Locked) => FixedPointKind.Locked,
         nameof(FixedPointKind.Undeceived) => FixedPointKind.Undeceived,
+        nameof(FixedPointKind.RotatingWave) => FixedPointKind.RotatingWave,
+        nameof(FixedPointKind.Split) => FixedPointKind.Split,
         _ => FixedPointKind.Other,
     };
 }

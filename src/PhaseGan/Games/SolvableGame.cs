@@ -112,6 +112,7 @@ public sealed class SolvableGame : IDataGame, INamedFixedPoints, ISizedField, IV
         ArgumentNullException.ThrowIfNull(state);
         int d = RealVariances.Length, m = Size;
         Guard.Length(state.FeatureCount, d, "a state of this game, one entry a feature,", nameof(state));
+        state.RequireDiscriminatorFeatures(1, nameof(state));
 
         // what the vectors (V, w) have outside the span of U is a square root of their Gram matrix there
         double AlongU(int column, int i) => column < d ? state.P(i, column) : state.Q(i);

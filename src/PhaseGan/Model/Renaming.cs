@@ -22,17 +22,23 @@ public static class Renaming
     /// <summary>The parameters at which Example 1 has the macroscopic ODE that a rule has at given ones; those given if the rule changes nothing.</summary>
     /// <param name="rule">The rule of training.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <returns>The parameters for Example 1, or null if the rule is not a renaming: nonlinear responses, a finite strength, another ρ of the penalty than x, a scaled gradient, or a factor j_T or j_G that is not positive.</returns>
+    /// <returns>The parameters for Example 1, or null if the rule is not a renaming: nonlinear responses, a finite strength, several features of the discriminator, another ρ of the penalty than x, a scaled gradient, or a factor j_T or j_G that is not positive.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The new parameters are too large; see <see cref="GanParameters.LargestSize"/>.</exception>
     public static GanParameters? ToExample1(TrainingRule rule, GanParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(parameters);
+        return rule.DiscriminatorFeatures > 1 ? null : ToPlain(rule, parameters);
+    }
+
+    /// <summary>The parameters at which plain steps with linear responses have the same macroscopic ODE, whatever the number of features of the discriminator; null if there are none.</summary>
+    internal static GanParameters? ToPlain(TrainingRule rule, GanParameters parameters)
+    {
         (rule, parameters) = WithoutScheme(rule, parameters);
-        if (!Renames(rule))
+        if (!HasFactors(rule))
             return null;
-        if (rule.HasPlainSteps)
+        if ((rule with { DiscriminatorFeatures = 1 }).HasPlainSteps)
             return parameters;
         (double real, double fake) = Factors(rule);
         return parameters.With(
@@ -72,6 +78,20 @@ public static class Renaming
         return (plain, rule.Scheme.Rename(parameters));
     }
 
+    /// <summary>Parameters of plain steps for a discriminator with several features and linear responses at finite strength, where instance noise and the scheme alone are renamings.</summary>
+    internal static GanParameters AtFiniteStrength(TrainingRule rule, GanParameters parameters)
+    {
+        (rule, parameters) = WithoutScheme(rule, parameters);
+        return rule.InstanceNoise == 0 ? parameters : parameters.With(realNoise: parameters.RealNoise + rule.InstanceNoise, fakeNoise: parameters.FakeNoise + rule.InstanceNoise);
+    }
+
+    /// <summary>Throws if a rule has several features of the discriminator.</summary>
+    internal static void RequireOneDiscriminatorFeature(TrainingRule rule)
+    {
+        if (rule.DiscriminatorFeatures > 1)
+            throw new ArgumentException($"rule must have a single discriminator feature here; got {rule}", nameof(rule));
+    }
+
     /// <summary>Throws if a rule has memory, which is more than the macroscopic state.</summary>
     internal static void RequireNoMemory(TrainingRule rule)
     {
@@ -79,9 +99,26 @@ public static class Renaming
             throw new ArgumentException($"rule must have no memory here, whose overlaps are further coordinates; got {rule}. Use MemoryOde", nameof(rule));
     }
 
+    /// <summary>Throws unless the limit of a rule with several features of the discriminator is known; each combination that is not is named.</summary>
+    internal static void RequireKnownFeatures(TrainingRule rule)
+    {
+        string? unknown = !rule.Loss.Equals(GanLoss.Linear) ? "a loss that is not linear"
+            : !rule.Memory.IsNone ? "memory"
+            : !rule.Scaling.IsNone ? "a scaled gradient"
+            : rule.Scheme.HasExtragradient ? "extragradient"
+            : !rule.HasUnitNorms && (rule.RealMultiplier != 1 || rule.FakeMultiplier != 1) ? "multipliers at a finite strength"
+            : !rule.Penalty.IsNone && !(rule.HasUnitNorms && rule.DiscriminatorNorms == DiscriminatorNorms.Orthonormal) ? "a gradient penalty on a discriminator that is not orthonormal"
+            : rule.HasUnitNorms && !HasFactors(rule) ? "factors j_T or j_G that are not positive, or another ρ of the penalty than x,"
+            : null;
+        if (unknown is not null)
+            throw new ArgumentException($"several discriminator features with {unknown} are not known here; got {rule}", nameof(rule));
+    }
+
     /// <summary>Throws unless the limit of a rule with its scheme is known.</summary>
     internal static void RequireKnown(TrainingRule rule)
     {
+        if (rule.DiscriminatorFeatures > 1)
+            RequireKnownFeatures(rule);
         if (!rule.Memory.IsNone && !rule.Scheme.IsPlain)
             throw new ArgumentException($"memory that lasts a part of the training goes with plain steps alone; got {rule}", nameof(rule));
         if (!rule.Scaling.IsNone)
@@ -103,7 +140,10 @@ public static class Renaming
     }
 
     /// <summary>Whether <see cref="ToExample1"/> has an answer, whatever the parameters; with extragradient that depends on them.</summary>
-    internal static bool Renames(TrainingRule rule)
+    internal static bool Renames(TrainingRule rule) => rule.DiscriminatorFeatures == 1 && HasFactors(rule);
+
+    /// <summary>Whether the discriminator's responses are linear with positive factors, at unit norms.</summary>
+    internal static bool HasFactors(TrainingRule rule)
     {
         if (!rule.Memory.IsNone || !rule.Scaling.IsNone || rule.Scheme.HasExtragradient || !rule.HasUnitNorms || !rule.Loss.Equals(GanLoss.Linear) || !(rule.Penalty.IsNone || rule.Penalty.Slope.Equals(Response.Identity)))
             return false;

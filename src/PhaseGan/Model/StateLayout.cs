@@ -5,45 +5,57 @@ namespace PhaseGan;
 
 /// <summary>
 /// The order of P, q, r, S and z in a vector of coordinates: P (row-major, d²), q (d), r (d), then the upper triangle of S row by row. With unit norms the diagonal of S and z are held at 1 and are no
-/// coordinates; elsewhere the triangle has its diagonal and z is last.
+/// coordinates; elsewhere the triangle has its diagonal and z is last. With k features of the discriminator Q and R (row-major, d × k) stand for q and r, and the upper triangle of Z for z, as far as it is not held.
 /// </summary>
 internal sealed class StateLayout
 {
     private static readonly ConcurrentDictionary<int, ArrowPattern> s_patterns = new();
 
-    private readonly int[] _s;
+    private readonly int[] _s, _z;
 
     /// <param name="features">d ≥ 1.</param>
-    /// <param name="hasNorms">Whether the diagonal of S and z are coordinates.</param>
-    public StateLayout(int features, bool hasNorms)
+    /// <param name="hasNorms">Whether the diagonals of S and Z are coordinates.</param>
+    /// <param name="columns">k ≥ 1: features of the discriminator.</param>
+    /// <param name="hasAngles">Whether Z off its diagonal has coordinates; else it is held at 0.</param>
+    public StateLayout(int features, bool hasNorms, int columns = 1, bool hasAngles = false)
     {
-        Features = features;
+        (Features, Columns) = (features, columns);
         _s = new int[features * features];
         int next = SStart;
         for (int i = 0; i < features; i++)
             for (int j = i; j < features; j++)
                 _s[i * features + j] = _s[j * features + i] = !hasNorms && i == j ? -1 : next++;
-        Z = hasNorms ? next++ : -1;
+        _z = new int[columns * columns];
+        for (int a = 0; a < columns; a++)
+            for (int b = a; b < columns; b++)
+                _z[a * columns + b] = _z[b * columns + a] = (a == b ? hasNorms : hasAngles) ? next++ : -1;
         Dimension = next;
     }
+
+    /// <summary>The coordinates of a rule of training.</summary>
+    public static StateLayout Of(int features, TrainingRule rule) => new(
+        features, hasNorms: !rule.HasUnitNorms, rule.DiscriminatorFeatures, hasAngles: rule.DiscriminatorFeatures > 1 && !(rule.HasUnitNorms && rule.DiscriminatorNorms == DiscriminatorNorms.Orthonormal));
+
+    /// <summary>k.</summary>
+    public int Columns { get; }
 
     /// <summary>d.</summary>
     public int Features { get; }
 
-    /// <summary>Number of coordinates: d² + 2d + d(d − 1)/2 with unit norms, else d + 1 more.</summary>
+    /// <summary>Number of coordinates: for k = 1 d² + 2d + d(d − 1)/2 with unit norms, else d + 1 more.</summary>
     public int Dimension { get; }
 
     /// <summary>Index of q_0.</summary>
     public int QStart => QStartOf(Features);
 
     /// <summary>Index of r_0.</summary>
-    public int RStart => QStart + Features;
+    public int RStart => QStart + Features * Columns;
 
     /// <summary>Index of the first entry of S.</summary>
-    public int SStart => RStart + Features;
+    public int SStart => RStart + Features * Columns;
 
-    /// <summary>Index of z; −1 where it is held at 1.</summary>
-    public int Z { get; }
+    /// <summary>Index of z, of Z_11; −1 where it is held at 1.</summary>
+    public int Z => _z[0];
 
     /// <summary>Index of q_0 with d features, in either order.</summary>
     public static int QStartOf(int features) => features * features;
@@ -63,14 +75,23 @@ internal sealed class StateLayout
     /// <summary>Index of S_ij = S_ji; −1 where it is held at 1.</summary>
     public int S(int i, int j) => _s[i * Features + j];
 
+    /// <summary>Index of Q_ia.</summary>
+    public int QAt(int i, int a) => QStart + i * Columns + a;
+
+    /// <summary>Index of R_ja.</summary>
+    public int RAt(int j, int a) => RStart + j * Columns + a;
+
+    /// <summary>Index of Z_ab = Z_ba; −1 where it is held at δ_ab.</summary>
+    public int ZAt(int a, int b) => _z[a * Columns + b];
+
     /// <summary>The part that holds P.</summary>
     public ReadOnlySpan<double> PIn(ReadOnlySpan<double> y) => y[..QStart];
 
     /// <summary>The part that holds q.</summary>
-    public ReadOnlySpan<double> QIn(ReadOnlySpan<double> y) => y.Slice(QStart, Features);
+    public ReadOnlySpan<double> QIn(ReadOnlySpan<double> y) => y.Slice(QStart, Features * Columns);
 
     /// <summary>The part that holds r.</summary>
-    public ReadOnlySpan<double> RIn(ReadOnlySpan<double> y) => y.Slice(RStart, Features);
+    public ReadOnlySpan<double> RIn(ReadOnlySpan<double> y) => y.Slice(RStart, Features * Columns);
 
     /// <summary>S_ij.</summary>
     public double SIn(ReadOnlySpan<double> y, int i, int j) => S(i, j) is >= 0 and int at ? y[at] : 1;
@@ -101,6 +122,7 @@ internal sealed class StateLayout
     {
         ArgumentNullException.ThrowIfNull(state);
         Guard.Length(state.FeatureCount, Features, "a state of this model, one entry a feature,", nameof(state));
+        state.RequireDiscriminatorFeatures(Columns, nameof(state));
         if (needsUnitNorms && !state.IsNormalised)
             throw new ArgumentException("state must be normalised for unit norms: unit diagonal of S and z = 1", nameof(state));
         var y = new double[Dimension];
@@ -111,8 +133,10 @@ internal sealed class StateLayout
             for (int j = i; j < Features; j++)
                 if (S(i, j) is >= 0 and int at)
                     y[at] = needsUnitNorms && i == j ? 1 : state.S(i, j);
-        if (Z >= 0)
-            y[Z] = needsUnitNorms ? 1 : state.DiscriminatorPower;
+        for (int a = 0; a < Columns; a++)
+            for (int b = a; b < Columns; b++)
+                if (ZAt(a, b) is >= 0 and int at)
+                    y[at] = needsUnitNorms && a == b ? 1 : state.Z(a, b);
         return y;
     }
 
@@ -128,7 +152,13 @@ internal sealed class StateLayout
         for (int i = 0; i < Features; i++)
             for (int j = 0; j < Features; j++)
                 s[i * Features + j] = SIn(y, i, j);
-        return MacroState.FromComputed(PIn(y).ToArray(), QIn(y).ToArray(), RIn(y).ToArray(), s, ZIn(y));
+        if (Columns == 1)
+            return MacroState.FromComputed(PIn(y).ToArray(), QIn(y).ToArray(), RIn(y).ToArray(), s, ZIn(y));
+        var z = new double[Columns * Columns];
+        for (int a = 0; a < Columns; a++)
+            for (int b = 0; b < Columns; b++)
+                z[a * Columns + b] = ZAt(a, b) is >= 0 and int at ? y[at] : a == b ? 1 : 0;
+        return MacroState.FromComputed(PIn(y).ToArray(), QIn(y).ToArray(), RIn(y).ToArray(), s, z);
     }
 
     /// <summary>Names of the coordinates in order: p_11, …, q_1, …, r_1, …, s_12, …, with norms also s_11 and z.</summary>
@@ -139,16 +169,21 @@ internal sealed class StateLayout
         {
             for (int j = 0; j < Features; j++)
                 names[P(i, j)] = Name("p", i, j);
-            names[Q(i)] = $"q_{i + 1}";
-            names[R(i)] = $"r_{i + 1}";
+            for (int a = 0; a < Columns; a++)
+            {
+                names[QAt(i, a)] = Columns == 1 ? $"q_{i + 1}" : Name("q", i, a);
+                names[RAt(i, a)] = Columns == 1 ? $"r_{i + 1}" : Name("r", i, a);
+            }
             for (int j = i; j < Features; j++)
                 if (S(i, j) is >= 0 and int at)
                     names[at] = Name("s", i, j);
         }
-        if (Z >= 0)
-            names[Z] = "z";
+        for (int a = 0; a < Columns; a++)
+            for (int b = a; b < Columns; b++)
+                if (ZAt(a, b) is >= 0 and int at)
+                    names[at] = Columns == 1 ? "z" : Name("z", a, b);
         return ImmutableArray.Create(names);
 
-        string Name(string letter, int i, int j) => Features < 10 ? $"{letter}_{i + 1}{j + 1}" : $"{letter}_{i + 1}_{j + 1}";
+        string Name(string letter, int i, int j) => Math.Max(Features, Columns) < 10 ? $"{letter}_{i + 1}{j + 1}" : $"{letter}_{i + 1}_{j + 1}";
     }
 }

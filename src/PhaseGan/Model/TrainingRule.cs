@@ -72,6 +72,28 @@ public sealed record TrainingRule
     /// <exception cref="ArgumentNullException">Null.</exception>
     public TrainingMemory Memory { get; init => field = NotNull(value, nameof(Memory)); } = TrainingMemory.None;
 
+    /// <summary>
+    /// k ≥ 1: features of the discriminator, the columns of W in D = ½|Wᵀy|². Default 1, the paper's. More than 2d are as 2d: at most that many matter.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1 or above <see cref="MaxDiscriminatorFeatures"/>.</exception>
+    public int DiscriminatorFeatures
+    {
+        get;
+        init => field = Guard.AtLeast(value, 1, "the number of features of the discriminator", nameof(DiscriminatorFeatures)) <= MaxDiscriminatorFeatures
+            ? value : throw Guard.OutOfRange(nameof(DiscriminatorFeatures), value, $"is the number of features of the discriminator and must be at most {MaxDiscriminatorFeatures}");
+    } = 1;
+
+    /// <summary>What holds the columns of W where λ is infinite and k &gt; 1. Default: they are kept orthonormal.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a value of the enumeration.</exception>
+    public DiscriminatorNorms DiscriminatorNorms
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw Guard.OutOfRange(nameof(DiscriminatorNorms), value, "must be a value of the enumeration");
+    }
+
+    /// <summary>Largest k: twice the largest number of features.</summary>
+    public const int MaxDiscriminatorFeatures = 2 * GanParameters.MaxFeatures;
+
     /// <summary>Whether λ → ∞: w and the columns of V have unit length.</summary>
     public bool HasUnitNorms => double.IsPositiveInfinity(Strength);
 
@@ -81,11 +103,11 @@ public sealed record TrainingRule
             $"{Loss}, {(HasUnitNorms ? "unit norms" : FormattableString.Invariant($"H = {Regulariser}, λ = {Strength:R}"))}, codes {(RealCodes.Equals(FakeCodes) ? RealCodes.Name : $"{RealCodes} and {FakeCodes}")}{Additions}");
 
     /// <summary>Whether the discriminator's step is that of the paper's algorithm (5).</summary>
-    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scaling.IsNone && Scheme.IsPlain && Memory.IsNone;
+    internal bool HasPlainSteps => RealMultiplier == 1 && FakeMultiplier == 1 && Penalty.IsNone && InstanceNoise == 0 && Scaling.IsNone && Scheme.IsPlain && Memory.IsNone && DiscriminatorFeatures == 1;
 
     /// <summary>What is not in the paper's algorithm, each after a comma; empty if nothing is.</summary>
     internal string Additions => string.Create(CultureInfo.InvariantCulture,
-        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scaling.IsNone ? "" : $", {Scaling}")}{(Scheme.IsPlain ? "" : $", {Scheme}")}{(Memory.IsNone ? "" : $", memory {Memory}")}");
+        $"{(RealMultiplier == 1 && FakeMultiplier == 1 ? "" : FormattableString.Invariant($", multipliers j_T = {RealMultiplier:R}, j_G = {FakeMultiplier:R}"))}{(Penalty.IsNone ? "" : $", gradient penalty {Penalty}")}{(InstanceNoise == 0 ? "" : FormattableString.Invariant($", instance noise σ = {InstanceNoise:R}{(HasNoisyGenerator ? " for both players" : "")}"))}{(Scaling.IsNone ? "" : $", {Scaling}")}{(Scheme.IsPlain ? "" : $", {Scheme}")}{(Memory.IsNone ? "" : $", memory {Memory}")}{(DiscriminatorFeatures == 1 ? "" : FormattableString.Invariant($", k = {DiscriminatorFeatures}{(!HasUnitNorms ? "" : DiscriminatorNorms == DiscriminatorNorms.Orthonormal ? " orthonormal" : " unit")} discriminator features"))}");
 
     private static T NotNull<T>(T value, string name)
         where T : class

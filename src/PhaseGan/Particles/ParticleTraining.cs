@@ -27,7 +27,7 @@ public static class ParticleTraining
     /// <param name="options">Particles, times, steps, law of û; defaults if absent.</param>
     /// <param name="cancellationToken">Ends the work within a step.</param>
     /// <exception cref="ArgumentNullException"><paramref name="gan"/>, <paramref name="penalty"/> or <paramref name="start"/> is null.</exception>
-    /// <exception cref="ArgumentException">The rule has memory, the start does not fit, or the times ask for more steps than allowed.</exception>
+    /// <exception cref="ArgumentException">The rule has memory or several features of the discriminator, the start does not fit, or the times ask for more steps than allowed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ParticlePath Run(
         GanParameters gan, SeparablePenalty penalty, MacroState start, TrainingRule? rule = null, ParticleOptions? options = null, CancellationToken cancellationToken = default)
@@ -38,6 +38,8 @@ public static class ParticleTraining
         rule ??= TrainingRule.Example1;
         options ??= new ParticleOptions();
         Renaming.RequireNoMemory(rule);
+        if (rule.DiscriminatorFeatures > 1)
+            throw new ArgumentException($"rule must have one feature of the discriminator for particles; got {rule}", nameof(rule));
         var equations = new MacroscopicEquations(gan, rule, reduced: false, diffusion: true);
         // checks that the start fits
         equations.Pack(start);

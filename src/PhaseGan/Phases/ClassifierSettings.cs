@@ -14,7 +14,7 @@ internal static class ClassifierSettings
     public static string Exact(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Exact(MacroState state) =>
-        $"P = {List(state.PValues)}, q = {List(state.QValues)}, r = {List(state.RValues)}, S = {List(state.SValues)}, z = {Exact(state.DiscriminatorPower)}";
+        $"P = {List(state.PValues)}, q = {List(state.QValues)}, r = {List(state.RValues)}, S = {List(state.SValues)}, {(state.DiscriminatorFeatures == 1 ? $"z = {Exact(state.DiscriminatorPower)}" : $"Z = {List(state.ZValues)}")}";
 
     /// <summary>The rule in words, and a hash of all its numbers where the words may not tell them.</summary>
     public static string Exact(TrainingRule rule)

@@ -8,15 +8,22 @@ namespace PhaseGan;
 /// <param name="options">Rule of training, threshold, tolerances and budget.</param>
 internal sealed class OdeSearch(OdePhaseOptions options)
 {
-    /// <summary>The label of training from a start.</summary>
-    public PhaseVerdict From(GanParameters parameters, MacroState start, CancellationToken cancellationToken) =>
-        MacroscopicOde.For(parameters, options.Rule) switch
+    /// <summary>The label of training from a start. One of a single discriminator feature is spread over those of the rule.</summary>
+    public PhaseVerdict From(GanParameters parameters, MacroState start, CancellationToken cancellationToken)
+    {
+        if (start.DiscriminatorFeatures == 1)
+            start = start.Spread(options.Rule.DiscriminatorFeatures);
+        return MacroscopicOde.ForEnds(parameters, options.Rule) switch
         {
             ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
             UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
+            CorotatingOde turning => Continue(turning, turning.Pack(start), 0, 0, null, cancellationToken),
+            DeceivedFeaturesOde features => Continue(features, features.Pack(start), 0, 0, null, cancellationToken),
+            DiscriminatorFeaturesOde features => Continue(features, features.Pack(start), 0, 0, null, cancellationToken),
             MemoryOde memory => Continue(memory, memory.Pack(start), 0, 0, null, cancellationToken),
             var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
         };
+    }
 
     /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
     public PhaseVerdict On(

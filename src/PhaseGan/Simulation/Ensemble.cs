@@ -17,7 +17,7 @@ public sealed class Ensemble
     internal Ensemble(string engine, GanParameters gan, TrainingRule rule, SimulationOptions options, ImmutableArray<long> steps)
     {
         (Engine, Gan, Rule, Options, Steps, Times) = (engine, gan, rule, options, steps, options.Times);
-        _layout = new StateLayout(gan.FeatureCount, hasNorms: !rule.HasUnitNorms);
+        _layout = StateLayout.Of(gan.FeatureCount, rule);
         long size = (long)CoordinateCount * options.Replicas * steps.Length;
         if (size > Array.MaxLength)
             throw Guard.OutOfRange(

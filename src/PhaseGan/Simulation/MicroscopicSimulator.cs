@@ -62,7 +62,7 @@ public sealed class MicroscopicSimulator : Simulator
     }
 
     private protected override ReplicaGroup Start(StepNumbers run, int first, ReadOnlySpan<MacroState> starts) =>
-        (Noise, IsExample1) switch
+        Rule.DiscriminatorFeatures > 1 ? new FeatureVectorGroup(run, Rule, first, starts[0]) : (Noise, IsExample1) switch
         {
             (NoiseDrawing.Plain, true) => new PlainGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts[0]),
             (NoiseDrawing.Plain, false) => new PlainGroup<AnyRule, GaussianCodes>(run, new AnyRule(Rule), default, first, starts[0]),

@@ -19,6 +19,20 @@ public abstract class Simulator : IEquatable<Simulator>
             throw new ArgumentException($"rule must have steps along the gradient as it is to be simulated; got {Rule.Scaling}", nameof(rule));
         if (!Rule.Scheme.IsPlain)
             throw new ArgumentException($"rule must have plain steps to be simulated; got {Rule.Scheme}. Renaming.WithoutScheme gives the rule and parameters of plain steps with the same limit", nameof(rule));
+        if (Rule.DiscriminatorFeatures > 1)
+            RequireSimulatedFeatures(Rule);
+    }
+
+    /// <summary>Throws unless trainings with several discriminator features are simulated by such a rule; what is not is named.</summary>
+    private static void RequireSimulatedFeatures(TrainingRule rule)
+    {
+        Renaming.RequireKnownFeatures(rule);
+        string? unknown = !rule.RealCodes.Equals(LatentLaw.Gaussian) || !rule.FakeCodes.Equals(LatentLaw.Gaussian) ? "codes that are not Gaussian"
+            : rule.RealMultiplier != 1 || rule.FakeMultiplier != 1 ? "multipliers"
+            : !rule.Penalty.IsNone ? "a gradient penalty"
+            : null;
+        if (unknown is not null)
+            throw new ArgumentException($"trainings with several discriminator features are not simulated with {unknown}; got {rule}", nameof(rule));
     }
 
     /// <summary>Loss, regulariser and laws of the codes.</summary>
@@ -205,13 +219,19 @@ public abstract class Simulator : IEquatable<Simulator>
         ArgumentNullException.ThrowIfNull(starts);
         ArgumentNullException.ThrowIfNull(options);
         int d = gan.FeatureCount;
-        if (options.Dimension < 2 * d + 1)
+        int least = 2 * d + Rule.DiscriminatorFeatures;
+        if (options.Dimension < least)
             throw Guard.OutOfRange(
-                nameof(options.Dimension), options.Dimension, $"is the dimension n of the data and must be at least 2d + 1 = {2 * d + 1} for d = {d} features");
+                nameof(options.Dimension), options.Dimension, Rule.DiscriminatorFeatures == 1
+                    ? $"is the dimension n of the data and must be at least 2d + 1 = {least} for d = {d} features"
+                    : $"is the dimension n of the data and must be at least 2d + k = {least} for d = {d} features and k = {Rule.DiscriminatorFeatures} of the discriminator");
         if (options.FirstReplica > int.MaxValue - options.Replicas)
             throw Guard.OutOfRange(
                 nameof(options.FirstReplica), options.FirstReplica, $"plus the number of replicas, {options.Replicas}, must not exceed {int.MaxValue}");
         const int MostScalars = 1 << 17;
+        if (Rule.DiscriminatorFeatures > 1 && (2L * gan.BatchSize + 1) * (3 * d + Rule.DiscriminatorFeatures) > MostScalars)
+            throw Guard.OutOfRange(
+                nameof(gan.BatchSize), gan.BatchSize, $"times 2(3d + k) is about the number of normals that a step needs and must not exceed {MostScalars}");
         if ((long)gan.BatchSize * (2 * d + 2) > MostScalars)
             throw Guard.OutOfRange(
                 nameof(gan.BatchSize), gan.BatchSize, $"times 2d + 2 = {2 * d + 2} is the number of normals that a step needs and must not exceed {MostScalars}");
@@ -224,8 +244,11 @@ public abstract class Simulator : IEquatable<Simulator>
             ArgumentNullException.ThrowIfNull(state, nameof(starts));
             if (state.FeatureCount != d)
                 throw new ArgumentException($"start must have as many features as the parameters, {d}; got {state.FeatureCount}", nameof(starts));
+            state.RequireDiscriminatorFeatures(Rule.DiscriminatorFeatures, nameof(starts));
             if (Rule.HasUnitNorms && !state.IsNormalised)
                 throw new ArgumentException("start must be normalised: unit diagonal of S and z = 1", nameof(starts));
+            if (Rule.HasUnitNorms && Rule.DiscriminatorNorms == DiscriminatorNorms.Orthonormal)
+                state.RequireOrthonormal(nameof(starts));
             states[i] = state;
         }
         return states;

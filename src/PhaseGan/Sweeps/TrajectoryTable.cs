@@ -41,6 +41,7 @@ public static class TrajectoryTable
             ReducedOde reduced => reduced.CoordinateNames().Add("z"),
             UnitNormOde unit => unit.CoordinateNames().Add("z"),
             GeneralOde general => general.CoordinateNames(),
+            DiscriminatorFeaturesOde features => features.CoordinateNames(),
             MemoryOde memory => memory.CoordinateNames(),
             _ => throw new ArgumentException($"the field must be an ODE of training; got {ode.GetType().Name}", nameof(ode)),
         };

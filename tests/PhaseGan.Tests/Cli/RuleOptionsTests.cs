@@ -28,6 +28,11 @@ public class RuleOptionsTests
     [InlineData("attractor --lambda 1 --discriminator-steps 3 --momentum 0.5", "n_d = 3, β = 0.5")]
     [InlineData("attractor --lambda 1 --slow-momentum 2 --slow-momentum-generator 1", "memory γ = 2, γ_G = 1")]
     [InlineData("attractor --lambda 1 --extragradient", "extragradient")]
+    [InlineData("attractor --lambda 1 --tau-tilde 0.2 --eta 1.3229 --discriminator-features 2", "RotatingWave")]
+    [InlineData("check --lambda 5,3 --discriminator-features 3", "each eigenvalue 3 times")]
+    [InlineData("simulate --lambda 1 --discriminator-features 2 --discriminator-norms unit --n 100 --until 0.1 --points 2", "replica,t,p_11,q_11,q_12,r_11,r_12,z_12")]
+    [InlineData("trajectory --lambda 1 --discriminator-features 2 --until 1", "replica,t,p_11,q_11,q_12,r_11,r_12\n")]
+    [InlineData("trajectory --lambda 1 --discriminator-features 2 --p0 0.1 --q0 0.2,0.3 --r0 0.1,-0.1 --until 1", "0,0,0.1,0.2,0.3,0.1,-0.1")]
     [InlineData("simulate --lambda 1 --penalty-real 0.2 --instance-noise 0.3 --noisy-generator --n 100 --until 0.1 --points 2", "replica,t,p_11")]
     [InlineData("trajectory --lambda 1 --slow-momentum 2 --until 1", "u_1.m")]
     public void TheOptions_ReachTheirCommands(string arguments, string shown)

@@ -6,7 +6,7 @@ namespace PhaseGan;
 internal static class StartFrame
 {
     /// <summary>
-    /// Coordinates of the columns of V and then w, a row of 2d + 1 each: d along the columns of U and d + 1 along an orthonormal
+    /// Coordinates of the columns of V and then w, or the k columns of W, a row of 2d + k each: d along the columns of U and d + k along an orthonormal
     /// frame across U. They come from the spectral decomposition of what the Gram matrix holds across U, so the overlaps come
     /// back to within rounding even where the matrix is singular.
     /// </summary>
@@ -15,27 +15,27 @@ internal static class StartFrame
     public static double[] Rows(MacroState start, bool unitNorms)
     {
         int d = start.FeatureCount;
-        int size = d + 1;
+        int size = d + start.DiscriminatorFeatures;
         int length = d + size;
         var rows = new double[size * length];
-        for (int j = 0; j <= d; j++)
+        for (int j = 0; j < size; j++)
             for (int i = 0; i < d; i++)
-                rows[j * length + i] = j < d ? start.P(i, j) : start.Q(i);
+                rows[j * length + i] = j < d ? start.P(i, j) : start.QOf(i, j - d);
 
         var across = Matrix<double>.Build.Dense(size, size);
-        for (int j = 0; j <= d; j++)
-            for (int h = 0; h <= d; h++)
+        for (int j = 0; j < size; j++)
+            for (int h = 0; h < size; h++)
             {
                 double sum = j < d
-                    ? h < d ? start.S(j, h) : start.R(j)
-                    : h < d ? start.R(h) : start.DiscriminatorPower;
+                    ? h < d ? start.S(j, h) : start.ROf(j, h - d)
+                    : h < d ? start.ROf(h, j - d) : start.Z(j - d, h - d);
                 for (int i = 0; i < d; i++)
                     sum -= rows[j * length + i] * rows[h * length + i];
                 across[j, h] = sum;
             }
         var spectrum = across.Evd(Symmetricity.Symmetric);
 
-        for (int j = 0; j <= d; j++)
+        for (int j = 0; j < size; j++)
         {
             Span<double> row = rows.AsSpan(j * length, length);
             for (int k = 0; k < size; k++)

@@ -29,4 +29,7 @@ internal enum StreamPurpose : uint
 
     /// <summary>Directions of the start weights of the training as the paper writes it.</summary>
     PlainStart = 8,
+
+    /// <summary>Normals that propose the chi-square variates of steps with several discriminator features.</summary>
+    ChiSquareProposal = 9,
 }

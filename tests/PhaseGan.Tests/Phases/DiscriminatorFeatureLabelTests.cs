@@ -1,0 +1,105 @@
+using Xunit;
+
+namespace PhaseGan.Tests.Phases;
+
+/// <summary>Labels of a discriminator with several features, judged on what does not change where it turns.</summary>
+public sealed class DiscriminatorFeatureLabelTests
+{
+    private static OdePhaseClassifier Classifier(int k) => new(new OdePhaseOptions { Rule = new TrainingRule { DiscriminatorFeatures = k } });
+
+    private static GanParameters Single(double alpha, double x) => new([1], [1], 0.2, 0.2 * alpha, Math.Sqrt(x / 0.2), Math.Sqrt(x / 0.2));
+
+    /// <summary>The closed equations of the rotating wave at α = 1, x = 0.35, τ = 0.2 have the root X, T, P² = .23905, .22169, .50646.</summary>
+    [Fact]
+    public void ADiscriminatorThatTurnsBesideAGeneratorAtRest_IsARotatingWave()
+    {
+        GanParameters gan = Single(1, 0.35);
+        Assert.Equal((Phase.Oscillation, "LimitCycle"), Label(Classifier(1), gan));
+        Assert.Equal((Phase.Success, "RotatingWave"), Label(Classifier(2), gan));
+        Assert.Equal((Phase.Success, "RotatingWave"), Label(Classifier(3), gan));
+
+        var rule = new TrainingRule { DiscriminatorFeatures = 2 };
+        IVectorField<MacroState> ode = MacroscopicOde.ForEnds(gan, rule);
+        var found = Assert.IsType<FixedPointAttractor>(AttractorFinder.Find(ode, ode.Pack(MacroState.NearOrigin(gan, 0.03, 1).Spread(2))));
+        MacroState state = ode.Unpack(found.Point.Coordinates.AsSpan());
+        double x = gan.EffectiveNoise, half = 0.1 * gan.RealNoise, b = 1 + half, a = 1 - half, p = state.P(0, 0);
+        double q2 = Product(state.QOf, state.QOf), y = Product(state.QOf, state.ROf), t = Product(state.ROf, state.ROf);
+        Assert.Equal(0.23905, q2, 1e-5);
+        Assert.Equal(0.22169, t, 1e-5);
+        Assert.Equal(0.50646, p * p, 1e-5);
+        Assert.Equal(p * t, y, 1e-8);
+        Assert.Equal(q2 * (1 - x - b * q2), p * p * t * (1 - a * t), 1e-8);
+        Assert.Equal(p * p * (1 - b * t), 1 + x - (1 - t) - a * t, 1e-8);
+        Assert.True(q2 * t > y * y + 1e-3);
+        // in the coordinates of training the same state turns, at the speed .0806 · |(Q, R)|
+        IVectorField<MacroState> training = MacroscopicOde.For(gan, rule);
+        var speed = new double[training.Dimension];
+        training.Evaluate(found.Point.Coordinates.AsSpan(), speed);
+        Assert.Equal(0.0806, Math.Sqrt(speed[1..5].Sum(v => v * v) / (q2 + t)), 1e-4);
+        Assert.Equal(0, speed[0], 1e-9);
+
+        static double Product(Func<int, int, double> left, Func<int, int, double> right) => left(0, 0) * right(0, 0) + left(0, 1) * right(0, 1);
+    }
+
+    /// <summary>Split attracts where its closed condition says so: x &lt; Λ, 0 &lt; T₀ ≤ 1, Λ̃(α − 1) &gt; x, c &lt; αΛ̃T₀ and T₀(c − Λ̃) + ΛX &lt; 0.</summary>
+    [Fact]
+    public void Split_IsReached_WhereItsConditionHolds_In24Of24Cells()
+    {
+        int split = 0;
+        foreach (double alpha in new[] { 1.4, 1.8, 2.2, 3 })
+        {
+            foreach (double x in new[] { 0.03, 0.1, 0.2, 0.35, 0.5, 0.65 })
+            {
+                GanParameters gan = Single(alpha, x);
+                double half = 0.1 * gan.RealNoise, a = 1 - half, b = 1 + half, q2 = (1 - x) / b, t = (1 - alpha + x) / (a - alpha), c = 2 * x - alpha * (1 - t);
+                bool attracts = t is > 0 and <= 1 && alpha - 1 > x && c < alpha * t && t * (c - 1) + q2 < 0;
+                (Phase phase, string attractor) = Label(Classifier(2), gan);
+                Assert.Equal(attracts, attractor == "Split");
+                Assert.True(!attracts || phase == Phase.Fail);
+                split += attracts ? 1 : 0;
+            }
+        }
+        Assert.InRange(split, 12, 23);
+    }
+
+    /// <summary>Λ = (5, 3), η = 1, τ̃ = 0.04: chaos of one feature ends at rest for k = 2d, ρ = (.925, .903).</summary>
+    [Fact]
+    public void ChaosIsGone_WithTwiceAsManyFeaturesAsTheData()
+    {
+        var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.04, 1, 1);
+        PhaseVerdict verdict = Classifier(4).Classify(gan);
+        Assert.Equal((Phase.Success, "RotatingWave"), (verdict.Phase, verdict.Attractor));
+        Assert.Equal(0.925, verdict.Recovery[0], 1e-3);
+        Assert.Equal(0.903, verdict.Recovery[1], 1e-3);
+    }
+
+    /// <summary>Thresholds of success and of one learned feature stay where they are.</summary>
+    [Theory]
+    [InlineData(2, Phase.Success)]
+    [InlineData(4, Phase.ModeCollapse)]
+    [InlineData(6, Phase.Fail)]
+    public void ThresholdsOfFigure1_DoNotMove(double noise, Phase expected)
+    {
+        var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.04, noise, noise);
+        foreach (int k in new[] { 1, 2, 4 })
+            Assert.Equal(expected, Classifier(k).Classify(gan).Phase);
+    }
+
+    [Fact]
+    public void Sweeps_StoreAndCompareLabelsOfSeveralFeatures()
+    {
+        var sweep = new PhaseSweep(Axis.Linear("alpha", 0.5, 2, 3), Axis.Linear("eta", 0.5, 2.5, 3), (alpha, eta) => new GanParameters([1], [1], 0.2, 0.2 * alpha, eta, eta));
+        PhaseDiagram diagram = sweep.Run(Classifier(2));
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++)
+                Assert.Equal(Classifier(2).Classify(sweep.At(diagram.X.Values[i], diagram.Y.Values[j])).Phase, diagram[i, j].Phase);
+        string Settings(TrainingRule rule) => string.Join(";", new OdePhaseClassifier(new OdePhaseOptions { Rule = rule }).Describe(Single(1, 0.3)));
+        Assert.Equal(4, new[] { new TrainingRule(), new() { DiscriminatorFeatures = 2 }, new() { DiscriminatorFeatures = 3 }, new() { DiscriminatorFeatures = 2, DiscriminatorNorms = DiscriminatorNorms.UnitColumns } }.Select(Settings).Distinct().Count());
+    }
+
+    private static (Phase, string) Label(OdePhaseClassifier classifier, GanParameters gan)
+    {
+        PhaseVerdict verdict = classifier.Classify(gan);
+        return (verdict.Phase, verdict.Attractor);
+    }
+}
