@@ -51,6 +51,7 @@ internal sealed class CurveTracer(
 
     private AugmentedSystem _system = system;
     private StepFailure _failure;
+    private (CurveNode? At, AugmentedSystem? System) _near;
 
     /// <summary>The frame that is in use.</summary>
     public BranchFrame Frame => _system.Frame;
@@ -154,8 +155,16 @@ internal sealed class CurveTracer(
     /// <summary>Makes the system that serves near a point.</summary>
     public void Refresh(CurveNode at)
     {
-        if (refresh?.Invoke(at) is { } near)
+        if (Near(at) is { } near)
             _system = near;
+    }
+
+    /// <summary>What serves near a point, made once for a step that asks whether there is any and then goes on with it.</summary>
+    private AugmentedSystem? Near(CurveNode at)
+    {
+        if (!ReferenceEquals(at, _near.At))
+            _near = (at, refresh?.Invoke(at));
+        return _near.System;
     }
 
     /// <summary>Where points belong to a family, makes the system that of the plane across it in which both of two neighbours lie.</summary>
@@ -229,7 +238,7 @@ internal sealed class CurveTracer(
             return null;
         _failure = StepFailure.NoConvergence;
         bool isSmooth = Angle(from, middle) <= options.MaxAngle && Angle(middle, end) <= options.MaxAngle && Angle(from, end) <= options.MaxAngle;
-        if (end.At.Frame.Slice is not null && refresh!(end) is null)
+        if (end.At.Frame.Slice is not null && Near(end) is null)
         {
             _failure = StepFailure.FamilyBroken;
             return null;
