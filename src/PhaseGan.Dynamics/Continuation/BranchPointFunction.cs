@@ -14,7 +14,7 @@ internal sealed class BranchPointFunction : TestFunction
 
     private BranchPointFunction(Borders borders, int which) => (_borders, _which) = (borders, which);
 
-    /// <summary>Both functions with borders from a place nearby, and the vector w that unfolds the field.</summary>
+    /// <summary>Both functions with borders from a place nearby, and the vector w that unfolds the field, of its size.</summary>
     public static (TestFunction[] Functions, double[] Unfolding) At(Linearisation at)
     {
         int n = at.Dimension, m = n + 1;
@@ -24,7 +24,9 @@ internal sealed class BranchPointFunction : TestFunction
                 gram[i * n + j] = VectorMath.Dot(wide.AsSpan(i * m, m), wide.AsSpan(j * m, m));
         var values = SingularValues.Of(wide, m);
         var borders = new Borders(SingularValues.Of(gram, n).Right(n - 1).ToArray(), values.Right(n).ToArray(), values.Right(n - 1).ToArray());
-        return ([new BranchPointFunction(borders, 0), new BranchPointFunction(borders, 1)], borders.Left);
+        // in the unit of the field, so that the unknown beside it is a number without a unit
+        double size = values.Values[0];
+        return ([new BranchPointFunction(borders, 0), new BranchPointFunction(borders, 1)], [.. borders.Left.Select(w => size * w)]);
     }
 
     /// <summary>[J f_p] with a row of zeros below, (N + 1)×(N + 1).</summary>

@@ -53,6 +53,12 @@ internal sealed class CurveTracer(
     private StepFailure _failure;
     private (CurveNode? At, AugmentedSystem? System) _near;
 
+    /// <summary>The point at which the branch began, if it is not the one from which this tracer starts: the branch closes there.</summary>
+    public CurveNode? Home { get; init; }
+
+    /// <summary>Whether a point has left the units of the frame behind; null if they serve throughout.</summary>
+    public Func<CurveNode, bool>? Outgrows { get; init; }
+
     /// <summary>The frame that is in use.</summary>
     public BranchFrame Frame => _system.Frame;
 
@@ -113,13 +119,17 @@ internal sealed class CurveTracer(
         return NodeAt(found.Unknowns, a.Tangent, found.Contraction);
     }
 
-    /// <summary>Points from a start on, and why they end.</summary>
-    public (List<CurveNode> Nodes, BranchEnd End) Trace(CurveNode start, CancellationToken cancellationToken)
+    /// <summary>Points from a start on, and why they end: null where the last one has outgrown the frame.</summary>
+    /// <param name="start">The start.</param>
+    /// <param name="mostPoints">Most points, the start among them.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    public (List<CurveNode> Nodes, BranchEnd? End) Trace(CurveNode start, int mostPoints, CancellationToken cancellationToken)
     {
         List<CurveNode> nodes = [start];
+        CurveNode home = Home ?? start;
         double step = FirstShare * options.MaxStep;
         Refresh(start);
-        while (nodes.Count < options.MaxPoints)
+        while (nodes.Count < mostPoints)
         {
             cancellationToken.ThrowIfCancellationRequested();
             CurveNode from = nodes[^1];
@@ -132,8 +142,8 @@ internal sealed class CurveTracer(
             }
             foreach (CurveNode next in (CurveNode[])[middle, end])
             {
-                if (Closes(nodes, next))
-                    return ([.. nodes, start], BranchEnd.Closed);
+                if (Closes(home, nodes, next))
+                    return ([.. nodes, home], BranchEnd.Closed);
                 if (Outside(next) is var (unknown, bound))
                 {
                     CurveNode? last = Cut(nodes[^1], next, unknown, bound);
@@ -145,6 +155,8 @@ internal sealed class CurveTracer(
             }
             if (VectorMath.Largest(end.Unknowns) > Unbounded)
                 return (nodes, BranchEnd.Unbounded);
+            if (Outgrows?.Invoke(end) == true)
+                return (nodes, null);
             Refresh(end);
             if (end.Contraction < EasyContraction && middle.Contraction < EasyContraction && Angle(from, end) < 0.5 * options.MaxAngle)
                 step = Math.Min(step * Growth, options.MaxStep);
@@ -291,10 +303,10 @@ internal sealed class CurveTracer(
     }
 
     /// <summary>Whether the piece from the last point to the next one passes the first point in its direction.</summary>
-    private bool Closes(List<CurveNode> nodes, CurveNode next)
+    private bool Closes(CurveNode start, List<CurveNode> nodes, CurveNode next)
     {
-        CurveNode start = nodes[0], last = nodes[^1];
-        if (nodes.Count < LeastPoints)
+        CurveNode last = nodes[^1];
+        if (Home is null && nodes.Count < LeastPoints)
             return false;
         double[] chord = Chord(last, next), toStart = Chord(last, start);
         double length = VectorMath.SumOfSquares(chord), share = VectorMath.Dot(chord, toStart) / length;

@@ -51,14 +51,14 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
             return null;
         (TestFunction[] functions, double[] unfolding) = BranchPointFunction.At(guess.At.Transverse);
         Corrector.Result result = Corrector.Solve(new AugmentedSystem(tracer.Frame, functions, unfolding), [.. guess.Unknowns, 0]);
-        if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing * VectorMath.Norm(result.At!.Jacobian))
+        if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing)
             return null;
         double[] u = result.Unknowns[..^1];
         if (!CurveTracer.IsBetween(a, b, u) || tracer.Frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } at || !BranchPointFunction.IsSimple(at.Transverse))
             return null;
         bool? isWhole = FamilyCrossing.IsWhole(at, u, null);
         Linearisation across = at.Transverse;
-        (SpecialKind kind, NormalForm? form) = isWhole == false || tracer.Frame.Slice is { } slice && !FamilyCrossing.LosesRank(slice, at)
+        (SpecialKind kind, NormalForm? form) = isWhole == false || tracer.Frame.Slice is { } slice && !FamilyCrossing.LosesRank(slice, at, u)
             ? (SpecialKind.BranchPoint, null)
             : NormalForms.BranchPoint(across, new FoldFunction(across));
         return Point(kind, at, u, a, b, result.Error, form, isWhole);
