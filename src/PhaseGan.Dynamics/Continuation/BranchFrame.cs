@@ -45,6 +45,9 @@ internal sealed class BranchFrame
     /// <summary>K, the number of varied parameters.</summary>
     public int Varied => _lower.Length;
 
+    /// <summary>Names of the varied parameters.</summary>
+    public IReadOnlyList<string> ParameterNames => _family.Parameters;
+
     /// <summary>Length of the range of a parameter.</summary>
     public double Range(int parameter) => _ranges[parameter];
 

@@ -90,7 +90,29 @@ internal static class FixedPointBranches
         if (BranchDirections.At(point.Frame, point) is not { } direction)
             return Nothing(setting, BranchEnd.NoStart);
         Orient(direction);
-        return Along(setting, point.Frame, point.Unknowns, direction, cancellationToken);
+        return Along(setting, point.Frame, point.Unknowns, direction, [], cancellationToken);
+    }
+
+    /// <summary>All other branches through a branch point.</summary>
+    public static BranchSwitch AllAcross(BranchSetting setting, SpecialPoint point, CancellationToken cancellationToken)
+    {
+        if (point.Kind != SpecialKind.Multiple)
+            return Across(setting, point, cancellationToken) is { Points.IsEmpty: false } other ? new BranchSwitch([other], BranchSwitchStatus.All) : new BranchSwitch([], BranchSwitchStatus.NotFollowed);
+        (List<KernelDirections.Root> roots, BranchSwitchStatus status) = KernelDirections.At(point);
+        var branches = new List<Branch>();
+        foreach (KernelDirections.Root root in roots)
+        {
+            double[] direction = [.. root.Direction], bend = [.. root.Bend];
+            double length = VectorMath.Norm(direction);
+            VectorMath.Divide(direction, length);
+            VectorMath.Divide(bend, length * length);
+            Orient(direction);
+            if (Along(setting, point.Frame, point.Unknowns, direction, bend, cancellationToken) is { Points.IsEmpty: false } branch)
+                branches.Add(branch);
+            else if (status == BranchSwitchStatus.All)
+                status = BranchSwitchStatus.NotFollowed;
+        }
+        return new BranchSwitch([.. branches], status);
     }
 
     /// <summary>Turns a direction so that the first of its large components is positive: null vectors come with either sign.</summary>
@@ -108,19 +130,25 @@ internal static class FixedPointBranches
             return Nothing(setting, BranchEnd.NotIsolated);
         if (direction[^1] < 0)
             VectorMath.Divide(direction, -1);
-        Branch branch = Along(setting, frame, u, direction, cancellationToken);
+        Branch branch = Along(setting, frame, u, direction, [], cancellationToken);
         return branch.Points.IsEmpty ? Nothing(setting, BranchEnd.NotIsolated) : branch;
     }
 
     /// <summary>The branch through a branch point along a tangent, in both directions.</summary>
-    private static Branch Along(BranchSetting setting, BranchFrame frame, double[] u, double[] direction, CancellationToken cancellationToken)
+    /// <param name="setting">The setting.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="u">The branch point.</param>
+    /// <param name="direction">The tangent.</param>
+    /// <param name="bend">By how much the branch bends, for the square of a distance along the tangent; empty if that need not be known.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    private static Branch Along(BranchSetting setting, BranchFrame frame, double[] u, double[] direction, double[] bend, CancellationToken cancellationToken)
     {
         CurveTracer tracer = Tools(setting, frame).Tracer;
         var arms = new BranchArm?[2];
         for (int side = 0; side < arms.Length; side++)
         {
             double[] outward = [.. direction.Select(t => side == 0 ? -t : t)];
-            if (Beside(frame, tracer, u, outward) is { } start)
+            if (Beside(frame, tracer, u, outward, bend) is { } start)
                 arms[side] = Arm(setting, start, cancellationToken);
         }
         return (arms[0], arms[1]) switch
@@ -148,7 +176,7 @@ internal static class FixedPointBranches
     {
         FixedPointEvents? events = null;
         Func<CurveNode, AugmentedSystem?>? moved = frame.Slice is null ? null : node => setting.Frame.Near(node) is { } near ? new AugmentedSystem(near, []) : null;
-        var tracer = new CurveTracer(new AugmentedSystem(frame, []), setting.Options, moved, (a, b) => events!.BranchPoint(a, b) is not null) { Home = home, Outgrows = outgrows };
+        var tracer = new CurveTracer(new AugmentedSystem(frame, []), setting.Options, moved, (a, b) => (events!.BranchPoint(a, b) ?? events.MultiplePoint(a, b)) is not null) { Home = home, Outgrows = outgrows };
         events = new FixedPointEvents(tracer);
         return (tracer, events);
     }
@@ -164,15 +192,19 @@ internal static class FixedPointBranches
     }
 
     /// <summary>A point of the curve a short way off a branch point, in a direction.</summary>
-    private static CurveNode? Beside(BranchFrame frame, CurveTracer tracer, double[] u, double[] direction)
+    private static CurveNode? Beside(BranchFrame frame, CurveTracer tracer, double[] u, double[] direction, double[] bend)
     {
         var system = new AugmentedSystem(frame, []);
+        // with several branches side by side the prediction has to be the better
+        double sideways = bend.Length == 0 ? 0.3 : 0.1;
         foreach (double step in s_crossings)
         {
             double[] start = [.. u];
             VectorMath.AddMultiple(start, step, direction);
+            if (bend.Length > 0)
+                VectorMath.AddMultiple(start, step * step, bend);
             Corrector.Result found = Corrector.OnCurve(system, start, direction, VectorMath.Dot(direction, start), 0.5);
-            if (!found.IsSolution || found.Distance >= 0.3 * step || found.Unknowns[^1] is not (>= 0 and <= 1))
+            if (!found.IsSolution || found.Distance >= sideways * step || found.Unknowns[^1] is not (>= 0 and <= 1))
                 continue;
             // along a family of fixed points every one of them lacks the rank
             if (tracer.NodeAt(found.Unknowns, direction, found.Contraction) is { } node
@@ -183,7 +215,8 @@ internal static class FixedPointBranches
         return null;
     }
 
-    private static Branch Nothing(BranchSetting setting, BranchEnd end) => new(BranchKind.FixedPoints, setting.Family, [], [], end, end);
+    /// <summary>A branch without points.</summary>
+    public static Branch Nothing(BranchSetting setting, BranchEnd end) => new(BranchKind.FixedPoints, setting.Family, [], [], end, end);
 
     /// <summary>The branch of pieces, each of which begins with the last point of the one before.</summary>
     private static Branch Assemble(BranchSetting setting, List<List<CurveNode>> pieces, BranchEnd first, BranchEnd last, CancellationToken cancellationToken)

@@ -96,7 +96,7 @@ public sealed class BranchUnitsTests
         Assert.Equal(plain.SpecialPoints.Select(s => s.Kind), branch.SpecialPoints.Select(s => s.Kind));
         if (plain.Points.IsEmpty)
             return;
-        double[] span = [.. Enumerable.Range(0, plain.Points[0].Coordinates.Length).Select(i => Math.Max(1e-9, plain.Points.Max(p => Math.Abs(p.Coordinates[i]))))];
+        double[] span = [.. Enumerable.Range(0, plain.Points[0].Coordinates.Length).Select(i => Math.Max(1e-6, plain.Points.Max(p => Math.Abs(p.Coordinates[i]))))];
         foreach ((BranchPoint one, BranchPoint other) in plain.Points.Zip(branch.Points))
             Near(one.Parameters, one.Coordinates, other.Parameters, other.Coordinates, 1e-8);
         foreach ((SpecialPoint one, SpecialPoint other) in plain.SpecialPoints.Zip(branch.SpecialPoints))
