@@ -147,6 +147,7 @@ public sealed class BifurcationFigure : IShownInNotebooks
                 (BranchKind.FixedPoints, true) => "stable",
                 (BranchKind.FixedPoints, false) => "unstable",
                 (BranchKind.Folds, _) => "folds",
+                (BranchKind.BranchPoints, _) => "branch points",
                 (_, true) => "Hopf points",
                 _ => "neutral saddles",
             });

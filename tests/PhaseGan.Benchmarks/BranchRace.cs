@@ -55,7 +55,7 @@ internal static class BranchRace
             points = run().Points.Length;
             times.Add(watch.Elapsed.TotalSeconds);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {points} points, {1e6 * times.Min() / points:0} microseconds a point (best of {rounds})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {points} points, {1e6 * times.Min() / points:0} microseconds a point (best of {rounds}); {times[0]:0.000} s the first time, with compilation"));
     }
 
     /// <summary>Cells y′ = p − y − y³ that are drawn to their neighbours.</summary>

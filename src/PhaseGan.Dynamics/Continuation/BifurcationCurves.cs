@@ -12,6 +12,8 @@ internal static class BifurcationCurves
         double[] u = frame.Unknowns(from.Coordinates.AsSpan(), at);
         if (from.FamilyDimension > 0)
         {
+            setting = setting.ForFamily();
+            (u, frame) = (setting.Frame.From(frame, u), setting.Frame);
             if (Slice(frame, from, u) is not { } slice)
                 return Nothing(kind, setting, BranchEnd.NotIsolated);
             frame = frame.On(slice);
@@ -27,18 +29,21 @@ internal static class BifurcationCurves
             return Nothing(kind, setting, BranchEnd.NoStart);
         if (CurveTracer.NullVector(matrix, m) is not { } tangent)
             return Nothing(kind, setting, BranchEnd.NotIsolated);
+        // either sign is a null vector: the parameter that moves more grows
+        if ((Math.Abs(tangent[^1]) > Math.Abs(tangent[^2]) ? tangent[^1] : tangent[^2]) < 0)
+            VectorMath.Divide(tangent, -1);
         ICurveFunctions functions = kind == BranchKind.Folds ? new FoldCurve(frame, there.Transverse) : new HopfCurve(frame, (PairFunction)function);
         var tracer = new CurveTracer(system, setting.Options, functions.Refresh);
         if (tracer.NodeAt(start, tangent) is not { } node)
             return Nothing(kind, setting, BranchEnd.NoStart);
-        (List<CurveNode> nodes, BranchEnd last) = tracer.Trace(node, cancellationToken);
-        BranchEnd first = last;
+        (List<CurveNode> nodes, BranchEnd? last) = tracer.Trace(node, setting.Options.MaxPoints, cancellationToken);
+        BranchEnd? first = last;
         if (last != BranchEnd.Closed)
         {
-            (List<CurveNode> backward, first) = tracer.Trace(node.Reversed(), cancellationToken);
+            (List<CurveNode> backward, first) = tracer.Trace(node.Reversed(), setting.Options.MaxPoints, cancellationToken);
             nodes = [.. backward.AsEnumerable().Reverse().Select(n => n.Reversed()).SkipLast(1), .. nodes];
         }
-        return BranchAssembly.Of(kind, setting, nodes, new CurveEvents(tracer, functions).Find(nodes, cancellationToken), first, last);
+        return BranchAssembly.Of(kind, setting, nodes, new CurveEvents(tracer, functions).Find(nodes, cancellationToken), first!.Value, last!.Value);
     }
 
     /// <summary>The plane across the family to which a special point belongs, in the units of a frame.</summary>

@@ -5,7 +5,7 @@ namespace PhaseGan.Dynamics;
 
 /// <summary>
 /// A connected curve of fixed points of a family of fields, stable or not, isolated ones or members of families of fixed points, with the bifurcations on it: numerical continuation by pseudo-arclength. With two parameters it is a curve of
-/// folds or of Hopf points.
+/// folds, of Hopf points or of branch points.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -85,20 +85,44 @@ public sealed class Branch
     /// <summary>The other branch through a branch point of this one, in both directions: by the two roots of the algebraic bifurcation equation.</summary>
     /// <param name="point">A branch point of this branch.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
-    /// <returns>The branch; without points, and with <see cref="BranchEnd.NoStart"/>, if no other one was found.</returns>
+    /// <returns>The branch; without points, and with <see cref="BranchEnd.NoStart"/>, if no other one was found. Where several eigenvalues vanish together, the first of <see cref="OthersAt"/>.</returns>
     /// <exception cref="ArgumentNullException">The point is null.</exception>
     /// <exception cref="ArgumentException">The point is no branch point of this branch.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Branch OtherAt(SpecialPoint point, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(point);
-        if (Setting is null || !SpecialPoints.Contains(point) || point.Kind is not (SpecialKind.Transcritical or SpecialKind.Pitchfork or SpecialKind.BranchPoint))
-            throw new ArgumentException($"another branch begins at a branch point of this one; got {point.Kind}", nameof(point));
-        return FixedPointBranches.Across(Setting, point, cancellationToken);
+        BranchSetting setting = CheckedSetting(point);
+        return point.Kind == SpecialKind.Multiple
+            ? FixedPointBranches.AllAcross(setting, point, cancellationToken).Branches.FirstOrDefault() ?? FixedPointBranches.Nothing(setting, BranchEnd.NoStart)
+            : FixedPointBranches.Across(setting, point, cancellationToken);
     }
 
-    /// <summary>The curve of folds or of Hopf points in two parameters through one of them, in both directions, with the points of codimension two on it.</summary>
-    /// <param name="kind">Folds or Hopf points.</param>
+    /// <summary>
+    /// All other branches through a branch point of this one: the one through a simple point, and as many as the algebraic bifurcation equation has roots where several eigenvalues vanish together, as they do
+    /// with symmetries.
+    /// </summary>
+    /// <param name="point">A branch point of this branch, or a located point of the kind <see cref="SpecialKind.Multiple"/>.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <returns>The branches, and whether they are all.</returns>
+    /// <exception cref="ArgumentNullException">The point is null.</exception>
+    /// <exception cref="ArgumentException">The point is no branch point of this branch.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public BranchSwitch OthersAt(SpecialPoint point, CancellationToken cancellationToken = default) => FixedPointBranches.AllAcross(CheckedSetting(point), point, cancellationToken);
+
+    private BranchSetting CheckedSetting(SpecialPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        bool branches = point.Kind is SpecialKind.Transcritical or SpecialKind.Pitchfork or SpecialKind.BranchPoint || point is { Kind: SpecialKind.Multiple, IsLocated: true };
+        if (Setting is null || !SpecialPoints.Contains(point) || !branches)
+            throw new ArgumentException($"another branch begins at a branch point of this one; got {point.Kind}", nameof(point));
+        return Setting;
+    }
+
+    /// <summary>
+    /// The curve of folds, of Hopf points or of branch points in two parameters through one of them, in both directions, with the points of codimension two on it; none are looked for on one of branch points, which
+    /// goes on as long as the second parameter does not unfold them.
+    /// </summary>
+    /// <param name="kind">Folds, Hopf points or branch points.</param>
     /// <param name="family">The family, with two parameters.</param>
     /// <param name="from">A point on the curve: a special point of a branch of fixed points, or one of codimension two on another curve.</param>
     /// <param name="at">Both parameters there, in their ranges.</param>
@@ -128,9 +152,11 @@ public sealed class Branch
         Guard.Length(at.Count, 2, "the values of both parameters", nameof(at));
         Guard.Length(lower.Count, 2, "the lower ends of both ranges", nameof(lower));
         Guard.Length(upper.Count, 2, "the upper ends of both ranges", nameof(upper));
-        if (kind is not (BranchKind.Folds or BranchKind.HopfPoints))
-            throw new ArgumentException($"a curve in two parameters is one of folds or of Hopf points; got {kind}", nameof(kind));
+        if (kind == BranchKind.FixedPoints)
+            throw new ArgumentException($"a curve in two parameters is one of folds, of Hopf points or of branch points; got {kind}", nameof(kind));
         var setting = BranchSetting.Of(family, 2, from.Coordinates, at, lower, upper, options);
+        if (kind == BranchKind.BranchPoints)
+            return BranchPointCurve.Through(setting, from, [.. at], cancellationToken);
         return BifurcationCurves.Through(kind, setting, from, [.. at], cancellationToken);
     }
 

@@ -10,14 +10,14 @@ internal static class BranchAssembly
     {
         var lengths = new double[nodes.Count];
         for (int k = 1; k < lengths.Length; k++)
-            lengths[k] = lengths[k - 1] + VectorMath.Distance(nodes[k - 1].Unknowns, nodes[k].Unknowns);
+            lengths[k] = lengths[k - 1] + VectorMath.Distance(nodes[k - 1].In(nodes[k].At.Frame), nodes[k].Unknowns);
         ImmutableArray<BranchPoint> points = [.. nodes.Select((n, k) => new BranchPoint(n, lengths[k]))];
         int from = 0;
         var placed = new List<SpecialPoint>();
         foreach (SpecialPoint special in specials)
         {
             from = Piece(nodes, special, from);
-            placed.Add(new SpecialPoint(special, lengths[from] + VectorMath.Distance(nodes[from].Unknowns, special.Unknowns)));
+            placed.Add(new SpecialPoint(special, lengths[from] + VectorMath.Distance(nodes[from].In(special.Frame), special.Unknowns)));
         }
         return new Branch(kind, setting.Family, points, [.. placed.OrderBy(s => s.ArcLength)], first, last) { Setting = setting };
     }
@@ -29,7 +29,7 @@ internal static class BranchAssembly
         double least = double.PositiveInfinity;
         for (int k = from; k + 1 < nodes.Count; k++)
         {
-            double[] a = nodes[k].Unknowns, b = nodes[k + 1].Unknowns;
+            double[] a = nodes[k].In(special.Frame), b = nodes[k + 1].In(special.Frame);
             double detour = VectorMath.Distance(a, special.Unknowns) + VectorMath.Distance(special.Unknowns, b) - VectorMath.Distance(a, b);
             if (detour < least)
                 (best, least) = (k, detour);

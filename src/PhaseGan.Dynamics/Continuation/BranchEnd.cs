@@ -35,4 +35,7 @@ public enum BranchEnd
 
     /// <summary>The family of fixed points to which the points belong is no more beyond: fixed points are isolated there, or there are none near.</summary>
     FamilyBroken,
+
+    /// <summary>On a curve of branch points: the second parameter unfolds them, so that there are no branch points beyond, but folds or nothing.</summary>
+    Unfolded,
 }

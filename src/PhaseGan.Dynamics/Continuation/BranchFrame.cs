@@ -31,6 +31,8 @@ internal sealed class BranchFrame
 
     private BranchFrame(BranchFrame other, FamilySlice? slice) => (_family, Sizes, _lower, _ranges, Slice) = (other._family, other.Sizes, other._lower, other._ranges, slice);
 
+    private BranchFrame(BranchFrame other, double[] sizes) => (_family, Sizes, _lower, _ranges) = (other._family, sizes, other._lower, other._ranges);
+
     /// <summary>Sizes of the coordinates.</summary>
     public double[] Sizes { get; }
 
@@ -43,11 +45,28 @@ internal sealed class BranchFrame
     /// <summary>K, the number of varied parameters.</summary>
     public int Varied => _lower.Length;
 
+    /// <summary>Names of the varied parameters.</summary>
+    public IReadOnlyList<string> ParameterNames => _family.Parameters;
+
     /// <summary>Length of the range of a parameter.</summary>
     public double Range(int parameter) => _ranges[parameter];
 
     /// <summary>The same frame on a plane across a family.</summary>
     public BranchFrame On(FamilySlice? slice) => ReferenceEquals(slice, Slice) ? this : new(this, slice);
+
+    /// <summary>The same frame with other sizes of the coordinates, for isolated points.</summary>
+    public BranchFrame In(double[] sizes) => new(this, sizes);
+
+    /// <summary>Unknowns, or a direction, of a frame that differs in the sizes alone.</summary>
+    public double[] From(BranchFrame other, double[] u)
+    {
+        if (ReferenceEquals(other.Sizes, Sizes))
+            return u;
+        double[] here = [.. u];
+        for (int i = 0; i < Dimension; i++)
+            here[i] *= other.Sizes[i] / Sizes[i];
+        return here;
+    }
 
     /// <summary>The frame that serves near a point of a branch; null if the family is no more.</summary>
     public BranchFrame? Near(CurveNode node) => node.At.Frame.Slice is not { } slice ? this : slice.Moved(node.Unknowns, node.At) is { } moved ? On(moved) : null;
@@ -158,16 +177,5 @@ internal sealed class BranchFrame
         return VectorMath.AllFinite(slope);
     }
 
-    private IVectorField? FieldOf(double[] parameters)
-    {
-        try
-        {
-            IVectorField field = _family.At(parameters);
-            return field.Dimension == Dimension ? field : null;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
+    private IVectorField? FieldOf(double[] parameters) => _family.FieldAt(parameters, Dimension);
 }

@@ -11,4 +11,7 @@ public enum BranchKind
 
     /// <summary>Hopf points, two parameters varied, joined by neutral saddles beyond Bogdanov–Takens points.</summary>
     HopfPoints,
+
+    /// <summary>Branch points, two parameters varied: transcritical points and pitchforks as long as the second parameter does not unfold them.</summary>
+    BranchPoints,
 }

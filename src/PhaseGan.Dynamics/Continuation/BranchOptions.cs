@@ -41,8 +41,9 @@ public sealed record BranchOptions
     }
 
     /// <summary>
-    /// Sizes of the coordinates, length N, each finite and &gt; 0; if there are none, those that an <see cref="ISizedField"/> states, and for other fields the
-    /// absolute values at the start, 1 at least.
+    /// Sizes of the coordinates, length N, each finite and &gt; 0; if there are none, those that an <see cref="ISizedField"/> states. For other fields they are learned from the start and the window, and
+    /// renewed along a branch of isolated fixed points: by how far a coordinate moves to answer what the window does to the field, and until the Jacobian becomes another one. They go with the units of the
+    /// coordinates, so that results do not depend on these.
     /// </summary>
     public ImmutableArray<double> Sizes
     {

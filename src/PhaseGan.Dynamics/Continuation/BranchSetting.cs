@@ -4,8 +4,12 @@ namespace PhaseGan.Dynamics;
 /// <param name="Family">The family.</param>
 /// <param name="Frame">The units.</param>
 /// <param name="Options">The options.</param>
-internal sealed record BranchSetting(FieldFamily Family, BranchFrame Frame, BranchOptions Options)
+/// <param name="Renews">Whether the sizes of the coordinates were learned at the start, so that they go with the branch where it leaves them behind.</param>
+internal sealed record BranchSetting(FieldFamily Family, BranchFrame Frame, BranchOptions Options, bool Renews)
 {
+    /// <summary>Sizes within this factor of each other are alike.</summary>
+    private const double Alike = 1e3;
+
     /// <summary>The setting of a start.</summary>
     /// <param name="family">The family.</param>
     /// <param name="varied">How many parameters it must have.</param>
@@ -34,16 +38,36 @@ internal sealed record BranchSetting(FieldFamily Family, BranchFrame Frame, Bran
         Guard.Length(from.Count, field.Dimension, "a state of the field", nameof(from));
         foreach (double value in from)
             Guard.Finite(value, "a coordinate of the start", nameof(from));
-        return new BranchSetting(family, new BranchFrame(family, Sizes(field, from, options), [.. lower], [.. upper]), options);
+        bool isStated = !options.Sizes.IsEmpty || field is ISizedField;
+        double[] sizes = isStated ? Stated(field, options) : LearnedSizes.At([.. from], [field, .. Corners(family, field.Dimension, lower, upper)]);
+        return new BranchSetting(family, new BranchFrame(family, sizes, [.. lower], [.. upper]), options, !isStated);
     }
 
-    private static double[] Sizes(IVectorField field, IReadOnlyList<double> from, BranchOptions options)
+    /// <summary>
+    /// The setting for members of a family: a branch moves across the family at right angles to it, which depends on the units. They are those of the field as long as the sizes that were learned are alike.
+    /// </summary>
+    public BranchSetting ForFamily()
+    {
+        double largest = Frame.Sizes.Max();
+        // a power of two, which rounds nothing: a place in the family stays in it
+        return Renews && Frame.Sizes.Min() * Alike > largest ? this with { Frame = Frame.In([.. Frame.Sizes.Select(_ => Math.ScaleB(1, Math.ILogB(largest)))]), Renews = false } : this;
+    }
+
+    private static double[] Stated(IVectorField field, BranchOptions options)
     {
         if (!options.Sizes.IsEmpty)
-        {
             Guard.Length(options.Sizes.Length, field.Dimension, "the sizes of the coordinates", nameof(options));
-            return [.. options.Sizes];
+        return options.Sizes.IsEmpty ? [.. Enumerable.Range(0, field.Dimension).Select(((ISizedField)field).SizeOf)] : [.. options.Sizes];
+    }
+
+    /// <summary>The fields at the corners of the window that are to be had.</summary>
+    private static IEnumerable<IVectorField> Corners(FieldFamily family, int dimension, IReadOnlyList<double> lower, IReadOnlyList<double> upper)
+    {
+        for (int corner = 0; corner < 1 << lower.Count; corner++)
+        {
+            double[] place = [.. lower.Select((low, j) => (corner >> j & 1) == 0 ? low : upper[j])];
+            if (family.FieldAt(place, dimension) is { } field)
+                yield return field;
         }
-        return [.. from.Select((y, i) => field is ISizedField sized ? sized.SizeOf(i) : Math.Max(1, Math.Abs(y)))];
     }
 }

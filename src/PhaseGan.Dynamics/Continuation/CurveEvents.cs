@@ -103,6 +103,14 @@ internal sealed class CurveEvents(CurveTracer tracer, ICurveFunctions functions)
     {
         SpecialKind.BogdanovTakens => NormalForms.BogdanovTakens(at, new FoldFunction(at)),
         SpecialKind.Cusp => NormalForms.Cubic(at, new FoldFunction(at)),
+        SpecialKind.GeneralizedHopf when Frequencies(at, 1) is [var omega] && SecondLyapunov.At(at, omega) is var (value, error) =>
+            new NormalForm(value, error) { Frequency = omega, IsDegenerate = true },
+        SpecialKind.ZeroHopf when Frequencies(at, 1) is [var omega] => new DegenerateForms(at).ZeroHopf(new FoldFunction(at), omega),
+        SpecialKind.DoubleHopf when Frequencies(at, 2) is [var first, var second] => new DegenerateForms(at).DoubleHopf(first, second),
         _ => null,
     };
+
+    /// <summary>The frequencies of the pairs nearest to the axis, the largest first.</summary>
+    private static double[] Frequencies(Linearisation at, int pairs) =>
+        [.. (at.Eigenvalues ?? []).Where(v => v.Imaginary > LeastFrequency * VectorMath.Norm(at.Jacobian)).OrderBy(v => Math.Abs(v.Real)).Take(pairs).Select(v => v.Imaginary).OrderDescending()];
 }

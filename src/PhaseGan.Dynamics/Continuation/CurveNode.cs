@@ -35,6 +35,12 @@ internal sealed record CurveNode
     /// <summary>Whether an eigenvalue is not told from the imaginary axis.</summary>
     public bool IsNeutral => VectorMath.Norm(At.Jacobian) * NeutralShare is var least && Eigenvalues.Any(v => Math.Abs(v.Real) <= least);
 
+    /// <summary>The unknowns in a frame that may have other sizes.</summary>
+    public double[] In(BranchFrame frame) => frame.From(At.Frame, Unknowns);
+
+    /// <summary>The same point with its unknowns and its tangent in a frame that may have other sizes; the tangent is then no unit vector.</summary>
+    public CurveNode Seen(BranchFrame frame) => this with { Unknowns = In(frame), Tangent = frame.From(At.Frame, Tangent) };
+
     /// <summary>The same point on the curve in the other direction.</summary>
     public CurveNode Reversed() => this with { Tangent = [.. Tangent.Select(t => -t)], Sign = -Sign };
 }

@@ -51,6 +51,13 @@ internal sealed class CurveTracer(
 
     private AugmentedSystem _system = system;
     private StepFailure _failure;
+    private (CurveNode? At, AugmentedSystem? System) _near;
+
+    /// <summary>The point at which the branch began, if it is not the one from which this tracer starts: the branch closes there.</summary>
+    public CurveNode? Home { get; init; }
+
+    /// <summary>Whether a point has left the units of the frame behind; null if they serve throughout.</summary>
+    public Func<CurveNode, bool>? Outgrows { get; init; }
 
     /// <summary>The frame that is in use.</summary>
     public BranchFrame Frame => _system.Frame;
@@ -112,13 +119,17 @@ internal sealed class CurveTracer(
         return NodeAt(found.Unknowns, a.Tangent, found.Contraction);
     }
 
-    /// <summary>Points from a start on, and why they end.</summary>
-    public (List<CurveNode> Nodes, BranchEnd End) Trace(CurveNode start, CancellationToken cancellationToken)
+    /// <summary>Points from a start on, and why they end: null where the last one has outgrown the frame.</summary>
+    /// <param name="start">The start.</param>
+    /// <param name="mostPoints">Most points, the start among them.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    public (List<CurveNode> Nodes, BranchEnd? End) Trace(CurveNode start, int mostPoints, CancellationToken cancellationToken)
     {
         List<CurveNode> nodes = [start];
+        CurveNode home = Home ?? start;
         double step = FirstShare * options.MaxStep;
         Refresh(start);
-        while (nodes.Count < options.MaxPoints)
+        while (nodes.Count < mostPoints)
         {
             cancellationToken.ThrowIfCancellationRequested();
             CurveNode from = nodes[^1];
@@ -131,8 +142,8 @@ internal sealed class CurveTracer(
             }
             foreach (CurveNode next in (CurveNode[])[middle, end])
             {
-                if (Closes(nodes, next))
-                    return ([.. nodes, start], BranchEnd.Closed);
+                if (Closes(home, nodes, next))
+                    return ([.. nodes, home], BranchEnd.Closed);
                 if (Outside(next) is var (unknown, bound))
                 {
                     CurveNode? last = Cut(nodes[^1], next, unknown, bound);
@@ -144,6 +155,8 @@ internal sealed class CurveTracer(
             }
             if (VectorMath.Largest(end.Unknowns) > Unbounded)
                 return (nodes, BranchEnd.Unbounded);
+            if (Outgrows?.Invoke(end) == true)
+                return (nodes, null);
             Refresh(end);
             if (end.Contraction < EasyContraction && middle.Contraction < EasyContraction && Angle(from, end) < 0.5 * options.MaxAngle)
                 step = Math.Min(step * Growth, options.MaxStep);
@@ -154,8 +167,16 @@ internal sealed class CurveTracer(
     /// <summary>Makes the system that serves near a point.</summary>
     public void Refresh(CurveNode at)
     {
-        if (refresh?.Invoke(at) is { } near)
+        if (Near(at) is { } near)
             _system = near;
+    }
+
+    /// <summary>What serves near a point, made once for a step that asks whether there is any and then goes on with it.</summary>
+    private AugmentedSystem? Near(CurveNode at)
+    {
+        if (!ReferenceEquals(at, _near.At))
+            _near = (at, refresh?.Invoke(at));
+        return _near.System;
     }
 
     /// <summary>Where points belong to a family, makes the system that of the plane across it in which both of two neighbours lie.</summary>
@@ -229,7 +250,7 @@ internal sealed class CurveTracer(
             return null;
         _failure = StepFailure.NoConvergence;
         bool isSmooth = Angle(from, middle) <= options.MaxAngle && Angle(middle, end) <= options.MaxAngle && Angle(from, end) <= options.MaxAngle;
-        if (end.At.Frame.Slice is not null && refresh!(end) is null)
+        if (end.At.Frame.Slice is not null && Near(end) is null)
         {
             _failure = StepFailure.FamilyBroken;
             return null;
@@ -282,10 +303,10 @@ internal sealed class CurveTracer(
     }
 
     /// <summary>Whether the piece from the last point to the next one passes the first point in its direction.</summary>
-    private bool Closes(List<CurveNode> nodes, CurveNode next)
+    private bool Closes(CurveNode start, List<CurveNode> nodes, CurveNode next)
     {
-        CurveNode start = nodes[0], last = nodes[^1];
-        if (nodes.Count < LeastPoints)
+        CurveNode last = nodes[^1];
+        if (Home is null && nodes.Count < LeastPoints)
             return false;
         double[] chord = Chord(last, next), toStart = Chord(last, start);
         double length = VectorMath.SumOfSquares(chord), share = VectorMath.Dot(chord, toStart) / length;

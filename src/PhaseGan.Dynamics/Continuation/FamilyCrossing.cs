@@ -41,16 +41,32 @@ internal static class FamilyCrossing
     }
 
     /// <summary>Whether the Jacobian has another null vector than those along the family. An eigenvalue that is zero without one has none across it, and no fixed points branch off.</summary>
-    public static bool LosesRank(FamilySlice slice, Linearisation at)
+    /// <param name="slice">The plane across the family.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="u">Its unknowns.</param>
+    public static bool LosesRank(FamilySlice slice, Linearisation at, double[] u)
     {
         double[] values = SingularValues.Of(at.Jacobian, at.Dimension).Values;
-        return values[at.Dimension - slice.Dimension - 1] <= Rounding * double.Hypot(values[0], VectorMath.Norm(at.Slopes));
+        return values[at.Dimension - slice.Dimension - 1] <= Rounding * double.Hypot(Size(at, u), VectorMath.Norm(at.Slopes));
+    }
+
+    /// <summary>The size of the Jacobian at a place and beside it at other parameters, since it may vanish where members cross.</summary>
+    private static double Size(Linearisation at, double[] u)
+    {
+        double size = VectorMath.Norm(at.Jacobian);
+        foreach (double move in (double[])[-Displacement, Displacement])
+        {
+            double[] beside = [.. u[..^1], u[^1] + move];
+            if (at.Frame.Linearise(beside, SlopeAccuracy.None, out _) is { } there)
+                size = Math.Max(size, VectorMath.Norm(there.Jacobian));
+        }
+        return size;
     }
 
     private static bool? Crosses(FamilySlice slice, double[] place, Linearisation at, PairFunction? pair)
     {
-        double least = Rounding * VectorMath.Norm(at.Jacobian);
-        if (pair is null && LosesRank(slice, at))
+        double least = Rounding * Size(at, place);
+        if (pair is null && LosesRank(slice, at, place))
             return true;
         if (slice.Moved(place, at) is not { } moved || at.Frame.On(moved).Linearise(place, SlopeAccuracy.None, out _) is not { } across)
             return null;

@@ -222,13 +222,16 @@ internal sealed class FamilySlice
     public bool IsRest(Linearisation at) =>
         VectorMath.Norm(at.Value) <= RestRounding * Size(at) * Math.Max(1, VectorMath.Norm(_reference));
 
-    /// <summary>The eigenvalues of a Jacobian across the family at a place near the plane; null if they could not be computed.</summary>
+    /// <summary>
+    /// The plane through the same member with the directions that the family has at a place nearby, and by how much the Jacobian there misses the rank N − k, in its own unit; null where the bordered
+    /// system is singular without those of a fold either. Fixed directions and those of a symmetry stay as they are.
+    /// </summary>
     /// <param name="jacobian">The Jacobian in units of the frame, without motion along a symmetry.</param>
-    public Complex[]? Eigenvalues(double[] jacobian)
+    public (FamilySlice Plane, double Defect)? Turned(double[] jacobian)
     {
-        // where the bordered system is singular, as at a fold, the directions are those of the member
-        FamilySlice there = _isFixed || IsRelative ? this : Directions(jacobian, double.PositiveInfinity) is var (along, left) ? Turned(_reference, along, left) : this;
-        return EigenSolver.Eigenvalues(there.Restrict(jacobian), Codimension);
+        if (_isFixed || IsRelative)
+            return (this, 0);
+        return (Directions(jacobian, [], []) ?? WithFold(jacobian)) is var (along, left, defect) ? (Turned(_reference, along, left), defect) : null;
     }
 
     /// <summary>The plane through a point of this one with the directions of the family there; null if the Jacobian has not the rank N − k there: the family is no more.</summary>
@@ -239,22 +242,24 @@ internal sealed class FamilySlice
             return new FamilySlice(member, _along, _left, _across, _isFixed, _combination);
         if (IsRelative)
             return Across((ISymmetricField)at.Field, member, at.Sizes) is { } moved && moved.Dimension == Dimension ? moved.Aligned(this) : null;
-        return Directions(at.Jacobian, RankRounding * Size(at)) is var (along, left) ? Turned(member, along, left) : null;
+        double most = RankRounding * Size(at);
+        if (at.TurnedPlane is var (plane, defect) && defect <= most)
+            return new FamilySlice(member, plane._along, plane._left, plane._across, _isFixed, _combination);
+        return WithFold(at.Jacobian) is var (along, left, missed) && missed <= most ? Turned(member, along, left) : null;
+    }
+
+    /// <summary>The directions where the rank is N − k − 1, as at a fold: the null vector across the family is a border too.</summary>
+    private (List<double[]> Along, List<double[]> Left, double Defect)? WithFold(double[] jacobian)
+    {
+        (double[] right, double[] left) = NullVectors.Of(Restrict(jacobian), Codimension);
+        return Directions(jacobian, Lift(right), Lift(left));
     }
 
     /// <summary>
-    /// Null vectors of a Jacobian and of its transpose near the directions of the family, by the bordered system [J M; N 0](x; g) = (0; e), without a look at singular values; g vanishes if the rank
-    /// is N − k. Where it is N − k − 1, as at a fold, the null vector across the family is a border too.
+    /// Null vectors of a Jacobian and of its transpose near the directions of the family, by the bordered system [J M; N 0](x; g) = (0; e), without a look at singular values; g, whose largest entry is
+    /// the defect, vanishes if the rank is N − k.
     /// </summary>
-    private (List<double[]> Along, List<double[]> Left)? Directions(double[] jacobian, double mostDefect)
-    {
-        if (Directions(jacobian, mostDefect, [], []) is { } found)
-            return found;
-        (double[] right, double[] left) = NullVectors.Of(Restrict(jacobian), Codimension);
-        return Directions(jacobian, mostDefect, Lift(right), Lift(left));
-    }
-
-    private (List<double[]> Along, List<double[]> Left)? Directions(double[] jacobian, double mostDefect, double[] right, double[] leftNull)
+    private (List<double[]> Along, List<double[]> Left, double Defect)? Directions(double[] jacobian, double[] right, double[] leftNull)
     {
         const double longest = 3;
         int n = _reference.Length, k = Dimension, more = right.Length / n, m = n + k + more;
@@ -267,19 +272,21 @@ internal sealed class FamilySlice
         }
         var factors = new ScaledLu(bordered, m);
         List<double[]> along = [], left = [];
+        double defect = 0;
         for (int j = 0; j < k; j++)
         {
             var unit = new double[m];
             unit[n + j] = 1;
             double[] x = factors.Solve(unit), z = factors.SolveTransposed(unit), v = x[..n], w = z[..n];
-            if (!(VectorMath.Norm(v) < longest) || !(VectorMath.Largest(x.AsSpan(n)) <= mostDefect) || !VectorMath.AllFinite(w))
+            if (!(VectorMath.Norm(v) < longest) || !VectorMath.AllFinite(x) || !VectorMath.AllFinite(w))
                 return null;
+            defect = Math.Max(defect, VectorMath.Largest(x.AsSpan(n)));
             if (!Orthonormalise(v, along) || !Orthonormalise(w, left))
                 return null;
             along.Add(v);
             left.Add(w);
         }
-        return (along, left);
+        return (along, left, defect);
     }
 
     /// <summary>The size of all derivatives, which does not vanish where the Jacobian does.</summary>

@@ -13,7 +13,7 @@ internal sealed class FieldDerivatives(IVectorField field, double[] point, doubl
 
     private readonly double[] _jacobian = new double[point.Length * point.Length], _moved = new double[point.Length];
 
-    /// <summary>The sum of the estimated errors of all that was asked for, for vectors of length 1.</summary>
+    /// <summary>The sum of the estimated errors of all that was asked for, in units of the sizes.</summary>
     public double Error { get; private set; }
 
     /// <summary>B(v, w).</summary>
@@ -55,14 +55,14 @@ internal sealed class FieldDerivatives(IVectorField field, double[] point, doubl
                     _moved[i] = point[i] + place / length * v[i];
                 field.Jacobian(_moved, _jacobian);
                 for (int i = 0; i < n; i++)
-                    value[i] = VectorMath.Dot(_jacobian.AsSpan(i * n, n), w);
+                    value[i] = VectorMath.Dot(_jacobian.AsSpan(i * n, n), w) / sizes[i];
                 return true;
             },
             LargestStep,
             result);
         double factor = order == 1 ? length : length * length;
-        foreach (ref double x in result.AsSpan())
-            x *= factor;
+        for (int i = 0; i < n; i++)
+            result[i] *= factor * sizes[i];
         Error += error * factor;
         return result;
     }

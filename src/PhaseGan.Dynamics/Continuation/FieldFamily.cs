@@ -70,6 +70,20 @@ public sealed class FieldFamily
     /// <summary>The parameters by name.</summary>
     public override string ToString() => $"fields over {string.Join(" and ", Parameters)}";
 
+    /// <summary>The field at values of the parameters; null outside of the family's domain, and where it has not the dimension that is asked for.</summary>
+    internal IVectorField? FieldAt(double[] parameters, int dimension)
+    {
+        try
+        {
+            IVectorField field = At(parameters);
+            return field.Dimension == dimension ? field : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The place of a parameter by its name.</summary>
     internal int IndexOf(string parameter, string argument)
     {

@@ -18,6 +18,15 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
     /// <summary>Halvings of one piece of the branch.</summary>
     private const int MostHalvings = 26;
 
+    /// <summary>Points at which several eigenvalues vanish together are looked for before the first halving, and after so many more.</summary>
+    private const int MultipleEvery = 4;
+
+    /// <summary>A second singular value of this share of the size beside makes a branch point doubtful.</summary>
+    private const double NearlyMultiple = 3e-3;
+
+    /// <summary>Most eigenvalues that may vanish together at a point that is located.</summary>
+    private const int MostTogether = 4;
+
     /// <summary>Pieces are cut off the middle, where symmetric problems have their events.</summary>
     private const double Share = 0.46;
 
@@ -51,17 +60,42 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
             return null;
         (TestFunction[] functions, double[] unfolding) = BranchPointFunction.At(guess.At.Transverse);
         Corrector.Result result = Corrector.Solve(new AugmentedSystem(tracer.Frame, functions, unfolding), [.. guess.Unknowns, 0]);
-        if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing * VectorMath.Norm(result.At!.Jacobian))
+        if (!result.IsSolution || Math.Abs(result.Unknowns[^1]) > Vanishing)
             return null;
         double[] u = result.Unknowns[..^1];
         if (!CurveTracer.IsBetween(a, b, u) || tracer.Frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } at || !BranchPointFunction.IsSimple(at.Transverse))
             return null;
+        // a point with one small singular value more lies beside one at which several eigenvalues vanish, and Newton's method hardly converges
+        double size = Math.Max(VectorMath.Norm(a.At.Jacobian), VectorMath.Norm(b.At.Jacobian));
+        if (BranchPointFunction.SecondLeast(at.Transverse) <= NearlyMultiple * size && MultiplePoint(a, b) is { } multiple)
+            return multiple;
         bool? isWhole = FamilyCrossing.IsWhole(at, u, null);
         Linearisation across = at.Transverse;
-        (SpecialKind kind, NormalForm? form) = isWhole == false || tracer.Frame.Slice is { } slice && !FamilyCrossing.LosesRank(slice, at)
+        (SpecialKind kind, NormalForm? form) = isWhole == false || tracer.Frame.Slice is { } slice && !FamilyCrossing.LosesRank(slice, at, u)
             ? (SpecialKind.BranchPoint, null)
             : NormalForms.BranchPoint(across, new FoldFunction(across));
         return Point(kind, at, u, a, b, result.Error, form, isWhole);
+    }
+
+    /// <summary>The point between two at which [J f_p] loses several ranks; null if there is none.</summary>
+    public SpecialPoint? MultiplePoint(CurveNode a, CurveNode b)
+    {
+        int change = Math.Abs(b.Unstable - a.Unstable);
+        if (a.At.Frame.Slice is not null || change > MostTogether)
+            return null;
+        foreach (int m in change >= 2 ? (int[])[change] : [2, 3])
+        {
+            // what the eigenvalues nearest to zero add up to vanishes with them
+            (double first, double second) = (Sum(a, m), Sum(b, m));
+            double[] guess = [.. a.Unknowns];
+            VectorMath.AddMultiple(guess, first * second < 0 ? first / (first - second) : 0.5, CurveTracer.Chord(a, b));
+            if (MultipleBranchPoint.Near(tracer.Frame, guess, m) is not var (u, error) || !CurveTracer.IsBetween(a, b, u) || tracer.Frame.Linearise(u, SlopeAccuracy.Exact, out _) is not { } at)
+                continue;
+            return new SpecialPoint(SpecialKind.Multiple, at, u, CurveTracer.Direction(a, b), error) { Unstable = (a.Unstable, b.Unstable), Multiplicity = m };
+        }
+        return null;
+
+        static double Sum(CurveNode node, int m) => node.Eigenvalues.OrderBy(Complex.Abs).Take(m).Sum(v => v.Real);
     }
 
     private void Examine(CurveNode a, CurveNode b, int halvings, List<SpecialPoint> found)
@@ -77,6 +111,8 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
             (false, false, 2) => Hopf(a, b),
             _ => null,
         };
+        if (point is null && halvings % MultipleEvery == 0)
+            point = MultiplePoint(a, b);
         if (point is null && VectorMath.Distance(a.Unknowns, b.Unknowns) <= MeetingPiece)
             point = FamilyChange(a, b);
         if (point is not null)

@@ -16,12 +16,14 @@ internal sealed record Linearisation(
 {
     private Complex[]? _eigenvalues;
     private Linearisation? _transverse, _whole;
+    private (FamilySlice Plane, double Defect)? _turned;
+    private bool _isTurned;
 
     /// <summary>N.</summary>
     public int Dimension => Value.Length;
 
     /// <summary>Eigenvalues of the Jacobian, across a family at the place itself; null if they could not be computed.</summary>
-    public Complex[]? Eigenvalues => _eigenvalues ??= Plane is null ? EigenSolver.Eigenvalues(Jacobian, Dimension) : Plane.Eigenvalues(_whole!.Jacobian);
+    public Complex[]? Eigenvalues => _eigenvalues ??= Plane is null ? EigenSolver.Eigenvalues(Jacobian, Dimension) : _whole!.EigenvaluesAcross(Plane);
 
     /// <summary>The speeds along the generators of a symmetry that were taken from the field; empty if there are none.</summary>
     public double[] Speeds { get; init; } = [];
@@ -32,8 +34,22 @@ internal sealed record Linearisation(
     /// <summary>The same across the family of fixed points that the frame is for, on its plane; this one if it is for isolated points.</summary>
     public Linearisation Transverse => Frame.Slice is { } slice && Plane is null ? _transverse ??= Across(slice) : this;
 
+    /// <summary>The plane of the frame with the directions that the family has here, and by how much the rank of the Jacobian is missed: worked out once.</summary>
+    public (FamilySlice Plane, double Defect)? TurnedPlane
+    {
+        get
+        {
+            if (!_isTurned)
+                (_turned, _isTurned) = (Frame.Slice!.Turned(Jacobian), true);
+            return _turned;
+        }
+    }
+
     /// <summary>The length in the field's own coordinates of a vector in these.</summary>
     public double Length(double[] v) => Plane is null ? VectorMath.Norm(v) : VectorMath.Norm([.. Plane.Lift(v).Zip(Frame.Sizes, (x, s) => x * s)]);
+
+    /// <summary>Eigenvalues across the family: where its directions are not to be had, those of the member serve.</summary>
+    private Complex[]? EigenvaluesAcross(FamilySlice plane) => EigenSolver.Eigenvalues((TurnedPlane?.Plane ?? plane).Restrict(Jacobian), plane.Codimension);
 
     private Linearisation Across(FamilySlice slice)
     {

@@ -23,7 +23,7 @@ internal static class NormalForms
         function.Null(at, out double[] right, out double[] left);
         (double[] q, double[] p) = Scaled(at, right, left);
         var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
-        return Form(0.5 * VectorMath.Dot(p, derivatives.Second(q, q)), derivatives.Error * VectorMath.Norm(p));
+        return Form(0.5 * VectorMath.Dot(p, derivatives.Second(q, q)), derivatives.Error * Weight(at, p));
     }
 
     /// <summary>What a branch point is, and its form.</summary>
@@ -33,10 +33,11 @@ internal static class NormalForms
         (double[] q, double[] p) = Scaled(at, right, left);
         var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
         double[] second = derivatives.Second(q, q);
-        double a = 0.5 * VectorMath.Dot(p, second), error = derivatives.Error * VectorMath.Norm(p);
+        double a = 0.5 * VectorMath.Dot(p, second), error = derivatives.Error * Weight(at, p);
         NormalForm? cubic = Cubic(at, function);
-        // the size that the coefficient would have without a symmetry
-        double size = VectorMath.Norm(p) * (VectorMath.Norm(second) + (cubic is null ? 0 : Math.Abs(cubic.Coefficient)));
+        // the size that the coefficient would have without a symmetry: a q of the length that is 1 in the frame makes both terms of one unit
+        double length = 1 / VectorMath.Norm([.. q.Zip(at.Sizes, (x, s) => x / s)]);
+        double size = Weight(at, p) * VectorMath.Norm([.. second.Zip(at.Sizes, (x, s) => x / s)]) + (cubic is null ? 0 : Math.Abs(cubic.Coefficient) * length);
         if (Math.Abs(a) > SurelyNot * size && Math.Abs(a) > 2 * error)
             return (SpecialKind.Transcritical, Form(a, error));
         return Math.Abs(a) <= SurelyZero * size + error ? (SpecialKind.Pitchfork, cubic) : (SpecialKind.BranchPoint, Form(a, error));
@@ -62,7 +63,7 @@ internal static class NormalForms
         }
         double[] h = [.. new ScaledLu(bordered, n + 1).Solve(load).Take(n).Zip(at.Sizes, (x, s) => x * s)];
         double c = (VectorMath.Dot(p, derivatives.Third(q, q)) + 3 * VectorMath.Dot(p, derivatives.Second(q, h))) / 6;
-        return Form(c, derivatives.Error * VectorMath.Norm(p));
+        return Form(c, derivatives.Error * Weight(at, p));
     }
 
     /// <summary>The first Lyapunov coefficient at eigenvalues ±iω.</summary>
@@ -83,7 +84,7 @@ internal static class NormalForms
         Complex sum = Complex.Zero;
         for (int i = 0; i < n; i++)
             sum += Complex.Conjugate(p[i]) * (cubic[i] + 2 * withMean[i] + withHarmonic[i]);
-        double size = Math.Sqrt(p.Sum(z => z.Real * z.Real + z.Imaginary * z.Imaginary));
+        double size = double.Hypot(Weight(at, [.. p.Select(z => z.Real)]), Weight(at, [.. p.Select(z => z.Imaginary)]));
         return Form(0.5 * sum.Real, derivatives.Error * size) is { } form ? form with { Frequency = omega } : null;
     }
 
@@ -110,7 +111,7 @@ internal static class NormalForms
         var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
         double[] b00 = derivatives.Second(q0, q0);
         double a = 0.5 * VectorMath.Dot(p1, b00), b = VectorMath.Dot(p1, derivatives.Second(q0, q1)) + VectorMath.Dot(p0, b00);
-        return Form(a, derivatives.Error * (VectorMath.Norm(p1) + VectorMath.Norm(p0))) is { } form && double.IsFinite(b) ? form with { SecondCoefficient = b } : null;
+        return Form(a, derivatives.Error * (Weight(at, p1) + Weight(at, p0))) is { } form && double.IsFinite(b) ? form with { SecondCoefficient = b } : null;
     }
 
     /// <summary>Jq = iωq and Jᵀp = −iωp in coordinates of the field, |q| = 1, ⟨p, q⟩ = 1: by inverse iteration.</summary>
@@ -140,6 +141,9 @@ internal static class NormalForms
             overlap += Complex.Conjugate(p[i]) * q[i];
         return (q, [.. p.Select(x => x / Complex.Conjugate(overlap))]);
     }
+
+    /// <summary>The length of a left vector in units of the frame.</summary>
+    private static double Weight(Linearisation at, double[] p) => VectorMath.Norm([.. p.Zip(at.Sizes, (x, s) => x * s)]);
 
     private static NormalForm? Form(double coefficient, double error) => double.IsFinite(coefficient) && double.IsFinite(error) ? new NormalForm(coefficient, error) : null;
 }

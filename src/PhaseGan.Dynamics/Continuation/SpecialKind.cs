@@ -18,7 +18,10 @@ public enum SpecialKind
     /// <summary>Two branches cross, or this one is an isolated point, and which of the kinds it is rounding does not tell.</summary>
     BranchPoint,
 
-    /// <summary>Eigenvalues cross the axis together, as with symmetries, or rounding does not tell one crossing from another: how many is known, and no more.</summary>
+    /// <summary>
+    /// Eigenvalues cross the axis together. Where it is located several of them vanish, as with symmetries, and more than two branches may meet; else rounding does not tell one crossing from another, and no more than
+    /// how many is known.
+    /// </summary>
     Multiple,
 
     /// <summary>On a curve of folds: two of its branches meet in a tip.</summary>

@@ -69,7 +69,7 @@ public sealed class SpecialPoint
         SpecialKind.Hopf or SpecialKind.GeneralizedHopf or SpecialKind.DoubleHopf => [BranchKind.HopfPoints],
         SpecialKind.BogdanovTakens or SpecialKind.ZeroHopf => [BranchKind.Folds, BranchKind.HopfPoints],
         SpecialKind.BranchPoint when FamilyDimension > 0 && NormalForm is null => [],
-        SpecialKind.Transcritical or SpecialKind.Pitchfork or SpecialKind.BranchPoint => [BranchKind.FixedPoints],
+        SpecialKind.Transcritical or SpecialKind.Pitchfork or SpecialKind.BranchPoint or SpecialKind.Multiple => [BranchKind.FixedPoints],
         _ => [],
     };
 

@@ -1,0 +1,178 @@
+namespace PhaseGan.Dynamics;
+
+/// <summary>
+/// Sizes of the coordinates that a field does not state, from the field at the start of a branch and at the ends of its window: how far each coordinate moves to answer what the window does to the
+/// field, and how far it moves until the Jacobian is another one. Both go with the units of the coordinates and depend on no unit of time or of a parameter.
+/// </summary>
+/// <remarks>
+/// Of the Jacobian only products J_ij J_ji and entries J_ii are looked at, which no unit of a coordinate changes; the largest of them over the window is the square of the rate Ω in which their changes are measured.
+/// </remarks>
+internal sealed class LearnedSizes
+{
+    /// <summary>Displacements that are tried, as powers of two: from far below any unit in use to far above.</summary>
+    private const int Least = -100, Most = 100;
+
+    /// <summary>The factor between displacements, as a power of two, and in dimensions where each Jacobian costs.</summary>
+    private const int Stride = 2, LargeStride = 8;
+
+    /// <summary>From this dimension on the Jacobian is tried along those coordinates alone of which nothing else is known.</summary>
+    private const int LargeDimension = 31;
+
+    /// <summary>The change of the Jacobian that makes it another one, as a share of Ω².</summary>
+    private const double Change = 0.25;
+
+    /// <summary>A coordinate that hardly moves as measured by the Jacobian, by this share, lies where the field is linear: it moves by chance.</summary>
+    private const double ByChance = 1e-6;
+
+    /// <summary>A change that rounding of a sum can make, as a share of its terms.</summary>
+    private const double Rounding = 1e-12;
+
+    /// <summary>A branch goes farther than its start by this factor before its units are renewed; the Jacobian may ask for as much.</summary>
+    private const double Farther = 10;
+
+    /// <summary>Halvings of the logarithm of a displacement: from a factor of 256 to rounding.</summary>
+    private const int Halvings = 50;
+
+    private readonly double[] _start;
+    private readonly IVectorField[] _fields;
+    private readonly double[][] _values, _jacobians;
+    private readonly double[] _forcing;
+    private readonly double _square;
+
+    private LearnedSizes(double[] start, IVectorField[] fields)
+    {
+        (_start, _fields) = (start, fields);
+        int n = start.Length;
+        (_values, _jacobians) = ([.. fields.Select(f => Value(f, start))], [.. fields.Select(f => Jacobian(f, start))]);
+        _forcing = [.. Enumerable.Range(0, n).Select(Forcing)];
+        foreach (double[] jacobian in _jacobians)
+            _square = Math.Max(_square, Difference(jacobian, null));
+    }
+
+    /// <summary>The sizes at a start, each finite and &gt; 0.</summary>
+    /// <param name="start">The start, length N, with finite values.</param>
+    /// <param name="fields">The field at the start, and those at the ends of the window that are to be had.</param>
+    public static double[] At(double[] start, IReadOnlyList<IVectorField> fields)
+    {
+        // fields that are not finite at the start tell nothing
+        IVectorField[] told = [.. fields.Where(f => VectorMath.AllFinite(Value(f, start)) && VectorMath.AllFinite(Jacobian(f, start)))];
+        return told.Length == 0 ? [.. start.Select(y => y == 0 ? 1 : Math.Abs(y))] : new LearnedSizes(start, told).Sizes();
+    }
+
+    /// <summary>What the window does to a component of the field at the start; nothing if rounding can do as much.</summary>
+    private double Forcing(int component)
+    {
+        int n = _start.Length;
+        double forcing = _values.Max(v => Math.Abs(v[component] - _values[0][component])), sum = 0;
+        foreach (double[] jacobian in _jacobians)
+            sum = Math.Max(sum, Enumerable.Range(0, n).Sum(k => Math.Abs(jacobian[component * n + k] * _start[k])));
+        return forcing > Rounding * sum ? forcing : 0;
+    }
+
+    private double[] Sizes()
+    {
+        int n = _start.Length;
+        var sizes = new double[n];
+        for (int j = 0; j < n; j++)
+        {
+            double moved = Math.Max(Math.Abs(_start[j]), Crossing(j, Answers));
+            double turned = n < LargeDimension || moved == 0 ? Crossing(j, Turns) : 0;
+            sizes[j] = moved >= ByChance * turned ? Math.Clamp(turned, moved, Farther * moved) : turned;
+        }
+        Couple(sizes);
+        return sizes;
+    }
+
+    /// <summary>Gives coordinates of which nothing is known the size to which others drive them, and 1 where none does.</summary>
+    private void Couple(double[] sizes)
+    {
+        int n = sizes.Length;
+        double rate = Math.Sqrt(_square);
+        for (int round = 0; round < n && Array.Exists(sizes, s => s == 0); round++)
+        {
+            double[] driven = [.. sizes];
+            for (int i = 0; i < n; i++)
+                for (int k = 0; sizes[i] == 0 && k < n; k++)
+                    foreach (double[] jacobian in _jacobians)
+                        driven[i] = Math.Max(driven[i], Math.Abs(jacobian[i * n + k]) * sizes[k] / rate);
+            driven.CopyTo(sizes, 0);
+        }
+        foreach (ref double size in sizes.AsSpan())
+            if (!(size > 0) || !double.IsFinite(size))
+                size = 1;
+    }
+
+    /// <summary>The least displacement of a coordinate with a property, 0 if none of those tried has it.</summary>
+    private double Crossing(int coordinate, Func<double[], bool> has)
+    {
+        double[] moved = [.. _start];
+        int stride = _start.Length < LargeDimension ? Stride : LargeStride;
+        for (int k = Least; k <= Most; k += stride)
+        {
+            if (!Has(k))
+                continue;
+            double low = k - stride, high = k;
+            for (int h = 0; h < Halvings; h++)
+            {
+                double middle = 0.5 * (low + high);
+                (low, high) = Has(middle) ? (low, middle) : (middle, high);
+            }
+            return k == Least ? 0 : Math.Pow(2, high);
+        }
+        return 0;
+
+        bool Has(double power)
+        {
+            moved[coordinate] = _start[coordinate] + Math.Pow(2, power);
+            return has(moved);
+        }
+    }
+
+    /// <summary>Whether a component of the field at the start has changed by as much as the window changes it.</summary>
+    private bool Answers(double[] y)
+    {
+        double[] value = Value(_fields[0], y);
+        for (int i = 0; i < value.Length; i++)
+            if (_forcing[i] > 0 && !(Math.Abs(value[i] - _values[0][i]) < _forcing[i]))
+                return true;
+        return false;
+    }
+
+    /// <summary>Whether the Jacobian has become another one, somewhere in the window.</summary>
+    private bool Turns(double[] y)
+    {
+        for (int f = 0; _square > 0 && f < _fields.Length; f++)
+            if (!(Difference(Jacobian(_fields[f], y), _jacobians[f]) < Change * _square))
+                return true;
+        return false;
+    }
+
+    /// <summary>The largest difference of products J_ij J_ji, on the diagonal of squares.</summary>
+    private double Difference(double[] jacobian, double[]? from)
+    {
+        int n = _start.Length;
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double own = jacobian[i * n + i] - (from?[i * n + i] ?? 0);
+            largest = Math.Max(largest, own * own);
+            for (int k = 0; k < i; k++)
+                largest = Math.Max(largest, Math.Abs(jacobian[i * n + k] * jacobian[k * n + i] - (from is null ? 0 : from[i * n + k] * from[k * n + i])));
+        }
+        return largest;
+    }
+
+    private static double[] Value(IVectorField field, double[] y)
+    {
+        var value = new double[y.Length];
+        field.Evaluate(y, value);
+        return value;
+    }
+
+    private static double[] Jacobian(IVectorField field, double[] y)
+    {
+        var jacobian = new double[y.Length * y.Length];
+        field.Jacobian(y, jacobian);
+        return jacobian;
+    }
+}
