@@ -81,7 +81,7 @@ public sealed class BifurcationDiagram
     {
         ArgumentNullException.ThrowIfNull(starts);
         options ??= BifurcationDiagramOptions.Default;
-        var setting = CycleSetting.Of(family, lower, upper, options.CycleBranches);
+        var setting = CycleSetting.Of(family, [lower], [upper], options.CycleBranches);
         (double[] State, double At)[] all = [.. starts.Select(s => ((double[])[.. Guard.NotNull(s.State, nameof(starts))], s.At))];
         bool hasBox = !options.LowerCorner.IsEmpty && !options.UpperCorner.IsEmpty && options.Starts > 0;
         if (all.Length == 0 && (options.Values == 0 || (options.Seeds is null && !hasBox)))

@@ -50,7 +50,7 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
         else if (hopf.NormalForm?.Frequency is null)
             Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.NoStart));
         else if (!IsReached(hopf))
-            Take(origin, 0, () => CycleBranch.FromHopf(setting.Family, hopf, setting.Lower, setting.Upper, setting.Options, cancellationToken));
+            Take(origin, 0, () => CycleBranch.FromHopf(setting.Family, hopf, setting.Lower[0], setting.Upper[0], setting.Options, cancellationToken));
     }
 
     private void Cross(int index, int doublings, CycleSpecialPoint special)
@@ -93,7 +93,7 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
     /// <summary>Whether a known branch of cycles begins or ends at a Hopf point, or at a copy of it.</summary>
     private bool IsReached(SpecialPoint hopf)
     {
-        double window = setting.Upper - setting.Lower;
+        double window = setting.Upper[0] - setting.Lower[0];
         for (int k = 0; k < Branches.Count; k++)
         {
             CycleBranch branch = Branches[k];
@@ -113,7 +113,7 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
     /// <summary>Whether another known branch goes through a branch point.</summary>
     private bool IsCrossed(int index, CycleSpecialPoint special) => Branches.Where((_, k) => k != index).SelectMany(b => b.SpecialPoints).Any(other =>
         other.Kind == CycleSpecialKind.BranchPoint
-        && Math.Abs(other.Parameters[0] - special.Parameters[0]) <= SamePlace * (setting.Upper - setting.Lower)
+        && Math.Abs(other.Parameters[0] - special.Parameters[0]) <= SamePlace * (setting.Upper[0] - setting.Lower[0])
         && Math.Abs(other.Period / special.Period - 1) <= SamePeriod
         && other.Minima.Length == special.Minima.Length
         && other.Minima.Zip(special.Minima).Zip(special.Maxima, (m, high) => Math.Abs(m.First - m.Second) <= SameExtent * (high - m.Second)).All(same => same));

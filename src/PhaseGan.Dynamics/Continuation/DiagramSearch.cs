@@ -9,14 +9,14 @@ internal sealed class DiagramSearch(CycleSetting setting, BifurcationDiagramOpti
     /// <summary>The diagram.</summary>
     public BifurcationDiagram Run((double[] State, double At)[] starts)
     {
-        var rests = new DiagramRests(setting.Family, setting.Lower, setting.Upper, options, cancellationToken);
+        var rests = new DiagramRests(setting.Family, setting.Lower[0], setting.Upper[0], options, cancellationToken);
         foreach ((double[] state, double at) in starts)
             rests.Start(state, at, BranchOriginKind.Start);
-        new DiagramSeeds(setting.Family, rests, setting.Lower, setting.Upper, options, cancellationToken).Run();
+        new DiagramSeeds(setting.Family, rests, setting.Lower[0], setting.Upper[0], options, cancellationToken).Run();
         var cycles = new DiagramCycles(setting, rests, options, cancellationToken);
         if (options.FollowsCycles)
             cycles.Run();
-        return new BifurcationDiagram(setting.Family, setting.Lower, setting.Upper, [.. rests.Origins, .. cycles.Origins])
+        return new BifurcationDiagram(setting.Family, setting.Lower[0], setting.Upper[0], [.. rests.Origins, .. cycles.Origins])
         {
             Branches = [.. rests.Branches],
             Cycles = [.. cycles.Branches],

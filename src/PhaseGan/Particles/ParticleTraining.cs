@@ -38,8 +38,7 @@ public static class ParticleTraining
         rule ??= TrainingRule.Example1;
         options ??= new ParticleOptions();
         Renaming.RequireNoMemory(rule);
-        if (rule.DiscriminatorFeatures > 1)
-            throw new ArgumentException($"rule must have one feature of the discriminator for particles; got {rule}", nameof(rule));
+        Renaming.RequireOneDiscriminatorFeature(rule);
         var equations = new MacroscopicEquations(gan, rule, reduced: false, diffusion: true);
         // checks that the start fits
         equations.Pack(start);

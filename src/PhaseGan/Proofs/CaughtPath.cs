@@ -18,5 +18,5 @@ internal sealed record CaughtPath(ProvedEnd End, string Reason)
     public OneFeatureBasin? Basin { get; init; }
 
     /// <summary>The end on the deceived line.</summary>
-    public DeceivedEnd? Deceived { get; init; }
+    public DeceivedLineEnd? Deceived { get; init; }
 }

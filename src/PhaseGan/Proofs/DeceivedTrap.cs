@@ -11,7 +11,7 @@ internal static class DeceivedTrap
     private const int Tries = 3;
 
     /// <summary>Where P ends; null where no trap is proved.</summary>
-    public static DeceivedEnd? End(OneFeatureConstants c, ReadOnlySpan<Interval> box)
+    public static DeceivedLineEnd? End(OneFeatureConstants c, ReadOnlySpan<Interval> box)
     {
         double p = box[0].Middle, tau = c.Tau.Middle;
         double a = tau * (c.Real.Middle - c.Noise.Middle), b = -tau * p * c.Fake.Middle, d = tau * p * c.Real.Middle, e = tau * (c.Alpha.Middle * c.Fake.Middle - c.Fake.Middle - c.Noise.Middle);
@@ -20,7 +20,7 @@ internal static class DeceivedTrap
         return End(c, box, Eigenvectors(a, b, d, e)) ?? End(c, box, OfLyapunov(a, b, d, e));
     }
 
-    private static DeceivedEnd? End(OneFeatureConstants c, ReadOnlySpan<Interval> box, (double A, double B, double C, double D) t)
+    private static DeceivedLineEnd? End(OneFeatureConstants c, ReadOnlySpan<Interval> box, (double A, double B, double C, double D) t)
     {
         Interval determinant = t.A * (Interval)t.D - t.B * (Interval)t.C;
         if (determinant.Contains(0) || !determinant.IsFinite)
@@ -40,7 +40,7 @@ internal static class DeceivedTrap
             Interval form = ((w11 + w22) / 2).Abs() + (((w11 - w22) / 2).Square() + w12.Square()).Sqrt();
             Interval drift = rate * form * most / kappa.Low;
             if ((drift + width).High < rho)
-                return new DeceivedEnd(box[0] + new Interval(-drift.High, drift.High), [t.A, t.B, t.C, t.D], rho);
+                return new DeceivedLineEnd(box[0] + new Interval(-drift.High, drift.High), [t.A, t.B, t.C, t.D], rho);
             rho = 1.5 * (drift + width).High + 1e-300;
         }
         return null;

@@ -4,4 +4,4 @@ namespace PhaseGan;
 /// <param name="Overlap">Contains P at the end.</param>
 /// <param name="Axes">T, row-major.</param>
 /// <param name="Reach">ρ.</param>
-internal sealed record DeceivedEnd(Interval Overlap, double[] Axes, double Reach);
+internal sealed record DeceivedLineEnd(Interval Overlap, double[] Axes, double Reach);
