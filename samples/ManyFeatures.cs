@@ -4,6 +4,7 @@
 // Run it with: dotnet run samples/ManyFeatures.cs [folder] [cells along each axis]
 using System.Globalization;
 using PhaseGan;
+using PhaseGan.Dynamics;
 using PhaseGan.Plotting;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -663,7 +663,7 @@ class Series:
             own.append(term)
 
 
-def product(a, b, j):
+def coefficient(a, b, j):
     turned = [list(reversed(x[:j + 1])) for x in b.of]
     terms = [dot(zip(a.of[0], turned[0]))]
     for d in range(1, len(a.of)):
@@ -689,13 +689,13 @@ def expand(m, y, order, slopes=False):
 
     for j in range(order):
         at = [[x[j] for x in s.of] for s in (p, q, r)]
-        rr, qq, pr, pq = product(r, r, j), product(q, q, j), product(p, r, j), product(p, q, j)
+        rr, qq, pr, pq = coefficient(r, r, j), coefficient(q, q, j), coefficient(p, r, j), coefficient(p, q, j)
         # dP = τ̃Λ̃ r g, dq = τ(h q − Λ̃Pr), dr = k r + τΛPq, each factor with its constant, for what is summed apart has wider bounds
         feedback = combined((gain_g, rr), (minus(gain_t), qq))
         g.add(combined((one, at[1]), (minus(one), pr)))
         h.add(plus(feedback, added(real, minus(noise))))
         k.add(plus(combined((tau, feedback), (minus(rate), rr)), added(rate, minus(dot([(tau, added(fake, noise))])))))
-        rg, hq, kr = product(r, g, j), product(h, q, j), product(k, r, j)
+        rg, hq, kr = coefficient(r, g, j), coefficient(h, q, j), coefficient(k, r, j)
         dq = combined((tau, combined((one, hq), (minus(fake), pr))))
         dr = combined((dot([(tau, real)]), pq), (one, kr))
         for s, d in zip((p, q, r), (combined((rate, rg)), dq, dr)):

@@ -36,7 +36,7 @@ internal static class AttractorCommand
             int rotations = (ode as ISymmetricField)?.SymmetryCount ?? 0;
             int most = ode.Dimension - 1 - rotations, count = parse.GetValue(exponents);
             if (count > most)
-                throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(rotations > 0 ? " and rotations of equal features or of the discriminator" : "")}; got {count}");
+                throw new UsageException($"--exponents must be ≤ {most} here, the {ode.Dimension} coordinates less time translation{(rotations == 0 ? "" : rule.DiscriminatorFeatures > 1 ? " and rotations of the discriminator" : " and rotations of equal features")}; got {count}");
             algebra.Use(parse);
             AttractorEvidence evidence = AttractorEvidence.Find(ode, start.State(gan), count, parse.GetValue(budget), session.Cancellation);
             using var text = new StringWriter { NewLine = "\n" };

@@ -25,13 +25,13 @@ public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, I
     /// <summary>Numbers of coordinates up to this are on the stack.</summary>
     private const int OnStack = 128;
 
-    /// <summary>Makes the field.</summary>
+    /// <summary>Makes the field, which <see cref="MacroscopicOde.For"/> gives.</summary>
     /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
     /// <param name="rule">k, the strength and what holds the norms; linear responses.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The rule has more than is known for several features: another loss, memory, extragradient, some multipliers and penalties; or a law of the codes has another number of features.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The parameters without the rule's scheme are too large.</exception>
-    public DiscriminatorFeaturesOde(GanParameters parameters, TrainingRule rule)
+    internal DiscriminatorFeaturesOde(GanParameters parameters, TrainingRule rule)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(rule);

@@ -53,7 +53,7 @@ public class RuleOptionsTests
     [InlineData("attractor --lambda 1 --slow-momentum 2 --momentum 0.5", "goes with plain steps alone")]
     [InlineData("simulate --lambda 1 --discriminator-steps 3", "--engine knows plain steps alone; give the rates that have the same limit in place of n_d = 3")]
     [InlineData("simulate --lambda 1 --slow-momentum 3", "--engine knows no slow momentum; got memory γ = 3")]
-    [InlineData("diagram --lambda 1 --method claim --slow-momentum 3 --x alpha:0.1:1:3 --y eta:0.1:1:3", "without --extragradient and --slow-momentum")]
+    [InlineData("diagram --lambda 1 --method claim --slow-momentum 3 --x alpha:0.1:1:3 --y eta:0.1:1:3", "without --extragradient, --slow-momentum and scaled gradients")]
     public void WhatDoesNotGoTogether_IsRefusedByName(string arguments, string message)
     {
         Terminal run = Terminal.Run(arguments.Split(' '));

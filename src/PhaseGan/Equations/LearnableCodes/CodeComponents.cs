@@ -1,10 +1,8 @@
-using System.Numerics;
-
 namespace PhaseGan;
 
 /// <summary>Means and covariances of the components of learnable codes, and how their parameters move, for numbers and for numbers with a derivative.</summary>
 internal sealed class CodeComponents<T>
-    where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, T, T>, IDivisionOperators<T, T, T>
+    where T : unmanaged, IFieldNumber<T>
 {
     private readonly GeneratorCodes _codes;
     private readonly T[] _theta;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan;
 
@@ -12,7 +13,7 @@ namespace PhaseGan;
 /// </code>
 /// <para>with independent standard normal z. The covariances of the components are C = diag(s²), AAᵀ, Σ_lΣ_lᵀ.</para>
 /// </remarks>
-public sealed class GeneratorCodes
+public sealed class GeneratorCodes : IEquatable<GeneratorCodes>
 {
     private readonly double[] _parameters, _weights;
 
@@ -119,11 +120,11 @@ public sealed class GeneratorCodes
     {
         int d = FeatureCount;
         var sum = new double[d, d];
-        var law = new CodeComponents<double>(this, _parameters);
+        var law = new CodeComponents<FieldValue>(this, MemoryMarshal.Cast<double, FieldValue>(_parameters).ToArray());
         for (int l = 0; l < ComponentCount; l++)
             for (int i = 0; i < d; i++)
                 for (int j = 0; j < d; j++)
-                    sum[i, j] += _weights[l] * (law.Covariance(l, i, j) + law.Mean(l, i) * law.Mean(l, j));
+                    sum[i, j] += _weights[l] * (law.Covariance(l, i, j).Value + law.Mean(l, i).Value * law.Mean(l, j).Value);
         return sum;
     }
 
@@ -139,6 +140,17 @@ public sealed class GeneratorCodes
             _ => [.. Enumerable.Range(1, ComponentCount).SelectMany(l => features.Select(i => $"mu_{l}_{i}").Concat(Matrix($"root_{l}")))],
         };
     }
+
+    /// <summary>Whether it is the same kind of law with the same probabilities and parameters.</summary>
+    /// <param name="other">Another law.</param>
+    public bool Equals(GeneratorCodes? other) =>
+        other is not null && Kind == other.Kind && FeatureCount == other.FeatureCount && Shares.SequenceEqual(other.Shares) && Values.SequenceEqual(other.Values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as GeneratorCodes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, ValueArray.Of(Weights), ValueArray.Of(Parameters));
 
     /// <summary>What is learned, and the parameters.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

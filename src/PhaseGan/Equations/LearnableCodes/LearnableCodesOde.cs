@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Numerics;
-
+using System.Runtime.InteropServices;
 namespace PhaseGan;
 
 /// <summary>
@@ -80,20 +79,20 @@ public sealed class LearnableCodesOde : IVectorField<LearnableCodesState>
     internal LearnableCodesLayout Layout => _layout;
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => Evaluate<double>(y.ToArray()).CopyTo(derivative);
+    public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => MemoryMarshal.Cast<FieldValue, double>(Evaluate<FieldValue>(MemoryMarshal.Cast<double, FieldValue>(y).ToArray())).CopyTo(derivative);
 
     /// <inheritdoc/>
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
     {
         int n = Dimension;
-        var moved = new DualNumber[n];
+        var moved = new FieldVariation[n];
         for (int k = 0; k < n; k++)
         {
             for (int i = 0; i < n; i++)
-                moved[i] = new DualNumber(y[i], i == k ? 1 : 0);
-            DualNumber[] rate = Evaluate(moved);
+                moved[i] = new FieldVariation(y[i], i == k ? 1 : 0);
+            FieldVariation[] rate = Evaluate(moved);
             for (int i = 0; i < n; i++)
-                jacobian[i * n + k] = rate[i].Derivative;
+                jacobian[i * n + k] = rate[i].Slope;
         }
     }
 
@@ -191,7 +190,7 @@ public sealed class LearnableCodesOde : IVectorField<LearnableCodesState>
 
     /// <summary>dy/dt, for numbers or numbers with a derivative.</summary>
     private T[] Evaluate<T>(T[] y)
-        where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, T, T>, IDivisionOperators<T, T, T>
+        where T : unmanaged, IFieldNumber<T>
     {
         (int d, int e, int k) = (_layout.Features, _layout.Fakes, _layout.Critics);
         var step = new LearnableCodesStep<T>(_layout, y, _signs);
@@ -205,7 +204,7 @@ public sealed class LearnableCodesOde : IVectorField<LearnableCodesState>
         for (int l = 0; l < e; l++)
             decay[l] = step.Decay(l, _unit, _strength, Rule.Regulariser);
 
-        T tau = DualNumber.Constant<T>(_tau), tilde = DualNumber.Constant<T>(_tauTilde), noise = DualNumber.Constant<T>(_tau * _noise);
+        T tau = T.Of(_tau), tilde = T.Of(_tauTilde), noise = T.Of(_tau * _noise);
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < e; j++)

@@ -27,22 +27,32 @@ public sealed class LearnableCodesState
     public int CriticCount => _q.GetLength(1);
 
     /// <summary>P_ij = u_i·v_j, an entry of a d×d̃ matrix; indices are zero-based.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="column">Its column.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such entry.</exception>
     public double P(int row, int column) => _p[row, column];
 
     /// <summary>Q_ia = u_i·w_a, an entry of a d×k matrix; indices are zero-based.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="column">Its column.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such entry.</exception>
     public double Q(int row, int column) => _q[row, column];
 
     /// <summary>R_ja = v_j·w_a, an entry of a d̃×k matrix; indices are zero-based.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="column">Its column.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such entry.</exception>
     public double R(int row, int column) => _r[row, column];
 
     /// <summary>S_ij = v_i·v_j, an entry of a d̃×d̃ matrix; indices are zero-based.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="column">Its column.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such entry.</exception>
     public double S(int row, int column) => _s[row, column];
 
     /// <summary>Z_ab = w_a·w_b, an entry of a k×k matrix; indices are zero-based.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="column">Its column.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such entry.</exception>
     public double Z(int row, int column) => _z[row, column];
 

@@ -1,10 +1,8 @@
-using System.Numerics;
-
 namespace PhaseGan;
 
 /// <summary>The averages and products that <see cref="LearnableCodesOde"/> is made of, at one state, for numbers or numbers with a derivative.</summary>
 internal sealed class LearnableCodesStep<T>
-    where T : struct, IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, T, T>, IDivisionOperators<T, T, T>
+    where T : unmanaged, IFieldNumber<T>
 {
     private readonly LearnableCodesLayout _layout;
     private readonly T[] _y;
@@ -179,7 +177,7 @@ internal sealed class LearnableCodesStep<T>
         return sum;
     }
 
-    private static T Constant(double value) => DualNumber.Constant<T>(value);
+    private static T Constant(double value) => T.Of(value);
 
     private void AddPair(int a, int b, T factor, T value) => _power[a * _k + b] += factor * value;
 
@@ -209,32 +207,20 @@ internal sealed class LearnableCodesStep<T>
         return spread + meanA * meanB;
     }
 
-    /// <summary>λH′(a), with its derivative.</summary>
-    private static T Decay(double strength, Regulariser regulariser, T length)
-    {
-        if (strength == 0)
-            return default;
-        if (typeof(T) == typeof(double))
-            return (T)(object)(strength * regulariser.Slope((double)(object)length));
-        var at = (DualNumber)(object)length;
-        return (T)(object)new DualNumber(strength * regulariser.Slope(at.Value), strength * regulariser.Curvature(at.Value) * at.Derivative);
-    }
+    /// <summary>λH′(a).</summary>
+    private static T Decay(double strength, Regulariser regulariser, T length) => strength == 0
+        ? default
+        : length.Map(strength * regulariser.Slope(length.Value), strength * regulariser.Curvature(length.Value));
 
-    /// <summary>⟨f⟩, ⟨f′⟩ and ⟨f²⟩ over N(μ, σ²), with their derivatives.</summary>
+    /// <summary>⟨f⟩, ⟨f′⟩ and ⟨f²⟩ over N(μ, σ²).</summary>
     private static (T Value, T Slope, T Square) Averages(Response response, T mean, T variance)
     {
         var line = new LineRule(0);
         Span<double> weights = stackalloc double[response is PolynomialResponse ? 0 : LineRule.Room];
-        if (typeof(T) == typeof(double))
-        {
-            LineAverages plain = LineAverages.Of(response, (double)(object)mean, (double)(object)variance, ref line, weights, derivatives: false);
-            return ((T)(object)plain.Value, (T)(object)plain.Slope, (T)(object)plain.Square);
-        }
-        (DualNumber m, DualNumber v) = ((DualNumber)(object)mean, (DualNumber)(object)variance);
-        LineAverages f = LineAverages.Of(response, m.Value, v.Value, ref line, weights, derivatives: true);
+        LineAverages f = LineAverages.Of(response, mean.Value, variance.Value, ref line, weights, derivatives: typeof(T) != typeof(FieldValue));
         return (
-            (T)(object)new DualNumber(f.Value, f.Slope * m.Derivative + 0.5 * f.Second * v.Derivative),
-            (T)(object)new DualNumber(f.Slope, f.Second * m.Derivative + 0.5 * f.Third * v.Derivative),
-            (T)(object)new DualNumber(f.Square, f.SquareByMean * m.Derivative + f.SquareByVariance * v.Derivative));
+            mean.Map(f.Value, f.Slope) + variance.Map(0, 0.5 * f.Second),
+            mean.Map(f.Slope, f.Second) + variance.Map(0, 0.5 * f.Third),
+            mean.Map(f.Square, f.SquareByMean) + variance.Map(0, f.SquareByVariance));
     }
 }
