@@ -30,6 +30,8 @@ internal static class ProveCommand
             if (diagram.IsAskedFor(parse))
                 return diagram.Run(parse, session, model, starts, parse.IsJson(format), parse.GetValue(output));
             GanParameters gan = model.Read(parse);
+            if (gan.FeatureCount > 1 && starts.FirstGiven(parse) is { } unused)
+                throw new UsageException($"{unused} says where training starts, and where it ends is proved for one feature alone; leave it out for {gan.FeatureCount} features");
             Start start = starts.Read(parse, gan.FeatureCount);
             var field = new EnclosedOde(ParameterBox.Of(gan));
             ClaimProof claim = ClaimProof.Over(field.Parameters);

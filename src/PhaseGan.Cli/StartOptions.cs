@@ -26,6 +26,9 @@ internal sealed class StartOptions
             command.Options.Add(option);
     }
 
+    /// <summary>The first option that was given; null if the start is the default one.</summary>
+    public string? FirstGiven(ParseResult parse) => ((Option[])[_epsilon, _seed, _p0, _q0, _r0, _s0, _z0]).FirstOrDefault(parse.IsGiven)?.Name;
+
     /// <summary>The start that the user asked for.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="featureCount">d where it is known before the points are.</param>
