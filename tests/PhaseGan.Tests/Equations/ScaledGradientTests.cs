@@ -125,6 +125,21 @@ public sealed class ScaledGradientTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Without noise gradients have no length at the deceived states: they are not clipped there, and the field is plain.</summary>
+    [Fact]
+    public void WithoutNoise_DeceivedStatesAreThoseOfPlainTraining()
+    {
+        GanParameters gan = s_gan.With(realNoise: 0, fakeNoise: 0);
+        var field = new UnitNormOde(gan, new TrainingRule { Scaling = GradientScaling.Clipped(1) });
+        double[] y = field.Pack(MacroState.Diagonal([0.5, -0.2], [0, 0], [0, 0])), rate = new double[y.Length], block = new double[16], plain = new double[16];
+        field.Evaluate(y, rate);
+        Assert.All(rate, v => Assert.Equal(0, v));
+        field.TransverseBlock(y, block);
+        new UnitNormOde(gan).TransverseBlock(y, plain);
+        Assert.Equal(plain, block);
+        Assert.All(block, v => Assert.True(double.IsFinite(v)));
+    }
+
     [Fact]
     public void TrainingWithScaledGradients_FollowsItsOde_AndNoOther()
     {

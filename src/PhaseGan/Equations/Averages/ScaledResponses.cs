@@ -45,8 +45,11 @@ internal sealed class ScaledResponses
     public ScaledStep At(double realSquare, double fakeSquare)
     {
         double real = _realNoise * realSquare, fake = _fakeNoise * fakeSquare;
-        if (!(real >= 0 && fake >= 0) || !(real + fake > 0) || !double.IsFinite(real + fake))
+        if (!(real >= 0 && fake >= 0) || !double.IsFinite(real + fake))
             return ScaledStep.Undefined;
+        // a gradient of no length is not clipped; for the others noise is required, which leaves a length
+        if (real + fake == 0)
+            return _scaling.Kind == GradientScalingKind.Clipped ? new ScaledStep(1, 1, 0, 0, 0, 0, 0, _realNoise, _fakeNoise) : ScaledStep.Undefined;
         double ratio = Math.Sqrt(Math.Min(real, fake) / Math.Max(real, fake)), nodes = 0.25 * Digits / Math.Atanh(Math.Min(ratio, 0.99));
         var sums = new Sums();
         if (_batch == 1 && nodes <= MostNodes)
