@@ -146,12 +146,7 @@ public sealed class Branch
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(at);
-        ArgumentNullException.ThrowIfNull(lower);
-        ArgumentNullException.ThrowIfNull(upper);
-        Guard.Length(at.Count, 2, "the values of both parameters", nameof(at));
-        Guard.Length(lower.Count, 2, "the lower ends of both ranges", nameof(lower));
-        Guard.Length(upper.Count, 2, "the upper ends of both ranges", nameof(upper));
+        ParameterPlane.Require(at, lower, upper);
         if (kind == BranchKind.FixedPoints)
             throw new ArgumentException($"a curve in two parameters is one of folds, of Hopf points or of branch points; got {kind}", nameof(kind));
         var setting = BranchSetting.Of(family, 2, from.Coordinates, at, lower, upper, options);

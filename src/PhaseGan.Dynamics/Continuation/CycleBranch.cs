@@ -128,12 +128,7 @@ public sealed class CycleBranch
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(from);
-        ArgumentNullException.ThrowIfNull(at);
-        ArgumentNullException.ThrowIfNull(lower);
-        ArgumentNullException.ThrowIfNull(upper);
-        Guard.Length(at.Count, 2, "the values of both parameters", nameof(at));
-        Guard.Length(lower.Count, 2, "the lower ends of both ranges", nameof(lower));
-        Guard.Length(upper.Count, 2, "the upper ends of both ranges", nameof(upper));
+        ParameterPlane.Require(at, lower, upper);
         if (!from.IsLocated || !CycleCurves.IsOn(kind, from.Kind))
             throw new ArgumentException($"a curve in two parameters begins at a point of its kind that was located; got {from.Kind} for one of {kind}", nameof(from));
         var setting = CycleSetting.Of(family, lower, upper, options);

@@ -217,17 +217,7 @@ public sealed class LearnableCodesOdeTests(ITestOutputHelper output)
     private static double Worst(LearnableCodesOde ode, LearnableCodesState start, double[][][] runs)
     {
         Trajectory path = DormandPrince.Integrate(ode, ode.Pack(start), s_times[^1]);
-        double most = 0;
-        for (int t = 0; t < s_times.Length; t++)
-        {
-            double[] y = path.At(s_times[t]);
-            for (int c = 0; c < y.Length; c++)
-            {
-                double mean = runs.Average(run => run[t][c]), variance = runs.Sum(run => Math.Pow(run[t][c] - mean, 2)) / (runs.Length - 1);
-                most = Math.Max(most, Math.Abs(mean - y[c]) / Math.Sqrt(variance / runs.Length));
-            }
-        }
-        return most;
+        return SchemeComparison.Worst(runs, s_times, time => path.At(time));
     }
 
     private static (LearnableCodesOde Ode, LearnableCodesState Start, Func<int, LearnableTraining> Training) Case(string name)

@@ -24,16 +24,16 @@ internal static class SchemeComparison
     public static double Worst(double[][][] runs, GanParameters gan, TrainingRule rule)
     {
         Trajectory path = DormandPrince.Integrate(MacroscopicOde.For(gan, rule), Start(gan), s_times[^1]);
-        return Worst(runs, time => path.At(time));
+        return Worst(runs, s_times, time => path.At(time));
     }
 
-    /// <summary>The same for the coordinates that a prediction gives at a time.</summary>
-    public static double Worst(double[][][] runs, Func<double, double[]> prediction)
+    /// <summary>The same for the coordinates that a prediction gives at the times of the runs.</summary>
+    public static double Worst(double[][][] runs, IReadOnlyList<double> times, Func<double, double[]> prediction)
     {
         double most = 0;
-        for (int t = 0; t < s_times.Length; t++)
+        for (int t = 0; t < times.Count; t++)
         {
-            double[] y = prediction(s_times[t]);
+            double[] y = prediction(times[t]);
             for (int c = 0; c < y.Length; c++)
             {
                 double mean = runs.Average(run => run[t][c]), variance = runs.Sum(run => Math.Pow(run[t][c] - mean, 2)) / (runs.Length - 1);

@@ -104,7 +104,7 @@ public sealed class ParticleTrainingTests(ITestOutputHelper output)
         {
             ParticlePath path = ParticleTraining.Run(s_two, of, SchemeComparison.Start(s_two), options: Options(30_000, 0.02, SchemeComparison.Times) with { Rows = RowLaw.Gaussian });
             var field = new ReducedOde(s_two);
-            return SchemeComparison.Worst(runs, time =>
+            return SchemeComparison.Worst(runs, SchemeComparison.Times, time =>
             {
                 ParticleRecord record = path.Records.Single(r => r.Time == time);
                 return [.. field.Pack(record.State), .. record.MeanAbsoluteGenerator, record.MeanAbsoluteDiscriminator];
