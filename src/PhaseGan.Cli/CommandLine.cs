@@ -93,6 +93,7 @@ internal static class CommandLine
             (CurveCommand.Create(session), CurveCommand.Example),
             (BoundariesCommand.Create(session), BoundariesCommand.Example),
             (ParticlesCommand.Create(session), ParticlesCommand.Example),
+            (CodesCommand.Create(session), CodesCommand.Example),
             (ProveCommand.Create(session), ProveCommand.Example),
             (StatusCommand.Create(session), StatusCommand.Example),
             (MergeCommand.Create(session), MergeCommand.Example),

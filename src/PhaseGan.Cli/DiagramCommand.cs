@@ -80,7 +80,7 @@ internal static class DiagramCommand
             Title = Classifiers.Heading(request.Method),
             Subtitle = request.Subtitle,
             // the lines of inequality (15) are those of linear losses and unit norms, and of what renames them
-            Curves = Classifiers.IsOfClaim(request.Rule) ? BoundaryCurve.OfClaim(sweep, request.Rule) : [],
+            Curves = request.Codes is null && Classifiers.IsOfClaim(request.Rule) ? BoundaryCurve.OfClaim(sweep, request.Rule) : [],
         };
         Task[] files =
         [

@@ -8,6 +8,7 @@ internal sealed class DiagramOptions
 {
     private readonly ModelOptions _model = new();
     private readonly RuleOptions _rules = new();
+    private readonly CodeOptions _codes = new();
     private readonly MethodOptions _method = new();
     private readonly StartOptions _starts = new();
     private readonly Option<string> _x = AxisOption("--x", "Horizontal", "alpha:0.02:2:64");
@@ -20,6 +21,7 @@ internal sealed class DiagramOptions
     {
         _model.AddTo(command);
         _rules.AddTo(command);
+        _codes.AddTo(command);
         command.Options.Add(_x);
         command.Options.Add(_y);
         _method.AddTo(command);
@@ -36,9 +38,22 @@ internal sealed class DiagramOptions
         Check(gan, x, y);
         TrainingRule rule = _rules.Read(parse, gan);
         string method = _method.Method(parse);
+        if (Codes(parse, gan, rule, method) is { } codes)
+            return new DiagramRequest(x, y, gan, rule, $"{_rules.Given(parse)} {_codes.Given(parse)}".Trim(), method, _starts.Read(parse, gan.FeatureCount), null, new LearnableCodesClassifier(codes)) { Codes = codes };
         Start start = _starts.Read(parse, gan.FeatureCount, rule);
         SimulationPhaseOptions? trainings = method == Classifiers.Simulation ? _method.Trainings(parse, rule, gan) : null;
         return new DiagramRequest(x, y, gan, rule, _rules.Given(parse), method, start, trainings, Classifiers.Create(method, start.State, rule, trainings));
+    }
+
+    /// <summary>The law of codes that is learned, or null.</summary>
+    private LearnableCodesOptions? Codes(ParseResult parse, GanParameters gan, TrainingRule rule, string method)
+    {
+        if (!parse.IsGiven(_codes.RateOption))
+            return _codes.Read(parse, gan, rule, 1, 1);
+        if (method != Classifiers.Methods[0])
+            throw new UsageException($"{_codes.RateOption.Name} goes with --method {Classifiers.Methods[0]}: the labels are where the ODE ends; got --method {method}");
+        (double size, int seed) = _starts.Generic(parse, _codes.RateOption.Name);
+        return _codes.Read(parse, gan, rule, size, seed);
     }
 
     /// <summary>The number of threads that the user asked for, or else <paramref name="otherwise"/>, or else that of the processors.</summary>

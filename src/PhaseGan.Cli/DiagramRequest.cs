@@ -21,6 +21,9 @@ internal sealed record DiagramRequest(
     SimulationPhaseOptions? Trainings,
     IPhaseClassifier Classifier)
 {
+    /// <summary>The law of the codes if it is learned, or null.</summary>
+    public LearnableCodesOptions? Codes { get; init; }
+
     /// <summary>The sweep over the cells.</summary>
     public PhaseSweep Sweep(int threads) => new(X.Axis, Y.Axis, Gan) { Threads = threads };
 
@@ -48,6 +51,8 @@ internal sealed record DiagramRequest(
             parts.Add($"m = {Gan.BatchSize}");
         if (Cli.RuleOptions.Caption(Rule) is { Length: > 0 } caption)
             parts.Add(caption);
+        if (Codes is not null)
+            parts.Add(CodeOptions.Caption(Codes));
         return string.Join(", ", parts);
 
         bool Moves(string parameter) => X.Moves(parameter) || Y.Moves(parameter);

@@ -11,7 +11,7 @@ internal static class HelpGroups
 
     private static readonly (string Heading, string[] Names)[] s_commands =
     [
-        ("See what training does", ["diagram", "classify", "attractor", "trajectory", "simulate", "particles"]),
+        ("See what training does", ["diagram", "classify", "attractor", "trajectory", "simulate", "particles", "codes"]),
         ("See why", ["check", "map", "branch", "curve", "boundaries", "prove"]),
         ("Long sweeps, in parts and on clusters", ["status", "merge", "slurm"]),
         ("Your shell", ["completion"]),
@@ -25,6 +25,7 @@ internal static class HelpGroups
             "--loss", "--regulariser", "--strength", "--latent", "--penalty", "--penalty-real", "--penalty-fake", "--multiplier-real", "--multiplier-fake", "--instance-noise", "--noisy-generator",
             "--discriminator-steps", "--momentum", "--momentum-generator", "--extragradient", "--clip", "--normalised-gradient", "--sign-gradient", "--slow-momentum", "--slow-momentum-generator", "--discriminator-features", "--discriminator-norms",
         ]),
+        ("Learned codes", ["--code-rate", "--code-scales", "--code-matrix", "--signs"]),
         ("Start", ["--epsilon", "--seed", "--start-seed", "--p0", "--q0", "--r0", "--s0", "--z0"]),
         ("Labels", ["--method", "--refine"]),
         (Trainings, ["--n", "--engine", "--replicas", "--training-seed", "--windows", "--max-steps"]),

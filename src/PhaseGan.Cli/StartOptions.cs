@@ -29,6 +29,18 @@ internal sealed class StartOptions
     /// <summary>The first option that was given; null if the start is the default one.</summary>
     public string? FirstGiven(ParseResult parse) => ((Option[])[_epsilon, _seed, _p0, _q0, _r0, _s0, _z0]).FirstOrDefault(parse.IsGiven)?.Name;
 
+    /// <summary>Size and seed of the generic start.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="what">What has no other start, in words.</param>
+    /// <exception cref="UsageException">Overlaps were given one by one, or the size is above 1.</exception>
+    public (double Size, int Seed) Generic(ParseResult parse, string what)
+    {
+        if (((Option[])[_p0, _q0, _r0, _s0, _z0]).FirstOrDefault(parse.IsGiven) is { } stray)
+            throw new UsageException($"{stray.Name} has no place with {what}, which starts near the origin: --epsilon and {_seed.Name} say where");
+        double epsilon = parse.GetValue(_epsilon);
+        return epsilon <= 1 ? (epsilon, parse.GetValue(_seed)) : throw new UsageException($"--epsilon is the size of an overlap and must be ≤ 1; got {Values.Text(epsilon)}");
+    }
+
     /// <summary>The start that the user asked for.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="featureCount">d where it is known before the points are.</param>
@@ -39,10 +51,7 @@ internal sealed class StartOptions
         int given = new Option[] { _p0, _q0, _r0 }.Count(parse.IsGiven);
         if (given == 0 && !parse.IsGiven(_s0) && !parse.IsGiven(_z0))
         {
-            double epsilon = parse.GetValue(_epsilon);
-            if (epsilon > 1)
-                throw new UsageException($"--epsilon is the size of an overlap and must be ≤ 1; got {Values.Text(epsilon)}");
-            int seed = parse.GetValue(_seed);
+            (double epsilon, int seed) = Generic(parse, "the generic start");
             return Spread(new Start(gan => MacroState.NearOrigin(gan, epsilon, seed), $"generic start of size {Values.Text(epsilon)}, seed {seed}"), rule);
         }
         if (given < 3)

@@ -69,6 +69,9 @@ internal static class Values
     public static Option<double[]> Overlaps(string name, string meaning) =>
         List(name, meaning, _ => true, "");
 
+    /// <summary>A list of numbers of which each obeys a rule.</summary>
+    public static Option<double[]> Numbers(string name, string meaning, Predicate<double> allowed, string rule) => List(name, meaning, value => allowed(value), rule);
+
     public static bool IsGiven(this ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
 
     /// <summary>The value that the user gave, or null.</summary>
@@ -101,7 +104,7 @@ internal static class Values
         var option = new Option<double>(name)
         {
             Description = meaning,
-            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", "until" or "every" => "TIME", "strength" => "WEIGHT", "z0" => "NUMBER", _ => "VARIANCE" },
+            HelpName = name.TrimStart('-') switch { "tau" or "tau-tilde" or "code-rate" => "RATE", "epsilon" => "SIZE", "tolerance" => "DISTANCE", "until" or "every" => "TIME", "strength" => "WEIGHT", "z0" => "NUMBER", _ => "VARIANCE" },
             CustomParser = result => Read(result, name, result.Tokens[0].Value, allowed, rule),
         };
         if (fallback is { } number)

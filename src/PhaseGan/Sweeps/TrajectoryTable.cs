@@ -45,8 +45,42 @@ public static class TrajectoryTable
             MemoryOde memory => memory.CoordinateNames(),
             _ => throw new ArgumentException($"the field must be an ODE of training; got {ode.GetType().Name}", nameof(ode)),
         };
-        int n = ode.Dimension;
-        Guard.Length(n, path.Dimension, "a field with the coordinates of the path", nameof(ode));
+        Write(path, ode.Dimension, names, times, writer);
+    }
+
+    /// <summary>Writes the table of training with learned codes to a file, all of it or none, replacing an older one.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="ode">The field it belongs to.</param>
+    /// <param name="times">The times of the rows, within the path.</param>
+    /// <param name="file">The file; its folder must exist.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The file name is blank, or the field is not that of the path.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is outside the path.</exception>
+    /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
+    public static void WriteCsv(this Trajectory path, LearnableCodesOde ode, IReadOnlyList<double> times, string file) =>
+        AtomicFile.WriteText(file, writer => path.ToCsv(ode, times, writer));
+
+    /// <summary>Writes the table of training with learned codes: <c>replica, t</c> and the coordinates in the order of the field.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="ode">The field it belongs to.</param>
+    /// <param name="times">The times of the rows, within the path.</param>
+    /// <param name="writer">Receives it.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The field is not that of the path.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A time is outside the path.</exception>
+    public static void ToCsv(this Trajectory path, LearnableCodesOde ode, IReadOnlyList<double> times, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(ode);
+        ArgumentNullException.ThrowIfNull(times);
+        ArgumentNullException.ThrowIfNull(writer);
+        Write(path, ode.Dimension, ode.CoordinateNames(), times, writer);
+    }
+
+    /// <summary>One row a time; a column beyond the coordinates is a norm that stays 1.</summary>
+    private static void Write(Trajectory path, int n, ImmutableArray<string> names, IReadOnlyList<double> times, TextWriter writer)
+    {
+        Guard.Length(n, path.Dimension, "a field with the coordinates of the path", "ode");
         Csv.Write(writer, ["replica", "t", .. names]);
         var y = new double[names.Length];
         y[^1] = 1;

@@ -50,7 +50,7 @@ public class CheckCommandTests
     [Fact]
     public void Help_ShowsAnExampleOfEachCommand_ThatTheCommandAccepts()
     {
-        foreach (string command in new[] { "diagram", "classify", "simulate", "trajectory", "particles", "check", "attractor", "map", "branch", "curve", "boundaries", "prove", "slurm" })
+        foreach (string command in new[] { "diagram", "classify", "simulate", "trajectory", "particles", "codes", "check", "attractor", "map", "branch", "curve", "boundaries", "prove", "slurm" })
         {
             Terminal help = Terminal.Run(command, "--help");
             Assert.Equal((0, ""), (help.ExitCode, help.Error));
@@ -60,7 +60,7 @@ public class CheckCommandTests
             Assert.Equal(0, Terminal.Run(args).ExitCode);
             Assert.All(example.Split(' ').Where(word => word.StartsWith("--", StringComparison.Ordinal)), option => Assert.Contains($"  {option} ", help.Output, StringComparison.Ordinal));
         }
-        Assert.Equal(13, Terminal.Run("--help").Output.Split('\n').Count(line => line.StartsWith("  phasegan ", StringComparison.Ordinal) && line.Contains("--lambda", StringComparison.Ordinal) | line.Contains("--input", StringComparison.Ordinal)));
+        Assert.Equal(14, Terminal.Run("--help").Output.Split('\n').Count(line => line.StartsWith("  phasegan ", StringComparison.Ordinal) && line.Contains("--lambda", StringComparison.Ordinal) | line.Contains("--input", StringComparison.Ordinal)));
         Assert.Equal(Terminal.Run("--help").Output, Terminal.Run().Output);
         Assert.Equal(2, Terminal.Run("frob").ExitCode);
     }
