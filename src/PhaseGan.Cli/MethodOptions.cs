@@ -52,7 +52,7 @@ internal sealed class MethodOptions
     /// <exception cref="UsageException">There are no such trainings.</exception>
     public SimulationPhaseOptions Trainings(ParseResult parse, TrainingRule rule, GanParameters? gan = null)
     {
-        _engine.Check(parse, gan);
+        _engine.Check(parse, rule, gan);
         return new SimulationPhaseOptions
         {
             Dimension = _engine.Dimension(parse),

@@ -100,7 +100,7 @@ internal static class SimulateCommand
             long dimension = _engine.Dimension(parse);
             double end = parse.GetValue(_until);
             int count = parse.GetValue(_replicas);
-            _engine.Check(parse, gan);
+            _engine.Check(parse, rule, gan);
             CheckWork(dimension, end, count, parse.GetValue(_budget));
             if (parse.IsGiven(_every) && parse.IsGiven(_points))
                 throw new UsageException("--every and --points both set the times of the records; give one of them");

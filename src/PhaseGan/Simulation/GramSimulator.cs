@@ -20,10 +20,14 @@ public sealed class GramSimulator : Simulator
 {
     /// <summary>Makes a simulator.</summary>
     /// <param name="rule">Loss, regulariser and laws of the codes; Example 1 if absent.</param>
-    /// <exception cref="ArgumentException">The rule's scheme is not plain.</exception>
+    /// <exception cref="ArgumentException">The rule has a scheme that is not plain, memory or a scaled gradient, whose chains are longer than the overlaps, or several discriminator features with something that is not simulated.</exception>
     public GramSimulator(TrainingRule? rule = null)
         : base(rule)
     {
+        if (!HasPlainGradients)
+            throw new ArgumentException(
+                $"rule must have plain steps for the chain of the overlaps; got {string.Join(", ", new[] { Rule.Scheme.ToString(), Rule.Memory.IsNone ? "" : $"memory {Rule.Memory}", Rule.Scaling.ToString() }.Where(part => part.Length > 0))}. " +
+                "MicroscopicSimulator takes such steps; Renaming.WithoutScheme gives plain ones with the same limit as a scheme", nameof(rule));
     }
 
     /// <inheritdoc/>

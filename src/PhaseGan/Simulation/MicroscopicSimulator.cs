@@ -12,6 +12,10 @@ namespace PhaseGan;
 /// U is the discrete cosine basis: its first column is (1, …, 1)/√n, as in Figure 2 of the paper. V and w have the overlaps of the start and
 /// otherwise point in random directions of the replica's own. A replica takes (2d + 2)·8n bytes.
 /// </para>
+/// <para>
+/// A rule with a <see cref="TrainingRule.Scheme"/>, <see cref="TrainingRule.Memory"/> or <see cref="TrainingRule.Scaling"/> is simulated as it is written, sample by sample, whatever the noise drawing; a step is then a round, and a
+/// replica takes d + 5 vectors more.
+/// </para>
 /// </remarks>
 public sealed class MicroscopicSimulator : Simulator
 {
@@ -22,7 +26,7 @@ public sealed class MicroscopicSimulator : Simulator
     /// <param name="noise">How the noise of a step is drawn.</param>
     /// <param name="rule">Loss, regulariser and laws of the codes; Example 1 if absent.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not a value of the enumeration.</exception>
-    /// <exception cref="ArgumentException">The rule's scheme is not plain.</exception>
+    /// <exception cref="ArgumentException">The rule has several discriminator features with something that is not simulated.</exception>
     public MicroscopicSimulator(NoiseDrawing noise = NoiseDrawing.Reduced, TrainingRule? rule = null)
         : base(rule)
     {
@@ -62,7 +66,9 @@ public sealed class MicroscopicSimulator : Simulator
     }
 
     private protected override ReplicaGroup Start(StepNumbers run, int first, ReadOnlySpan<MacroState> starts) =>
-        Rule.DiscriminatorFeatures > 1 ? new FeatureVectorGroup(run, Rule, first, starts[0]) : (Noise, IsExample1) switch
+        Rule.DiscriminatorFeatures > 1 ? new FeatureVectorGroup(run, Rule, first, starts[0])
+        : !HasPlainGradients ? new SchemeGroup(run, Rule, first, starts[0])
+        : (Noise, IsExample1) switch
         {
             (NoiseDrawing.Plain, true) => new PlainGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts[0]),
             (NoiseDrawing.Plain, false) => new PlainGroup<AnyRule, GaussianCodes>(run, new AnyRule(Rule), default, first, starts[0]),

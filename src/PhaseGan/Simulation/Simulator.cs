@@ -13,12 +13,6 @@ public abstract class Simulator : IEquatable<Simulator>
     private protected Simulator(TrainingRule? rule)
     {
         Rule = rule ?? TrainingRule.Example1;
-        if (!Rule.Memory.IsNone)
-            throw new ArgumentException($"rule must have no memory to be simulated; got memory {Rule.Memory}", nameof(rule));
-        if (!Rule.Scaling.IsNone)
-            throw new ArgumentException($"rule must have steps along the gradient as it is to be simulated; got {Rule.Scaling}", nameof(rule));
-        if (!Rule.Scheme.IsPlain)
-            throw new ArgumentException($"rule must have plain steps to be simulated; got {Rule.Scheme}. Renaming.WithoutScheme gives the rule and parameters of plain steps with the same limit", nameof(rule));
         if (Rule.DiscriminatorFeatures > 1)
             RequireSimulatedFeatures(Rule);
     }
@@ -27,13 +21,16 @@ public abstract class Simulator : IEquatable<Simulator>
     private static void RequireSimulatedFeatures(TrainingRule rule)
     {
         Renaming.RequireKnownFeatures(rule);
-        string? unknown = !rule.RealCodes.Equals(LatentLaw.Gaussian) || !rule.FakeCodes.Equals(LatentLaw.Gaussian) ? "codes that are not Gaussian"
+        string? unknown = !rule.Scheme.IsPlain ? $"a scheme that is not plain ({rule.Scheme})" : !rule.RealCodes.Equals(LatentLaw.Gaussian) || !rule.FakeCodes.Equals(LatentLaw.Gaussian) ? "codes that are not Gaussian"
             : rule.RealMultiplier != 1 || rule.FakeMultiplier != 1 ? "multipliers"
             : !rule.Penalty.IsNone ? "a gradient penalty"
             : null;
         if (unknown is not null)
             throw new ArgumentException($"trainings with several discriminator features are not simulated with {unknown}; got {rule}", nameof(rule));
     }
+
+    /// <summary>Whether a step is one step of each player along its gradient, without memory.</summary>
+    private protected bool HasPlainGradients => Rule.Memory.IsNone && Rule.Scaling.IsNone && Rule.Scheme.IsPlain;
 
     /// <summary>Loss, regulariser and laws of the codes.</summary>
     public TrainingRule Rule { get; }

@@ -51,8 +51,9 @@ public class RuleOptionsTests
     [InlineData("attractor --lambda 1 --momentum 1", "--momentum is what a step keeps of the last one and must lie in (-1, 1); got 1")]
     [InlineData("attractor --lambda 1 --loss tanh --extragradient", "extragradient is known for linear responses alone")]
     [InlineData("attractor --lambda 1 --slow-momentum 2 --momentum 0.5", "goes with plain steps alone")]
-    [InlineData("simulate --lambda 1 --discriminator-steps 3", "--engine knows plain steps alone; give the rates that have the same limit in place of n_d = 3")]
-    [InlineData("simulate --lambda 1 --slow-momentum 3", "--engine knows no slow momentum; got memory γ = 3")]
+    [InlineData("simulate --lambda 1 --engine gram --discriminator-steps 3", "--engine gram knows plain steps alone; take --engine micro, or the rates that have the same limit, for n_d = 3")]
+    [InlineData("simulate --lambda 1 --engine gram --slow-momentum 3", "--engine gram knows plain steps alone; take --engine micro, or the rates that have the same limit, for memory γ = 3")]
+    [InlineData("simulate --lambda 1 --discriminator-features 2 --momentum 0.5", "not simulated with a scheme that is not plain (β = 0.5)")]
     [InlineData("diagram --lambda 1 --method claim --slow-momentum 3 --x alpha:0.1:1:3 --y eta:0.1:1:3", "without --extragradient, --slow-momentum and scaled gradients")]
     public void WhatDoesNotGoTogether_IsRefusedByName(string arguments, string message)
     {

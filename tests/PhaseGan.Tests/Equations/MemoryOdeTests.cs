@@ -153,7 +153,7 @@ public sealed class MemoryOdeTests
         GanParameters gan = Parameters(1);
         var rule = new TrainingRule { Memory = new TrainingMemory { Discriminator = 2 } };
         Assert.IsType<MemoryOde>(MacroscopicOde.For(gan, rule));
-        foreach (Func<object> make in (Func<object>[])[() => new UnitNormOde(gan, rule), () => new GeneralOde(gan, rule), () => new GramSimulator(rule), () => new MicroscopicSimulator(rule: rule), () => Claim1.Check(gan, rule)])
+        foreach (Func<object> make in (Func<object>[])[() => new UnitNormOde(gan, rule), () => new GeneralOde(gan, rule), () => new GramSimulator(rule), () => Claim1.Check(gan, rule)])
             Assert.Contains("γ = 2", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal);
         Assert.Contains("plain steps", Assert.Throws<ArgumentException>(() => new OdePhaseOptions { Rule = rule with { Scheme = new TrainingScheme { Momentum = 0.5 } } }).Message, StringComparison.Ordinal);
         Assert.Contains("rate of forgetting", Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingMemory { Average = 0 }).Message, StringComparison.Ordinal);

@@ -82,7 +82,7 @@ public sealed class RenamingTests
         Assert.Contains("linear responses", Assert.Throws<ArgumentException>(() => new OdePhaseOptions { Rule = rule with { Loss = GanLoss.Tanh } }).Message, StringComparison.Ordinal);
         Assert.Contains("unit norms", Assert.Throws<ArgumentException>(() => MacroscopicOde.For(Gan, rule with { Strength = 2, Penalty = new GradientPenalty(1, 0) })).Message, StringComparison.Ordinal);
         Assert.Contains("extragradient", Assert.Throws<ArgumentException>(() => new GramSimulator(rule)).Message, StringComparison.Ordinal);
-        Assert.Contains("n_d = 3", Assert.Throws<ArgumentException>(() => new MicroscopicSimulator(rule: new TrainingRule { Scheme = new TrainingScheme { DiscriminatorSteps = 3 } })).Message, StringComparison.Ordinal);
+        Assert.Contains("n_d = 3", Assert.Throws<ArgumentException>(() => new GramSimulator(new TrainingRule { Scheme = new TrainingScheme { DiscriminatorSteps = 3 } })).Message, StringComparison.Ordinal);
         Assert.Contains("extragradient", Assert.Throws<ArgumentException>(() => new ClaimPhaseClassifier(rule)).Message, StringComparison.Ordinal);
         Assert.Contains("(-1, 1)", Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingScheme { Momentum = 1 }).Message, StringComparison.Ordinal);
     }
