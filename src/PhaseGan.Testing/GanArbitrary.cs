@@ -72,6 +72,24 @@ public static class GanArbitrary
             select RuleCases.Draw(seed, renamesExample1),
             RuleCases.Simpler);
 
+    /// <summary>Rules with other steps than the paper's, whose limits are known: schemes, slow momentum and averages, or scaled gradients, with what goes with each.</summary>
+    public static Arbitrary<TrainingRule> SteppedRules() =>
+        Arb.From(
+            from seed in Seeds
+            select RuleCases.DrawSteps(seed),
+            RuleCases.Simpler);
+
+    /// <summary>Codes whose law is learned: scales, a matrix, or a mixture of two or three.</summary>
+    /// <param name="features">d̃, ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="features"/> is below 1.</exception>
+    public static Arbitrary<GeneratorCodes> LearnedCodes(int features)
+    {
+        Guard.AtLeast(features, 1, "a number of features");
+        return Arb.From(
+            from seed in Seeds
+            select RuleCases.DrawCodes(features, seed));
+    }
+
     /// <summary>Rules with several discriminator features: orthonormal, of unit length or with a regulariser of finite strength, with and without instance noise.</summary>
     /// <param name="features">k ≥ 2.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="features"/> is below 2.</exception>
