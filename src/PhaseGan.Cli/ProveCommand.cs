@@ -12,7 +12,7 @@ internal static class ProveCommand
     public static Command Create(Session session)
     {
         var command = new Command("prove",
-            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions; that there are no others; and with one feature where training ends. With --x and --y: which labels of a diagram of one feature are proved.");
+            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions; that there are no others; and with one feature where training ends. With --x and --y: what of the labels of a diagram is proved.");
         var model = new ModelOptions();
         model.AddTo(command);
         Option<string> format = JsonText.OrText();
