@@ -48,10 +48,17 @@ internal static class CellProofs
             return Open(verdict, "the search for the rest itself ends elsewhere", null);
         LabelProof proof = LabelProof.OfRest(gan, end.Point.Coordinates.AsSpan(), s_threshold);
         string? certificate = withCertificate && proof.Rest is { } rest ? FamilyCertificate.ToJson(new EnclosedOde(ParameterBox.Of(gan)), rest) : null;
-        return !proof.IsProved ? Open(verdict, proof.Reason, certificate)
-            : PhaseRule.Of(proof.Learned!.Value, gan.FeatureCount) != verdict.Phase ? Open(verdict, $"{proof.Reason}, but has learned {proof.Learned} of {gan.FeatureCount} features", certificate)
-            : new ProvedCell(verdict, ProofLevel.Attractor, proof.Reason, certificate);
+        if (proof.Rest is not { Attracts: true })
+            return Open(verdict, proof.Reason, certificate);
+        TrainingEndProof training = TrainingEndProof.Of(gan, start, end.Point.Coordinates.AsSpan(), s_threshold, MostSteps(gan.FeatureCount), cancellation);
+        if (training.IsProved)
+            return Proved(verdict, PhaseRule.Of(training.Learned!.Value, gan.FeatureCount), training.Kind.ToString(), [.. training.Recovery.Select(r => Math.Clamp(r.Middle, 0, 1))], training.Reason, certificate);
+        string reason = $"{proof.Reason}; {training.Reason}";
+        return proof.IsProved && PhaseRule.Of(proof.Learned!.Value, gan.FeatureCount) == verdict.Phase ? new ProvedCell(verdict, ProofLevel.Attractor, reason, certificate) : Open(verdict, reason, certificate);
     }
+
+    /// <summary>Most steps of a proof from start to end: a step takes as long as d³ allows, so that a cell takes some 6 s at most.</summary>
+    internal static int MostSteps(int features) => Math.Max(1, 8 * TrainingPursuit.MostSteps / (features * features * features));
 
     /// <summary>A label of which nothing is proved.</summary>
     private static ProvedCell Open(PhaseVerdict verdict, string reason, string? certificate) =>

@@ -204,7 +204,6 @@ public sealed class ProveCommandTests
     [Theory]
     [InlineData("--x is of a diagram", "--x", "alpha:0.5:3:5")]
     [InlineData("--out is of a diagram", "--out", "folder")]
-    [InlineData("--epsilon says where training starts", "--lambda", "5,3", "--epsilon", "0.4")]
     [InlineData("--format json", "--format", "json", "--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5")]
     public void AnOptionThatFitsNoDiagram_IsNamed(string message, params string[] options)
     {
