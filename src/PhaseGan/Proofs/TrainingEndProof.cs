@@ -46,7 +46,7 @@ public sealed class TrainingEndProof
     /// <param name="start">Where the training begins, with vectors of unit length.</param>
     /// <param name="end">Where it ends, nearly, in coordinates of <see cref="ReducedOde"/>, such as the point of a <c>FixedPointAttractor</c>. A wrong one makes no wrong proof: there is none then.</param>
     /// <param name="threshold">θ in (0, 1): the end is followed until each ρ_ℓ is proved to lie on one side of it. Default 0.05.</param>
-    /// <param name="mostSteps">Most steps of the integrator, ≥ 1. Default 12000. A step takes 0.5 ms with two features, and ten times as long with three.</param>
+    /// <param name="mostSteps">Most steps of the integrator, ≥ 1. Default 12000. A step takes 0.5 ms with two features, and some five times as long with three.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The start has another number of features or vectors of other lengths, or the end another number of coordinates.</exception>
