@@ -416,7 +416,7 @@ def members_repel(g, j, s, u, h, pull):
             inner[k] = total(inner[k], (-part[1], -part[0]))
         origin = product(feature[1 - s], inner)
         slopes = [[(Fraction(0), Fraction(0))] + [scaled(frozen * g.real[1 - s], v) for v in square]]
-    size = 2 * max(float(max(abs(origin[-1 - k][0]), abs(origin[-1 - k][1])) + sum(t[len(origin) - 1 - k][1] for t in slopes if len(origin) - 1 - k < len(t))) ** (1 / k) for k in range(1, len(origin)))
+    size = 2 * max(abs(float(max(abs(origin[-1 - k][0]), abs(origin[-1 - k][1])) + sum(t[len(origin) - 1 - k][1] for t in slopes if len(origin) - 1 - k < len(t)))) ** (1 / k) for k in range(1, len(origin)))
     moves = [Fraction(0)] + [Fraction(size) / 2 ** k for k in range(1, 17)]
     boxes, looked, last = [((Fraction(0), Fraction(1)),) * len(slopes)], 0, 0
     while boxes:

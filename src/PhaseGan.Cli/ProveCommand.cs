@@ -12,7 +12,7 @@ internal static class ProveCommand
     public static Command Create(Session session)
     {
         var command = new Command("prove",
-            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions; that there are no others; and with one feature where training ends. With --x and --y: which labels of a diagram of one feature are proved.");
+            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions; that there are no others; and where training ends. With --x and --y: what of the labels of a diagram is proved.");
         var model = new ModelOptions();
         model.AddTo(command);
         Option<string> format = JsonText.OrText();
@@ -30,8 +30,6 @@ internal static class ProveCommand
             if (diagram.IsAskedFor(parse))
                 return diagram.Run(parse, session, model, starts, parse.IsJson(format), parse.GetValue(output));
             GanParameters gan = model.Read(parse);
-            if (gan.FeatureCount > 1 && starts.FirstGiven(parse) is { } unused)
-                throw new UsageException($"{unused} says where training starts, and where it ends is proved for one feature alone; leave it out for {gan.FeatureCount} features");
             Start start = starts.Read(parse, gan.FeatureCount);
             var field = new EnclosedOde(ParameterBox.Of(gan));
             ClaimProof claim = ClaimProof.Over(field.Parameters);
@@ -39,11 +37,12 @@ internal static class ProveCommand
             OneFeatureProof? end = gan.FeatureCount == 1 ? OneFeatureProof.Of(gan, start.State(gan), cancellationToken: session.Cancellation) : null;
             List<ProvedOrbit> rests = [.. search.Orbits.Select(orbit => ProvedOrbit.Of(field, orbit))];
             FamilyList? list = gan.FeatureCount is > 1 and <= FamilyList.MaxFeatures ? FamilyList.Of(field.Parameters, session.Cancellation) : null;
+            TrainingEndProof? training = gan.FeatureCount > 1 && list is not { NothingAttracts: true } ? EndOf(gan, start.State(gan), session.Cancellation) : null;
             if (parse.GetValue(output) is { } file)
                 AtomicFile.WriteText(file, text => WriteCertificates(text, gan, field, start.State(gan), rests, list, end, session.Cancellation));
             if (parse.IsJson(format))
             {
-                session.Output.WriteJson(Json(gan, claim, list, rests, end));
+                session.Output.WriteJson(Json(gan, claim, list, rests, end, training));
                 return ExitCode.Success;
             }
             using var lines = new StringWriter { NewLine = "\n" };
@@ -55,6 +54,8 @@ internal static class ProveCommand
                 lines.WriteLine($"{rest.Orbit.Name ?? "fixed point",-18} {rest.Description}");
             if (end is not null)
                 lines.WriteLine($"{"All fixed points",-18} {end.Rests}\n{"Training",-18} {start.Text}: {end}");
+            else
+                lines.WriteLine($"{"Training",-18} {start.Text}: {Describe(list, training)}");
             session.Output.Write(lines.ToString());
             session.Next(parse.GetValue(output) is { } written
                 ? $"'python3 samples/proofs/verify.py {written}' verifies the certificates in exact arithmetic"
@@ -70,6 +71,19 @@ internal static class ProveCommand
         return list.NothingAttracts ? $"{complete}, and none attracts"
             : list.Families.FirstOrDefault(Attracts) is { } attractor ? $"{complete}; {attractor.Kind} attracts"
             : $"{complete}; whether one attracts is not decided";
+    }
+
+    /// <summary>What is proved of the training of two features and more.</summary>
+    private static string Describe(FamilyList? list, TrainingEndProof? training) =>
+        training?.ToString() ?? (list is { NothingAttracts: true } ? "proved for almost every start: moves for ever" : "not proved: the search finds no end at rest");
+
+    /// <summary>Where a training of two features and more is proved to end; null where the search finds no rest.</summary>
+    private static TrainingEndProof? EndOf(GanParameters gan, MacroState start, CancellationToken cancellation)
+    {
+        var ode = new ReducedOde(gan);
+        return AttractorFinder.Find(ode, ode.Pack(start), cancellationToken: cancellation) is FixedPointAttractor end
+            ? TrainingEndProof.Of(gan, start, end.Point.Coordinates.AsSpan(), mostSteps: CellProofs.MostSteps(gan.FeatureCount), cancellationToken: cancellation)
+            : null;
     }
 
     private static bool Attracts(ProvedFamily family) => family.Stability is FamilyStability.SomeAttract or FamilyStability.Attracts;
@@ -88,7 +102,7 @@ internal static class ProveCommand
             text.Write($"{path}\n");
     }
 
-    private static JsonObject Json(GanParameters gan, ClaimProof claim, FamilyList? list, List<ProvedOrbit> rests, OneFeatureProof? end) => new()
+    private static JsonObject Json(GanParameters gan, ClaimProof claim, FamilyList? list, List<ProvedOrbit> rests, OneFeatureProof? end, TrainingEndProof? training) => new()
     {
         ["parameters"] = JsonText.Parameters(gan),
         ["inequality_holds"] = Known(claim.InequalityHolds, claim.InequalityFails),
@@ -99,10 +113,10 @@ internal static class ProveCommand
         ["nothing_attracts"] = list is not null ? Known(list.NothingAttracts, list.Families.Any(Attracts)) : null,
         ["list_complete"] = end?.Rests.IsComplete,
         ["any_attracts"] = end?.Rests.AnyAttracts,
-        ["end"] = end is null ? null : end.End switch { ProvedEnd.Rest => end.Kind.ToString(), ProvedEnd.Cycle => "LimitCycle", _ => "not proved" },
-        ["end_recovery"] = end?.Recovery is { } recovery ? JsonText.List([recovery.Low, recovery.High]) : null,
+        ["end"] = training is not null ? training.IsProved ? training.Kind.ToString() : "not proved" : end is null ? null : end.End switch { ProvedEnd.Rest => end.Kind.ToString(), ProvedEnd.Cycle => "LimitCycle", _ => "not proved" },
+        ["end_recovery"] = training is { IsProved: true } ? new JsonArray([.. training.Recovery.Select(r => (JsonNode)JsonText.List([r.Low, r.High]))]) : end?.Recovery is { } recovery ? JsonText.List([recovery.Low, recovery.High]) : null,
         ["end_period"] = end?.Period is { } period ? JsonText.List([period.Low, period.High]) : null,
-        ["end_reason"] = end?.Reason,
+        ["end_reason"] = training?.Reason ?? end?.Reason,
         ["fixed_points"] = new JsonArray([.. rests.Select(r => new JsonObject
         {
             ["kind"] = r.Orbit.Name,

@@ -4,7 +4,7 @@ using PhaseGan.Plotting;
 
 namespace PhaseGan.Cli;
 
-/// <summary><c>phasegan prove --x … --y …</c>: which labels of a diagram of one feature are proved.</summary>
+/// <summary><c>phasegan prove --x … --y …</c>: what of the labels of a diagram is proved.</summary>
 internal sealed class ProvedDiagram
 {
     private readonly Option<string> _x = AxisOption("--x", "Horizontal"), _y = AxisOption("--y", "Vertical");
@@ -37,8 +37,6 @@ internal sealed class ProvedDiagram
         ParameterAxis x = ParameterAxis.Parse("--x", parse.GetRequiredValue(_x)), y = ParameterAxis.Parse("--y", parse.GetRequiredValue(_y));
         ParameterAxis.RequireApart(x, y);
         GanParameters gan = model.Read(parse, x, y);
-        if (gan.FeatureCount != 1)
-            throw new UsageException($"labels are proved for one feature: --lambda must have 1 number with --x and --y; got {gan.FeatureCount}");
         DiagramOptions.Check(gan, x, y);
         Start start = starts.Read(parse, gan.FeatureCount);
         var classifier = new OdePhaseClassifier(new OdePhaseOptions { Start = start.State });
@@ -47,7 +45,7 @@ internal sealed class ProvedDiagram
         PhaseSweep sweep = request.Sweep(threads);
         using OutputFolder? folder = parse.GetValue(_out) is { } path ? new OutputFolder(path) : null;
         PhaseDiagram labels = sweep.Run(classifier, cancellationToken: session.Cancellation);
-        ProvedCells cells = SweepDisplay.Run(session, "cells", progress => ProvedCells.Of(sweep, labels, start.State, certificates is not null, progress, session.Cancellation));
+        ProvedCells cells = SweepDisplay.Run(session, "cells", progress => ProvedCells.Of(sweep, labels, gan.FeatureCount, start.State, certificates is not null, progress, session.Cancellation));
         if (folder is not null)
         {
             Write(request, sweep, cells, folder);
@@ -73,8 +71,8 @@ internal sealed class ProvedDiagram
         {
             Title = "Proved phases of the training ODE",
             Subtitle = request.Subtitle,
-            Hatched = [.. Enumerable.Range(0, cells.Diagram.Verdicts.Length).Select(k => cells.Proof(k) == ProvedCells.Shown)],
-            HatchedName = "shown, not proved",
+            Hatched = [.. Enumerable.Range(0, cells.Diagram.Verdicts.Length).Select(k => !ProofLevel.IsPlain(cells.Level(k)))],
+            HatchedName = ProofLevel.HatchedName(cells.Features),
         };
         figure.Save(folder.File("proved.svg"));
         new PhaseDiagramPage(figure) { Sweep = sweep }.Save(folder.File("proved.html"));
@@ -82,7 +80,7 @@ internal sealed class ProvedDiagram
 
     private static Option<string> AxisOption(string name, string which) => new(name)
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{which} axis of a diagram of one feature whose labels are proved, name:min:max:count; names: {ParameterAxis.Names}."),
+        Description = string.Create(CultureInfo.InvariantCulture, $"{which} axis of a diagram whose labels are proved, name:min:max:count; names: {ParameterAxis.Names}."),
         HelpName = "AXIS",
     };
 }

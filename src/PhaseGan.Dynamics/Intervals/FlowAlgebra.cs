@@ -20,6 +20,11 @@ internal static class FlowAlgebra
             loose[i] = sum * TaylorBalls.Enlarge;
         }
         carried.CopyTo(set.Start);
+        if (set.Layers is { } layers)
+        {
+            layers.Advance(d, e, loose);
+            return;
+        }
         Multiply(d, e, set.Frame, carried, error, n);
         Orthogonal(carried, set.FrameRadius, frame, n);
         // Q⁻¹ = (QᵀQ)⁻¹Qᵀ, and QᵀQ = I − E
@@ -111,15 +116,7 @@ internal static class FlowAlgebra
             Scale(q, c, n);
             for (int pass = 0; pass < 2; pass++)
             {
-                for (int k = 0; k < c; k++)
-                {
-                    double dot = 0;
-                    for (int i = 0; i < n; i++)
-                        dot += q[i * n + k] * q[i * n + c];
-                    for (int i = 0; i < n; i++)
-                        q[i * n + c] -= dot * q[i * n + k];
-                }
-                if (Scale(q, c, n))
+                if (RemoveEarlier(q, c, n))
                     continue;
                 q.Clear();
                 for (int i = 0; i < n; i++)
@@ -127,6 +124,56 @@ internal static class FlowAlgebra
                 return;
             }
         }
+    }
+
+    /// <summary>Orthogonal columns that begin with the largest edge of two parallelepipeds, go on with what is largest off that, and so on (QR with column pivoting); the unit matrix where the edges are dependent.</summary>
+    public static double[] Pivoted(double[] first, double[] firstRadius, double[] second, double[] secondRadius, int n)
+    {
+        double[] edges = new double[2 * n * n], q = new double[n * n];
+        for (int k = 0; k < 2 * n; k++)
+            for (int i = 0; i < n; i++)
+                edges[k * n + i] = k < n ? first[i * n + k] * firstRadius[k] : second[i * n + k - n] * secondRadius[k - n];
+        for (int c = 0; c < n; c++)
+        {
+            int largest = Enumerable.Range(0, 2 * n).MaxBy(k => VectorMath.SumOfSquares(edges.AsSpan(k * n, n)));
+            Span<double> column = edges.AsSpan(largest * n, n);
+            for (int i = 0; i < n; i++)
+                q[i * n + c] = column[i];
+            if (!Scale(q, c, n) || !RemoveEarlier(q, c, n))
+                return Unit(n);
+            for (int k = 0; k < 2 * n; k++)
+            {
+                double dot = 0;
+                for (int i = 0; i < n; i++)
+                    dot += q[i * n + c] * edges[k * n + i];
+                for (int i = 0; i < n; i++)
+                    edges[k * n + i] -= dot * q[i * n + c];
+            }
+            column.Clear();
+        }
+        return q;
+    }
+
+    /// <summary>Removes from a column what is along those before it, and scales it to length 1.</summary>
+    private static bool RemoveEarlier(Span<double> q, int c, int n)
+    {
+        for (int k = 0; k < c; k++)
+        {
+            double dot = 0;
+            for (int i = 0; i < n; i++)
+                dot += q[i * n + k] * q[i * n + c];
+            for (int i = 0; i < n; i++)
+                q[i * n + c] -= dot * q[i * n + k];
+        }
+        return Scale(q, c, n);
+    }
+
+    private static double[] Unit(int n)
+    {
+        var unit = new double[n * n];
+        for (int i = 0; i < n; i++)
+            unit[i * n + i] = 1;
+        return unit;
     }
 
     private static bool Scale(Span<double> q, int column, int n)

@@ -26,8 +26,14 @@ internal sealed class FlowSet
     /// <summary>R.</summary>
     public double[] FrameRadius { get; }
 
+    /// <summary>Layers in place of Q and R, which then stay as they are; null for a single frame.</summary>
+    public FlowLayers? Layers { get; private init; }
+
     /// <summary>A single state.</summary>
     public static FlowSet Of(ReadOnlySpan<double> state) => new(state.ToArray(), Unit(state.Length), new double[state.Length]);
+
+    /// <summary>A box of states, or a single one, what surrounds which is kept in layers.</summary>
+    public static FlowSet InLayers(ReadOnlySpan<double> center, double[] radius) => new(center.ToArray(), Unit(center.Length), [.. radius]) { Layers = new(center.Length) };
 
     /// <summary>A parallelepiped c + Cρ₀.</summary>
     public static FlowSet Of(ReadOnlySpan<double> center, double[] matrix, double[] radius) => new(center.ToArray(), [.. matrix], [.. radius]);
@@ -44,7 +50,7 @@ internal sealed class FlowSet
     /// <summary>The same set, to be changed apart.</summary>
     public FlowSet Copy()
     {
-        var copy = new FlowSet([.. Center], [.. Start], [.. StartRadius]);
+        var copy = new FlowSet([.. Center], [.. Start], [.. StartRadius]) { Layers = Layers?.Copy() };
         Frame.CopyTo(copy.Frame, 0);
         FrameRadius.CopyTo(copy.FrameRadius, 0);
         return copy;
@@ -59,8 +65,11 @@ internal sealed class FlowSet
             double sum = 0;
             for (int j = 0; j < n; j++)
                 sum += Math.Abs(Start[i * n + j]) * StartRadius[j] + Math.Abs(Frame[i * n + j]) * FrameRadius[j];
-            radius[i] = sum * TaylorBalls.Enlarge + TaylorBalls.Underflow;
+            radius[i] = sum;
         }
+        Layers?.AddReach(radius);
+        for (int i = 0; i < n; i++)
+            radius[i] = radius[i] * TaylorBalls.Enlarge + TaylorBalls.Underflow;
     }
 
     /// <summary>The smallest box along the coordinates around it.</summary>

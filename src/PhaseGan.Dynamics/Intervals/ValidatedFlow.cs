@@ -198,7 +198,7 @@ internal sealed class ValidatedFlow
             AddRemainder(e, h, power);
             derivative.Multiply(d, e);
         }
-        return VectorMath.AllFinite(set.Center) && VectorMath.AllFinite(set.FrameRadius) && VectorMath.AllFinite(set.Start);
+        return VectorMath.AllFinite(set.Center) && VectorMath.AllFinite(set.FrameRadius) && VectorMath.AllFinite(set.Start) && set.Layers is not { IsFinite: false };
     }
 
     /// <summary>Adds to the bounds of the derivative of the Taylor sum what the remainder's derivative is at most: hᴷ |∂f_K/∂y| e^(Lh) over the box, with L ≥ ‖J‖ there.</summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace PhaseGan;
 
 /// <summary>What is proved of the label of one point of parameter space: that there is a rest where training was seen to end, that it attracts, and what it has learned; or that nothing at all at rest attracts.</summary>
-/// <remarks>That a given start leads to the rest is not proved here, and a motion that goes on among attracting rests has no proof of this kind.</remarks>
+/// <remarks>That a given start leads to the rest is not proved here but by <see cref="TrainingEndProof"/>, and a motion that goes on among attracting rests has no proof of this kind.</remarks>
 public sealed class LabelProof
 {
     private LabelProof(bool isProved, string reason, ImmutableArray<Interval> recovery = default, int? learned = null, FamilyProof? rest = null, FamilyList? list = null)
@@ -44,7 +44,7 @@ public sealed class LabelProof
         var field = new EnclosedOde(ParameterBox.Of(parameters));
         if (FamilyProof.Try(field, end) is not { } rest)
             return new LabelProof(false, "no rest is shown there: Krawczyk's test fails");
-        ImmutableArray<Interval> recovery = Recoveries(rest, parameters.FeatureCount);
+        ImmutableArray<Interval> recovery = Recoveries(rest.Box, parameters.FeatureCount);
         int learned = recovery.Count(r => r.Low >= threshold);
         int? known = learned + recovery.Count(r => r.High < threshold) == recovery.Length ? learned : null;
         string what = rest.Dimension == 0 ? "an isolated rest" : string.Create(CultureInfo.InvariantCulture, $"a member of a family of rests of dimension {rest.Dimension}");
@@ -74,18 +74,18 @@ public sealed class LabelProof
     public override string ToString() => $"{(IsProved ? "proved" : "not proved")}: {Reason}";
 
     /// <summary>ρ_ℓ = (P S⁻¹ Pᵀ)_ℓℓ: 0 where the row of P is, at least the largest P_ℓj², and, where S is shown to be regular, by its solution.</summary>
-    private static ImmutableArray<Interval> Recoveries(FamilyProof rest, int d)
+    internal static ImmutableArray<Interval> Recoveries(ImmutableArray<Interval> rest, int d)
     {
         var at = new StateLayout(d, hasNorms: false);
         var s = new Interval[d * d];
         for (int j = 0; j < d; j++)
             for (int k = 0; k < d; k++)
-                s[j * d + k] = j == k ? 1 : rest.Box[at.S(j, k)];
+                s[j * d + k] = j == k ? 1 : rest[at.S(j, k)];
         var recovery = ImmutableArray.CreateBuilder<Interval>(d);
         for (int l = 0; l < d; l++)
         {
-            Interval[] row = [.. Enumerable.Range(0, d).Select(j => rest.Box[at.P(l, j)])];
-            var possible = new Interval(Math.Min(1, row.Max(p => p.Square().Low)), row.All(p => p == 0) ? 0 : 1);
+            Interval[] row = [.. Enumerable.Range(0, d).Select(j => rest[at.P(l, j)])];
+            var possible = new Interval(Math.Min(1, row.Max(p => p.Square().Low)) + 0.0, row.All(p => p == 0) ? 0 : 1);
             if (possible.High > 0 && IntervalMatrix.Solve(s, row, d) is { } x)
             {
                 Interval sum = 0;

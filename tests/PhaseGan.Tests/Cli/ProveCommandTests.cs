@@ -42,7 +42,7 @@ public sealed class ProveCommandTests
             certificates.AddRange(await File.ReadAllLinesAsync(file));
         }
         // that nothing attracts, for one to three features
-        foreach (GanParameters gan in new GanParameters[] { new([1], [1], 0.2, 0.1, 0.8, 0.8), new([5, 3], [5, 3], 0.2, 0.04, 1, 1), new([5, 3], [5, 3], 0.2, 0.38, 0.9, 0.9), new([5, 4, 3], [5, 4, 3], 0.2, 0.1, 1, 1) })
+        foreach (GanParameters gan in new GanParameters[] { new([1], [1], 0.2, 0.1, 0.8, 0.8), new([5, 3], [5, 3], 0.2, 0.04, 1, 1), new([5, 3], [5, 3], 0.2, 0.38, 0.9, 0.9), new([5, 3], [5, 3], 0.2, 0.4, 2.15, 2.15), new([5, 4, 3], [5, 4, 3], 0.2, 0.1, 1, 1) })
             certificates.Add(MotionCertificate.ToJson(FamilyList.Of(ParameterBox.Of(gan))));
         Assert.InRange(certificates.Count, 20, 60);
         (int code, string output) = await Verify(certificates);
@@ -50,7 +50,7 @@ public sealed class ProveCommandTests
         int Lines(string what) => output.Split('\n').Count(l => l.Contains($": verified, {what}", StringComparison.Ordinal));
         int families = Lines("a family of dimension"), motions = Lines("no fixed point attracts"), lists = Lines("complete list,"), ends = Lines("training ends at Undeceived, learned,");
         Assert.InRange(families, 10, certificates.Count - 10);
-        Assert.InRange(motions, 4, 6);
+        Assert.InRange(motions, 5, 7);
         Assert.Equal((2, 2), (lists, ends));
         Assert.Equal(certificates.Count - families - motions - lists - ends, Lines("one fixed point,"));
 
@@ -160,10 +160,53 @@ public sealed class ProveCommandTests
     }
 
     [Theory]
+    [InlineData("5,3", "alpha:0.4:2:2", "eta:0.3:2.15:2", 4)]
+    [InlineData("5,4,3", "alpha:0.2:0.4:2", "eta:0.6:2:2", 4)]
+    public void ADiagramOfMoreFeatures_SaysOfEachCellWhatOfItsLabelIsProved(string variances, string x, string y, int cells)
+    {
+        using var folder = new TemporaryFolder();
+        string output = folder.File("proved"), certificates = folder.File("cells.jsonl");
+        string[] grid = ["--lambda", variances, "--tau", "0.2", "--x", x, "--y", y];
+        Terminal run = Terminal.Run(["prove", .. grid, "--out", output, "--output", certificates, "--threads", "1"]);
+        Assert.Equal(0, run.ExitCode);
+        PhaseDiagram proved = PhaseDiagram.ReadCsv(Path.Combine(output, "proved.csv"));
+        Assert.Equal(["proof", "proof_reason"], proved.EvidenceColumns.TakeLast(2));
+        foreach (PhaseVerdict verdict in proved.Verdicts)
+        {
+            Assert.Contains(verdict.Evidence[^2], new[] { "proved", "proved for almost every start", "attractor proved, end shown", "shown", "undetermined" });
+            Assert.NotEmpty(verdict.Evidence[^1]);
+            // the three levels above what is shown are of ends at rest and of motion
+            Assert.Equal(verdict.Phase == Phase.Oscillation, verdict.Evidence[^2] == "proved for almost every start");
+        }
+        int Of(string level) => proved.Verdicts.Count(v => v.Evidence[^2] == level);
+        Assert.Contains($"Proved {Of("proved")} of {cells} labels from start to end", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"proved for almost every start {Of("proved for almost every start")}, attractor proved, end shown {Of("attractor proved, end shown")}, shown {Of("shown")}, undetermined {Of("undetermined")}", run.Output, StringComparison.Ordinal);
+        Assert.InRange(File.ReadAllLines(certificates).Length, cells - Of("shown") - Of("undetermined"), cells);
+        string picture = File.ReadAllText(Path.Combine(output, "proved.svg"));
+        Assert.Contains("end shown, not proved", picture, StringComparison.Ordinal);
+
+        // each has ends at rest that are proved from the start on
+        Assert.InRange(Of("proved"), 1, cells);
+
+        // the labels are those of the diagram command
+        string plain = folder.File("plain");
+        Assert.Equal(0, Terminal.Run(["diagram", .. grid, "--out", plain]).ExitCode);
+        Assert.Equal(PhaseDiagram.ReadCsv(Path.Combine(plain, "diagram.csv")).Verdicts.Select(v => v.Phase), proved.Verdicts.Select(v => v.Phase));
+    }
+
+    [Fact]
+    public void ADiagramThatIsCancelled_KeepsNothing()
+    {
+        using var folder = new TemporaryFolder();
+        string output = folder.File("proved");
+        Terminal run = Terminal.Run(new Terminal.Settings(Cancellation: new CancellationToken(true)), "prove", "--lambda", "5,3", "--tau", "0.2", "--x", "alpha:0.2:2:4", "--y", "eta:0.3:4:4", "--out", output);
+        Assert.Equal(130, run.ExitCode);
+        Assert.False(File.Exists(Path.Combine(output, "proved.csv")));
+    }
+
+    [Theory]
     [InlineData("--x is of a diagram", "--x", "alpha:0.5:3:5")]
     [InlineData("--out is of a diagram", "--out", "folder")]
-    [InlineData("--epsilon says where training starts", "--lambda", "5,3", "--epsilon", "0.4")]
-    [InlineData("one feature", "--lambda", "5,3", "--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5")]
     [InlineData("--format json", "--format", "json", "--x", "alpha:0.5:3:5", "--y", "eta:0.4:2.4:5")]
     public void AnOptionThatFitsNoDiagram_IsNamed(string message, params string[] options)
     {

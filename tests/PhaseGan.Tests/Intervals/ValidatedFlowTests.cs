@@ -30,6 +30,20 @@ public sealed class ValidatedFlowTests
     }
 
     [Fact]
+    public void InLayers_ATurnAlongAFlatEllipseStaysNarrow_WhereASingleFrameGrows()
+    {
+        // x = cos t, y = −sin t / 10: a hundred turns and more
+        TaylorTape tape = PolynomialFields.Of(2, y => [TapeLane.All(10) * y[1], TapeLane.All(-0.1) * y[0]]);
+        FlowSet layers = FlowSet.InLayers([1, 0], [0, 0]), frame = FlowSet.Of([1, 0]);
+        double time = Carry(new ValidatedFlow(tape, 16, 1e-12), layers, 700);
+        AssertHolds(layers, [Math.Cos(time), -0.1 * Math.Sin(time)], 1e-12);
+        Assert.Equal(time, Carry(new ValidatedFlow(tape, 16, 1e-12), frame, 700), 1e-9);
+        double narrow = layers.Box().Max(i => i.Radius), wide = frame.Box().Max(i => i.Radius);
+        Assert.True(narrow < 1e-7 && wide > 10 * narrow, $"{narrow:G3} against {wide:G3}");
+        Assert.Equal(layers.Box(), layers.Copy().Box());
+    }
+
+    [Fact]
     public void ASolutionThatBlowsUp_IsNeverCarriedBeyond()
     {
         var flow = new ValidatedFlow(PolynomialFields.Square(), 16, 1e-9);
