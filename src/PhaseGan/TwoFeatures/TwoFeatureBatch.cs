@@ -499,7 +499,7 @@ internal sealed class TwoFeatureBatch
         private bool Ended(Journey item, bool isSteady, bool creeps, double time, long evaluations)
         {
             GanParameters gan = item.Ode.Parameters;
-            PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
+            PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) || AlignedHopf.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
                 : isSteady && !item.IsTransient ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
                 : null;
             if (verdict is null && isSteady && !item.IsTransient)
