@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PhaseGan;
 
 /// <summary>
@@ -12,6 +14,10 @@ namespace PhaseGan;
 /// <para>
 /// In units of τ, u = r_j², h = 2Λ̃ − αΛ̃(1 − u): what leaves the plane decays where the rates of r₁ − r₂, 2Λ̃(1 − αu), and of the block over P_l1 + P_l2 and q_l, with the trace Λ_l + 2Λ̃ − αΛ̃ and the determinant
 /// αΛ̃u(2Λ̃ − Λ_l − h), say so; S and P_l1 − P_l2 always do (−2αΛ̃u and −αΛ̃u), and so does r₁ + r₂ where α &gt; 2A.
+/// </para>
+/// <para>
+/// Equal Λ turn together. By their symmetry under rotations the amplitudes z = (z₁, z₂) of q on the centre manifold obey z′ = iωz + a|z|²z + b(z·z)z̄, so that |z|² falls from every state where Re a and Re(a + b) are negative: a is
+/// that of turns on a circle, on which r₁ rests, and a + b that of one feature (Golubitsky, Stewart and Schaeffer, <em>Singularities and Groups in Bifurcation Theory</em> II, chapter XVII).
 /// </para>
 /// </remarks>
 internal static class AlignedHopf
@@ -40,10 +46,15 @@ internal static class AlignedHopf
         {
             if (!Attracts(gan, i, out double u))
                 continue;
-            double sign = Math.Sign(y[S]), turn = Math.Max(Math.Abs(y[2 * i]), Math.Abs(y[Q + i]));
-            double rest = Math.Max(Math.Abs(y[2 * i] - sign * y[2 * i + 1]), Math.Abs(Math.Abs(y[S]) - 1));
-            rest = Math.Max(rest, Math.Max(VectorMath.Largest(y.Slice(2 * (1 - i), 2)), Math.Abs(y[Q + 1 - i])));
+            double sign = Math.Sign(y[S]), turn = 0, rest = Math.Abs(Math.Abs(y[S]) - 1);
             rest = Math.Max(rest, Math.Max(Math.Abs(y[R] - sign * y[R + 1]), Math.Abs(Math.Abs(y[R]) - Math.Sqrt(u))));
+            for (int l = 0; l < 2; l++)
+            {
+                double size = Math.Max(Math.Abs(y[2 * l]), Math.Abs(y[Q + l]));
+                bool turns = l == i || gan.RealVariances[l] == gan.RealVariances[i];
+                turn = turns ? Math.Max(turn, size) : turn;
+                rest = Math.Max(rest, Math.Max(Math.Abs(y[2 * l] - sign * y[2 * l + 1]), turns ? 0 : size));
+            }
             if (turn < Reach && rest <= Plane * turn)
                 return true;
         }
@@ -63,8 +74,26 @@ internal static class AlignedHopf
             return false;
         u = root;
         double margin = RateMargin * fake, h = c.Fake - alpha * fake * (1 - u), square = alpha * fake * u * (c.Fake - alpha * fake * u);
-        bool isPlaneReached = c.Fake * (1 - alpha * u) < -margin && c.Fake * u * (c.FakeGain - c.Alpha) < -margin
-            && other + c.Fake - alpha * fake < -margin && other + h - c.Fake < -margin;
-        return isPlaneReached && square > margin * margin && HopfNormalForm.FirstLyapunov(c, 0, 0, Math.Sqrt(u), Math.Sqrt(square)) < -LeastCoefficient;
+        bool isPlaneReached = c.Fake * (1 - alpha * u) < -margin && c.Fake * u * (c.FakeGain - c.Alpha) < -margin;
+        if (!isPlaneReached || !(square > margin * margin))
+            return false;
+        double omega = Math.Sqrt(square);
+        if (!(HopfNormalForm.FirstLyapunov(c, 0, 0, Math.Sqrt(u), omega) < -LeastCoefficient))
+            return false;
+        return other == c.Real ? Turns(c, u, omega).OnACircle < -LeastCoefficient * omega : other + c.Fake - alpha * fake < -margin && other + h - c.Fake < -margin;
+    }
+
+    /// <summary>Re a and Re(a + b) of two features with equal Λ, in units of τ; c as for one feature with the two columns.</summary>
+    public static (double OnACircle, double OnALine) Turns(in SingleFeatureConstants c, double u, double omega)
+    {
+        double r = Math.Sqrt(u), generator = c.Alpha * c.Fake, fall = 2 * u * (c.FakeGain * c.Fake - generator), pull = c.RealGain * c.Real;
+        // P = pz + its conjugate where q = z + its conjugate, and the left vector (left, 1)·scale
+        Complex slow = new(generator * u, omega), p = generator * r / slow, left = -c.Fake * r / slow, scale = 1 / (1 + left * p);
+        // what the overlaps do to r: its mean over |z|², and its part at twice the frequency over z·z
+        Complex mean = -(2 * c.Real * p.Real - 2 * r * pull) / fall, twice = (c.Real * p - r * pull) / (new Complex(0, 2 * omega) - fall);
+        Complex a = scale * (left * generator * (1 - 2 * r * p) * mean + 2 * c.FakeGain * c.Fake * r * mean - 2 * pull - c.Fake * p * mean);
+        Complex other = Complex.Conjugate(p);
+        Complex b = scale * (left * generator * (1 - 2 * r * other) * twice + 2 * c.FakeGain * c.Fake * r * twice - pull - c.Fake * other * twice);
+        return (a.Real, a.Real + b.Real);
     }
 }
