@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 
@@ -117,8 +118,9 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     private static double Slowest(LimitCycle cycle)
     {
         double slowest = double.PositiveInfinity;
-        foreach (Complex multiplier in cycle.Multipliers.OrderBy(m => (m - Complex.One).Magnitude).Skip(cycle.NeutralCount))
-            slowest = Math.Min(slowest, Math.Abs(Math.Log(multiplier.Magnitude)));
+        ImmutableArray<Complex> multipliers = cycle.Multipliers;
+        foreach (int place in Places.Ordered(multipliers.Length, (a, b) => (multipliers[a] - Complex.One).Magnitude.CompareTo((multipliers[b] - Complex.One).Magnitude)).AsSpan(cycle.NeutralCount))
+            slowest = Math.Min(slowest, Math.Abs(Math.Log(multipliers[place].Magnitude)));
         return slowest;
     }
 

@@ -56,11 +56,14 @@ internal static class EigenvalueBounds
         {
             int m = block.Length;
             double[] part = Part(matrix, n, block);
-            double[][] parts = [.. changes.Select(c => Part(c, n, block)).Where(c => c.AsSpan().ContainsAnyExcept(0.0))];
+            double[][] parts = Parts(changes, n, block);
             if (m == 1)
             {
                 values[done] = part[0];
-                errors[done] = 4 * Epsilon * Math.Abs(part[0]) + parts.Sum(c => Math.Abs(c[0]));
+                double change = 0;
+                foreach (double[] c in parts)
+                    change += Math.Abs(c[0]);
+                errors[done] = 4 * Epsilon * Math.Abs(part[0]) + change;
             }
             else if (new Block(part, m, parts, cancellation).TrySolve(values.AsSpan(done, m), errors.AsSpan(done, m), out double worst))
             {
@@ -82,6 +85,19 @@ internal static class EigenvalueBounds
             for (int j = 0; j < block.Length; j++)
                 part[i * block.Length + j] = matrix[block[i] * n + block[j]];
         return part;
+    }
+
+    /// <summary>What the changes do to a block, without those that do nothing there.</summary>
+    private static double[][] Parts(IReadOnlyList<double[]> changes, int n, int[] block)
+    {
+        var parts = new List<double[]>();
+        for (int k = 0; k < changes.Count; k++)
+        {
+            double[] part = Part(changes[k], n, block);
+            if (part.AsSpan().ContainsAnyExcept(0.0))
+                parts.Add(part);
+        }
+        return [.. parts];
     }
 
     /// <summary>One block with its changes, in coordinates that balance it.</summary>
@@ -127,7 +143,7 @@ internal static class EigenvalueBounds
                 if (values[k].Imaginary >= 0)
                     errors[k] = Bound(ref values[k], ref worst);
             }
-            double change = _changes.Sum(c => VectorMath.Norm(c));
+            double change = SizeOfChanges();
             for (int at = looked; at < _m; at++)
                 errors[order[at]] = worst * (_rounding + change);
             Mirror(values, errors);
@@ -213,7 +229,7 @@ internal static class EigenvalueBounds
         /// <summary>How far towards the imaginary axis a change as large as the rounding and the stated ones together can move the eigenvalue; +∞ if up to the axis.</summary>
         private double Reach(Complex value)
         {
-            double size = _rounding + _changes.Sum(c => VectorMath.Norm(c)), reach = double.PositiveInfinity, distance = 0.9 * Math.Abs(value.Real);
+            double size = _rounding + SizeOfChanges(), reach = double.PositiveInfinity, distance = 0.9 * Math.Abs(value.Real);
             for (int k = 0; k <= Halvings && distance > 0; k++, distance /= 2)
             {
                 if (SmallestSingular(new Complex(value.Real - Math.CopySign(distance, value.Real), value.Imaginary)) <= size)
@@ -221,6 +237,14 @@ internal static class EigenvalueBounds
                 reach = distance;
             }
             return reach;
+        }
+
+        private double SizeOfChanges()
+        {
+            double sum = 0;
+            foreach (double[] change in _changes)
+                sum += VectorMath.Norm(change);
+            return sum;
         }
 
         private double SmallestSingular(Complex z)

@@ -114,7 +114,7 @@ internal static class ArrowStability
             neutral += still.Count;
         else
             all.AddRange(still.Select(_ => (Complex.Zero, rounding)));
-        return new Spectrum(all, neutral, size);
+        return new Spectrum([.. all], neutral, size);
     }
 
     /// <summary>Whether the field vanishes along the axis of each coordinate, both ways, and along lines that mix them.</summary>

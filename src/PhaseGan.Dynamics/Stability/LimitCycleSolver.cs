@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan.Dynamics;
 
@@ -106,14 +107,16 @@ public static class LimitCycleSolver
             Residual = shooting.Residual,
             Amplitudes = ImmutableArray.Create(orbit!.Amplitudes),
             Amplitude = orbit.Largest,
-            Multipliers = [.. multipliers.OrderByDescending(m => m.Magnitude).ThenByDescending(m => m.Imaginary)],
+            Multipliers = LargestFirst(multipliers),
             TrivialMultiplier = trivial,
             TrivialError = trivialError,
             NeutralCount = 0,
             Verdict = StabilityVerdict.Marginal,
         };
         double tolerance = Math.Max(options.NeutralTolerance, 10 * trivialError);
-        int candidates = multipliers.Count(m => (m - Complex.One).Magnitude <= tolerance);
+        int candidates = 0;
+        foreach (Complex m in multipliers)
+            candidates += (m - Complex.One).Magnitude <= tolerance ? 1 : 0;
         double unsettled = Unsettled(shooting, multipliers);
         int neutral = candidates > 0 ? shooting.CountNeutral(candidates, orbit.Largest) : 0;
         cycle = cycle with { NeutralCount = neutral, Verdict = Judge(multipliers, neutral, Math.Max(tolerance, SafetyOfUnsettled * unsettled)) };
@@ -155,24 +158,50 @@ public static class LimitCycleSolver
     private static double Unsettled<TField>(Shooting<TField> shooting, Complex[] multipliers)
         where TField : IVectorField
     {
-        if (!multipliers.Any(m => Math.Abs(m.Magnitude - 1) < Near))
+        bool isAnyNear = false;
+        foreach (Complex m in multipliers)
+            isAnyNear |= Math.Abs(m.Magnitude - 1) < Near;
+        if (!isAnyNear)
             return 0;
         double[] y = shooting.Point.ToArray();
         if (shooting.Solve(y, shooting.Period, FurtherSteps) != LimitCycleStatus.Converged || !shooting.TransverseMultipliers(out Complex[] then, out _, out _))
             return Near;
-        return multipliers.Select(m => m.Magnitude).Order().Zip(then.Select(m => m.Magnitude).Order(), (before, after) => Math.Abs(after - before)).Max();
+        (double[] before, double[] after) = (Moduli(multipliers), Moduli(then));
+        Array.Sort(before);
+        Array.Sort(after);
+        return VectorMath.LargestDifference(before, after);
+    }
+
+    private static ImmutableArray<Complex> LargestFirst(Complex[] multipliers)
+    {
+        int[] places = Places.Ordered(
+            multipliers.Length,
+            (a, b) => multipliers[b].Magnitude.CompareTo(multipliers[a].Magnitude) is var order && order != 0 ? order : multipliers[b].Imaginary.CompareTo(multipliers[a].Imaginary));
+        var sorted = new Complex[places.Length];
+        for (int k = 0; k < sorted.Length; k++)
+            sorted[k] = multipliers[places[k]];
+        return ImmutableCollectionsMarshal.AsImmutableArray(sorted);
+    }
+
+    private static double[] Moduli(Complex[] multipliers)
+    {
+        var moduli = new double[multipliers.Length];
+        for (int k = 0; k < moduli.Length; k++)
+            moduli[k] = multipliers[k].Magnitude;
+        return moduli;
     }
 
     private static StabilityVerdict Judge(Complex[] multipliers, int neutral, double tolerance)
     {
-        double[] moduli = [.. multipliers.OrderBy(m => (m - Complex.One).Magnitude).Skip(neutral).Select(m => m.Magnitude)];
-        if (moduli.Length == 0)
+        if (multipliers.Length <= neutral)
             return StabilityVerdict.Marginal;
-        double largest = moduli.Max();
+        double largest = 0, smallest = double.PositiveInfinity;
+        foreach (int place in Places.Ordered(multipliers.Length, (a, b) => (multipliers[a] - Complex.One).Magnitude.CompareTo((multipliers[b] - Complex.One).Magnitude)).AsSpan(neutral))
+            (largest, smallest) = (Math.Max(largest, multipliers[place].Magnitude), Math.Min(smallest, multipliers[place].Magnitude));
         if (Math.Abs(largest - 1) <= tolerance)
             return StabilityVerdict.Marginal;
         if (largest < 1)
             return StabilityVerdict.Stable;
-        return moduli.Min() > 1 + tolerance ? StabilityVerdict.Unstable : StabilityVerdict.Saddle;
+        return smallest > 1 + tolerance ? StabilityVerdict.Unstable : StabilityVerdict.Saddle;
     }
 }

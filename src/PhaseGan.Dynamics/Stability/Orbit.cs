@@ -9,5 +9,5 @@ internal sealed record Orbit(double[] Amplitudes, int Divisor)
     public const double ReturnTolerance = 1e-6;
 
     /// <summary>The largest amplitude.</summary>
-    public double Largest { get; } = Amplitudes.Max();
+    public double Largest { get; } = VectorMath.Largest(Amplitudes);
 }

@@ -22,7 +22,13 @@ internal sealed class OrbitExtent
     public ReadOnlySpan<double> High => _high;
 
     /// <summary>Half the range of each coordinate.</summary>
-    public double[] Amplitudes() => [.. _low.Zip(_high, (low, high) => 0.5 * (high - low))];
+    public double[] Amplitudes()
+    {
+        var amplitudes = new double[_low.Length];
+        for (int i = 0; i < amplitudes.Length; i++)
+            amplitudes[i] = 0.5 * (_high[i] - _low[i]);
+        return amplitudes;
+    }
 
     /// <summary>Takes in the last step: its ends, points between, and where a coordinate turns.</summary>
     public void Widen(IStepper stepper)

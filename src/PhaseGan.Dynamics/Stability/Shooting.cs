@@ -224,7 +224,9 @@ internal sealed class Shooting<TField>
             ? new Dop853Stepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance)
             : new RadauStepper<TField>(_field, _options.RelativeTolerance, _options.AbsoluteTolerance);
         var extent = new OrbitExtent(_y);
-        double[][] returns = [.. Primes.Select(_ => new double[_n])];
+        double[][] returns = new double[Primes.Length][];
+        for (int k = 0; k < returns.Length; k++)
+            returns[k] = new double[_n];
         if (!stepper.Start(0, _y, null, Period))
             return LimitCycleStatus.NonFinite;
         while (stepper.Time < Period)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace PhaseGan.Dynamics;
 
@@ -9,15 +10,17 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 public sealed class Spectrum : IEquatable<Spectrum>
 {
-    internal Spectrum(IEnumerable<(Complex Value, double Error)> eigenvalues, int neutralCount, double scale)
+    internal Spectrum((Complex Value, double Error)[] eigenvalues, int neutralCount, double scale)
     {
-        (Complex Value, double Error)[] sorted =
-            [.. eigenvalues.OrderByDescending(e => e.Value.Real).ThenBy(e => Math.Abs(e.Value.Imaginary)).ThenByDescending(e => e.Value.Imaginary)];
-        Eigenvalues = [.. sorted.Select(e => e.Value)];
-        Errors = [.. sorted.Select(e => e.Error)];
+        int[] places = Places.Ordered(eigenvalues.Length, (a, b) => Compare(eigenvalues[a].Value, eigenvalues[b].Value));
+        var (values, errors) = (new Complex[places.Length], new double[places.Length]);
+        for (int k = 0; k < places.Length; k++)
+            (values[k], errors[k]) = eigenvalues[places[k]];
+        Eigenvalues = ImmutableCollectionsMarshal.AsImmutableArray(values);
+        Errors = ImmutableCollectionsMarshal.AsImmutableArray(errors);
         NeutralCount = neutralCount;
         Scale = scale;
-        Verdict = Judge(sorted);
+        Verdict = Judge(values, errors);
     }
 
     /// <summary>The eigenvalues that decide stability, by falling real part; empty if every mode is neutral.</summary>
@@ -44,14 +47,24 @@ public sealed class Spectrum : IEquatable<Spectrum>
     /// <summary>What the eigenvalues say together, each compared with its own error.</summary>
     public StabilityVerdict Verdict { get; }
 
-    private static StabilityVerdict Judge((Complex Value, double Error)[] eigenvalues)
+    /// <summary>By falling real part, then by rising modulus of the imaginary part, the positive one first.</summary>
+    private static int Compare(Complex a, Complex b)
+    {
+        int order = b.Real.CompareTo(a.Real);
+        if (order == 0)
+            order = Math.Abs(a.Imaginary).CompareTo(Math.Abs(b.Imaginary));
+        return order != 0 ? order : b.Imaginary.CompareTo(a.Imaginary);
+    }
+
+    private static StabilityVerdict Judge(Complex[] values, double[] errors)
     {
         bool anyGrows = false, anyFalls = false, anyOpen = false;
-        foreach ((Complex value, double error) in eigenvalues)
+        for (int k = 0; k < values.Length; k++)
         {
-            if (value.Real > error)
+            (double real, double error) = (values[k].Real, errors[k]);
+            if (real > error)
                 anyGrows = true;
-            else if (value.Real < -error)
+            else if (real < -error)
                 anyFalls = true;
             else
                 anyOpen = true;

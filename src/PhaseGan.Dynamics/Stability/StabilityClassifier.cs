@@ -110,7 +110,13 @@ public static class StabilityClassifier
         Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n, cancellation);
         if (values is null)
             return null;
-        double[] near = [.. values.Select(v => v.Magnitude).Where(v => v <= NearZero * size)];
+        var moduli = new List<double>();
+        foreach (Complex value in values)
+        {
+            if (value.Magnitude <= NearZero * size)
+                moduli.Add(value.Magnitude);
+        }
+        double[] near = [.. moduli];
         List<double[]> neutral = near.Length > 0 ? NeutralModes.Verify(field, y, jacobian, unit, near) : [];
         List<double[]> changes = new RootUncertainty(field, y, jacobian, neutral).JacobianChanges(jacobian);
         foreach (double[] change in changes)
@@ -130,22 +136,37 @@ public static class StabilityClassifier
         if (values is not null && condition < EigenSolver.WorstCondition)
         {
             // Bauer and Fike's theorem for all eigenvalues at once: enough unless one is near the imaginary axis
-            double error = condition * (EigenvalueBounds.Rounding(n) * size + changes.Sum(c => VectorMath.Norm(c)));
-            Complex[] kept = [.. values.OrderByDescending(v => v.Magnitude).Take(n - zeros)];
-            if (kept.All(v => Math.Abs(v.Real) > error))
-                return new Spectrum(kept.Select(v => (Scaled(v), Math.ScaleB(error, exponent))), neutral, Math.ScaleB(size, exponent));
+            double change = 0;
+            foreach (double[] c in changes)
+                change += VectorMath.Norm(c);
+            double error = condition * (EigenvalueBounds.Rounding(n) * size + change);
+            int[] kept = Largest(values, n - zeros);
+            bool areClear = true;
+            foreach (int place in kept)
+                areClear &= Math.Abs(values[place].Real) > error;
+            if (areClear)
+                return new Spectrum(Scaled(values, kept, _ => error), neutral, Math.ScaleB(size, exponent));
         }
         if (EigenvalueBounds.Of(unit, n, changes, out double worst, cancellation) is not var (bounded, errors))
             return null;
         if (values is null)
             condition = worst;
-        return new Spectrum(
-            bounded.Zip(errors).OrderByDescending(e => e.First.Magnitude).Take(n - zeros).Select(e => (Scaled(e.First), Math.ScaleB(e.Second, exponent))),
-            neutral,
-            Math.ScaleB(size, exponent));
+        return new Spectrum(Scaled(bounded, Largest(bounded, n - zeros), place => errors[place]), neutral, Math.ScaleB(size, exponent));
 
-        Complex Scaled(Complex v) => new(Math.ScaleB(v.Real, exponent), Math.ScaleB(v.Imaginary, exponent));
+        (Complex Value, double Error)[] Scaled(Complex[] all, int[] places, Func<int, double> errorAt)
+        {
+            var scaled = new (Complex, double)[places.Length];
+            for (int k = 0; k < places.Length; k++)
+            {
+                Complex v = all[places[k]];
+                scaled[k] = (new Complex(Math.ScaleB(v.Real, exponent), Math.ScaleB(v.Imaginary, exponent)), Math.ScaleB(errorAt(places[k]), exponent));
+            }
+            return scaled;
+        }
     }
+
+    /// <summary>The places of the eigenvalues of largest modulus.</summary>
+    private static int[] Largest(Complex[] values, int count) => Places.Ordered(values.Length, (a, b) => values[b].Magnitude.CompareTo(values[a].Magnitude))[..Math.Clamp(count, 0, values.Length)];
 
     private static void Scale(Span<double> matrix, int exponent)
     {

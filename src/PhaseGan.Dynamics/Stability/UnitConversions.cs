@@ -40,7 +40,7 @@ internal static class UnitConversions
     /// <summary>A spectrum in rates of the field.</summary>
     public static Spectrum FromUnits(this ScaledField scaled, Spectrum spectrum) => scaled.TimeUnit == 1
         ? spectrum
-        : new Spectrum(spectrum.Eigenvalues.Zip(spectrum.Errors, (e, error) => (e / scaled.TimeUnit, error / scaled.TimeUnit)), spectrum.NeutralCount, spectrum.Scale / scaled.TimeUnit);
+        : new Spectrum([.. spectrum.Eigenvalues.Zip(spectrum.Errors, (e, error) => (e / scaled.TimeUnit, error / scaled.TimeUnit))], spectrum.NeutralCount, spectrum.Scale / scaled.TimeUnit);
 
     private static ImmutableArray<LyapunovExponent> FromUnits(this ScaledField scaled, ImmutableArray<LyapunovExponent> exponents) =>
         [.. exponents.Select(e => new LyapunovExponent(e.Value / scaled.TimeUnit, e.StandardError / scaled.TimeUnit))];

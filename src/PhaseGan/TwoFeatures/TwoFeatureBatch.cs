@@ -92,14 +92,14 @@ internal sealed class TwoFeatureBatch
     /// <summary>Takes a point with two features: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
     public bool TryAdd(int index, GanParameters gan)
     {
-        if (gan.FeatureCount != 2 || gan.RealVariances[0] == gan.RealVariances[1])
+        if (gan.FeatureCount != 2 || (gan.RealVariances[0] == gan.RealVariances[1] && !AnyAttractsWithoutARate(gan)))
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(_points.Start(index, gan));
         if (!StartedPoints.IsGeneric(ode, start))
             return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
-        bool others = TwoFeatureFamilies.AnyMayAttract(ode);
+        bool others = gan.RealVariances[0] == gan.RealVariances[1] || TwoFeatureFamilies.AnyMayAttract(ode);
         if (trace > CaptureCandidates.Margin && !others)
         {
             _points.Batch.Set(index, _moving);
@@ -161,6 +161,10 @@ internal sealed class TwoFeatureBatch
                 return _work[next];
         return null;
     }
+
+    /// <summary>Whether a Locked point attracts that no search sees a rate at: equal Λ, which the lists of fixed points leave out, are followed where it does.</summary>
+    private static bool AnyAttractsWithoutARate(GanParameters gan) =>
+        AlignedHopf.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 1, out _);
 
     /// <summary>The label of a Locked point that training comes to like 1/√t; its overlaps with the features vanish.</summary>
     private static PhaseVerdict AtWeakFocus(double time, long evaluations) =>
@@ -499,7 +503,7 @@ internal sealed class TwoFeatureBatch
         private bool Ended(Journey item, bool isSteady, bool creeps, double time, long evaluations)
         {
             GanParameters gan = item.Ode.Parameters;
-            PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
+            PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) || AlignedHopf.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
                 : isSteady && !item.IsTransient ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
                 : null;
             if (verdict is null && isSteady && !item.IsTransient)
