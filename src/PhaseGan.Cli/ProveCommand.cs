@@ -84,7 +84,7 @@ internal static class ProveCommand
             text.Write($"{MotionCertificate.ToJson(list, cancellationToken)}\n");
         if (end?.Rests is { IsComplete: true } all)
             text.Write($"{OneFeatureCertificate.ToJson(all)}\n");
-        if (end is { End: ProvedEnd.Rest } && OneFeatureCertificate.OfEnd(gan, start, cancellationToken: cancellationToken) is { } path)
+        if (end is { End: not ProvedEnd.NotProved } && OneFeatureCertificate.OfEnd(gan, start, cancellationToken: cancellationToken) is { } path)
             text.Write($"{path}\n");
     }
 

@@ -11,6 +11,9 @@ internal sealed class CycleHunt
 
     private const int MostGuesses = 6, MostStepsOfAProof = 800;
 
+    /// <summary>Steps for which a path that is in a piece already is followed to the smaller one that attracts: a few returns.</summary>
+    private const int MostBeyond = 1200;
+
     /// <summary>Returns with a larger row sum contract too little.</summary>
     private const double LargestMultiplier = 0.97;
 
@@ -36,6 +39,15 @@ internal sealed class CycleHunt
     /// <summary>The same or a smaller piece whose returns are proved to contract; null where that was not proved.</summary>
     public CycleProof? Attracting { get; private set; }
 
+    /// <summary>The piece through which the path is proved to pass, and so to return to it for ever: <see cref="Attracting"/> where it has come so near.</summary>
+    public CycleProof? Caught { get; private set; }
+
+    /// <summary>How many steps were looked at when it was, the last of which is cut short next to the section.</summary>
+    public int CaughtAfter { get; private set; }
+
+    /// <summary>The length of that last step.</summary>
+    public double LastLength { get; private set; }
+
     /// <summary>Steps that were taken beside the path.</summary>
     public int Steps { get; private set; }
 
@@ -44,13 +56,13 @@ internal sealed class CycleHunt
     /// <param name="before">The set before it.</param>
     /// <param name="after">The set after it.</param>
     /// <param name="h">Its length.</param>
-    /// <returns>Whether the set is proved to pass through the piece of <see cref="Proof"/>, and so to return to it for ever.</returns>
+    /// <returns>Whether the path has been followed far enough: it is <see cref="Caught"/>.</returns>
     public bool Look(ValidatedFlow flow, FlowSet before, FlowSet after, double h)
     {
         if (++_seen < FirstLook)
             return false;
         if (Proof is { } proof)
-            return flow.Rise(proof.Point, proof.Normal, h) is { } rise && AtCrossing(before, rise) is { } crossing && VectorMath.Distance(crossing.Center, proof.Point) < Near && proof.Holds(crossing);
+            return flow.Rise(proof.Point, proof.Normal, h) is { } rise && AtCrossing(before, rise) is { } crossing && VectorMath.Distance(crossing.Center, proof.Point) < Near && IsCaught(crossing, rise);
         if (_guesses >= MostGuesses)
             return false;
         if (_anchor is null || ++_sinceAnchor > Patience)
@@ -66,9 +78,17 @@ internal sealed class CycleHunt
         if (guess is { Multiplier: < LargestMultiplier })
             Prove(guess);
         if (Proof is not null)
-            return Proof.Holds(set);
+            return IsCaught(set, time);
         Anchor(set.Center);
         return false;
+    }
+
+    private bool IsCaught(FlowSet set, double time)
+    {
+        CycleProof? piece = Attracting?.Holds(set) == true ? Attracting : Caught is null && Proof!.Holds(set) ? Proof : null;
+        if (piece is not null)
+            (Caught, CaughtAfter, LastLength) = (piece, _seen, time);
+        return Caught is not null && (Attracting is null || Caught == Attracting || _seen > CaughtAfter + MostBeyond);
     }
 
     private void Prove(CycleGuess guess)

@@ -58,15 +58,15 @@ public sealed class OneFeatureProof
             End = pursuit.Outcome.End,
             Kind = pursuit.Outcome.Kind,
             Recovery = pursuit.Outcome.Recovery,
-            Period = pursuit.Outcome.Period,
+            Period = pursuit.Outcome.Cycle?.Period,
             Time = pursuit.Time,
             Steps = pursuit.Steps,
             Reason = pursuit.Outcome.Reason,
         };
     }
 
-    /// <summary>Follows a start, and keeps its steps where there is a list for them.</summary>
-    internal static OneFeaturePursuit Pursue(GanParameters parameters, MacroState start, double threshold, int mostSteps, List<PathStep>? path, CancellationToken cancellationToken)
+    /// <summary>Follows a start, and keeps the lengths of its steps where there is a list for them.</summary>
+    internal static OneFeaturePursuit Pursue(GanParameters parameters, MacroState start, double threshold, int mostSteps, List<double>? path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(start);

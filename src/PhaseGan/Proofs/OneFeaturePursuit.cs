@@ -41,8 +41,8 @@ internal sealed class OneFeaturePursuit
 
     public int Steps { get; private set; }
 
-    /// <summary>The steps from the start to the region of the end; null where they are not kept.</summary>
-    public List<PathStep>? Path { get; init; }
+    /// <summary>The lengths of the steps from the start to the region of the end; null where they are not kept.</summary>
+    public List<double>? Path { get; init; }
 
     /// <summary>K of the series.</summary>
     public static int SeriesOrder => Order;
@@ -69,29 +69,36 @@ internal sealed class OneFeaturePursuit
             cancellation.ThrowIfCancellationRequested();
             if (Steps >= _mostSteps)
             {
-                Outcome = NotProved($"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
+                Outcome = hunt.Caught is not null ? OnCycle(hunt) : NotProved($"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
                 return true;
             }
             FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
             if (h == 0 || !(set.Box().Max(i => i.Radius) < MostReach))
             {
-                Outcome = NotProved($"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
-                return false;
+                Outcome = hunt.Caught is not null ? OnCycle(hunt) : NotProved($"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
+                return hunt.Caught is not null;
             }
             Time += h;
             Steps++;
-            Path?.Add(new PathStep(h, [.. set.Center], [.. set.Frame], flow.Low.ToArray(), flow.High.ToArray()));
+            Path?.Add(h);
             if (hunt.Look(flow, before, set, h))
             {
-                Outcome = new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Attracting ?? hunt.Proof}"))
-                {
-                    Period = (hunt.Attracting ?? hunt.Proof!).Period,
-                };
+                Outcome = OnCycle(hunt);
                 return true;
             }
         }
         return true;
+    }
+
+    private CaughtPath OnCycle(CycleHunt hunt)
+    {
+        if (Path is not null)
+        {
+            Path.RemoveRange(hunt.CaughtAfter - 1, Path.Count - hunt.CaughtAfter + 1);
+            Path.Add(hunt.LastLength);
+        }
+        return new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Caught}")) { Cycle = hunt.Caught };
     }
 
     private static CaughtPath NotProved(FormattableString reason) => new(ProvedEnd.NotProved, reason.ToString(CultureInfo.InvariantCulture));
