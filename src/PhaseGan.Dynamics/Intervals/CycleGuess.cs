@@ -6,7 +6,7 @@ internal sealed class CycleGuess
     /// <summary>Steps of Newton's method, and the distance of a return at which they end.</summary>
     private const int MostCorrections = 5;
 
-    private const double Enough = 1e-8;
+    public const double Enough = 1e-8;
 
     private const int MostStepsOfATurn = 400;
 
@@ -37,7 +37,8 @@ internal sealed class CycleGuess
     /// <param name="flow">Carries sets along the field.</param>
     /// <param name="from">The point.</param>
     /// <param name="steps">How many steps were taken.</param>
-    public static CycleGuess? From(ValidatedFlow flow, double[] from, out int steps)
+    /// <param name="enough">The distance of a return at which the corrections end; where they do not come so near, <see cref="Enough"/> is.</param>
+    public static CycleGuess? From(ValidatedFlow flow, double[] from, out int steps, double enough = Enough)
     {
         TaylorTape tape = flow.Tape;
         int n = tape.Dimension;
@@ -52,7 +53,7 @@ internal sealed class CycleGuess
             for (int i = 0; i < n; i++)
                 off[i] = turn.Set.Center[i] - point[i];
             double distance = VectorMath.Largest(off);
-            if (distance < Enough)
+            if (distance < enough || (k == MostCorrections - 1 && distance < Enough))
                 return Columnised(matrix, normal, n) is { } axes ? new CycleGuess(point, axes.Columns, turn.Time, axes.Multiplier) : null;
             double[] system = new double[n * n];
             for (int i = 0; i < n * n; i++)

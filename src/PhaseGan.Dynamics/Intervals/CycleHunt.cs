@@ -11,14 +11,19 @@ internal sealed class CycleHunt
 
     private const int MostGuesses = 6, MostStepsOfAProof = 800;
 
-    /// <summary>Steps for which a path that is in a piece already is followed to the smaller one that attracts: a few returns.</summary>
-    private const int MostBeyond = 1200;
+    /// <summary>Steps for which a path that is in a piece already is followed to the smaller one that attracts: some twenty returns.</summary>
+    private const int MostBeyond = 3000;
 
     /// <summary>Returns with a larger row sum contract too little.</summary>
     private const double LargestMultiplier = 0.97;
 
     /// <summary>Sizes of the piece of the section, one after the other; the first ones where returns do not contract so much that the path is soon near.</summary>
     private static readonly double[] s_large = [1e-3, 2e-4], s_small = [5e-5, 5e-6, 5e-7, 5e-8];
+
+    /// <summary>Sizes where returns stretch so much before they shrink that their derivatives differ even over a small piece; they need a better point and smaller remainders.</summary>
+    private static readonly double[] s_tiny = [5e-9, 5e-10, 5e-11];
+
+    private const double TinyDistance = 1e-12, TinyRemainder = 1e-14;
 
     /// <summary>Returns with a larger row sum come near a cycle slowly.</summary>
     private const double SlowReturn = 0.05;
@@ -41,6 +46,9 @@ internal sealed class CycleHunt
 
     /// <summary>The piece through which the path is proved to pass, and so to return to it for ever: <see cref="Attracting"/> where it has come so near.</summary>
     public CycleProof? Caught { get; private set; }
+
+    /// <summary>Whether no more is to be expected than what <see cref="Caught"/> proves.</summary>
+    public bool IsSettled => Caught is not null && (Attracting is null || Caught == Attracting);
 
     /// <summary>How many steps were looked at when it was, the last of which is cut short next to the section.</summary>
     public int CaughtAfter { get; private set; }
@@ -88,14 +96,26 @@ internal sealed class CycleHunt
         CycleProof? piece = Attracting?.Holds(set) == true ? Attracting : Caught is null && Proof!.Holds(set) ? Proof : null;
         if (piece is not null)
             (Caught, CaughtAfter, LastLength) = (piece, _seen, time);
-        return Caught is not null && (Attracting is null || Caught == Attracting || _seen > CaughtAfter + MostBeyond);
+        return Caught is not null && (IsSettled || _seen > CaughtAfter + MostBeyond);
     }
 
     private void Prove(CycleGuess guess)
     {
-        foreach (double size in (double[])[.. guess.Multiplier > SlowReturn ? s_large : [], .. s_small])
+        Prove(_flow, guess, [.. guess.Multiplier > SlowReturn ? s_large : [], .. s_small]);
+        if (Attracting is not null)
+            return;
+        var flow = new ValidatedFlow(_flow.Tape, _flow.Order, TinyRemainder);
+        CycleGuess? better = CycleGuess.From(flow, guess.Point, out int steps, TinyDistance);
+        Steps += steps;
+        if (better is { Multiplier: < LargestMultiplier })
+            Prove(flow, better, s_tiny);
+    }
+
+    private void Prove(ValidatedFlow flow, CycleGuess guess, double[] sizes)
+    {
+        foreach (double size in sizes)
         {
-            CycleProof? found = CycleProof.Try(_flow, guess.Point, guess.Columns, guess.Time, size, MostStepsOfAProof, out int steps);
+            CycleProof? found = CycleProof.Try(flow, guess.Point, guess.Columns, guess.Time, size, MostStepsOfAProof, out int steps);
             Steps += steps;
             Proof ??= found;
             Attracting = found?.Contraction is null ? null : found;

@@ -49,14 +49,14 @@ public static class OneFeatureCertificate
     /// <param name="parameters">Parameters with one feature.</param>
     /// <param name="start">Where the training begins, with vectors of unit length.</param>
     /// <param name="threshold">θ ∈ (0, 1). Default 0.05.</param>
-    /// <param name="mostSteps">Most steps of the integrator, ≥ 1. Default 2500.</param>
+    /// <param name="mostSteps">Most steps of the integrator, ≥ 1. Default 12000.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One line of JSON; null where no end is proved.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">As for <see cref="OneFeatureProof.Of"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static string? OfEnd(GanParameters parameters, MacroState start, double threshold = 0.05, int mostSteps = 2500, CancellationToken cancellationToken = default)
+    public static string? OfEnd(GanParameters parameters, MacroState start, double threshold = 0.05, int mostSteps = 12000, CancellationToken cancellationToken = default)
     {
         var path = new List<double>();
         OneFeaturePursuit pursuit = OneFeatureProof.Pursue(parameters, start, threshold, mostSteps, path, cancellationToken);

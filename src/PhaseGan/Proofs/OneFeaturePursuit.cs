@@ -8,8 +8,8 @@ internal sealed class OneFeaturePursuit
     /// <summary>Order of the Taylor series: of 12, 16, 20, 24 and 30 the one that took the least time for a path.</summary>
     private const int Order = 16;
 
-    /// <summary>Remainders of steps: as large as most paths bear, and small for cycles, whose returns stretch some directions a thousandfold before they shrink.</summary>
-    private const double Coarse = 1e-9, Fine = 1e-12;
+    /// <summary>Remainders of steps: as large as most paths bear, and small for cycles, whose returns stretch some directions a thousandfold before they shrink, and for paths that go round many times.</summary>
+    private const double Coarse = 1e-9, Fine = 1e-12, Finest = 1e-14;
 
     /// <summary>q² + r² below which the deceived line is tried, and by what factor it falls between tries.</summary>
     private const double NearDeceived = 0.25, BetweenTries = 0.5;
@@ -47,16 +47,29 @@ internal sealed class OneFeaturePursuit
     /// <summary>K of the series.</summary>
     public static int SeriesOrder => Order;
 
-    /// <summary>Follows a start (P, q, r); once more with smaller remainders where the enclosure has become too wide.</summary>
+    /// <summary>Follows a start (P, q, r); again with smaller remainders where the enclosure has become too wide.</summary>
     public void Run(double[] start, CancellationToken cancellation)
     {
         TaylorTape tape = ReducedTape.Of(_rests.Parameters);
         // where nothing attracts the path goes round, and the next turn needs what this one keeps
-        if ((_rests.AnyAttracts == false || !Follow(tape, start, Coarse, cancellation)) && Steps < _mostSteps)
-            Follow(tape, start, Fine, cancellation);
+        (CaughtPath Outcome, double Time, double[] Path)? last = null;
+        foreach (double accepted in (double[])[.. _rests.AnyAttracts == false ? [] : (double[])[Coarse], Fine, Finest])
+        {
+            if (Steps >= _mostSteps || Follow(tape, start, accepted, cancellation))
+                break;
+            if (Outcome.End == ProvedEnd.Cycle)
+                last = (Outcome, Time, [.. Path ?? []]);
+        }
+        // a path that did not come so near a cycle that attracts as another one
+        if (Outcome.End == ProvedEnd.NotProved && last is { } kept)
+        {
+            (Outcome, Time) = (kept.Outcome, kept.Time);
+            Path?.Clear();
+            Path?.AddRange(kept.Path);
+        }
     }
 
-    /// <summary>Follows a start with remainders of some size; false where the enclosure became too wide.</summary>
+    /// <summary>Follows a start with remainders of some size; false where smaller ones may prove more.</summary>
     private bool Follow(TaylorTape tape, double[] start, double accepted, CancellationToken cancellation)
     {
         var flow = new ValidatedFlow(tape, Order, accepted);
@@ -77,7 +90,7 @@ internal sealed class OneFeaturePursuit
             if (h == 0 || !(set.Box().Max(i => i.Radius) < MostReach))
             {
                 Outcome = hunt.Caught is not null ? OnCycle(hunt) : NotProved($"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
-                return hunt.Caught is not null;
+                return false;
             }
             Time += h;
             Steps++;
@@ -85,7 +98,7 @@ internal sealed class OneFeaturePursuit
             if (hunt.Look(flow, before, set, h))
             {
                 Outcome = OnCycle(hunt);
-                return true;
+                return hunt.IsSettled;
             }
         }
         return true;
