@@ -14,9 +14,6 @@ internal sealed class CycleHunt
     /// <summary>Steps for which a path that is in a piece already is followed to the smaller one that attracts: some twenty returns.</summary>
     private const int MostBeyond = 3000;
 
-    /// <summary>Returns with a larger row sum contract too little.</summary>
-    private const double LargestMultiplier = 0.97;
-
     /// <summary>Sizes of the piece of the section, one after the other; the first ones where returns do not contract so much that the path is soon near.</summary>
     private static readonly double[] s_large = [1e-3, 2e-4], s_small = [5e-5, 5e-6, 5e-7, 5e-8];
 
@@ -83,7 +80,7 @@ internal sealed class CycleHunt
         _guesses++;
         CycleGuess? guess = CycleGuess.From(_flow, set.Center, out int steps);
         Steps += steps;
-        if (guess is { Multiplier: < LargestMultiplier })
+        if (guess is { Multiplier: < CycleGuess.Contracting })
             Prove(guess);
         if (Proof is not null)
             return IsCaught(set, time);
@@ -107,7 +104,7 @@ internal sealed class CycleHunt
         var flow = new ValidatedFlow(_flow.Tape, _flow.Order, TinyRemainder);
         CycleGuess? better = CycleGuess.From(flow, guess.Point, out int steps, TinyDistance);
         Steps += steps;
-        if (better is { Multiplier: < LargestMultiplier })
+        if (better is { Multiplier: < CycleGuess.Contracting })
             Prove(flow, better, s_tiny);
     }
 
