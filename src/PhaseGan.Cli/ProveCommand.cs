@@ -71,7 +71,7 @@ internal static class ProveCommand
     private static ProvedCycle? CycleFrom(GanParameters gan, MacroState start, CancellationToken cancellationToken)
     {
         var ode = new ReducedOde(gan);
-        return AttractorFinder.Find(ode, ode.Pack(start), cancellationToken: cancellationToken) is LimitCycleAttractor found ? ProvedCycle.Try(gan, found.Cycle, cancellationToken) : null;
+        return AttractorFinder.Find(ode, ode.Pack(start), cancellationToken: cancellationToken) is LimitCycleAttractor found ? ProvedCycle.Try(gan, found.Cycle.Point.AsSpan(), found.Cycle.Period, cancellationToken) : null;
     }
 
     private static string Describe(FamilyList list)

@@ -111,7 +111,8 @@ internal sealed class OneFeaturePursuit
             Path.RemoveRange(hunt.CaughtAfter - 1, Path.Count - hunt.CaughtAfter + 1);
             Path.Add(hunt.LastLength);
         }
-        return new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Caught}")) { Cycle = hunt.Caught };
+        string nearer = hunt.IsSettled ? "" : "; one next to it is proved to attract, but the path was not seen to enter its reach";
+        return new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Caught}{nearer}")) { Cycle = hunt.Caught };
     }
 
     private static CaughtPath NotProved(FormattableString reason) => new(ProvedEnd.NotProved, reason.ToString(CultureInfo.InvariantCulture));

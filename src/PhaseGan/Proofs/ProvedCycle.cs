@@ -46,22 +46,26 @@ public sealed class ProvedCycle
     /// <summary>Whether the cycle is proved to attract.</summary>
     public bool Attracts => Contraction is not null;
 
-    /// <summary>Tries to prove a cycle that was found by shooting.</summary>
+    /// <summary>Tries to prove a cycle that was found in plain arithmetic, as a search for attractors finds it by shooting.</summary>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="cycle">The cycle, from <see cref="LimitCycleSolver"/> or <see cref="AttractorFinder"/>.</param>
+    /// <param name="point">A point next to it, length N, finite, coordinates as for <see cref="ReducedOde"/>.</param>
+    /// <param name="period">Its period, nearly, &gt; 0; in units of t = k/n.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The proof; null where none was found.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The cycle has not the coordinates of these parameters.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="parameters"/> is null.</exception>
+    /// <exception cref="ArgumentException">The point has not the coordinates of these parameters.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The point is not finite or the period not positive.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ProvedCycle? Try(GanParameters parameters, LimitCycle cycle, CancellationToken cancellationToken = default)
+    public static ProvedCycle? Try(GanParameters parameters, ReadOnlySpan<double> point, double period, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(cycle);
         TaylorTape tape = ReducedTape.Of(ParameterBox.Of(parameters));
-        Guard.Length(cycle.Point.Length, tape.Dimension, "a cycle of the field", nameof(cycle));
+        Guard.Length(point.Length, tape.Dimension, "the coordinates of the field", nameof(point));
+        foreach (double v in point)
+            Guard.Finite(v, "a coordinate", nameof(point));
+        Guard.Positive(period, "a period");
         var flow = new ValidatedFlow(tape, Order, Remainder);
-        if (CycleGuess.From(flow, [.. cycle.Point], out _, Distance, cycle.Period) is not { Multiplier: < CycleGuess.Contracting } guess)
+        if (CycleGuess.From(flow, [.. point], out _, Distance, period) is not { Multiplier: < CycleGuess.Contracting } guess)
             return null;
         CycleProof? best = null;
         foreach (double size in s_sizes)

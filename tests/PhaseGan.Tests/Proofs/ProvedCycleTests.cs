@@ -10,7 +10,7 @@ public sealed class ProvedCycleTests
     {
         var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2 * 1.35, 1.225, 1.225);
         LimitCycle cycle = CycleOf(gan);
-        ProvedCycle proof = ProvedCycle.Try(gan, cycle)!;
+        ProvedCycle proof = ProvedCycle.Try(gan, cycle.Point.AsSpan(), cycle.Period)!;
         Assert.True(proof.Attracts);
         Assert.True(proof.Period.Low - 1e-7 < cycle.Period && cycle.Period < proof.Period.High + 1e-7, $"{proof.Period} against {cycle.Period}");
         // all multipliers lie within the norm of the derivative of the return
@@ -26,11 +26,12 @@ public sealed class ProvedCycleTests
         var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2 * 1.35, 1.225, 1.225);
         LimitCycle cycle = CycleOf(gan);
         // at little noise (15) is far from there, and the point lies on no cycle of that period
-        Assert.Null(ProvedCycle.Try(new GanParameters([5, 3], [5, 3], 0.2, 0.2, 0.1, 0.1), cycle));
-        Assert.Throws<ArgumentException>(() => ProvedCycle.Try(new GanParameters([5], [5], 0.2, 0.2, 1, 1), cycle));
+        Assert.Null(ProvedCycle.Try(new GanParameters([5, 3], [5, 3], 0.2, 0.2, 0.1, 0.1), cycle.Point.AsSpan(), cycle.Period));
+        Assert.Throws<ArgumentException>(() => ProvedCycle.Try(new GanParameters([5], [5], 0.2, 0.2, 1, 1), cycle.Point.AsSpan(), cycle.Period));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProvedCycle.Try(gan, cycle.Point.AsSpan(), 0));
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => ProvedCycle.Try(gan, cycle, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => ProvedCycle.Try(gan, cycle.Point.AsSpan(), cycle.Period, stop.Token));
     }
 
     private static LimitCycle CycleOf(GanParameters gan)
