@@ -791,6 +791,7 @@ def box_of_step(m, s, around, order, h, power, slopes):
     spans = [spanned(a[0][:order], h) for a in around]
     most = [4 * dot([(power, (size_of(a[0][order]), 0))])[0] + (1 << BITS - 60) for a in around]
     for _ in range(4):
+        require(max(e + abs(a) + abs(b) for (a, b), e in zip(spans, most)) < 1 << BITS + 4, "the step is too long")
         box = [((a + b) // 2, (b - a) // 2 + e + 2) for (a, b), e in zip(spans, most)]
         whole = expand(m, box, order, slopes)
         reached = [size_of(dot([(power, w[0][order])])) for w in whole]

@@ -41,20 +41,11 @@ internal sealed class CycleHunt
     /// <summary>The same or a smaller piece whose returns are proved to contract; null where that was not proved.</summary>
     public CycleProof? Attracting { get; private set; }
 
-    /// <summary>The piece through which the path is proved to pass, and so to return to it for ever: <see cref="Attracting"/> where it has come so near.</summary>
-    public CycleProof? Caught { get; private set; }
+    /// <summary>The piece through which the path is proved to pass: <see cref="Attracting"/> where it has come so near.</summary>
+    public CycleCatch? Caught { get; private set; }
 
     /// <summary>Whether no more is to be expected than what <see cref="Caught"/> proves.</summary>
-    public bool IsSettled => Caught is not null && (Attracting is null || Caught == Attracting);
-
-    /// <summary>How many steps were looked at when it was, the last of which is cut short next to the section.</summary>
-    public int CaughtAfter { get; private set; }
-
-    /// <summary>The length of that last step.</summary>
-    public double LastLength { get; private set; }
-
-    /// <summary>Steps that were taken beside the path.</summary>
-    public int Steps { get; private set; }
+    public bool IsSettled => Caught is not null && (Attracting is null || Caught.Piece == Attracting);
 
     /// <summary>Looks at a step of the path.</summary>
     /// <param name="flow">What made the step.</param>
@@ -78,8 +69,7 @@ internal sealed class CycleHunt
         if (flow.Rise(_anchor, _normal, h) is not { } time || AtCrossing(before, time) is not { } set || !(VectorMath.Distance(set.Center, _anchor) < Near))
             return false;
         _guesses++;
-        CycleGuess? guess = CycleGuess.From(_flow, set.Center, out int steps);
-        Steps += steps;
+        CycleGuess? guess = CycleGuess.From(_flow, set.Center, out _);
         if (guess is { Multiplier: < CycleGuess.Contracting })
             Prove(guess);
         if (Proof is not null)
@@ -92,8 +82,8 @@ internal sealed class CycleHunt
     {
         CycleProof? piece = Attracting?.Holds(set) == true ? Attracting : Caught is null && Proof!.Holds(set) ? Proof : null;
         if (piece is not null)
-            (Caught, CaughtAfter, LastLength) = (piece, _seen, time);
-        return Caught is not null && (IsSettled || _seen > CaughtAfter + MostBeyond);
+            Caught = new CycleCatch(piece, _seen, time);
+        return Caught is not null && (IsSettled || _seen > Caught.After + MostBeyond);
     }
 
     private void Prove(CycleGuess guess)
@@ -102,8 +92,7 @@ internal sealed class CycleHunt
         if (Attracting is not null)
             return;
         var flow = new ValidatedFlow(_flow.Tape, _flow.Order, TinyRemainder);
-        CycleGuess? better = CycleGuess.From(flow, guess.Point, out int steps, TinyDistance);
-        Steps += steps;
+        CycleGuess? better = CycleGuess.From(flow, guess.Point, out _, TinyDistance);
         if (better is { Multiplier: < CycleGuess.Contracting })
             Prove(flow, better, s_tiny);
     }
@@ -112,9 +101,8 @@ internal sealed class CycleHunt
     {
         foreach (double size in sizes)
         {
-            CycleProof? found = CycleProof.Try(flow, guess.Point, guess.Columns, guess.Time, size, MostStepsOfAProof, out int steps);
-            Steps += steps;
-            Proof ??= found;
+            CycleProof? found = CycleProof.Try(flow, guess.Point, guess.Columns, guess.Time, size, MostStepsOfAProof, out _);
+                Proof ??= found;
             Attracting = found?.Contraction is null ? null : found;
             if (Attracting is not null)
                 return;

@@ -7,8 +7,11 @@ namespace PhaseGan;
 /// <remarks>With the exact parameters the verifier counts the roots of the three equations by their signs, in rational arithmetic, sees that each enclosure holds one, and repeats Routh and Hurwitz's conditions over the enclosures.</remarks>
 public static class OneFeatureCertificate
 {
-    /// <summary>Bounds of periods and contractions are written wider by this part and by this much, for a program that does the operations in another order finds other bounds.</summary>
-    private const double WiderBy = 0.02, AtLeast = 1e-8;
+    /// <summary>Factors of contractions are written larger by this part, for a program that does the operations in another order finds other bounds.</summary>
+    private const double WiderBy = 0.02;
+
+    /// <summary>Bounds of periods are written as many times wider as this and wider by this much, for how long a set takes to cross a section depends on its frames.</summary>
+    private const double WiderTimes = 3, AtLeast = 1e-8;
 
     /// <summary>No factor of a contraction is written larger than this.</summary>
     private const double LargestFactor = 0.9999;
@@ -96,7 +99,7 @@ public static class OneFeatureCertificate
 
     private static void AddCycle(JsonObject certificate, CycleProof cycle)
     {
-        double turn = cycle.Steps.Sum(), off = (1 + WiderBy) * Math.Max(cycle.Period.High - turn, turn - cycle.Period.Low) + AtLeast;
+        double turn = cycle.Steps.Sum(), off = WiderTimes * Math.Max(cycle.Period.High - turn, turn - cycle.Period.Low) + AtLeast;
         certificate["point"] = Short(cycle.Point);
         certificate["columns"] = Short(cycle.Columns);
         certificate["size"] = RestCertificate.Text(cycle.Size);

@@ -106,13 +106,14 @@ internal sealed class OneFeaturePursuit
 
     private CaughtPath OnCycle(CycleHunt hunt)
     {
+        CycleCatch caught = hunt.Caught!;
         if (Path is not null)
         {
-            Path.RemoveRange(hunt.CaughtAfter - 1, Path.Count - hunt.CaughtAfter + 1);
-            Path.Add(hunt.LastLength);
+            Path.RemoveRange(caught.After - 1, Path.Count - caught.After + 1);
+            Path.Add(caught.LastLength);
         }
         string nearer = hunt.IsSettled ? "" : "; one next to it is proved to attract, but the path was not seen to enter its reach";
-        return new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Caught}{nearer}")) { Cycle = hunt.Caught };
+        return new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {caught.Piece}{nearer}")) { Cycle = caught.Piece };
     }
 
     private static CaughtPath NotProved(FormattableString reason) => new(ProvedEnd.NotProved, reason.ToString(CultureInfo.InvariantCulture));
