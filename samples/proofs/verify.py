@@ -3,7 +3,7 @@
     phasegan prove --lambda 1 --tau 0.2 --eta 0.5 --output points.jsonl
     python3 verify.py points.jsonl
 
-It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's and Gershgorin's theorems, Routh and Hurwitz's conditions, Taylor's theorem.
+It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's, Banach's and Gershgorin's theorems, Routh and Hurwitz's conditions, Taylor's theorem.
 """
 import hashlib
 import json
