@@ -3,13 +3,14 @@
     phasegan prove --lambda 1 --tau 0.2 --eta 0.5 --output points.jsonl
     python3 verify.py points.jsonl
 
-It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's and Gershgorin's theorems, Routh and Hurwitz's conditions, Taylor's theorem.
+It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's, Banach's and Gershgorin's theorems, Routh and Hurwitz's conditions, Taylor's theorem.
 """
 import hashlib
 import json
 import sys
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, sqrt
+from operator import mul
 
 
 class Interval:
@@ -653,22 +654,31 @@ def shrunk(b, j):
 
 
 class Series:
-    """Taylor coefficients, and with n > 1 those of the derivatives by the start: a list of balls for each."""
+    """Taylor coefficients, and with n > 1 those of the derivatives by the start: a list of balls for each, and beside it what products need: middles, their sizes, radii and the largest sizes."""
 
     def __init__(self, n):
         self.of = [[] for _ in range(n)]
+        self.parts = [([], [], [], []) for _ in range(n)]
 
     def add(self, terms):
-        for own, term in zip(self.of, terms):
-            own.append(term)
+        for own, parts, (m, r) in zip(self.of, self.parts, terms):
+            own.append((m, r))
+            for part, v in zip(parts, (m, abs(m), r, abs(m) + r)):
+                part.append(v)
+
+
+def convolved(*pairs):
+    """The sum of products of balls, with the second list turned round, rounded once."""
+    m = r = 0
+    for a, b in pairs:
+        m += sum(map(mul, a[0], b[0]))
+        r += sum(map(mul, a[1], b[2])) + sum(map(mul, a[2], b[3]))
+    return m >> BITS, (r >> BITS) + 2
 
 
 def coefficient(a, b, j):
-    turned = [list(reversed(x[:j + 1])) for x in b.of]
-    terms = [dot(zip(a.of[0], turned[0]))]
-    for d in range(1, len(a.of)):
-        terms.append(added(dot(zip(a.of[d], turned[0])), dot(zip(a.of[0], turned[d]))))
-    return terms
+    turned = [[part[j::-1] for part in parts] for parts in b.parts]
+    return [convolved((a.parts[0], turned[0]))] + [convolved((a.parts[d], turned[0]), (a.parts[0], turned[d])) for d in range(1, len(a.of))]
 
 
 def combined(*parts):
@@ -710,7 +720,7 @@ def summed(coefficients, t):
     return total
 
 
-def spanned(coefficients, h, pieces=8):
+def spanned(coefficients, h, pieces=2):
     """Lowest and highest value of a sum over [0, h], piece by piece about its middle."""
     ends = []
     for piece in range(pieces):
@@ -726,47 +736,175 @@ def spanned(coefficients, h, pieces=8):
     return min(ends), max(ends)
 
 
+def size_of(b):
+    return abs(b[0]) + b[1]
+
+
+def multiplied(a, b):
+    return [[dot((row[k], b[k][j]) for k in range(3)) for j in range(3)] for row in a]
+
+
+UNIT = [[(int(i == j) << BITS, 0) for j in range(3)] for i in range(3)]
+
+
+def upright(matrix, sizes):
+    """Nearly orthogonal axes along the columns of a matrix, the largest first. Any axes would do, so plain numbers choose them; 60 bits of them are kept, and are exact from here on."""
+    columns = [[row[j][0] / (1 << BITS) for row in matrix] for j in range(3)]
+    axes = []
+    for v in sorted(columns, key=lambda v: -sum(x * x for x in v) * sizes[columns.index(v)] ** 2):
+        for _ in range(2):
+            for axis in axes:
+                along = sum(x * y for x, y in zip(v, axis))
+                v = [x - along * y for x, y in zip(v, axis)]
+            length = sqrt(sum(x * x for x in v))
+            if length < 1e-150:
+                return UNIT
+            v = [x / length for x in v]
+        axes.append(v)
+    return [[(round(axis[i] * 2 ** 60) << BITS - 60, 0) for axis in axes] for i in range(3)]
+
+
 def inverse(t):
+    """Of a matrix whose entries are exact."""
+    t = [[Fraction(b[0], 1 << BITS) for b in row] for row in t]
     cofactor = [[t[(i + 1) % 3][(j + 1) % 3] * t[(i + 2) % 3][(j + 2) % 3] - t[(i + 1) % 3][(j + 2) % 3] * t[(i + 2) % 3][(j + 1) % 3] for j in range(3)] for i in range(3)]
     determinant = sum(t[0][j] * cofactor[0][j] for j in range(3))
     require(determinant != 0, "a frame is singular")
     return [[ball(cofactor[j][i] / determinant) for j in range(3)] for i in range(3)]
 
 
+class States:
+    """All c + Cu + Qv with |u_i| at most a_i and |v_i| at most b_i (Lohner): what the start spans, carried linearly, and the rest in a box that turns with the flow."""
+
+    def __init__(self, center, matrix=UNIT, span=(0, 0, 0)):
+        self.center, self.matrix, self.span, self.frame, self.rest = center, matrix, list(span), UNIT, [0] * 3
+
+    def reach(self):
+        return [(sum(size_of(a) * e for a, e in zip(row + other, self.span + self.rest)) >> BITS) + 2 for row, other in zip(self.matrix, self.frame)]
+
+    def balls(self):
+        return list(zip(self.center, self.reach()))
+
+
+def box_of_step(m, s, around, order, h, power, slopes):
+    """Coefficients over a box that no solution leaves: the sum of the series stays inside by more than the remainder over the box."""
+    spans = [spanned(a[0][:order], h) for a in around]
+    most = [4 * dot([(power, (size_of(a[0][order]), 0))])[0] + (1 << BITS - 60) for a in around]
+    for _ in range(4):
+        require(max(e + abs(a) + abs(b) for (a, b), e in zip(spans, most)) < 1 << BITS + 4, "the step is too long")
+        box = [((a + b) // 2, (b - a) // 2 + e + 2) for (a, b), e in zip(spans, most)]
+        whole = expand(m, box, order, slopes)
+        reached = [size_of(dot([(power, w[0][order])])) for w in whole]
+        if all(a < b for a, b in zip(reached, most)):
+            return whole
+        most = [2 * a + (1 << BITS - 60) for a in reached]
+    raise ValueError("a step may leave its box")
+
+
+def carry(m, s, length, order, derivative=None):
+    """Carries a set over a step; a derivative (frame, factor) too, where there is one."""
+    require(length > 0, "a step goes nowhere")
+    h, power = ball(length), ball(length ** order)
+    require(max(s.reach()) < 1 << BITS - 3, "the set has grown too wide")
+    around = expand(m, s.balls(), order, slopes=True)
+    whole = box_of_step(m, s, around, order, h, power, derivative is not None)
+    moved = [added(summed(a[0][:order], h), dot([(power, w[0][order])])) for a, w in zip(expand(m, [(v, 0) for v in s.center], order - 1), whole)]
+    slopes = [[summed(around[i][1 + j][:order], h) for j in range(3)] for i in range(3)]
+    loose = [b[1] for b in moved]
+    s.center = [b[0] for b in moved]
+    carried = multiplied(slopes, s.matrix)
+    for i, row in enumerate(carried):
+        loose[i] += (sum(b[1] * e for b, e in zip(row, s.span)) >> BITS) + 1
+    s.matrix = [[(b[0], 0) for b in row] for row in carried]
+    carried = multiplied(slopes, s.frame)
+    s.frame = upright(carried, s.rest)
+    back = inverse(s.frame)
+    turned = multiplied(back, carried)
+    s.rest = [(sum(size_of(a) * e for a, e in zip(turned[i] + back[i], s.rest + loose)) >> BITS) + 2 for i in range(3)]
+    if derivative is None:
+        return None
+    # of the remainder: h^K f_K' e^(Lh) with L at least the norm of the Jacobian, and e < 3
+    growth = 3 ** (max(sum(size_of(w[1 + j][1]) for j in range(3)) for w in whole) * length.numerator // (length.denominator << BITS) + 1)
+    for row, w in zip(slopes, whole):
+        extra = growth * size_of(dot([(power, (sum(size_of(w[1 + j][order]) for j in range(3)), 0))]))
+        row[:] = [(b[0], b[1] + extra) for b in row]
+    frame, factor = derivative
+    carried = multiplied(slopes, frame)
+    frame = upright(carried, [1] * 3)
+    return frame, multiplied(multiplied(inverse(frame), carried), factor)
+
+
+class Section:
+    """Coordinates (z_1, z_2, s) = G^-1 (y - c), and the plane s = 0; G and c are cut off after the bits that are kept, for any would do."""
+
+    def __init__(self, m, c):
+        numbers = [(ball(Fraction(v))[0], 0) for v in c["point"] + c["columns"]]
+        require(len(numbers) == 12, "there is no section")
+        self.m, self.point, self.columns = m, numbers[:3], [numbers[k:k + 3] for k in (3, 6, 9)]
+        self.rows = inverse(self.columns)
+
+    def cross(self, s, derivative=None):
+        """Bounds of |z_i| where the states cross the plane, of the time they take, forwards or back, and of the derivatives of z_i by those of a start in the plane."""
+        at = [dot(zip(row, [added(p, (v, 0)) for p, v in zip([minus(b) for b in self.point], s.center)])) for row in self.rows]
+        at = [size_of(b) + (sum(size_of(a) * e for a, e in zip(own + more, s.span + s.rest)) >> BITS) + 2 for b, own, more in zip(at, multiplied(self.rows, s.matrix), multiplied(self.rows, s.frame))]
+        reach = s.reach()
+        wide = list(reach)
+        for _ in range(5):
+            field = expand(self.m, list(zip(s.center, wide)), 1, slopes=True)
+            speed = [dot(zip(row, [f[0][1] for f in field])) for row in self.rows]
+            slowest = abs(speed[2][0]) - speed[2][1]
+            require(slowest > 0, "the plane may not be crossed")
+            time = (at[2] << BITS) // slowest + 1
+            need = [a + (time * size_of(f[0][1]) >> BITS) + 1 for a, f in zip(reach, field)]
+            if all(a < b for a, b in zip(need, wide)):
+                break
+            wide = [a + a // 4 + 2 for a in need]
+        else:
+            raise ValueError("the plane may not be reached")
+        ratio = [(size_of(v) << BITS) // slowest + 1 for v in speed]
+        image = [at[i] + (ratio[i] * at[2] >> BITS) + 1 for i in range(2)]
+        if derivative is None:
+            return image, time, None
+        # within a time t the derivative of the flow is within e^(Lt) - 1 < Lt/(1 - Lt) of I
+        x = max(sum(size_of(f[1 + j][1]) for j in range(3)) for f in field) * time >> BITS
+        x += 1
+        require(2 * x < 1 << BITS, "the crossing takes too long")
+        near = [[(b[0], b[1] + 2 * x) for b in row] for row in UNIT]
+        frame, factor = derivative
+        slopes = multiplied(self.rows, multiplied(near, multiplied(multiplied(frame, factor), self.columns)))
+        return image, time, [[size_of(slopes[i][j]) + (ratio[i] * size_of(slopes[2][j]) >> BITS) + 1 for j in range(2)] for i in range(2)]
+
+
 def follow(c, m):
-    """Carries the start over the steps; gives a box that holds the state after them."""
-    order, numbers = int(c["order"]), {k: [Fraction(v) for v in c[k]] for k in ("start", "length", "center", "frame", "low", "high")}
-    center = [ball(v) for v in numbers["start"]]
-    radius, center = [b[1] for b in center], [b[0] for b in center]
-    frame = [[ball(Fraction(int(i == j))) for j in range(3)] for i in range(3)]
-    for n, length in enumerate(numbers["length"]):
-        require(length > 0, "a step goes nowhere")
-        h, power = ball(length), ball(length ** order)
-        reach = [(sum((abs(f[0]) + f[1]) * e for f, e in zip(row, radius)) >> BITS) + 1 for row in frame]
-        around = expand(m, list(zip(center, reach)), order, slopes=True)
-        low, high = ([numbers[k][3 * n + i] for i in range(3)] for k in ("low", "high"))
-        box = [ball((a + b) / 2) for a, b in zip(low, high)]
-        box = [(b[0], b[1] + ball((v - u) / 2)[0] + 2) for b, u, v in zip(box, low, high)]
-        rest = [dot([(power, s[0][order])]) for s in expand(m, box, order)]
-        for i in range(3):
-            a, b = spanned(around[i][0][:order], h)
-            most = abs(rest[i][0]) + rest[i][1]
-            require(box[i][0] - box[i][1] < a - most and b + most < box[i][0] + box[i][1], f"step {n} may leave its box")
-        moved = [added(summed(s[0][:order], h), e) for s, e in zip(expand(m, [(v, 0) for v in center], order - 1), rest)]
-        slopes = [[summed(around[i][1 + j][:order], h) for j in range(3)] for i in range(3)]
-        center = [ball(v)[0] for v in numbers["center"][3 * n:3 * n + 3]]
-        exact = [[Fraction(ball(v)[0], 1 << BITS) for v in numbers["frame"][9 * n + 3 * i:9 * n + 3 * i + 3]] for i in range(3)]
-        back, carried = inverse(exact), [[dot((slopes[i][k], frame[k][j]) for k in range(3)) for j in range(3)] for i in range(3)]
-        off = [(b[0] - v, b[1]) for b, v in zip(moved, center)]
-        new = []
-        for i in range(3):
-            total = sum(map(abs, dot(zip(back[i], off))))
-            for j in range(3):
-                total += (sum(map(abs, dot((back[i][k], carried[k][j]) for k in range(3)))) * radius[j] >> BITS) + 1
-            new.append(total)
-        radius, frame = new, [[ball(v) for v in row] for row in exact]
-    reach = [(sum((abs(f[0]) + f[1]) * e for f, e in zip(row, radius)) >> BITS) + 1 for row in frame]
-    return [fraction(b) for b in zip(center, reach)]
+    """Carries the start over the steps."""
+    center = [ball(Fraction(v)) for v in c["start"]]
+    s = States([b[0] for b in center])
+    s.rest = [b[1] for b in center]
+    for length in c["length"]:
+        carry(m, s, Fraction(length), int(c["order"]))
+    return s
+
+
+def verify_cycle(c):
+    """A piece of a section returns into itself; with a contraction all of it converges to the one cycle there. The path from the start passes through the piece."""
+    m, balls = constants(c)
+    section, size = Section(balls, c), ball(Fraction(c["size"]))[0]
+    factor, lengths = c["contraction"], [Fraction(v) for v in c["turn"]]
+    require(size > 0, "the piece is empty")
+    require(factor == "none" or 0 < Fraction(factor) < 1, "that is no contraction")
+    require(0 < Fraction(c["period_low"]) < sum(lengths) < Fraction(c["period_high"]), "the steps of a return do not add up to the period")
+    s = States([b[0] for b in section.point], section.columns, [size, size, 0])
+    derivative = UNIT, UNIT
+    for length in lengths:
+        derivative = carry(balls, s, length, int(c["order"]), derivative)
+    image, time, slopes = section.cross(s, derivative)
+    require(max(image) < size, "the piece is not shown to return into itself")
+    low, high = fraction((ball(sum(lengths))[0], time + 1))
+    require(Fraction(c["period_low"]) <= low and high <= Fraction(c["period_high"]), "the period is not shown to be that")
+    require(factor == "none" or Fraction(max(map(sum, slopes)), 1 << BITS) <= Fraction(factor), "returns are not shown to contract so much")
+    image, _, _ = section.cross(follow(c, balls))
+    require(max(image) <= size, "the path is not shown to enter the piece")
+    return f"training ends on a cycle of period {float(sum(lengths)):.6g}{'' if factor == 'none' else ', which attracts'}, after {len(c['length'])} steps"
 
 
 def root_up(x):
@@ -850,13 +988,19 @@ def verify_trap(c, m, box):
     return square(end).low, square(end).high
 
 
-def verify_end(c):
+def constants(c):
+    """Parameters of one feature, and what (13) is made of, as balls."""
     (real,), (fake,) = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
     tau, rate, noise_t, noise_g = (Fraction(c[k]) for k in ("tau", "tau_tilde", "eta_t", "eta_g"))
     share = tau / (2 * int(c["batch"]))
     m = tau, rate, real, fake, 1 + share * noise_t, 1 - share * noise_g, share * (noise_t ** 2 + noise_g ** 2)
-    require(min(m[:4]) > 0, "the parameters are none")
-    box = follow(c, [ball(v) for v in (tau, rate * fake, real, fake, m[4] * real, m[5] * fake, m[6])])
+    require(min(m[:4]) > 0 and int(c["batch"]) > 0, "the parameters are none")
+    return m, [ball(v) for v in (tau, rate * fake, real, fake, m[4] * real, m[5] * fake, m[6])]
+
+
+def verify_end(c):
+    m, balls = constants(c)
+    box = [fraction(b) for b in follow(c, balls).balls()]
     end = verify_trap(c, m, box) if c["kind_of_rest"] == "Deceived" else verify_basin(c, m, box)
     threshold = Fraction(c["threshold"])
     require(c["learned"] == ("yes" if end[0] >= threshold else "no" if end[1] < threshold else "not decided"), "the end is on the other side of the threshold")
@@ -872,6 +1016,8 @@ def verify(line):
         return verify_list(c)
     if c["kind"] == "end of the training of one feature by the reduced ODE (13)":
         return verify_end(c)
+    if c["kind"] == "cycle on which the training of one feature ends by the reduced ODE (13)":
+        return verify_cycle(c)
     if c["kind"] == "family of fixed points of the reduced ODE (13)":
         return verify_family(c)
     if c["kind"] == "no fixed point of the reduced ODE (13) attracts":

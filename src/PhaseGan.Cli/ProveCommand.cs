@@ -38,11 +38,12 @@ internal static class ProveCommand
             List<ProvedOrbit> rests = [.. search.Orbits.Select(orbit => ProvedOrbit.Of(field, orbit))];
             FamilyList? list = gan.FeatureCount is > 1 and <= FamilyList.MaxFeatures ? FamilyList.Of(field.Parameters, session.Cancellation) : null;
             TrainingEndProof? training = gan.FeatureCount > 1 && list is not { NothingAttracts: true } ? EndOf(gan, start.State(gan), session.Cancellation) : null;
+            ProvedCycle? cycle = list is { NothingAttracts: true } ? CycleFrom(gan, start.State(gan), session.Cancellation) : null;
             if (parse.GetValue(output) is { } file)
                 AtomicFile.WriteText(file, text => WriteCertificates(text, gan, field, start.State(gan), rests, list, end, session.Cancellation));
             if (parse.IsJson(format))
             {
-                session.Output.WriteJson(Json(gan, claim, list, rests, end, training));
+                session.Output.WriteJson(Json(gan, claim, list, rests, end, training, cycle));
                 return ExitCode.Success;
             }
             using var lines = new StringWriter { NewLine = "\n" };
@@ -52,6 +53,8 @@ internal static class ProveCommand
                 lines.WriteLine($"All rests {Describe(list)}");
             foreach (ProvedOrbit rest in rests)
                 lines.WriteLine($"{rest.Orbit.Name ?? "fixed point",-18} {rest.Description}");
+            if (cycle is not null)
+                lines.WriteLine($"{"Cycle",-18} {cycle}; {start.Text} leads to it, which is shown and not proved");
             if (end is not null)
                 lines.WriteLine($"{"All fixed points",-18} {end.Rests}\n{"Training",-18} {start.Text}: {end}");
             else
@@ -63,6 +66,13 @@ internal static class ProveCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>The cycle to which a search from a start leads, where it can be proved.</summary>
+    private static ProvedCycle? CycleFrom(GanParameters gan, MacroState start, CancellationToken cancellationToken)
+    {
+        var ode = new ReducedOde(gan);
+        return AttractorFinder.Find(ode, ode.Pack(start), cancellationToken: cancellationToken) is LimitCycleAttractor found ? ProvedCycle.Try(gan, found.Cycle.Point.AsSpan(), found.Cycle.Period, cancellationToken) : null;
     }
 
     private static string Describe(FamilyList list)
@@ -98,11 +108,11 @@ internal static class ProveCommand
             text.Write($"{MotionCertificate.ToJson(list, cancellationToken)}\n");
         if (end?.Rests is { IsComplete: true } all)
             text.Write($"{OneFeatureCertificate.ToJson(all)}\n");
-        if (end is { End: ProvedEnd.Rest } && OneFeatureCertificate.OfEnd(gan, start, cancellationToken: cancellationToken) is { } path)
+        if (end is { End: not ProvedEnd.NotProved } && OneFeatureCertificate.OfEnd(gan, start, cancellationToken: cancellationToken) is { } path)
             text.Write($"{path}\n");
     }
 
-    private static JsonObject Json(GanParameters gan, ClaimProof claim, FamilyList? list, List<ProvedOrbit> rests, OneFeatureProof? end, TrainingEndProof? training) => new()
+    private static JsonObject Json(GanParameters gan, ClaimProof claim, FamilyList? list, List<ProvedOrbit> rests, OneFeatureProof? end, TrainingEndProof? training, ProvedCycle? cycle) => new()
     {
         ["parameters"] = JsonText.Parameters(gan),
         ["inequality_holds"] = Known(claim.InequalityHolds, claim.InequalityFails),
@@ -117,6 +127,8 @@ internal static class ProveCommand
         ["end_recovery"] = training is { IsProved: true } ? new JsonArray([.. training.Recovery.Select(r => (JsonNode)JsonText.List([r.Low, r.High]))]) : end?.Recovery is { } recovery ? JsonText.List([recovery.Low, recovery.High]) : null,
         ["end_period"] = end?.Period is { } period ? JsonText.List([period.Low, period.High]) : null,
         ["end_reason"] = training?.Reason ?? end?.Reason,
+        ["cycle_period"] = cycle is null ? null : JsonText.List([cycle.Period.Low, cycle.Period.High]),
+        ["cycle_attracts"] = cycle?.Attracts,
         ["fixed_points"] = new JsonArray([.. rests.Select(r => new JsonObject
         {
             ["kind"] = r.Orbit.Name,

@@ -6,12 +6,18 @@ internal sealed class CycleGuess
     /// <summary>Steps of Newton's method, and the distance of a return at which they end.</summary>
     private const int MostCorrections = 5;
 
-    private const double Enough = 1e-8;
+    public const double Enough = 1e-8;
 
-    private const int MostStepsOfATurn = 400;
+    private const int MostStepsOfATurn = 400, MostStepsOfAPeriod = 4000;
+
+    /// <summary>A return before this part of a period that is known is of another strand.</summary>
+    private const double LeastPart = 0.99;
 
     /// <summary>Eigenvectors with larger entries in their inverse are nearly dependent, and orthogonal axes serve better, with entries off the diagonal made as small as this.</summary>
     private const double MostOblique = 4, SmallOffDiagonal = 0.2;
+
+    /// <summary>Axes in which returns have a larger row sum show no contraction.</summary>
+    public const double Contracting = 0.97;
 
     /// <summary>Farther from its start than this a return is another strand.</summary>
     private const double Near = 0.25;
@@ -37,7 +43,9 @@ internal sealed class CycleGuess
     /// <param name="flow">Carries sets along the field.</param>
     /// <param name="from">The point.</param>
     /// <param name="steps">How many steps were taken.</param>
-    public static CycleGuess? From(ValidatedFlow flow, double[] from, out int steps)
+    /// <param name="enough">The distance of a return at which the corrections end; where they do not come so near, <see cref="Enough"/> is.</param>
+    /// <param name="period">The period where it is known, nearly; 0 where any return is meant.</param>
+    public static CycleGuess? From(ValidatedFlow flow, double[] from, out int steps, double enough = Enough, double period = 0)
     {
         TaylorTape tape = flow.Tape;
         int n = tape.Dimension;
@@ -46,13 +54,13 @@ internal sealed class CycleGuess
         for (int k = 0; k < MostCorrections; k++)
         {
             double[] normal = Direction(tape, point);
-            if (Return(flow, point, normal, ref steps) is not { } turn)
+            if (Return(flow, point, normal, period, ref steps) is not { } turn)
                 return null;
             double[] matrix = Projected(turn.Set.Start, Direction(tape, turn.Set.Center), normal, n), off = new double[n];
             for (int i = 0; i < n; i++)
                 off[i] = turn.Set.Center[i] - point[i];
             double distance = VectorMath.Largest(off);
-            if (distance < Enough)
+            if (distance < enough || (k == MostCorrections - 1 && distance < Enough))
                 return Columnised(matrix, normal, n) is { } axes ? new CycleGuess(point, axes.Columns, turn.Time, axes.Multiplier) : null;
             double[] system = new double[n * n];
             for (int i = 0; i < n * n; i++)
@@ -78,11 +86,11 @@ internal sealed class CycleGuess
         return [.. f.Select(v => v / length)];
     }
 
-    private static (FlowSet Set, double Time)? Return(ValidatedFlow flow, double[] point, double[] normal, ref int steps)
+    private static (FlowSet Set, double Time)? Return(ValidatedFlow flow, double[] point, double[] normal, double period, ref int steps)
     {
         FlowSet set = FlowSet.Of(point);
         double time = 0;
-        for (int k = 0; k < MostStepsOfATurn; k++, steps++)
+        for (int k = 0; k < (period > 0 ? MostStepsOfAPeriod : MostStepsOfATurn); k++, steps++)
         {
             FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
@@ -90,7 +98,7 @@ internal sealed class CycleGuess
                 return null;
             if (time > 0 && flow.Rise(point, normal, h) is { } rise)
             {
-                if (flow.Carry(before, rise) && VectorMath.Distance(before.Center, point) < Near)
+                if (time + rise > LeastPart * period && flow.Carry(before, rise) && VectorMath.Distance(before.Center, point) < Near)
                     return (before, time + rise);
             }
             time += h;
@@ -144,8 +152,16 @@ internal sealed class CycleGuess
             }
         if (EigenvalueBasis.Of(within, m) is not { } basis)
             return null;
-        double[] axes = VectorMath.Largest(basis.Inverse) < MostOblique ? basis.Vectors : Triangular(within, basis.Vectors, m);
-        if (IntervalMatrix.Inverse(axes, m) is not { } inverse)
+        double[] axes = basis.Vectors;
+        double multiplier = RowSum(within, axes, m);
+        if (VectorMath.Largest(basis.Inverse) >= MostOblique)
+        {
+            double[] upright = Triangular(within, basis.Vectors, m);
+            double other = RowSum(within, upright, m);
+            if (other < Contracting || !(multiplier < Contracting))
+                (axes, multiplier) = (upright, other);
+        }
+        if (!double.IsFinite(multiplier))
             return null;
         var columns = new double[n * n];
         for (int i = 0; i < n; i++)
@@ -155,11 +171,19 @@ internal sealed class CycleGuess
                 for (int a = 0; a < m; a++)
                     columns[i * n + b] += frame[i * n + a + 1] * axes[a * m + b];
         }
-        Interval[] diagonal = IntervalMatrix.Multiply(IntervalMatrix.Multiply(IntervalMatrix.Of(inverse), within, m), IntervalMatrix.Of(axes), m);
-        double multiplier = 0;
-        for (int a = 0; a < m; a++)
-            multiplier = Math.Max(multiplier, Enumerable.Range(0, m).Sum(b => Math.Abs(diagonal[a * m + b].Middle)));
         return (columns, multiplier);
+    }
+
+    /// <summary>The largest row sum of a matrix in some axes; infinite where they are dependent.</summary>
+    private static double RowSum(Interval[] matrix, double[] axes, int m)
+    {
+        if (IntervalMatrix.Inverse(axes, m) is not { } inverse)
+            return double.PositiveInfinity;
+        Interval[] inAxes = IntervalMatrix.Multiply(IntervalMatrix.Multiply(IntervalMatrix.Of(inverse), matrix, m), IntervalMatrix.Of(axes), m);
+        double most = 0;
+        for (int a = 0; a < m; a++)
+            most = Math.Max(most, Enumerable.Range(0, m).Sum(b => Math.Abs(inAxes[a * m + b].Middle)));
+        return most;
     }
 
     /// <summary>Orthogonal axes in which a matrix is nearly triangular, the later ones shorter where what is off its diagonal is large.</summary>

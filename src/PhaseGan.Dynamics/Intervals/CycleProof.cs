@@ -12,11 +12,10 @@ internal sealed class CycleProof
     private const double MostReach = 0.05;
 
     private readonly FlowSection _section;
-    private readonly double _size;
 
-    private CycleProof(FlowSection section, double size, Interval period, double? contraction)
+    private CycleProof(FlowSection section, double size, double[] steps, Interval period, double? contraction)
     {
-        (_section, _size, Period, Contraction) = (section, size, period, contraction);
+        (_section, Size, Steps, Period, Contraction) = (section, size, steps, period, contraction);
     }
 
     /// <summary>A point of the section.</summary>
@@ -24,6 +23,15 @@ internal sealed class CycleProof
 
     /// <summary>The normal of the section.</summary>
     public ReadOnlySpan<double> Normal => _section.Normal;
+
+    /// <summary>The axes of the section, row-major, the last column along the field.</summary>
+    public double[] Columns => _section.Columns;
+
+    /// <summary>The piece is |ζᵢ| ≤ size.</summary>
+    public double Size { get; }
+
+    /// <summary>The steps in which it was carried nearly back to the section.</summary>
+    public double[] Steps { get; }
 
     /// <summary>Contains the time of every return, and so a period.</summary>
     public Interval Period { get; }
@@ -48,6 +56,7 @@ internal sealed class CycleProof
         FlowSet set = section.Set(size);
         var reach = new double[flow.Tape.Dimension];
         Interval elapsed = 0;
+        var lengths = new List<double>();
         for (double left = time; left > 0; steps++)
         {
             double h = steps < mostSteps ? flow.Step(set, left, derivative) : 0;
@@ -55,6 +64,7 @@ internal sealed class CycleProof
             if (h == 0 || !(reach.Max() < MostReach))
                 return null;
             (left, elapsed) = (left - h, elapsed + h);
+            lengths.Add(h);
         }
         if (section.Cross(set) is not { } image || !image.All(z => z.Magnitude < size) || !((elapsed + section.Time).Low > 0))
             return null;
@@ -68,11 +78,11 @@ internal sealed class CycleProof
                 row += slopes[i * m + j].Abs();
             most = Math.Max(most, row.High);
         }
-        return new CycleProof(section, size, elapsed + section.Time, most < 1 ? most : null);
+        return new CycleProof(section, size, [.. lengths], elapsed + section.Time, most < 1 ? most : null);
     }
 
     /// <summary>Whether all trajectories through a set, which is next to the section, are proved to pass through its piece.</summary>
-    public bool Holds(FlowSet set) => _section.Cross(set) is { } image && image.All(z => z.Magnitude <= _size);
+    public bool Holds(FlowSet set) => _section.Cross(set) is { } image && image.All(z => z.Magnitude <= Size);
 
     /// <summary>Period and contraction.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"a cycle of period {Period.Middle:G6}{(Contraction is { } factor ? $", distances from it shrink to {factor:G2} in a return" : ", not proved to attract")}");

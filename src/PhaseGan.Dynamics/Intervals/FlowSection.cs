@@ -8,17 +8,20 @@ internal sealed class FlowSection
     private const int Tries = 6;
 
     private readonly int _n;
-    private readonly double[] _columns, _rows;
+    private readonly double[] _rows;
     private readonly TaylorBalls _field;
     private Interval[] _speed = [];
 
     private FlowSection(TaylorTape tape, double[] point, double[] columns, double[] rows)
     {
-        (_n, Point, _columns, _rows, _field) = (tape.Dimension, point, columns, rows, new TaylorBalls(tape, 1));
+        (_n, Point, Columns, _rows, _field) = (tape.Dimension, point, columns, rows, new TaylorBalls(tape, 1));
     }
 
     /// <summary>c.</summary>
     public double[] Point { get; }
+
+    /// <summary>The axes as columns, row-major, the last one along the field.</summary>
+    public double[] Columns { get; }
 
     /// <summary>The normal of the plane: σ = normal · (y − c).</summary>
     public ReadOnlySpan<double> Normal => _rows.AsSpan((_n - 1) * _n);
@@ -38,7 +41,7 @@ internal sealed class FlowSection
         var radius = new double[_n];
         Array.Fill(radius, size + slack, 0, _n - 1);
         radius[_n - 1] = slack;
-        return FlowSet.Of(Point, _columns, [.. radius.Select(Math.BitIncrement)]);
+        return FlowSet.Of(Point, Columns, [.. radius.Select(Math.BitIncrement)]);
     }
 
     /// <summary>Encloses ζ where the states of a set near the plane cross it, forwards or back; null where that is not proved.</summary>
@@ -85,10 +88,10 @@ internal sealed class FlowSection
             for (int j = 0; j < n; j++)
             {
                 near[i * n + j] = (i == j ? 1 : 0) + new Interval(-off.High, off.High);
-                size += ((Interval)_columns[i * n + j]).Abs();
+                size += ((Interval)Columns[i * n + j]).Abs();
             }
             for (int j = 0; j < n; j++)
-                start[i * n + j] = _columns[i * n + j] + slack * new Interval(-size.High, size.High);
+                start[i * n + j] = Columns[i * n + j] + slack * new Interval(-size.High, size.High);
         }
         Interval[] moved = IntervalMatrix.Multiply(near, IntervalMatrix.Multiply(derivative.Value, start, n), n), result = new Interval[m * m];
         Interval[] coordinates = IntervalMatrix.Multiply(IntervalMatrix.Of(_rows), moved, n);
@@ -100,7 +103,7 @@ internal sealed class FlowSection
 
     private double Slack()
     {
-        Interval[] product = IntervalMatrix.Multiply(IntervalMatrix.Of(_rows), IntervalMatrix.Of(_columns), _n);
+        Interval[] product = IntervalMatrix.Multiply(IntervalMatrix.Of(_rows), IntervalMatrix.Of(Columns), _n);
         Interval most = 0;
         for (int i = 0; i < _n; i++)
         {

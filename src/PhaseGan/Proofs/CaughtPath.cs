@@ -11,8 +11,8 @@ internal sealed record CaughtPath(ProvedEnd End, string Reason)
     /// <summary>Contains P² at the end; null where training does not end at rest.</summary>
     public Interval? Recovery { get; init; }
 
-    /// <summary>Contains the period of the cycle; null where there is none.</summary>
-    public Interval? Period { get; init; }
+    /// <summary>The cycle; null where there is none.</summary>
+    public CycleProof? Cycle { get; init; }
 
     /// <summary>The basin in which the path was caught.</summary>
     public OneFeatureBasin? Basin { get; init; }

@@ -44,13 +44,13 @@ public sealed class OneFeatureProof
     /// <param name="parameters">Parameters with one feature, taken as given.</param>
     /// <param name="start">Where the training begins, with vectors of unit length.</param>
     /// <param name="threshold">θ ∈ (0, 1): an end on the deceived line is followed until P² is proved to lie on one side of it. Default 0.05.</param>
-    /// <param name="mostSteps">Most steps of the integrator along the path, ≥ 1. Default 2500.</param>
+    /// <param name="mostSteps">Most steps of the integrator along the path, ≥ 1. Default 12000.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">Parameters or start have more than one feature, or the start has vectors of other lengths.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static OneFeatureProof Of(GanParameters parameters, MacroState start, double threshold = 0.05, int mostSteps = 2500, CancellationToken cancellationToken = default)
+    public static OneFeatureProof Of(GanParameters parameters, MacroState start, double threshold = 0.05, int mostSteps = 12000, CancellationToken cancellationToken = default)
     {
         OneFeaturePursuit pursuit = Pursue(parameters, start, threshold, mostSteps, null, cancellationToken);
         return new OneFeatureProof(pursuit.Rests)
@@ -58,15 +58,15 @@ public sealed class OneFeatureProof
             End = pursuit.Outcome.End,
             Kind = pursuit.Outcome.Kind,
             Recovery = pursuit.Outcome.Recovery,
-            Period = pursuit.Outcome.Period,
+            Period = pursuit.Outcome.Cycle?.Period,
             Time = pursuit.Time,
             Steps = pursuit.Steps,
             Reason = pursuit.Outcome.Reason,
         };
     }
 
-    /// <summary>Follows a start, and keeps its steps where there is a list for them.</summary>
-    internal static OneFeaturePursuit Pursue(GanParameters parameters, MacroState start, double threshold, int mostSteps, List<PathStep>? path, CancellationToken cancellationToken)
+    /// <summary>Follows a start, and keeps the lengths of its steps where there is a list for them.</summary>
+    internal static OneFeaturePursuit Pursue(GanParameters parameters, MacroState start, double threshold, int mostSteps, List<double>? path, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(start);

@@ -8,8 +8,8 @@ internal sealed class OneFeaturePursuit
     /// <summary>Order of the Taylor series: of 12, 16, 20, 24 and 30 the one that took the least time for a path.</summary>
     private const int Order = 16;
 
-    /// <summary>Remainders of steps: as large as most paths bear, and small for cycles, whose returns stretch some directions a thousandfold before they shrink.</summary>
-    private const double Coarse = 1e-9, Fine = 1e-12;
+    /// <summary>Remainders of steps: as large as most paths bear, and small for cycles, whose returns stretch some directions a thousandfold before they shrink, and for paths that go round many times.</summary>
+    private const double Coarse = 1e-9, Fine = 1e-12, Finest = 1e-14;
 
     /// <summary>q² + r² below which the deceived line is tried, and by what factor it falls between tries.</summary>
     private const double NearDeceived = 0.25, BetweenTries = 0.5;
@@ -41,22 +41,35 @@ internal sealed class OneFeaturePursuit
 
     public int Steps { get; private set; }
 
-    /// <summary>The steps from the start to the region of the end; null where they are not kept.</summary>
-    public List<PathStep>? Path { get; init; }
+    /// <summary>The lengths of the steps from the start to the region of the end; null where they are not kept.</summary>
+    public List<double>? Path { get; init; }
 
     /// <summary>K of the series.</summary>
     public static int SeriesOrder => Order;
 
-    /// <summary>Follows a start (P, q, r); once more with smaller remainders where the enclosure has become too wide.</summary>
+    /// <summary>Follows a start (P, q, r); again with smaller remainders where the enclosure has become too wide.</summary>
     public void Run(double[] start, CancellationToken cancellation)
     {
         TaylorTape tape = ReducedTape.Of(_rests.Parameters);
         // where nothing attracts the path goes round, and the next turn needs what this one keeps
-        if ((_rests.AnyAttracts == false || !Follow(tape, start, Coarse, cancellation)) && Steps < _mostSteps)
-            Follow(tape, start, Fine, cancellation);
+        (CaughtPath Outcome, double Time, double[] Path)? last = null;
+        foreach (double accepted in (double[])[.. _rests.AnyAttracts == false ? [] : (double[])[Coarse], Fine, Finest])
+        {
+            if (Steps >= _mostSteps || Follow(tape, start, accepted, cancellation))
+                break;
+            if (Outcome.End == ProvedEnd.Cycle)
+                last = (Outcome, Time, [.. Path ?? []]);
+        }
+        // a path that did not come so near a cycle that attracts as another one
+        if (Outcome.End == ProvedEnd.NotProved && last is { } kept)
+        {
+            (Outcome, Time) = (kept.Outcome, kept.Time);
+            Path?.Clear();
+            Path?.AddRange(kept.Path);
+        }
     }
 
-    /// <summary>Follows a start with remainders of some size; false where the enclosure became too wide.</summary>
+    /// <summary>Follows a start with remainders of some size; false where smaller ones may prove more.</summary>
     private bool Follow(TaylorTape tape, double[] start, double accepted, CancellationToken cancellation)
     {
         var flow = new ValidatedFlow(tape, Order, accepted);
@@ -69,29 +82,38 @@ internal sealed class OneFeaturePursuit
             cancellation.ThrowIfCancellationRequested();
             if (Steps >= _mostSteps)
             {
-                Outcome = NotProved($"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
+                Outcome = hunt.Caught is not null ? OnCycle(hunt) : NotProved($"no region of a proved end was reached within {_mostSteps} steps, t = {Time:G4}{Beside(hunt)}");
                 return true;
             }
             FlowSet before = set.Copy();
             double h = flow.Step(set, double.MaxValue);
             if (h == 0 || !(set.Box().Max(i => i.Radius) < MostReach))
             {
-                Outcome = NotProved($"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
+                Outcome = hunt.Caught is not null ? OnCycle(hunt) : NotProved($"the enclosure of the path is too wide at t = {Time:G4}{Beside(hunt)}");
                 return false;
             }
             Time += h;
             Steps++;
-            Path?.Add(new PathStep(h, [.. set.Center], [.. set.Frame], flow.Low.ToArray(), flow.High.ToArray()));
+            Path?.Add(h);
             if (hunt.Look(flow, before, set, h))
             {
-                Outcome = new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {hunt.Attracting ?? hunt.Proof}"))
-                {
-                    Period = (hunt.Attracting ?? hunt.Proof!).Period,
-                };
-                return true;
+                Outcome = OnCycle(hunt);
+                return hunt.IsSettled;
             }
         }
         return true;
+    }
+
+    private CaughtPath OnCycle(CycleHunt hunt)
+    {
+        CycleCatch caught = hunt.Caught!;
+        if (Path is not null)
+        {
+            Path.RemoveRange(caught.After - 1, Path.Count - caught.After + 1);
+            Path.Add(caught.LastLength);
+        }
+        string nearer = hunt.IsSettled ? "" : "; one next to it is proved to attract, but the path was not seen to enter its reach";
+        return new(ProvedEnd.Cycle, string.Create(CultureInfo.InvariantCulture, $"from t = {Time:G4} on the path returns for ever to a piece of a section through which there is {caught.Piece}{nearer}")) { Cycle = caught.Piece };
     }
 
     private static CaughtPath NotProved(FormattableString reason) => new(ProvedEnd.NotProved, reason.ToString(CultureInfo.InvariantCulture));

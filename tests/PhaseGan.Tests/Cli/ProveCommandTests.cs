@@ -35,7 +35,7 @@ public sealed class ProveCommandTests
         Skip.If(python is null, "python3 is not installed");
         using var folder = new TemporaryFolder();
         var certificates = new List<string>();
-        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5 --epsilon 0.4", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2 --epsilon 0.4", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1", "--lambda 5,3 --tau 0.2 --tau-tilde 0.3 --eta 1" })
+        foreach (string point in new[] { "--lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 0.5 --epsilon 0.4", "--lambda 1 --tau 0.2 --tau-tilde 0.5 --eta-t 0.9 --eta-g 0.4 --batch 2 --epsilon 0.4", "--lambda 1 --tau 0.2 --tau-tilde 0.28 --eta 1.4 --epsilon 0.4", "--lambda 5,3 --tau 0.04 --tau-tilde 0.2 --eta 1", "--lambda 5,3 --tau 0.2 --tau-tilde 0.3 --eta 1" })
         {
             string file = folder.File($"{certificates.Count}.jsonl");
             Assert.Equal(0, Terminal.Run(["prove", .. point.Split(' '), "--output", file]).ExitCode);
@@ -48,11 +48,11 @@ public sealed class ProveCommandTests
         (int code, string output) = await Verify(certificates);
         Assert.True(code == 0, output);
         int Lines(string what) => output.Split('\n').Count(l => l.Contains($": verified, {what}", StringComparison.Ordinal));
-        int families = Lines("a family of dimension"), motions = Lines("no fixed point attracts"), lists = Lines("complete list,"), ends = Lines("training ends at Undeceived, learned,");
+        int families = Lines("a family of dimension"), motions = Lines("no fixed point attracts"), lists = Lines("complete list,"), ends = Lines("training ends at Undeceived, learned,"), cycles = Lines("training ends on a cycle of period 82.39");
         Assert.InRange(families, 10, certificates.Count - 10);
         Assert.InRange(motions, 5, 7);
-        Assert.Equal((2, 2), (lists, ends));
-        Assert.Equal(certificates.Count - families - motions - lists - ends, Lines("one fixed point,"));
+        Assert.Equal((3, 2, 1), (lists, ends, cycles));
+        Assert.Equal(certificates.Count - families - motions - lists - ends - cycles, Lines("one fixed point,"));
 
         var random = new Random(61);
         (code, output) = await Verify(Enumerable.Range(0, 1000).Select(k => Changed(certificates[k % certificates.Count], random)));
@@ -112,7 +112,7 @@ public sealed class ProveCommandTests
             print(tried(lambda c: None))
             print(tried(lambda c: c.update(learned="no")))
             print(tried(lambda c: c.update(level="4")))
-            print(tried(lambda c: c["high"].__setitem__(0, c["low"][0])))
+            print(tried(lambda c: c["length"].__setitem__(0, "-1")))
             print(tried(lambda c: c["length"].__setitem__(0, "30")))
             print(tried(lambda c: c["start"].__setitem__(0, "0.9")))
             print(tried(lambda c: c["length"].pop()))
