@@ -6,6 +6,9 @@ internal static class CycleStarts
     /// <summary>First distances from a bifurcation, in units of the branch, shorter ones after those that fail.</summary>
     private static readonly double[] s_distances = [2e-2, 7e-3, 2e-3, 7e-4, 2e-4];
 
+    /// <summary>First distances from a rest of codimension two, where the condition of the curve has the noise of a motion over their squares.</summary>
+    private static readonly double[] s_farDistances = [0.1, 5e-2, 2e-2, 7e-3];
+
     /// <summary>A first cycle is off its prediction by this share of the distance at most.</summary>
     private const double MostOff = 0.3;
 
@@ -39,9 +42,6 @@ internal static class CycleStarts
         }
         return null;
     }
-
-    /// <summary>First distances from a rest of codimension two, where the condition of the curve has the noise of a motion over their squares.</summary>
-    private static readonly double[] s_farDistances = [0.1, 5e-2, 2e-2, 7e-3];
 
     /// <summary>A small cycle on a curve of bifurcations next to the rest at which it begins; null where there is none.</summary>
     /// <param name="tracer">The curve.</param>
