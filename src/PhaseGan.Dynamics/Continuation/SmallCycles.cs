@@ -33,14 +33,16 @@ internal sealed record SmallCycles(CycleBranchKind Kind, double Angle, Func<doub
         return new SmallCycles(CycleBranchKind.Folds, 0, radius =>
         {
             double square = radius * radius;
-            Corrector.Result found = Corrector.Solve(new AugmentedSystem(frame, [pair, new OffsetFunction(new LyapunovFunction(pair), -2 * second * square)]), u);
-            if (!found.IsSolution || frame.Linearise(found.Unknowns, SlopeAccuracy.None, out _) is not { } hopf || pair.Nearest(hopf) is not var (_, product, _) || !(product > 0)
-                || HopfPredictor.At(frame, found.Unknowns, Math.Sqrt(product)) is not { } predictor)
+            // at the rest itself Newton's method would have the noise of g alone to work on
+            double[]? at = radius == 0 ? u
+                : Corrector.Solve(new AugmentedSystem(frame, [pair, new OffsetFunction(new LyapunovFunction(pair), -2 * second * square)]), u) is { IsSolution: true } found ? found.Unknowns : null;
+            if (at is null || frame.Linearise(at, SlopeAccuracy.None, out _) is not { } hopf || pair.Nearest(hopf) is not var (_, product, _) || !(product > 0)
+                || HopfPredictor.At(frame, at, Math.Sqrt(product)) is not { } predictor)
                 return null;
             double[] moves = [.. predictor.Rates.Select(r => r.Real)];
             double length = VectorMath.SumOfSquares(moves);
             VectorMath.Divide(moves, length / (second * square * square));
-            return (predictor, found.Unknowns[frame.Dimension..], moves);
+            return (predictor, at[frame.Dimension..], moves);
         });
     }
 
