@@ -82,15 +82,8 @@ public sealed class Suspension
         };
         SuspendedBlock[] blocks = Blocks(kind, angle / period, frequency);
         int n = 2 + blocks.Sum(b => b.Dimension);
-        double[] rotation = Rotation(n, ref random), straight = new double[n];
-        var quadratic = new double[n][];
-        for (int i = 0; i < n; i++)
-        {
-            quadratic[i] = new double[n * n];
-            for (int j = 0; j < i; j++)
-                for (int k = 0; k < i; k++)
-                    quadratic[i][j * n + k] = 0.3 * (random.NextUniform() - 0.5) / i;
-        }
+        var coordinates = BentCoordinates.Rotated(BentCoordinates.Rotation(n, ref random), BentCoordinates.Quadratic(n, ref random));
+        var straight = new double[n];
         straight[0] = 1;
         if (kind is SuspensionKind.Fold or SuspensionKind.FoldDoubling or SuspensionKind.FoldTorus)
             straight[2] = Math.Sqrt(Start);
@@ -99,7 +92,7 @@ public sealed class Suspension
         else if (kind == SuspensionKind.FoldResonance11)
             straight[2] = -Math.Sqrt(Start);
         bool hasAngle = kind is SuspensionKind.Torus or SuspensionKind.Chenciner or SuspensionKind.Resonance13 or SuspensionKind.Resonance14 or SuspensionKind.FoldTorus or SuspensionKind.DoublingTorus or SuspensionKind.DoubleTorus;
-        return new Suspension(kind, seed, (mu, kappa) => new SuspendedField(blocks, (mu, kappa), frequency, relaxation, rotation, quadratic), straight, period, hasAngle ? angle : null);
+        return new Suspension(kind, seed, (mu, kappa) => new SuspendedField(blocks, (mu, kappa), frequency, relaxation, coordinates), straight, period, hasAngle ? angle : null);
     }
 
     private static SuspendedBlock[] Blocks(SuspensionKind kind, double turning, double frequency) => kind switch
@@ -173,27 +166,6 @@ public sealed class Suspension
         for (int k = 0; k < 60; k++)
             w -= (Start - Start * w - w * w * w) / (-Start - 3 * w * w);
         return w;
-    }
-
-    /// <summary>A random orthogonal matrix: rows made orthogonal one after another.</summary>
-    private static double[] Rotation(int n, ref SplitMix random)
-    {
-        var rotation = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            Span<double> row = rotation.AsSpan(i * n, n);
-            do
-            {
-                for (int j = 0; j < n; j++)
-                    row[j] = random.NextNormal();
-                for (int pass = 0; pass < 2; pass++)
-                    for (int k = 0; k < i; k++)
-                        VectorMath.RemoveAlong(row, rotation.AsSpan(k * n, n));
-            }
-            while (VectorMath.Norm(row) < 0.1);
-            VectorMath.Divide(row, VectorMath.Norm(row));
-        }
-        return rotation;
     }
 
     /// <summary>The kind and the seed.</summary>

@@ -67,6 +67,9 @@ internal sealed class AugmentedSystem(BranchFrame frame, TestFunction[] function
         return null;
     }
 
+    /// <summary>By how much the value of an equation may be off beyond rounding.</summary>
+    public double Noise(int equation, Linearisation at) => equation < frame.Dimension || equation >= Equations ? 0 : functions[equation - frame.Dimension].Noise(at.Transverse);
+
     private bool Gradients(ReadOnlySpan<double> u, Span<double> rows, out StepFailure failure)
     {
         int columns = Unknowns;

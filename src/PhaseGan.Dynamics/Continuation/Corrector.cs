@@ -75,7 +75,7 @@ internal static class Corrector
             bool isSettled = size <= Settled * unit && (!toRounding || size >= 0.25 * before || size <= Epsilon * unit);
             if (isSettled && VectorMath.AllFinite(u))
             {
-                double error = toRounding ? 2 * size + Rounding(matrix, factors, u, system.Frame.Dimension) : size;
+                double error = toRounding ? 2 * size + Rounding(matrix, factors, u, system, at) : size;
                 return new Result(StepFailure.None, u, at, contraction, VectorMath.Distance(u, start), error, factors.DeterminantSign);
             }
             before = size;
@@ -83,10 +83,10 @@ internal static class Corrector
         return new Result(failure == StepFailure.None ? StepFailure.NoConvergence : failure, u, at, contraction, 0, double.PositiveInfinity, 0);
     }
 
-    /// <summary>What rounding of the equations can do to the unknowns: |A⁻¹| times that of each row.</summary>
-    private static double Rounding(double[] matrix, ScaledLu factors, double[] u, int dimension)
+    /// <summary>What rounding of the equations, and of derivatives in them, can do to the unknowns: |A⁻¹| times that of each row.</summary>
+    private static double Rounding(double[] matrix, ScaledLu factors, double[] u, AugmentedSystem system, Linearisation at)
     {
-        int m = u.Length;
+        int m = u.Length, dimension = system.Frame.Dimension;
         double[] noise = new double[m], sum = new double[m], unit = new double[m];
         for (int i = 0; i < m; i++)
         {
@@ -94,6 +94,7 @@ internal static class Corrector
                 noise[i] += Math.Abs(matrix[i * m + j]) * Math.Max(Math.Abs(u[j]), i < dimension ? 0 : 1);
             // a sum of N terms in a row of the field; a factored matrix of N rows in a test function
             noise[i] *= Epsilon * (i < dimension ? 1 : dimension);
+            noise[i] += system.Noise(i, at);
         }
         for (int i = 0; i < m; i++)
         {

@@ -10,6 +10,8 @@ internal sealed class CurveEvents(CurveTracer tracer, ICurveFunctions functions)
 
     private const double LeastPiece = 1e-6, Share = 0.46;
 
+    private const double ShortPiece = 1e-3;
+
     /// <summary>A frequency is told from zero above this share of the Jacobian's size.</summary>
     private const double LeastFrequency = 1e-6;
 
@@ -44,7 +46,8 @@ internal sealed class CurveEvents(CurveTracer tracer, ICurveFunctions functions)
         SpecialKind[] kinds = [.. functions.Changes(atA, atB)];
         if (kinds.Length == 0)
             return;
-        if (kinds is [var kind] && Locate(kind, a, atA, b, atB) is { } point)
+        // next to a pole of the coefficient its sign is told on short pieces alone
+        if (kinds is [var kind] && (!functions.HasPole(atA, atB) || VectorMath.Distance(a.Unknowns, b.Unknowns) < ShortPiece) && Locate(kind, a, atA, b, atB) is { } point)
         {
             found.Add(point);
             return;

@@ -5,11 +5,17 @@ namespace PhaseGan.Dynamics;
 internal sealed class CuspFunction(FoldFunction fold) : TestFunction
 {
     /// <inheritdoc/>
-    public override double Value(Linearisation at)
+    public override double Value(Linearisation at) => Coefficient(at).Value;
+
+    /// <inheritdoc/>
+    public override double Noise(Linearisation at) => Coefficient(at).Error;
+
+    private (double Value, double Error) Coefficient(Linearisation at)
     {
         fold.Null(at, out double[] right, out double[] left);
         double[] q = [.. right.Zip(at.Sizes, (x, s) => x * s)];
-        double[] second = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes).Second(q, q);
-        return 0.5 * VectorMath.Dot(left, [.. second.Zip(at.Sizes, (x, s) => x / s)]);
+        var derivatives = new FieldDerivatives(at.Field, at.Coordinates, at.Sizes);
+        double[] second = derivatives.Second(q, q);
+        return (0.5 * VectorMath.Dot(left, [.. second.Zip(at.Sizes, (x, s) => x / s)]), derivatives.Error);
     }
 }

@@ -138,6 +138,36 @@ public sealed class CycleBranch
         return CycleCurves.Through(kind, setting, from, [.. at], cancellationToken);
     }
 
+    /// <summary>
+    /// The curves of bifurcations of cycles in two parameters that begin at a rest of codimension two: one of folds at a generalised Hopf point, two of tori where two pairs are on the axis, and at a zero eigenvalue beside a pair
+    /// one of tori where G₁₁₀ and G₀₁₁ have different signs, else none.
+    /// </summary>
+    /// <param name="family">The family, with two parameters.</param>
+    /// <param name="from">A point of a curve of folds or of Hopf points of this family: a generalised Hopf, a double Hopf or a zero–Hopf point that was located, and has a normal form.</param>
+    /// <param name="lower">Lower ends of the ranges, below the point.</param>
+    /// <param name="upper">Upper ends, above it.</param>
+    /// <param name="options">Defaults if null.</param>
+    /// <param name="cancellationToken">Looked at before each step; a curve then ends with <see cref="CycleBranchEnd.Cancelled"/>.</param>
+    /// <returns>
+    /// The curves from the rest on, which is their <see cref="FirstRest"/>; of tori first that of the cycles with the larger frequency. One without cycles if <see cref="CycleBranchEnd.NoStart"/>: none was found next to the rest,
+    /// as where coefficients vanish.
+    /// </returns>
+    /// <exception cref="ArgumentNullException">The family, the point or a list is null.</exception>
+    /// <exception cref="ArgumentException">The family has one parameter, no such curve begins at a point of this kind, there is no field there, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, a range is reversed, or the point lies outside.</exception>
+    public static ImmutableArray<CycleBranch> OfBifurcationsAt(
+        FieldFamily family, SpecialPoint from, IReadOnlyList<double> lower, IReadOnlyList<double> upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        if (!from.IsLocated || from.NormalForm is null || from.FamilyDimension > 0 || from.Kind is not (SpecialKind.GeneralizedHopf or SpecialKind.DoubleHopf or SpecialKind.ZeroHopf))
+            throw new ArgumentException($"curves of bifurcations of cycles begin at isolated generalised Hopf, double Hopf and zero-Hopf points with a normal form; got {from.Kind}", nameof(from));
+        ParameterPlane.Require(from.Parameters, lower, upper);
+        var setting = CycleSetting.Of(family, lower, upper, options);
+        for (int j = 0; j < 2; j++)
+            Guard.InRange(from.Parameters[j], lower[j], upper[j], "the value of a parameter at the point", nameof(from));
+        return [.. CycleCurves.At(setting, from, cancellationToken)];
+    }
+
     /// <summary>The other branch at a bifurcation of this one: cycles of twice the period at a period doubling, and the branch that crosses at a branch point, in both directions.</summary>
     /// <param name="point">A period doubling or a branch point of this branch.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>

@@ -24,6 +24,24 @@ internal static class CycleCurves
         });
     }
 
+    /// <summary>The curves that begin at a rest of codimension two.</summary>
+    public static IEnumerable<CycleBranch> At(CycleSetting setting, SpecialPoint from, CancellationToken cancellationToken)
+    {
+        CycleFrame frame = setting.Frame(setting.Sizes(from.Coordinates, from.Parameters.AsSpan()), CycleMesh.LeastSegments);
+        foreach (SmallCycles cycles in SmallCycles.Of(setting.RestFrame(frame.Sizes), from))
+        {
+            var curve = new CycleCurve(cycles.Kind, Math.Cos(cycles.Angle));
+            yield return CycleBranches.Guarded(setting, cycles.Kind, () =>
+            {
+                CycleTracer tracer = CycleBranches.Tracer(setting, from.Parameters.AsSpan(), cancellationToken, curve);
+                if (CycleStarts.AtRest(tracer, curve, frame, cycles) is not { } start)
+                    return CycleBranches.Nothing(setting, cycles.Kind, CycleBranchEnd.NoStart);
+                (List<CycleNode> nodes, CycleBranchEnd last) = tracer.Trace(start, start.Period);
+                return Assemble(setting, tracer, curve, nodes, (CycleBranchEnd.ShrinksToRest, [.. from.Coordinates]), last);
+            });
+        }
+    }
+
     private static double CosineOf(CycleSpecialPoint from) => from.Angle is { } angle ? Math.Cos(angle) : from.Kind switch
     {
         CycleSpecialKind.Resonance11 => 1,
@@ -59,15 +77,22 @@ internal static class CycleCurves
             (List<CycleNode> backward, first) = tracer.Trace(start.Reversed(), start.Period);
             nodes = [.. CycleBranches.Turned(backward).SkipLast(1), .. nodes];
         }
+        return Assemble(setting, tracer, curve, nodes, null, last, first);
+    }
+
+    /// <summary>The curve with its events; its first end is worked out where it is not known.</summary>
+    private static CycleBranch Assemble(
+        CycleSetting setting, CycleTracer tracer, CycleCurve curve, List<CycleNode> nodes, (CycleBranchEnd End, double[]? FixedPoint)? known, CycleBranchEnd last, CycleBranchEnd first = CycleBranchEnd.NoStart)
+    {
         List<(CycleEvent Event, int After)> events = [];
         try
         {
             events = new CycleCurveEvents(tracer, curve).Find(nodes);
-            return CycleAssembly.Of(setting, curve.Kind, nodes, events, CycleEnds.Of(setting, curve.Kind, nodes[0], first), CycleEnds.Of(setting, curve.Kind, nodes[^1], last));
+            return CycleAssembly.Of(setting, curve.Kind, nodes, events, known ?? CycleEnds.Of(setting, curve.Kind, nodes[0], first), CycleEnds.Of(setting, curve.Kind, nodes[^1], last));
         }
         catch (OperationCanceledException)
         {
-            return CycleAssembly.Of(setting, curve.Kind, nodes, events, (first, null), (CycleBranchEnd.Cancelled, null));
+            return CycleAssembly.Of(setting, curve.Kind, nodes, events, known ?? (first, null), (CycleBranchEnd.Cancelled, null));
         }
     }
 }

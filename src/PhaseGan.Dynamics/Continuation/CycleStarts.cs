@@ -6,6 +6,9 @@ internal static class CycleStarts
     /// <summary>First distances from a bifurcation, in units of the branch, shorter ones after those that fail.</summary>
     private static readonly double[] s_distances = [2e-2, 7e-3, 2e-3, 7e-4, 2e-4];
 
+    /// <summary>First distances from a rest of codimension two, where the condition of the curve has the noise of a motion over their squares.</summary>
+    private static readonly double[] s_farDistances = [0.1, 5e-2, 2e-2, 7e-3];
+
     /// <summary>A first cycle is off its prediction by this share of the distance at most.</summary>
     private const double MostOff = 0.3;
 
@@ -27,8 +30,57 @@ internal static class CycleStarts
         BranchFrame restFrame = setting.RestFrame(frame.Sizes);
         if (HopfPredictor.At(restFrame, restFrame.Unknowns(rest, [at]), omega) is not { } predictor)
             return null;
+        double[] place = [frame.PlaceOf(0, at)], origin = Circle(frame, predictor, place, 0, [0]);
+        (double[] direction, double[] velocity, double length) = Direction(frame, predictor);
+        var system = new CycleSystem(frame, tracer.Flow, origin, velocity);
+        foreach (double distance in s_distances)
+        {
+            double radius = distance / length;
+            double[] start = Circle(frame, predictor, place, radius, [predictor.ParameterMove(radius)]);
+            if (Near(system, tracer, start, direction, VectorMath.Dot(direction, origin) + distance, MostOff * distance) is { } node)
+                return node;
+        }
+        return null;
+    }
+
+    /// <summary>A small cycle on a curve of bifurcations next to the rest at which it begins; null where there is none.</summary>
+    /// <param name="tracer">The curve.</param>
+    /// <param name="curve">Its condition.</param>
+    /// <param name="frame">A frame with the sizes of the rest.</param>
+    /// <param name="cycles">Predictions.</param>
+    public static CycleNode? AtRest(CycleTracer tracer, CycleCurve curve, CycleFrame frame, SmallCycles cycles)
+    {
+        if (cycles.At(0) is not var (atRest, _, _))
+            return null;
+        double length = Direction(frame, atRest).Length;
+        foreach (double distance in s_farDistances)
+        {
+            double radius = distance / length;
+            if (cycles.At(radius) is not var (predictor, place, moves))
+                continue;
+            double[] start = Circle(frame, predictor, place, radius, moves);
+            // the phase of an eigenvector is its own
+            (double[] direction, double[] velocity, _) = Direction(frame, predictor);
+            var system = new CycleSystem(frame, tracer.Flow, start, velocity);
+            CycleCorrector.Result found = curve.OnCurve(system, start, direction, VectorMath.Dot(direction, start), 1);
+            if (found.At is not null && found.Distance <= MostOff * distance && tracer.NodeOf(found, direction) is { } node)
+                return node;
+        }
+        return null;
+    }
+
+    /// <summary>Unknowns of a small cycle of a radius next to a rest, while the parameters move from their place.</summary>
+    public static double[] Circle(CycleFrame frame, HopfPredictor predictor, double[] place, double radius, double[] moves)
+    {
+        double[][] scaled = [.. Enumerable.Range(0, frame.Segments).Select(s => predictor.State(radius, (double)s / frame.Segments, moves).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
+        return frame.Pack(scaled, Math.Log(2 * Math.PI / predictor.Frequency(radius, moves)), [.. place.Zip(moves, (x, move) => x + move)]);
+    }
+
+    /// <summary>The unit direction in which small cycles grow, in the units of the unknowns, with the velocity on them and the distance for the radius 1.</summary>
+    public static (double[] Direction, double[] Velocity, double Length) Direction(CycleFrame frame, HopfPredictor predictor)
+    {
         int n = frame.Dimension;
-        double[] origin = Pack(_ => rest, omega, 0), direction = new double[frame.Unknowns], velocity = new double[frame.PeriodPlace];
+        double[] direction = new double[frame.Unknowns], velocity = new double[frame.PeriodPlace];
         for (int s = 0; s < frame.Segments; s++)
         {
             (double[] along, double[] across) = predictor.First((double)s / frame.Segments);
@@ -37,21 +89,7 @@ internal static class CycleStarts
         }
         double length = VectorMath.Norm(direction);
         VectorMath.Divide(direction, length);
-        var system = new CycleSystem(frame, tracer.Flow, origin, velocity);
-        foreach (double distance in s_distances)
-        {
-            double radius = distance / length;
-            double[] start = Pack(share => predictor.State(radius, share), predictor.Frequency(radius), predictor.ParameterMove(radius));
-            if (Near(system, tracer, start, direction, VectorMath.Dot(direction, origin) + distance, MostOff * distance) is { } node)
-                return node;
-        }
-        return null;
-
-        double[] Pack(Func<double, double[]> state, double frequency, double move)
-        {
-            double[][] scaled = [.. Enumerable.Range(0, frame.Segments).Select(s => state((double)s / frame.Segments).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
-            return frame.Pack(scaled, Math.Log(2 * Math.PI / frequency), [frame.PlaceOf(0, at) + move]);
-        }
+        return (direction, velocity, length);
     }
 
     /// <summary>The cycle of a branch at a parameter, from a point on it and its period; null with the reason where there is none.</summary>

@@ -33,6 +33,9 @@ internal sealed class FoldCurve(BranchFrame frame, Linearisation start) : ICurve
     }
 
     /// <inheritdoc/>
+    public bool HasPole(CurveTests a, CurveTests b) => false;
+
+    /// <inheritdoc/>
     public TestFunction[] Defining(SpecialKind kind, Linearisation at, CurveTests tests)
     {
         var fold = new FoldFunction(at, tests.Fold);

@@ -7,13 +7,13 @@ internal sealed class HopfCurve(BranchFrame frame, PairFunction start) : ICurveF
     private PairFunction _pair = start;
 
     /// <inheritdoc/>
-    public AugmentedSystem? Refresh(CurveNode node) => frame.Near(node) is { } near ? new(near, [_pair = At(node.At.Transverse, _pair)]) : null;
+    public AugmentedSystem? Refresh(CurveNode node) => frame.Near(node) is { } near ? new(near, [_pair = _pair.At(node.At.Transverse)]) : null;
 
     /// <inheritdoc/>
     public CurveTests Test(CurveNode node, CurveTests? before)
     {
         Linearisation at = node.At.Transverse;
-        PairFunction pair = At(at, before?.Pair ?? _start);
+        PairFunction pair = (before?.Pair ?? _start).At(at);
         var (_, product, others) = pair.Nearest(at) ?? (0, 0, []);
         return new CurveTests(product, new LyapunovFunction(pair).Value(at), others.Count(v => v.Real > 0), Pair: pair);
     }
@@ -25,16 +25,19 @@ internal sealed class HopfCurve(BranchFrame frame, PairFunction start) : ICurveF
             yield return SpecialKind.BogdanovTakens;
         if (!(a.DoubleZero > 0 && b.DoubleZero > 0))
             yield break;
-        if (CurveTests.Differ(a.Degeneracy, b.Degeneracy))
+        if (CurveTests.Differ(a.Degeneracy, b.Degeneracy) && !HasPole(a, b))
             yield return SpecialKind.GeneralizedHopf;
         if (a.Unstable != b.Unstable)
             yield return Math.Abs(a.Unstable - b.Unstable) == 1 ? SpecialKind.ZeroHopf : SpecialKind.DoubleHopf;
     }
 
     /// <inheritdoc/>
+    public bool HasPole(CurveTests a, CurveTests b) => Math.Abs(a.Unstable - b.Unstable) % 2 == 1;
+
+    /// <inheritdoc/>
     public TestFunction[] Defining(SpecialKind kind, Linearisation at, CurveTests tests)
     {
-        PairFunction pair = At(at, tests.Pair!);
+        PairFunction pair = tests.Pair!.At(at);
         var fold = new FoldFunction(at);
         return kind switch
         {
@@ -44,8 +47,4 @@ internal sealed class HopfCurve(BranchFrame frame, PairFunction start) : ICurveF
             _ => [pair, CurveEvents.NearestPair(at, [pair])],
         };
     }
-
-    /// <summary>The function of the pair at a place that is the one of another place nearby.</summary>
-    private static PairFunction At(Linearisation at, PairFunction near) =>
-        near.Nearest(at) is var (sum, product, _) ? new PairFunction(sum, product) : near;
 }

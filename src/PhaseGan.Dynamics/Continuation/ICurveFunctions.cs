@@ -14,6 +14,9 @@ internal interface ICurveFunctions
     /// <summary>The kinds of points that changes between two points speak of.</summary>
     IEnumerable<SpecialKind> Changes(CurveTests a, CurveTests b);
 
+    /// <summary>Whether the degeneracy may change its sign through infinity between two points: where the pair is joined by an eigenvalue zero.</summary>
+    bool HasPole(CurveTests a, CurveTests b);
+
     /// <summary>The functions that vanish at a point of a kind, next to a place.</summary>
     TestFunction[] Defining(SpecialKind kind, Linearisation at, CurveTests tests);
 }

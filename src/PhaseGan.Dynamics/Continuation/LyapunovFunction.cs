@@ -5,6 +5,10 @@ namespace PhaseGan.Dynamics;
 internal sealed class LyapunovFunction(PairFunction pair) : TestFunction
 {
     /// <inheritdoc/>
-    public override double Value(Linearisation at) =>
-        pair.Nearest(at) is var (_, product, _) && product > 0 ? NormalForms.Hopf(at, Math.Sqrt(product))?.Coefficient ?? double.NaN : double.NaN;
+    public override double Value(Linearisation at) => Form(at)?.Coefficient ?? double.NaN;
+
+    /// <inheritdoc/>
+    public override double Noise(Linearisation at) => Form(at)?.Error ?? 0;
+
+    private NormalForm? Form(Linearisation at) => pair.Nearest(at) is var (_, product, _) && product > 0 ? NormalForms.Hopf(at, Math.Sqrt(product)) : null;
 }

@@ -9,4 +9,8 @@ internal abstract class TestFunction
     /// <summary>The value, not finite where there is none.</summary>
     /// <param name="at">The place.</param>
     public abstract double Value(Linearisation at);
+
+    /// <summary>By how much the value may be off beyond rounding, where derivatives of the field come from differences.</summary>
+    /// <param name="at">The place.</param>
+    public virtual double Noise(Linearisation at) => 0;
 }

@@ -35,11 +35,11 @@ public sealed class CycleBranchTests
         HopfPredictor predictor = HopfPredictor.At(frame, frame.Unknowns([a, (1 + a * a) / a], [1 + a * a]), a)!;
         double[] off = [.. new[] { 0.04, 0.02 }.Select(radius =>
         {
-            double at = 1 + a * a + predictor.ParameterMove(radius);
-            LimitCycle cycle = LimitCycleSolver.Polish(family.At(at), predictor.State(radius, 0), 2 * Math.PI / predictor.Frequency(radius)).GetValueOrThrow();
+            double move = predictor.ParameterMove(radius), at = 1 + a * a + move;
+            LimitCycle cycle = LimitCycleSolver.Polish(family.At(at), predictor.State(radius, 0, [move]), 2 * Math.PI / predictor.Frequency(radius, [move])).GetValueOrThrow();
             double frequency = 2 * Math.PI / cycle.Period;
-            Assert.True(Math.Abs(frequency - a) > 10 * Math.Abs(frequency - predictor.Frequency(radius)));
-            return Math.Abs(frequency - predictor.Frequency(radius));
+            Assert.True(Math.Abs(frequency - a) > 10 * Math.Abs(frequency - predictor.Frequency(radius, [move])));
+            return Math.Abs(frequency - predictor.Frequency(radius, [move]));
         })];
         // what is left is of order four
         Assert.InRange(off[0] / off[1], 12, 20);

@@ -33,6 +33,27 @@ public sealed class DegenerateFormTests
         Assert.Equal([-776.90, -240.12], found, (x, y) => Math.Abs(x - y) < 0.006);
     }
 
+    /// <summary>x′ = y, y′ = β₁ + β₂y − x² + xy: (a, b) = (−1, 1), folds at β₁ = 0, Hopf points at β₁ = β₂², β₂ &lt; 0.</summary>
+    [Fact]
+    public void TheDoubleZero_HasTheCoefficientsAndTheCurvesThatWereBuiltIn()
+    {
+        FieldFamily family = FieldFamily.Of("b1", "b2", (b1, b2) => new JetField(2, y => [y[1], b1 + b2 * y[1] - y[0] * y[0] + y[0] * y[1]]));
+        Branch branch = Branch.OfFixedPoint(family.Holding("b2", -0.5), [Math.Sqrt(0.6), 0], 0.6, -0.5, 1);
+        Assert.Equal([SpecialKind.Fold, SpecialKind.Hopf], branch.SpecialPoints.Select(s => s.Kind).Order());
+        foreach (BranchKind kind in (BranchKind[])[BranchKind.Folds, BranchKind.HopfPoints])
+        {
+            SpecialPoint start = branch.SpecialPoints.Single(s => s.Kind == (kind == BranchKind.Folds ? SpecialKind.Fold : SpecialKind.Hopf));
+            Branch curve = Branch.OfBifurcation(kind, family, start, [start.Parameters[0], -0.5], [-0.5, -0.9], [1, 0.9]);
+            Assert.All(curve.Points, p => Assert.Equal(kind == BranchKind.Folds ? 0 : p.Parameters[1] * p.Parameters[1], p.Parameters[0], 1e-10));
+            SpecialPoint point = Assert.Single(curve.SpecialPoints);
+            Assert.Equal(SpecialKind.BogdanovTakens, point.Kind);
+            double sign = -Math.Sign(point.NormalForm!.Coefficient);
+            Assert.Equal((-1, 1), (sign * point.NormalForm.Coefficient, sign * point.NormalForm.SecondCoefficient!.Value), (x, y) => Math.Abs(x.Item1 - y.Item1) + Math.Abs(x.Item2 - y.Item2) < 1e-9);
+            if (kind == BranchKind.HopfPoints)
+                Assert.All(curve.Points.Where(p => p.Eigenvalues.Any(v => v.Imaginary > 1e-3)), p => Assert.True(p.Parameters[1] < 0));
+        }
+    }
+
     /// <summary>The amplitudes of a zero eigenvalue and a pair, in plain and in random coordinates: G's in plain ones, s, θ and the sign of E in all.</summary>
     [Fact]
     public void ZeroHopf_HasTheCoefficientsThatWereBuiltIn()

@@ -37,6 +37,32 @@ public sealed class MultipleBranchPointTests
         }
     }
 
+    /// <summary>BifurcationKit's example with the symmetry D₆, μxᵢ + axⱼxₖ − bxᵢ³ − c(xⱼ² + xₖ²)xᵢ: μ = bx² on three axes, and μ = (b + 2c)x² ∓ ax on four diagonals.</summary>
+    [Fact]
+    public void AKernelOfThreeDimensions_HasThreeAxesAndFourDiagonals()
+    {
+        const double a = 0.3, b = 1.5, c = 2.9;
+        (SpecialPoint point, BranchSwitch others) = At(3, (p, x) => [.. Enumerable.Range(0, 3).Select(i =>
+        {
+            Jet y = x[(i + 1) % 3], z = x[(i + 2) % 3];
+            return p * x[i] + a * y * z - b * x[i] * x[i] * x[i] - c * (y * y + z * z) * x[i];
+        })]);
+        AssertLocated(point, 3);
+        Assert.Equal((BranchSwitchStatus.All, 7), (others.Status, others.Branches.Length));
+        int diagonals = 0;
+        foreach (Branch branch in others.Branches)
+        {
+            bool isDiagonal = Straight(branch.Points[^1]).Min(Math.Abs) > 1e-3;
+            diagonals += isDiagonal ? 1 : 0;
+            Assert.All(branch.Points.Select(q => (X: Straight(q), P: q.Parameters[0])), q =>
+            {
+                double size = q.X.Max(Math.Abs), side = Math.Sign(q.X[0] * q.X[1] * q.X[2]);
+                Assert.Equal(q.P, isDiagonal ? (b + 2 * c) * size * size - side * a * size : b * size * size, 1e-8);
+            });
+        }
+        Assert.Equal(4, diagonals);
+    }
+
     /// <summary>px − x³ − bxy², py − y³ − bx²y: p = r² on both axes, and p = (1 + b)r²/2 on both diagonals; a slaved mode adds to the cubic part.</summary>
     [Theory]
     [InlineData(2)]
