@@ -44,7 +44,7 @@ public sealed class OneFeatureCurve
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The curve as far as it could be proved; null where there is no boundary of this name near the point.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">There is more than one feature, or the name is none of these.</exception>
+    /// <exception cref="ArgumentException">There is more than one feature, the name is none of these, or an upper end of the window does not lie above the lower one.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static OneFeatureCurve? Of(
@@ -57,6 +57,8 @@ public sealed class OneFeatureCurve
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"parameters must have one feature here (d = 1); got {parameters.FeatureCount}"), nameof(parameters));
         if (!Names.Contains(name))
             throw new ArgumentException($"name must be one of {string.Join(", ", Names)}; got '{name}'", nameof(name));
+        if (!(window.AlphaTo > window.AlphaFrom && window.NoiseTo > window.NoiseFrom))
+            throw new ArgumentException($"window must have upper ends above the lower ones; got {window}", nameof(window));
         Guard.Finite(alpha, "a ratio of rates");
         Guard.Finite(noise, "a noise");
         Guard.Finite(r, "an overlap");

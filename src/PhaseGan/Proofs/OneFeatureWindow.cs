@@ -4,15 +4,15 @@ namespace PhaseGan;
 public sealed record OneFeatureWindow
 {
     /// <summary>Makes the window; where α or the noise vanishes several curves meet, so that both start above 0.</summary>
-    /// <param name="alphaFrom">Left end in α, positive.</param>
-    /// <param name="alphaTo">Right end, above it.</param>
-    /// <param name="noiseFrom">Lower end in s, positive.</param>
-    /// <param name="noiseTo">Upper end, above it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An end is not positive and finite, or not above the other.</exception>
+    /// <param name="alphaFrom">Left end in α, positive and finite.</param>
+    /// <param name="alphaTo">Right end, positive and finite; above the left one where curves are enclosed.</param>
+    /// <param name="noiseFrom">Lower end in s, positive and finite.</param>
+    /// <param name="noiseTo">Upper end, positive and finite; above the lower one where curves are enclosed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An end is not positive and finite.</exception>
     public OneFeatureWindow(double alphaFrom, double alphaTo, double noiseFrom, double noiseTo)
     {
         (AlphaFrom, NoiseFrom) = (Guard.Positive(alphaFrom, "an end of the window"), Guard.Positive(noiseFrom, "an end of the window"));
-        (AlphaTo, NoiseTo) = (Above(alphaTo, alphaFrom, nameof(alphaTo)), Above(noiseTo, noiseFrom, nameof(noiseTo)));
+        (AlphaTo, NoiseTo) = (Guard.Positive(alphaTo, "an end of the window"), Guard.Positive(noiseTo, "an end of the window"));
     }
 
     /// <summary>Left end in α.</summary>
@@ -43,7 +43,4 @@ public sealed record OneFeatureWindow
 
     /// <summary>The properties by name.</summary>
     public override string ToString() => RecordText.Of(this);
-
-    private static double Above(double value, double from, string name) =>
-        value > from && double.IsFinite(value) ? value : throw Guard.OutOfRange(name, value, FormattableString.Invariant($"is an end of the window and must be finite and above {from:R}"));
 }
