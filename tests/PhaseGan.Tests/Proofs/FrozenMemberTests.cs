@@ -43,7 +43,7 @@ public sealed class FrozenMemberTests
     [InlineData(2.4, 4.95, -1, new[] { 1 }, "SomeAttract")]
     [InlineData(1.92, 0.55, 1, new[] { 0, 2 }, "Repels")]
     [InlineData(2.4, 0.55, 1, new[] { 1, 2 }, "Repels")]
-    [InlineData(2.4, 1.1, 2, new[] { 2 }, "Repels")]
+    [InlineData(2.4, 0.55, 2, new[] { 2 }, "Repels")]
     public void WhatIsProvedOfAllMembers_IsWhatASearchOverThemFinds(double alpha, double eta, int seen, int[] active, string stability)
     {
         GanParameters gan = Gan(alpha, eta);
