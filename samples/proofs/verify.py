@@ -1007,6 +1007,162 @@ def verify_end(c):
     return f"training ends at {c['kind_of_rest']}, {'learned' if c['learned'] == 'yes' else 'not learned'}, after {len(c['length'])} steps"
 
 
+CURVE_CONDITIONS = {"LockedHopf": ["r", "Frequency"], "LockedPitchfork": ["r", "FakeGain"], "UndeceivedBirth": ["P"], "UndeceivedFold": ["r", "P"], "UndeceivedHopf": ["Frequency", "r", "P"]}
+
+
+def curve_model(c):
+    """Lambda, Lambda~, tau/2m, the shares of the noises and the window."""
+    real, fake, tau, share_t, share_g = (Fraction(c[k]) for k in ("lambda", "lambda_fake", "tau", "share_t", "share_g"))
+    window = [Fraction(v) for v in c["window"]]
+    require(min(real, fake, tau) > 0 and int(c["batch"]) > 0 and min(share_t, share_g) >= 0, "the parameters are none")
+    require(len(window) == 4 and 0 < window[0] < window[1] and 0 < window[2] < window[3], "the window is none")
+    return real, fake, tau / (2 * int(c["batch"])), share_t, share_g, window
+
+
+def curve_values(name, m, z):
+    """The equations of a boundary over (alpha, s) or (alpha, s, u), and the conditions that are positive on it."""
+    real, fake, half, share_t, share_g, window = m
+    alpha, s = z[0], z[1]
+    loss = half * share_g * s
+    b, a, x = half * share_t * s + 1, 1 - loss, half * (share_t ** 2 + share_g ** 2) * (s * s)
+    edges = [alpha - window[0], window[1] - alpha, s - window[2], window[3] - s]
+    if name in ("UndeceivedFold", "UndeceivedHopf"):
+        u, pull = z[2], fake * alpha
+        w = real - pull * (1 - u)
+        seen, rest, off = b * w, fake * (a - alpha), w - fake
+        equation, k = u * (b * (real - pull + pull * u) - fake * a) + (fake - real) + x, seen - fake * a + b * pull * u
+        if name == "UndeceivedFold":
+            return [equation, k], edges + [u, w]
+        inner, outer = 3 * pull + 2 * (seen - fake * a), 3 * seen - rest
+        a1, b2, a3 = off + u * inner, 2 * ((seen - rest) * off + pull * u * outer), 4 * pull * w * k
+        # b2 has the sign of w where a1 and k are positive; u is positive but at the end of the curve where the two factors are
+        frequency = Interval(1) if not b2.low > 0 and a1.low > 0 and k.low > 0 else b2
+        other = a3 - off * (2 * pull * outer + 2 * (seen - rest) * inner) - 2 * pull * inner * outer * u
+        return [equation, a1 * b2 - a3 * u], edges + [frequency, u if u.low > 0 or not ((seen - rest).low > 0 and other.low > 0) else seen - rest, w]
+    locked, turn = fake * (alpha - 1) - x, alpha * (fake * loss + x) - real * (alpha - a)
+    equation, own = {
+        "FeatureVisible": (x - real, []),
+        "DeceivedTrace": ((real - fake) + fake * alpha - x - x, []),
+        "DeceivedPerfect": (x * x - x * (real - fake) + fake * alpha * (real - x), []),
+        "DeceivedUntrained": (fake * alpha - fake - x, []),
+        "LockedHopf": (fake * alpha - real - fake, [locked, turn]),
+        "LockedPitchfork": (turn, [locked, alpha - a]),
+        "UndeceivedBirth": (x - real + fake, [real - fake * alpha]),
+    }[name]
+    return [equation], edges + own
+
+
+def curve_checked(name, m, z):
+    """At a point with rational coordinates the equations are those of the characteristic polynomial of the scaled Jacobian, exactly."""
+    real, fake, half, share_t, share_g, _ = m
+    alpha, s, u = z
+    a, b, x = 1 - half * share_g * s, 1 + half * share_t * s, half * (share_t ** 2 + share_g ** 2) * s * s
+    v, h, pull = 1 - alpha * fake * (1 - u) / real, fake - real, alpha * fake * u
+    j = [[-pull, pull, -pull], [-fake, real + h - 2 * b * real * v * u, fake * (2 * a * u - 1)],
+         [real * v, real * v * (1 - 2 * b * u), h - fake + 2 * a * fake * u + alpha * fake * (1 - 3 * u)]]
+    minors = [j[i][i] * j[k][k] - j[i][k] * j[k][i] for i, k in ((0, 1), (0, 2), (1, 2))]
+    determinant = sum(j[0][i] * (j[1][(i + 1) % 3] * j[2][(i + 2) % 3] - j[1][(i + 2) % 3] * j[2][(i + 1) % 3]) for i in range(3))
+    a1, a2, a3 = -sum(j[i][i] for i in range(3)), sum(minors), -determinant
+    at = [w.low for w in curve_values(name, m, [Interval(w) for w in z])[0]]
+    require(at[0] == b * alpha * fake * u * u - (a * fake - b * (real - alpha * fake)) * u + fake - real + x, "the equation of Undeceived is another one")
+    require(a3 == 4 * alpha * fake * real * v * u * u * at[1] if name == "UndeceivedFold" else a1 * a2 - a3 == u * at[1], "the condition is not that of the Jacobian")
+
+
+def curve_speed(name, m, e, i):
+    """Encloses the derivative of a condition along a piece: the tangent t of product 1 with the normal differs from near = C e_n by no more than |C (e_n - J near)| / (1 - |I - C J|)."""
+    n, box = len(e["normal"]), intervals(e["low"], e["high"])
+    columns = [[v.slope for part in curve_values(name, m, [Interval(*w, (Fraction(k == l),) * 2) for l, w in enumerate(box)]) for v in part] for k in range(n)]
+    rows = [[columns[k][r] for k in range(n)] for r in range(len(columns[0]))]
+    j = rows[:n - 1] + [[(Fraction(v),) * 2 for v in e["normal"]]]
+    w = [[Fraction(e["preconditioner"][r * n + k]) for k in range(n)] for r in range(n)]
+    near = [w[r][n - 1] for r in range(n)]
+    rest = [total((int(l == n - 1),) * 2, *(scaled(-near[k], j[l][k]) for k in range(n))) for l in range(n)]
+    defect = Fraction(0)
+    for r in range(n):
+        product_row = [row_times(w[r], [j[l][k] for l in range(n)]) for k in range(n)]
+        defect = max(defect, sum(modulus((v[0] - (r == k), v[1] - (r == k))) for k, v in enumerate(product_row)))
+    require(defect < 1, "the tangent is not enclosed")
+    error = max(modulus(row_times(row, rest)) for row in w) / (1 - defect)
+    return total(*(times(rows[n - 1 + i][k], (near[k] - error, near[k] + error)) for k in range(n)))
+
+
+def curve_height(e, box):
+    return total(*(scaled(Fraction(l), (v[0] - Fraction(o), v[1] - Fraction(o))) for l, o, v in zip(e["normal"], e["origin"], box)))
+
+
+def curve_holds(piece, box):
+    """Whether a box lies on sections of a piece and inside the box that has no other point of the curve."""
+    low, high = curve_height(piece, box)
+    return (Fraction(piece["range"][0]) <= low and high <= Fraction(piece["range"][1])
+            and all(Fraction(a) <= v[0] and v[1] <= Fraction(b) for a, b, v in zip(piece["search_low"], piece["search_high"], box)))
+
+
+def verify_curve(c):
+    """A chain of boxes, each with one point of the boundary on every section, joined by points that lie in both neighbours; all conditions are positive up to the ends, where one vanishes."""
+    name, m, pieces, joints, ends = c["boundary"], curve_model(c), c["pieces"], c["joints"], c["ends"]
+    require(name in ("FeatureVisible", "DeceivedTrace", "DeceivedPerfect", "DeceivedUntrained") or name in CURVE_CONDITIONS, "there is no such boundary")
+    conditions, n = ["AlphaFrom", "AlphaTo", "NoiseFrom", "NoiseTo"] + CURVE_CONDITIONS.get(name, []), 3 if name in ("UndeceivedFold", "UndeceivedHopf") else 2
+    require(len(pieces) > 1 and (len(joints), len(ends)) in ((len(pieces) - 1, 2), (len(pieces), 0)), "pieces, joints and ends do not fit")
+
+    def proved(e, last):
+        require(len(e["center"]) == n, "the boundary has another number of unknowns")
+        box = intervals(e["low"], e["high"])
+        krawczyk_of(e, box, lambda at: [(v.low, v.high) for v in curve_values(name, m, [Interval(*w) for w in at])[0]] + [last(at)[0]],
+                    lambda at: [[v.slope for v in row] for row in zip(*(curve_values(name, m, [Interval(*w, (Fraction(k == l),) * 2) for l, w in enumerate(at)])[0] for k in range(n)))] + [last(at)[1]])
+        return box
+
+    def section(e):
+        require(len(e["normal"]) == len(e["origin"]) == n and Fraction(e["range"][0]) <= Fraction(e["range"][1]), "a section is none")
+        normal = [(Fraction(v),) * 2 for v in e["normal"]]
+
+        def last(at):
+            height = curve_height(e, at)
+            return (height[0] - Fraction(e["range"][1]), height[1] - Fraction(e["range"][0])), normal
+        return proved(e, last)
+
+    def end(e):
+        i = conditions.index(e["condition"])
+
+        def last(at):
+            by = [curve_values(name, m, [Interval(*w, (Fraction(k == l),) * 2) for l, w in enumerate(at)])[1][i] for k in range(n)]
+            return (by[0].low, by[0].high), [v.slope for v in by]
+        return i, proved(e, last)
+    boxes = [section(e) for e in joints]
+    require(all(Fraction(e["range"][0]) == Fraction(e["range"][1]) for e in joints), "a joint has more than one section")
+    if n == 3:
+        for e in joints:
+            curve_checked(name, m, [Fraction(v) for v in e["center"]])
+    at_joints = [[v.low for v in curve_values(name, m, [Interval(*w) for w in box])[1]] for box in boxes]
+    require(all(min(values) > 0 for values in at_joints), "a condition fails at a joint")
+    closed = not ends
+    last = {0: end(ends[0]), len(pieces) - 1: end(ends[1])} if ends else {}
+    for k, e in enumerate(pieces):
+        box = section(e)
+        require(all(curve_holds(e, boxes[i]) for i in ([k - 1, k] if closed else [i for i in (k - 1, k) if 0 <= i < len(joints)])), "a joint lies outside its piece")
+        values = curve_values(name, m, [Interval(*w) for w in box])[1]
+        if k in last:
+            require(curve_holds(e, last[k][1]), "an end lies outside its piece")
+            there = curve_values(name, m, [Interval(*w) for w in last[k][1]])[1]
+        for i, v in enumerate(values):
+            if v.low > 0:
+                continue
+            speed = curve_speed(name, m, e, i)
+            require(speed[0] > 0 or speed[1] < 0, "a condition is not shown to be positive, or to vanish once")
+            require(k not in last or i == last[k][0] or there[i].low > 0, "a condition fails before the end")
+        if n == 2:
+            by = [curve_values(name, m, [Interval(*w, (Fraction(d == l),) * 2) for l, w in enumerate(intervals(e["search_low"], e["search_high"]))])[0][0].slope for d in range(2)]
+            left = total(scaled(Fraction(e["normal"][0]), by[1]), scaled(-Fraction(e["normal"][1]), by[0]))
+            sign = int(c["sign_on_left"]) * (-1 if e["reversed"] == "yes" else 1)
+            require(left[0] > 0 if sign == 1 else left[1] < 0 if sign == -1 else False, "the sign on the left is not shown")
+            ahead, behind = (boxes[k % len(boxes)] if closed or k < len(joints) else last[k][1]), (boxes[k - 1] if closed or k > 0 else last[k][1])
+            run = curve_height({"normal": e["normal"], "origin": ["0"] * n}, [(a[0] - b[1], a[1] - b[0]) for a, b in zip(ahead, behind)])
+            require(run[1] < 0 if e["reversed"] == "yes" else run[0] > 0, "a piece runs the other way")
+    if closed:
+        return f"the boundary {name} is closed and without a gap, {len(pieces)} pieces"
+    where = [f"{e['condition']} = 0 at ({float(sum(b[0]) / 2)!r}, {float(sum(b[1]) / 2)!r})" for e, (_, b) in zip(ends, (last[0], last[len(pieces) - 1]))]
+    return f"the boundary {name} without a gap from {where[0]} to {where[1]}, {len(pieces)} pieces"
+
+
 def verify(line):
     whole = json.loads(line)
     c = whole["certificate"]
@@ -1026,6 +1182,8 @@ def verify(line):
         return verify_branch(c)
     if c["kind"] in ("fold of the reduced ODE (13)", "Hopf point of the reduced ODE (13)"):
         return verify_special(c, c["kind"].startswith("Hopf"))
+    if c["kind"] == "boundary of the exact map of one feature":
+        return verify_curve(c)
     require(c["kind"] == "fixed point of the reduced ODE (13)", "unknown kind of certificate")
     n, small = verify_rest(c)
     if "unstable" in c:

@@ -31,7 +31,7 @@ internal static class HelpGroups
         (Trainings, ["--n", "--engine", "--replicas", "--training-seed", "--windows", "--max-steps"]),
         ("Work", ["--threads", "--max-evaluations", "--native-linear-algebra"]),
         ("Stored sweeps", ["--store", "--resume", "--shard"]),
-        ("Files and formats", ["--input", "--output", "--out", "--figure", "--cycles", "--plotly", "--picture", "--format"]),
+        ("Files and formats", ["--input", "--output", "--out", "--figure", "--cycles", "--certificates", "--plotly", "--picture", "--format"]),
     ];
 
     /// <summary>The commands of the program, each once, under headings in order; what has none yet comes last.</summary>

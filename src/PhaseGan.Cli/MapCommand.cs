@@ -29,6 +29,12 @@ internal static class MapCommand
         model.AddTo(command, generatorRate: false);
         foreach (Option option in (Option[])[plane, alphaRange, noiseRange, etaRange, tolerance])
             command.Options.Add(option);
+        var certificates = new Option<string>("--certificates")
+        {
+            Description = "Proves each curve from one end to the other in interval arithmetic, inside a window of the plane alpha-eta away from 0, and writes this file: a certificate of each, one a line, which samples/proofs/verify.py verifies.",
+            HelpName = "file",
+        };
+        command.Options.Add(certificates);
         Option<string> format = JsonText.OrCsv("one JSON object with the points of each piece");
         command.Options.Add(format);
         command.SetAction(parse =>
@@ -43,6 +49,8 @@ internal static class MapCommand
                 throw new UsageException($"{other.Name} does not belong to the plane alpha-{vertical}; give {used.Name}");
             (double alphaFrom, double alphaTo) = Read(parse, alphaRange) ?? (0, 4);
             (double From, double To)? window = Read(parse, used);
+            if (parse.GetValue(certificates) is { } path)
+                RequireProvable(path, vertical, alphaFrom, window);
             double chord = parse.GetValue(tolerance);
             if (chord is < 1e-10 or > 1)
                 throw new UsageException($"--tolerance must lie in [1e-10, 1]; got {Values.Text(chord)}");
@@ -54,10 +62,47 @@ internal static class MapCommand
             else
                 Write(session.Output, vertical, curves);
             session.Error.WriteLine($"Wrote {curves.Length} pieces of {curves.Select(c => c.Kind).Distinct().Count()} curves, {curves.Sum(c => c.Points.Length)} vertices");
+            if (parse.GetValue(certificates) is { } file)
+                Prove(session, gan, new OneFeatureWindow(alphaFrom, alphaTo, window!.Value.From, window.Value.To), curves, file);
             session.Next("'phasegan diagram' labels the regions between the curves, 'phasegan branch' follows what changes at them");
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void RequireProvable(string path, string vertical, double alphaFrom, (double From, double To)? window)
+    {
+        if (vertical != "eta" || !(alphaFrom > 0) || window is not { From: > 0 })
+            throw new UsageException("--certificates takes --plane alpha-eta with --alpha-range and --eta-range that both start above 0, where curves meet");
+        OutputFile.RequireWritable(path);
+    }
+
+    /// <summary>Proves the curves, several pieces of which may belong to one, and writes the certificates of those that are proved from end to end.</summary>
+    private static void Prove(Session session, GanParameters gan, OneFeatureWindow window, ImmutableArray<SingleFeatureBoundary> curves, string file)
+    {
+        var proved = new List<OneFeatureCurve>();
+        var left = new List<string>();
+        foreach (SingleFeatureBoundary curve in curves)
+        {
+            string name = curve.Kind.ToString();
+            int half = curve.Points.Length / 2;
+            // straight lines have two vertices, both at ends
+            SingleFeatureBoundaryPoint a = curve.Points[half], b = curve.Points.Length == 2 ? curve.Points[0] : a;
+            (double alpha, double eta, double r) = (0.5 * (a.Alpha + b.Alpha), 0.5 * (a.Vertical + b.Vertical), a.R);
+            if (proved.Any(p => p.Name == name && p.Through(alpha, eta, r) is not null))
+                continue;
+            if (OneFeatureCurve.Of(gan, name, window, alpha, eta, r, session.Cancellation) is { Tube.IsComplete: true } found)
+                proved.Add(found);
+            else
+                left.Add(string.Create(CultureInfo.InvariantCulture, $"{name} at ({alpha:G6}, {eta:G6})"));
+        }
+        AtomicFile.WriteText(file, text =>
+        {
+            foreach (OneFeatureCurve curve in proved)
+                text.Write(OneFeatureCurveCertificate.ToJson(curve) + "\n");
+        });
+        session.Error.WriteLine(
+            $"Proved {proved.Count} curves from end to end, {proved.Sum(p => p.Tube.Pieces.Length)} boxes; {(left.Count == 0 ? "none is left" : $"not proved: {string.Join(", ", left)}")}; 'python3 samples/proofs/verify.py {file}' verifies them");
     }
 
     private static void Write(TextWriter writer, string vertical, ImmutableArray<SingleFeatureBoundary> curves)

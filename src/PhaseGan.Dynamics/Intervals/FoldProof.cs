@@ -38,15 +38,8 @@ public sealed class FoldProof
     /// <exception cref="ArgumentNullException"><paramref name="family"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="near"/> has not length N.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
-    public static FoldProof? Try(IIntervalFamily family, ReadOnlySpan<double> near, double parameter)
-    {
-        if (Start(family, near, parameter) is not var (system, start) || NearestRoot.Of(system, start) is not { } root || RestProof.Try(system, root, isCounted: false) is not { } proof)
-            return null;
-        int n = family.Dimension;
-        var jacobian = new Interval[n * n];
-        family.At(proof.Box[^1]).EncloseJacobian(proof.Box.AsSpan()[..n], jacobian);
-        return new FoldProof(proof, system.Norm, n, EigenvalueCount.Beside(jacobian, n, onAxis: 1));
-    }
+    public static FoldProof? Try(IIntervalFamily family, ReadOnlySpan<double> near, double parameter) =>
+        CriticalProof.Try(family, near, parameter, isPair: false) is var (proof, norm) ? new FoldProof(proof, norm, family.Dimension, CriticalProof.Others(family, proof, onAxis: 1)) : null;
 
     /// <summary>Encloses the curve of folds in two parameters: for every value of the second one in a range there is exactly one fold in the tube, which moves without a jump.</summary>
     /// <param name="family">The field over its first parameter, for an interval of the second.</param>
@@ -60,27 +53,10 @@ public sealed class FoldProof
     /// <exception cref="ArgumentException"><paramref name="near"/> has not length N, or both ends are the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static RestTube? Curve(Func<Interval, IIntervalFamily> family, double from, double to, ReadOnlySpan<double> near, double parameter, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(family);
-        IIntervalFamily first = family(Guard.Finite(from, "a parameter"));
-        if (Start(first, near, parameter) is not var (system, start) || NearestRoot.Of(system, start) is not { } root)
-            return null;
-        double[] norm = root[first.Dimension..(2 * first.Dimension)];
-        VectorMath.Divide(norm, VectorMath.Dot(norm, norm));
-        return RestTube.Follow(q => new FoldSystem(family(q), norm), from, to, root, isCounted: false, cancellationToken);
-    }
+    public static RestTube? Curve(Func<Interval, IIntervalFamily> family, double from, double to, ReadOnlySpan<double> near, double parameter, CancellationToken cancellationToken = default) =>
+        CriticalProof.Curve(family, from, to, near, parameter, isPair: false, cancellationToken);
 
     /// <summary>The parameter and the directions.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"one fold at {Parameter}, {(Others is null ? "other directions not counted" : $"{Others} beside it")}");
-
-    /// <summary>The extended system with a null vector to start from.</summary>
-    private static (FoldSystem System, double[] Start)? Start(IIntervalFamily family, ReadOnlySpan<double> near, double parameter)
-    {
-        ArgumentNullException.ThrowIfNull(family);
-        int n = family.Dimension;
-        double[] start = CriticalVector.Checked(n, near, parameter);
-        return CriticalVector.Of(family, start, parameter, isPair: false) is var (v, _, _) ? (new FoldSystem(family, v), [.. start, .. v, parameter]) : null;
-    }
 }

@@ -46,14 +46,11 @@ public sealed class HopfProof
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
     public static HopfProof? Try(IIntervalFamily family, ReadOnlySpan<double> near, double parameter)
     {
-        if (Start(family, near, parameter) is not var (system, start) || NearestRoot.Of(system, start) is not { } root || RestProof.Try(system, root, isCounted: false) is not { } proof)
+        if (CriticalProof.Try(family, near, parameter, isPair: true) is not var (proof, norm) || !(proof.Box[^2].Low > 0))
             return null;
-        int n = family.Dimension;
-        if (!(proof.Box[^2].Low > 0) || system.CrossingSpeed(proof.Box.AsSpan()) is not { } speed || speed.Contains(0))
-            return null;
-        var jacobian = new Interval[n * n];
-        family.At(proof.Box[^1]).EncloseJacobian(proof.Box.AsSpan()[..n], jacobian);
-        return new HopfProof(proof, system.Norm, n, speed, EigenvalueCount.Beside(jacobian, n, onAxis: 2));
+        return new HopfSystem(family, norm).CrossingSpeed(proof.Box.AsSpan()) is { } speed && !speed.Contains(0)
+            ? new HopfProof(proof, norm, family.Dimension, speed, CriticalProof.Others(family, proof, onAxis: 2))
+            : null;
     }
 
     /// <summary>Encloses the curve of Hopf points in two parameters: for every value of the second one in a range there is exactly one in the tube, which moves without a jump.</summary>
@@ -68,30 +65,10 @@ public sealed class HopfProof
     /// <exception cref="ArgumentException"><paramref name="near"/> has not length N, or both ends are the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static RestTube? Curve(Func<Interval, IIntervalFamily> family, double from, double to, ReadOnlySpan<double> near, double parameter, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(family);
-        IIntervalFamily first = family(Guard.Finite(from, "a parameter"));
-        if (Start(first, near, parameter) is not var (system, start) || NearestRoot.Of(system, start) is not { } root)
-            return null;
-        double[] norm = root[first.Dimension..(2 * first.Dimension)];
-        VectorMath.Divide(norm, VectorMath.Dot(norm, norm));
-        return RestTube.Follow(q => new HopfSystem(family(q), norm), from, to, NearestRoot.Of(new HopfSystem(first, norm), root) ?? root, isCounted: false, cancellationToken);
-    }
+    public static RestTube? Curve(Func<Interval, IIntervalFamily> family, double from, double to, ReadOnlySpan<double> near, double parameter, CancellationToken cancellationToken = default) =>
+        CriticalProof.Curve(family, from, to, near, parameter, isPair: true, cancellationToken);
 
     /// <summary>The parameter, the frequency and the speed.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"one Hopf point at {Parameter}, ω in {Frequency}, crossing speed in {CrossingSpeed}, {(Others is null ? "other directions not counted" : $"{Others} beside it")}");
-
-    /// <summary>The extended system with an eigenvector to start from.</summary>
-    private static (HopfSystem System, double[] Start)? Start(IIntervalFamily family, ReadOnlySpan<double> near, double parameter)
-    {
-        ArgumentNullException.ThrowIfNull(family);
-        double[] start = CriticalVector.Checked(family.Dimension, near, parameter);
-        if (CriticalVector.Of(family, start, parameter, isPair: true) is not var (a, b, omega))
-            return null;
-        double[] norm = [.. a];
-        VectorMath.Divide(norm, VectorMath.Dot(a, a));
-        return (new HopfSystem(family, norm), [.. start, .. a, .. b, omega, parameter]);
-    }
 }

@@ -42,10 +42,11 @@ internal static class IntervalMatrix
 
     /// <summary>Intervals around the solutions x of A x = b for every A and b in intervals, n unknowns; null where A is not shown to be regular.</summary>
     /// <remarks>With C ≈ A⁻¹ and an approximate x̃, ‖x − x̃‖ ≤ ‖C(b − Ax̃)‖/(1 − ‖I − CA‖) in the maximum norm.</remarks>
-    public static Interval[]? Solve(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, int n)
+    public static Interval[]? Solve(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, int n) => InverseOfMiddle(a, n) is { } inverse ? Solve(a, b, n, inverse) : null;
+
+    /// <summary>The same with a given C.</summary>
+    public static Interval[]? Solve(ReadOnlySpan<Interval> a, ReadOnlySpan<Interval> b, int n, double[] inverse)
     {
-        if (InverseOfMiddle(a, n) is not { } inverse)
-            return null;
         double[] near = [.. Apply(inverse, b, n).Select(v => v.Middle)];
         if (!VectorMath.AllFinite(near))
             return null;

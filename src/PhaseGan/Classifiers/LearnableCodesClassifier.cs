@@ -51,29 +51,12 @@ public sealed class LearnableCodesClassifier : IPhaseClassifier
         var ode = new LearnableCodesOde(parameters, _options.Codes, _options.CodeRate, _options.Signs, _options.Rule);
         var start = LearnableCodesState.NearOrigin(parameters.FeatureCount, _options.Signs.Length, _options.Codes, _options.StartSize, _options.StartSeed);
         Attractor found = AttractorFinder.Find(new RestingCodes(ode), ode.Pack(start), 0, _options.Attractor, cancellationToken);
-        switch (found)
-        {
-            case FixedPointAttractor rest:
-                LearnableCodesState end = ode.Unpack(rest.Point.Coordinates.AsSpan());
-                ImmutableArray<double> recovery = end.Recovery();
-                bool decided = PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, 4 * recovery.Length * rest.Uncertainty);
-                string reason = decided ? "" : "a recovery lies too near the threshold to decide";
-                return new PhaseVerdict(
-                    decided ? PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold) : Phase.Undetermined, rest.Point.Kind.ToString(), recovery,
-                    Evidence(found, OdeSearch.Text(rest.Spectrum.GrowthRate), Numbers(end.Codes.Parameters), reason), reason);
-            case LimitCycleAttractor:
-                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(found, "", "", ""));
-            case AperiodicAttractor:
-                return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(found, "", "", ""));
-            case UndeterminedAttractor unknown:
-                return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], Evidence(found, "", "", unknown.Reason), unknown.Reason);
-            default:
-                throw new InvalidOperationException($"attractor of kind {found.Kind} is not known here");
-        }
+        PhaseVerdict verdict = OdeSearch.Label(found, _options.RecoveryThreshold, rest => ode.Unpack(rest.Point.Coordinates.AsSpan()).Recovery());
+        (string leading, string codes) = found is FixedPointAttractor end
+            ? (OdeSearch.Text(end.Spectrum.GrowthRate), Numbers(ode.Unpack(end.Point.Coordinates.AsSpan()).Codes.Parameters))
+            : ("", "");
+        return verdict with { Evidence = [leading, codes, OdeSearch.Text(found.Time), found.Evaluations.ToString(CultureInfo.InvariantCulture), verdict.Reason] };
     }
-
-    private static ImmutableArray<string> Evidence(Attractor found, string leading, string codes, string reason) =>
-        [leading, codes, OdeSearch.Text(found.Time), found.Evaluations.ToString(CultureInfo.InvariantCulture), reason];
 
     private static string Numbers(ImmutableArray<double> values) => string.Join(';', values.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
 

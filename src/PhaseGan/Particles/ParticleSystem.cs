@@ -13,7 +13,7 @@ internal sealed class ParticleSystem
     private readonly StateLayout _layout;
     private readonly Philox.RoundKey[] _keys;
     private readonly int _d, _count;
-    private readonly double[] _ones, _noise, _slope, _slopeAhead, _other;
+    private readonly double[] _ones, _featureGram, _noise, _slope, _slopeAhead, _other;
     private readonly double[][] _u, _v, _vAhead, _vSlope, _vSlopeAhead;
     private readonly double[] _w, _wAhead;
     private readonly Coefficients _now, _ahead;
@@ -31,6 +31,7 @@ internal sealed class ParticleSystem
         _ones.AsSpan().Fill(1);
         (_now, _ahead) = (new Coefficients(_layout), new Coefficients(_layout));
         FillFeatures(options.Rows);
+        _featureGram = FeatureGram();
         FillStart(start);
 
         double[] Room() => new double[_count];
@@ -213,7 +214,7 @@ internal sealed class ParticleSystem
         y[_layout.Z] = scale * Wide.Dot(w, w);
     }
 
-    /// <summary>Draws the noise of a step and says what must be taken away of 1, û, v̂ and ŵ, and by what the rest is to be multiplied, so that it is orthogonal to them and of mean square 1.</summary>
+    /// <summary>Draws the noise of a step, whose moments have been taken, and says what must be taken away of 1, û, v̂ and ŵ, and by what the rest is to be multiplied, so that it is orthogonal to them and of mean square 1.</summary>
     private NoiseShares MatchNoise()
     {
         FillNormals(_noise, StreamPurpose.Vector, _step++);
@@ -224,7 +225,7 @@ internal sealed class ParticleSystem
         for (int i = 0; i < m; i++)
         {
             for (int j = 0; j <= i; j++)
-                gram[i * m + j] = scale * Wide.Dot(basis[i], basis[j]);
+                gram[i * m + j] = i > _d && j == 0 ? scale * Wide.Dot(basis[i], _ones) : Moment(i, j);
             moments[i] = shares[i] = scale * Wide.Dot(basis[i], _noise);
             trace += gram[i * m + i];
         }
@@ -235,6 +236,29 @@ internal sealed class ParticleSystem
             return new NoiseShares(new double[m], 1 / Math.Sqrt(square));
         Cholesky.Solve(gram, shares);
         return new NoiseShares(shares, 1 / Math.Sqrt(square - VectorMath.Dot(shares, moments)));
+    }
+
+    /// <summary>The moment of entries j ≤ i of 1, û, v̂, ŵ at the start of the step: those of 1 and û never change, the others have just been taken.</summary>
+    private double Moment(int i, int j)
+    {
+        if (i <= _d)
+            return _featureGram[i * (_d + 1) + j];
+        ReadOnlySpan<double> y = _now.State;
+        int column = i - 1 - _d, other = j - 1 - _d;
+        if (column < _d)
+            return y[j <= _d ? _layout.P(j - 1, column) : _layout.S(other, column)];
+        return y[j <= _d ? _layout.Q(j - 1) : other < _d ? _layout.R(other) : _layout.Z];
+    }
+
+    /// <summary>Moments of 1 and û.</summary>
+    private double[] FeatureGram()
+    {
+        double[][] columns = [_ones, .. _u];
+        var gram = new double[columns.Length * columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+            for (int j = 0; j <= i; j++)
+                gram[i * columns.Length + j] = 1.0 / _count * Wide.Dot(columns[i], columns[j]);
+        return gram;
     }
 
     /// <summary>ŵ + a dŵ(now) + b dŵ(ahead) + kick · noise.</summary>

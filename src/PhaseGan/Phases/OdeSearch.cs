@@ -62,14 +62,18 @@ internal sealed class OdeSearch(OdePhaseOptions options)
     }
 
     /// <summary>The label of an attractor.</summary>
-    public PhaseVerdict Verdict(IVectorField<MacroState> ode, Attractor attractor)
+    public PhaseVerdict Verdict(IVectorField<MacroState> ode, Attractor attractor) =>
+        Label(attractor, options.RecoveryThreshold, rest => ode.Unpack(rest.Point.Coordinates.AsSpan()).Recovery());
+
+    /// <summary>The label of an attractor of any field whose fixed points have recoveries.</summary>
+    public static PhaseVerdict Label(Attractor attractor, double threshold, Func<FixedPointAttractor, ImmutableArray<double>> recoveryOf)
     {
         switch (attractor)
         {
             case FixedPointAttractor found:
-                ImmutableArray<double> recovery = ode.Unpack(found.Point.Coordinates.AsSpan()).Recovery();
-                bool decided = PhaseRule.IsDecided(recovery.AsSpan(), options.RecoveryThreshold, 4 * recovery.Length * found.Uncertainty);
-                Phase phase = decided ? PhaseRule.Of(recovery.AsSpan(), options.RecoveryThreshold) : Phase.Undetermined;
+                ImmutableArray<double> recovery = recoveryOf(found);
+                bool decided = PhaseRule.IsDecided(recovery.AsSpan(), threshold, 4 * recovery.Length * found.Uncertainty);
+                Phase phase = decided ? PhaseRule.Of(recovery.AsSpan(), threshold) : Phase.Undetermined;
                 var verdict = new PhaseVerdict(
                     phase, found.Point.Kind.ToString(), recovery, new RestEvidence(found.Spectrum.GrowthRate, attractor.Time, attractor.Evaluations));
                 return decided ? verdict : verdict with { Reason = "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold" };

@@ -78,7 +78,7 @@ public static class BranchCertificate
         proof.Box.Zip(proof.SearchBox, (small, search) => (small + new Interval(-small.Radius, small.Radius)).Intersect(search) ?? small);
 
     /// <summary>Adds what Krawczyk's test needs.</summary>
-    private static JsonObject Test(JsonObject certificate, RestProof proof, IEnumerable<Interval> box)
+    internal static JsonObject Test(JsonObject certificate, RestProof proof, IEnumerable<Interval> box)
     {
         certificate["center"] = RestCertificate.Numbers(proof.Center);
         certificate["search_low"] = RestCertificate.Numbers(proof.SearchBox.Select(i => i.Low));

@@ -50,7 +50,7 @@ public sealed class FamilyList
         Guard.InRange(d, 1, MaxFeatures, "a number of features", nameof(parameters));
         var field = new EnclosedOde(parameters);
         var families = ImmutableArray.CreateBuilder<ProvedFamily>();
-        families.Add(Deceived(field));
+        families.Add(Deceived(field, cancellationToken));
         for (int s = 0; s < d; s++)
             if (IsFirstOfEqual(parameters, s) && (parameters.RealVariances[s] - parameters.EffectiveNoise).High > 0)
                 families.Add(new ProvedFamily(FixedPointKind.DiscriminatorOnly, s, [], [], d * (d - 1) + d * (d - 1) / 2,
@@ -103,7 +103,7 @@ public sealed class FamilyList
         return own.Low < own.High || !parameters.RealVariances.Take(s).Any(v => v == own);
     }
 
-    private static ProvedFamily Deceived(EnclosedOde field)
+    private static ProvedFamily Deceived(EnclosedOde field, CancellationToken cancellation)
     {
         ParameterBox box = field.Parameters;
         int d = box.FeatureCount, dimension = d * d + d * (d - 1) / 2;
@@ -117,10 +117,36 @@ public sealed class FamilyList
                 if (Attracts(field, overlap, Math.PI * turn / (2 * Turns)))
                     return Family(FamilyStability.SomeAttract, string.Create(
                         CultureInfo.InvariantCulture, $"all eigenvalues over q and r lie left of the axis at P = {overlap} times {(turn == 0 ? "I" : $"a rotation of the first and the last feature by {90.0 * turn / Turns}°")}, S = I"));
+        if (d > 1 && AttractsSomewhere(field, cancellation))
+            return Family(FamilyStability.SomeAttract, "all eigenvalues over q and r lie left of the axis at a member that was found");
         return Family(FamilyStability.Undecided, "the trace over q and r is not positive, and no member that was tried is shown to attract");
 
         ProvedFamily Family(FamilyStability stability, string reason) => new(FixedPointKind.Deceived, null, [], [], dimension, isOne: true, stability, reason);
     }
+
+    /// <summary>Looks for a deceived state that attracts among all P and S, and proves that it does and that there is one.</summary>
+    private static bool AttractsSomewhere(EnclosedOde field, CancellationToken cancellation)
+    {
+        int d = field.Parameters.FeatureCount, n = field.Dimension;
+        var at = new StateLayout(d, hasNorms: false);
+        Interval[] state = new Interval[n], jacobian = new Interval[n * n];
+        int[] across = Across(at, d), free = [.. Enumerable.Range(0, d * d).Select(k => at.P(k / d, k % d)), .. Enumerable.Range(0, d).SelectMany(l => Enumerable.Range(l + 1, d - l - 1).Select(m => at.S(l, m)))];
+        var members = new FrozenMembers(d, d);
+        if (members.Search(o => EigenSolver.Eigenvalues([.. Block(o).Select(v => v.Middle)], across.Length)?.Max(v => v.Real) ?? double.PositiveInfinity, cancellation) is not { } found || !members.Exist(found))
+            return false;
+        EigenvalueCount.LeastUnstable(Block(found), across.Length, out bool isStable);
+        return isStable;
+
+        Interval[] Block(double[] overlaps)
+        {
+            for (int k = 0; k < free.Length; k++)
+                state[free[k]] = overlaps[k];
+            field.EncloseJacobian(state, jacobian);
+            return IntervalMatrix.Block(jacobian, n, across, across);
+        }
+    }
+
+    private static int[] Across(StateLayout at, int d) => [.. Enumerable.Range(0, d).Select(at.Q), .. Enumerable.Range(0, d).Select(at.R)];
 
     private static bool Attracts(EnclosedOde field, double overlap, double angle)
     {
@@ -136,7 +162,7 @@ public sealed class FamilyList
             (state[at.P(0, 0)], state[at.P(0, last)], state[at.P(last, 0)], state[at.P(last, last)]) = (cosine, -sine, sine, cosine);
         }
         field.EncloseJacobian(state, jacobian);
-        int[] across = [.. Enumerable.Range(0, d).Select(at.Q), .. Enumerable.Range(0, d).Select(at.R)];
+        int[] across = Across(at, d);
         EigenvalueCount.LeastUnstable(IntervalMatrix.Block(jacobian, n, across, across), across.Length, out bool isStable);
         return isStable;
     }

@@ -11,15 +11,21 @@ namespace PhaseGan;
 /// must have a larger variance.
 /// </para>
 /// <para>
-/// Otherwise the members are cut into boxes, on each of which Gershgorin's theorem shows an eigenvalue right of the axis, or all left of it. With one frozen column signs of rows and columns make all P_il ≥ 0, and the columns' length makes Σ_i P_il² ≤ 1.
+/// Otherwise the members are cut into boxes, on each of which Routh's array (<see cref="FrozenPolynomial"/>) or Gershgorin's theorem shows an eigenvalue right of the axis, or the latter all left of it. Signs of rows and columns make all P_i1 ≥ 0, and the columns' length makes
+/// Σ_i P_il² ≤ 1. With several frozen columns a member that attracts is looked for first (<see cref="FrozenMembers"/>).
 /// </para>
 /// </remarks>
 internal sealed class MemberStability
 {
     /// <summary>Most boxes of members, and the side below which one is left open.</summary>
-    private const int MostBoxes = 100;
+    private const int MostBoxes = 4000;
+
+    /// <summary>With more frozen columns than <see cref="FrozenPolynomial"/> knows.</summary>
+    private const int FewBoxes = 100;
 
     private const double Shortest = 1e-3;
+
+    private const string OneAttracts = "all eigenvalues of a member lie left of the axis";
 
     /// <summary>Places z at which the φ_i are looked at, in units of the sum of the variances of A.</summary>
     private static ReadOnlySpan<double> Rates => [1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3];
@@ -137,9 +143,13 @@ internal sealed class MemberStability
     {
         if (_odd.Length == 0)
             return (FamilyStability.Attracts, "all eigenvalues lie left of the axis");
-        bool isSimple = _frozen.Length < 2, isAny = false, isAll = true;
+        if (_frozen.Length > 1 && AttractsSomewhere(cancellation))
+            return (FamilyStability.SomeAttract, OneAttracts);
+        bool isAny = false, isAll = true;
+        FrozenPolynomial? polynomial = _frozen.Length is > 0 and <= FrozenPolynomial.MostColumns ? new FrozenPolynomial(_equations, _squares) : null;
+        int mostBoxes = polynomial is null ? FewBoxes : MostBoxes;
         var open = new Stack<Interval[]>();
-        open.Push([.. _free.Select(_ => new Interval(isSimple ? 0 : -1, 1))]);
+        open.Push(AllMembers());
         string undecided = "";
         for (int looked = 0; open.Count > 0; looked++)
         {
@@ -147,10 +157,14 @@ internal sealed class MemberStability
             Interval[] members = open.Pop();
             if (IsOutside(members))
                 continue;
-            for (int k = 0; k < _free.Length; k++)
-                _state[_free[k]] = members[k];
-            _field.EncloseJacobian(_state, _jacobian);
-            if (EigenvalueCount.LeastUnstable(Block(_odd), _odd.Length, out bool isStable) > 0)
+            if (polynomial?.Repels(members) == true)
+            {
+                isAll = false;
+                continue;
+            }
+            // with several frozen columns no box is small enough for Gershgorin's theorem where the array does not tell
+            bool isStable = false;
+            if ((polynomial is null || _frozen.Length < 2) && UnstableOver(members, out isStable))
             {
                 isAll = false;
                 continue;
@@ -160,10 +174,11 @@ internal sealed class MemberStability
                 continue;
             isAll = false;
             int widest = members.Length == 0 ? -1 : Enumerable.Range(0, members.Length).MaxBy(k => members[k].Radius);
-            if (widest < 0 || members[widest].Radius < Shortest || looked >= MostBoxes)
+            if (widest < 0 || members[widest].Radius < Shortest || looked >= mostBoxes)
             {
-                undecided = looked >= MostBoxes ? "too many boxes of members" : "an eigenvalue of some member may lie on the axis";
-                if (looked >= MostBoxes)
+                undecided = looked >= mostBoxes ? "too many boxes of members" : "an eigenvalue of some member may lie on the axis";
+                // one member on the axis leaves a family with more of them undecided, but for one that attracts
+                if (looked >= mostBoxes || _frozen.Length > 1)
                     break;
                 continue;
             }
@@ -174,8 +189,42 @@ internal sealed class MemberStability
                 open.Push(part);
             }
         }
-        return isAny ? (isAll ? FamilyStability.Attracts : FamilyStability.SomeAttract, isAll ? "all eigenvalues of all members lie left of the axis" : "all eigenvalues of a member lie left of the axis")
+        return isAny ? (isAll ? FamilyStability.Attracts : FamilyStability.SomeAttract, isAll ? "all eigenvalues of all members lie left of the axis" : OneAttracts)
             : undecided.Length > 0 ? (FamilyStability.Undecided, undecided) : (FamilyStability.Repels, "every member has an unstable direction");
+    }
+
+    /// <summary>Overlaps of all members up to signs: those of features make the overlaps of the first frozen column not negative, those of the other columns their first one.</summary>
+    private Interval[] AllMembers() =>
+        [.. _free.Select((_, k) => new Interval(k < _unseen.Length * _frozen.Length && (k % _frozen.Length == 0 || k < _frozen.Length) ? 0 : -1, 1))];
+
+    /// <summary>Whether the odd block has an unstable direction at every member of a box.</summary>
+    private bool UnstableOver(Interval[] members, out bool isStable)
+    {
+        SetMembers(members);
+        return EigenvalueCount.LeastUnstable(Block(_odd), _odd.Length, out isStable) > 0;
+    }
+
+    /// <summary>Looks for a member that attracts, and proves that it does and that there is one.</summary>
+    private bool AttractsSomewhere(CancellationToken cancellation)
+    {
+        var members = new FrozenMembers(_unseen.Length, _frozen.Length);
+        if (members.Search(Rate, cancellation) is not { } found || !members.Exist(found))
+            return false;
+        UnstableOver(IntervalMatrix.Of(found), out bool isStable);
+        return isStable;
+
+        double Rate(double[] overlaps)
+        {
+            SetMembers(IntervalMatrix.Of(overlaps));
+            return EigenSolver.Eigenvalues([.. Block(_odd).Select(v => v.Middle)], _odd.Length) is { } values ? values.Max(v => v.Real) : double.PositiveInfinity;
+        }
+    }
+
+    private void SetMembers(Interval[] members)
+    {
+        for (int k = 0; k < _free.Length; k++)
+            _state[_free[k]] = members[k];
+        _field.EncloseJacobian(_state, _jacobian);
     }
 
     /// <summary>Whether a frozen column would be longer than 1 at every member of a box.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhaseGan.Tests.Sweeps;
 using Xunit;
 
 namespace PhaseGan.Tests.Cli;
@@ -44,6 +45,19 @@ public class MapCommandTests
         });
     }
 
+    [Fact]
+    public void Map_WritesACertificateOfEachCurve_ThatIsProvedFromEndToEnd()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("curves.jsonl");
+        Terminal run = Terminal.Run("map", "--lambda", "1", "--tau", "0.2", "--plane", "alpha-eta", "--alpha-range", "0.5:3", "--eta-range", "0.5:2.4", "--tolerance", "1e-3", "--certificates", file);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("none is left", run.Error, StringComparison.Ordinal);
+        string[] certificates = File.ReadAllLines(file);
+        foreach (string name in run.Output.Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split(',')[0]).Distinct())
+            Assert.Contains(certificates, c => c.Contains($"\"boundary\":\"{name}\"", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--lambda 5,3", "the exact map is that of one feature; --lambda has 2 entries")]
     [InlineData("--lambda 1 --eta-range 0:2", "--eta-range does not belong to the plane alpha-x; give --x-range")]
@@ -54,6 +68,8 @@ public class MapCommandTests
     [InlineData("--lambda 1 --tolerance 2", "--tolerance must lie in [1e-10, 1]; got 2")]
     [InlineData("--lambda 1 --tau-tilde 0.1", "unknown here: --tau-tilde 0.1")]
     [InlineData("--lambda 1 --plane alpha-tau", "'alpha-tau'")]
+    [InlineData("--lambda 1 --certificates curves.jsonl", "--certificates takes --plane alpha-eta with --alpha-range and --eta-range that both start above 0")]
+    [InlineData("--lambda 1 --plane alpha-eta --alpha-range 0.1:4 --certificates curves.jsonl", "--certificates takes --plane alpha-eta")]
     public void BadUsage_IsExplained_WithExitCode2(string arguments, string message)
     {
         Terminal run = Terminal.Run(["map", .. arguments.Split(' ')]);

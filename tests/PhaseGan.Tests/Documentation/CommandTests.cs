@@ -11,7 +11,7 @@ namespace PhaseGan.Tests.Documentation;
 public partial class CommandTests
 {
     /// <summary>Options whose value is a file or folder.</summary>
-    private static readonly string[] s_files = ["--input", "--output", "--out", "--store"];
+    private static readonly string[] s_files = ["--input", "--output", "--out", "--store", "--certificates"];
 
     [SkippableFact]
     public void EveryCommandOfPhaseGan_IsUnderstood()
