@@ -165,7 +165,7 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
         if (StabilityClassifier.AtRest(ode, item.State, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
             return null;
         Span<double> transverse = item.State.AsSpan(ode.TransverseStart, ode.TransverseCount);
-        if (!RestDrift.IsSmall(spectrum, condition, item.Scale(), VectorMath.Largest(transverse), options.Attractor.EndPointTolerance, out double drift))
+        if (!RestDrift.IsSmall(spectrum, condition, item.Scale, VectorMath.Largest(transverse), options.Attractor.EndPointTolerance, out double drift))
             return null;
         double[] end = [.. item.State];
         end.AsSpan(ode.TransverseStart, ode.TransverseCount).Clear();
@@ -178,14 +178,14 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
         MotionSurvival copies = MotionSurvival.Follow(item.Ode, item.State, item.Time, item.SlowSpeed / Slow, PartOfCopies * item.Time, partingIsAsked: true, cancellation);
         if (!copies.Lasts)
         {
-            item.IsTransient = true;
+            item.Copies = CopiesEnd.Rest;
             return null;
         }
         if (!copies.IsRegular)
             return OdeSearch.KeptSpeed(item.Time, item.Evaluations, copies);
-        if (!item.IsRegular)
+        if (item.Copies != CopiesEnd.Together)
         {
-            item.IsRegular = true;
+            item.Copies = CopiesEnd.Together;
             PhaseVerdict verdict = _search.On(item.Ode, item.State, item.Time, item.Evaluations, item.Evaluations, cancellation);
             if (verdict.Attractor == nameof(AttractorKind.LimitCycle))
                 return verdict;
@@ -232,7 +232,7 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
     private sealed class Journey(int point, CorotatingOde ode, double[] state)
     {
         private readonly double _rate = ode.Numbers.IsEmpty ? 0 : ode.Numbers[ReducedEquations.Tau] * VectorMath.Largest(ode.Numbers[ReducedEquations.Real..]);
-        private double _scale;
+        private readonly double _startScale = ode.Numbers.IsEmpty ? 0 : Size(ode, state);
 
         public int Point => point;
 
@@ -260,14 +260,14 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
 
         public double Resume { get; set; }
 
+        /// <summary>What copies of the motion did when they were last followed.</summary>
+        public CopiesEnd Copies { get; set; }
+
         /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
-        public bool IsTransient { get; set; }
+        public bool IsTransient => Copies == CopiesEnd.Rest;
 
-        /// <summary>Whether the motion was seen to be regular, but is on no cycle that a search found.</summary>
-        public bool IsRegular { get; set; }
-
-        /// <summary>Whether it is asked now if the motion goes on for ever.</summary>
-        public bool MayGoOn => !IsTransient && Pieces.AreSteady(SlowSpeed) && (!IsRegular || Steps >= StepsOfRegularMotion);
+        /// <summary>Whether it is asked now if the motion goes on for ever; of a regular one that is on no cycle that a search found not before it has gone on for very long.</summary>
+        public bool MayGoOn => !IsTransient && Pieces.AreSteady(SlowSpeed) && (Copies != CopiesEnd.Together || Steps >= StepsOfRegularMotion);
 
         public double SlowSpeed => Slow * _rate;
 
@@ -275,14 +275,29 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
 
         public long Evaluations => (long)(6 * Steps + 1);
 
-        /// <summary>The largest size of the Jacobian where it was asked for.</summary>
-        public double Scale()
+        /// <summary>The size of the Jacobian at the start or here, whichever is larger.</summary>
+        public double Scale => Math.Max(_startScale, Size(ode, state));
+
+        private static double Size(CorotatingOde ode, ReadOnlySpan<double> state)
         {
             int n = ode.Dimension;
             var jacobian = new double[n * n];
             ode.Jacobian(state, jacobian);
-            return _scale = Math.Max(_scale, VectorMath.Norm(jacobian));
+            return VectorMath.Norm(jacobian);
         }
+    }
+
+    /// <summary>What copies of a motion did.</summary>
+    private enum CopiesEnd
+    {
+        /// <summary>None were followed.</summary>
+        Unknown,
+
+        /// <summary>All went on, and none parted from the others.</summary>
+        Together,
+
+        /// <summary>One came to rest.</summary>
+        Rest,
     }
 
     /// <summary>Looks at trajectories on their way: the policy of the lanes.</summary>
