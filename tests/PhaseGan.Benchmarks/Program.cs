@@ -8,8 +8,8 @@ internal static class Program
     private const string Usage = """
         usage: dotnet run -c Release --project tests/PhaseGan.Benchmarks -- MODE
 
-          simulators [--peer-cpp COMMAND] [--peer-numpy COMMAND] [--rounds 9] [--seconds 1]
-              training steps per second of one thread at n = 5000, d = 2, in turn with the peers; each command prints "X steps/s"
+          simulators [--columns K] [--peer-cpp COMMAND] [--peer-numpy COMMAND] [--rounds 9] [--seconds 1]
+              training steps per second of one thread at n = 5000, d = 2, K features of the discriminator (1), in turn with the peers; each command prints "X steps/s"
           slope [--replicas 64]
               Theorem 1: distance to the ODE at n = 10^3 ... 10^6 in the three settings of Figure 1
           sweep [--features 1] [--size 64] [--threads N] [--refine STEP] [--csv FILE]
@@ -20,6 +20,8 @@ internal static class Program
               runs both in turn, A B A B, process start included, and prints the ratio of the medians of their wall times
           agree [--points 1000] [--seed 1] [--features D] [--threads 1] [--open N]
               random points, delicate ones among them: labels among many against labels of the search alone, and the shares left undetermined; with --open N of these points
+          columns [--points 500] [--seed 1] [--features 2] [--threads 1] [--until 80000]
+              labels of random points with two features of the discriminator against integrations to that time (at tau = 0.1) in the coordinates of training
           moving [--points 1000] [--seed 1] [--features D] [--threads 1]
               integrates on where no fixed point is said to attract; none may settle
           branches [--largest 200] [--rounds 3]
@@ -37,7 +39,7 @@ internal static class Program
             switch (args)
             {
                 case ["simulators", .. string[] rest]:
-                    return SimulatorRace.Run(new Options(rest, "--peer-cpp", "--peer-numpy", "--rounds", "--seconds"));
+                    return SimulatorRace.Run(new Options(rest, "--columns", "--peer-cpp", "--peer-numpy", "--rounds", "--seconds"));
                 case ["slope", .. string[] rest]:
                     return TheoremOne.Run(new Options(rest, "--replicas"));
                 case ["sweep", .. string[] rest]:
@@ -48,6 +50,8 @@ internal static class Program
                     return SweepRace.Compare(new Options(rest, "--ours", "--peer", "--rounds"));
                 case ["agree", .. string[] rest]:
                     return Agreement.Labels(new Options(rest, "--points", "--seed", "--features", "--threads", "--open"));
+                case ["columns", .. string[] rest]:
+                    return ColumnAgreement.Run(new Options(rest, "--points", "--seed", "--features", "--threads", "--until"));
                 case ["moving", .. string[] rest]:
                     return Agreement.Moving(new Options(rest, "--points", "--seed", "--features", "--threads"));
                 case ["branches", .. string[] rest]:

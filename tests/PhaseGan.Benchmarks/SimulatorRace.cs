@@ -11,7 +11,6 @@ namespace PhaseGan.Benchmarks;
 internal static partial class SimulatorRace
 {
     private static readonly GanParameters Gan = new([5, 3], [5, 3], 0.2, 0.04, 2, 2);
-    private static readonly MacroState Start = MacroState.NearOrigin(Gan, 0.1, seed: 1);
 
     public static int Run(Options options)
     {
@@ -19,12 +18,15 @@ internal static partial class SimulatorRace
         double seconds = options.Number("--seconds", 1);
         string? cpp = options.Text("--peer-cpp");
         string? numpy = options.Text("--peer-numpy");
+        int columns = options.Count("--columns", 1);
+        TrainingRule rule = columns == 1 ? TrainingRule.Example1 : new TrainingRule { DiscriminatorFeatures = columns };
+        MacroState start = MacroState.NearOrigin(Gan, 0.1, seed: 1).Spread(columns);
         SimulationOptions size = new() { Dimension = 5000, Threads = 1, MaximumSteps = long.MaxValue };
-        Training micro = new MicroscopicSimulator().Begin(Gan, Start, size);
-        Training gram = new GramSimulator().Begin(Gan, Start, size);
-        Training ensemble = new GramSimulator().Begin(Gan, Start, size with { Replicas = 64 });
-        Training small = new GramSimulator().Begin(Gan, Start, size with { Dimension = 1000 });
-        Training large = new GramSimulator().Begin(Gan, Start, size with { Dimension = 1_000_000_000 });
+        Training micro = new MicroscopicSimulator(rule: rule).Begin(Gan, start, size);
+        Training gram = new GramSimulator(rule).Begin(Gan, start, size);
+        Training ensemble = new GramSimulator(rule).Begin(Gan, start, size with { Replicas = 64 });
+        Training small = new GramSimulator(rule).Begin(Gan, start, size with { Dimension = 1000 });
+        Training large = new GramSimulator(rule).Begin(Gan, start, size with { Dimension = 1_000_000_000 });
         foreach (Training training in new[] { micro, gram, ensemble, small, large })
             Rate(training, 0.5);
 

@@ -130,10 +130,15 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         }
         var points = new StartedPoints(batch, start is null ? (_, gan) => _options.Start(gan) : (i, gan) => start(i) ?? _options.Start(gan));
         // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
-        bool isUsual = (ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1))
-            && (ReferenceEquals(_options.Attractor, AttractorOptions.Default)
-                || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default);
-        if (!isUsual)
+        bool isUsualSearch = ReferenceEquals(_options.Attractor, AttractorOptions.Default)
+            || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default;
+        if (isUsualSearch && _options.Rule is { DiscriminatorFeatures: ColumnPairEquations.Columns, HasUnitNorms: true, DiscriminatorNorms: DiscriminatorNorms.Orthonormal })
+        {
+            var columns = new ColumnPairBatch(_options, _search, points);
+            Workers.Run(threads, (_, token) => columns.Run(token), cancellationToken);
+            return;
+        }
+        if (!isUsualSearch || !(ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1)))
         {
             batch.Each((index, gan, token) => _search.From(gan, points.Start(index, gan), token), threads, cancellationToken);
             return;

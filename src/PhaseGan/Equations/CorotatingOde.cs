@@ -8,10 +8,10 @@ namespace PhaseGan;
 /// With C = [Q; R], M = CᵀC and F the change of C, the frame turns by the skew Ψ with MΨ + ΨM = FᵀC − CᵀF, for which Cᵀ(F + CΨ) is symmetric. Where two columns of C vanish Ψ has no limit, and the equation 𝓜Ψ = A is
 /// solved by the first four terms of 𝓜⁻¹ = (𝓜 + ε)⁻¹ + ε(𝓜 + ε)⁻² + …, which is smooth there; elsewhere what is left of the turning is the share (ε/𝓜)⁴ of the whole, below rounding.
 /// </remarks>
-internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule) : DeceivedFeaturesOde(parameters, rule), ISymmetricField
+internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, ISymmetricField
 {
     /// <summary>ε: squares of overlaps below it are not told from zero by the frame.</summary>
-    private const double Smallest = 1e-6;
+    internal const double Smallest = 1e-6;
 
     /// <summary>Terms of the series in ε.</summary>
     private const int Terms = 4;
@@ -21,6 +21,24 @@ internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule)
 
     /// <summary>A state of rest rotates if Q and R change by more than this share of τΛ.</summary>
     private const double Turning = 1e-6;
+
+    /// <summary>The absolute tolerance over the relative one of trajectories side by side.</summary>
+    private const double RelativeToAbsolute = 1e-3;
+
+    /// <summary>The numbers of the equations in straight lines; null where there are none, for more than two features of the discriminator.</summary>
+    private readonly double[]? _numbers;
+
+    public CorotatingOde(GanParameters parameters, TrainingRule rule)
+        : base(parameters, rule)
+    {
+        if (Layout.Columns != ColumnPairEquations.Columns || Layout.Features > ColumnPairEquations.MaxFeatures)
+            return;
+        _numbers = new double[ReducedEquations.ParameterCount(Layout.Features)];
+        ReducedEquations.Write(Equations.Parameters, _numbers);
+    }
+
+    /// <summary>The parameters of <see cref="ColumnPairEquations"/>; empty where these do not hold.</summary>
+    public ReadOnlySpan<double> Numbers => _numbers;
 
     /// <inheritdoc/>
     public int SymmetryCount => Layout.Columns * (Layout.Columns - 1) / 2;
@@ -55,6 +73,57 @@ internal sealed class CorotatingOde(GanParameters parameters, TrainingRule rule)
         foreach (double variance in Parameters.RealVariances)
             rate = Math.Max(rate, Parameters.DiscriminatorRate * variance);
         return fastest > Turning * rate ? FixedPointKind.RotatingWave : kind;
+    }
+
+    bool ICaptureCandidates.AnyMayAttract() => true;
+
+    bool ICaptureCandidates.TryFollow(double[] states, double length, int maxSteps, double relativeTolerance, TrajectoryLook look, Action pause)
+    {
+        if (_numbers is null)
+            return false;
+        if (Layout.Features == 2)
+            Follow(new ColumnPairLanes<TwoFeatures>(default), states, length, maxSteps, relativeTolerance, look, pause);
+        else
+            Follow(new ColumnPairLanes<SomeFeatures>(new SomeFeatures(Layout.Features)), states, length, maxSteps, relativeTolerance, look, pause);
+        return true;
+    }
+
+    private protected override unsafe void WriteField(ReadOnlySpan<double> y, Span<double> derivative)
+    {
+        if (_numbers is null)
+        {
+            base.WriteField(y, derivative);
+            return;
+        }
+        int n = Dimension;
+        fixed (double* from = y[..n], to = derivative[..n], parameters = _numbers)
+            ColumnPairEquations.Evaluate(Layout.Features, (SingleLane*)parameters, (SingleLane*)from, (SingleLane*)to);
+    }
+
+    private protected override unsafe void WriteJacobian(ReadOnlySpan<double> y, Span<double> jacobian)
+    {
+        if (_numbers is null)
+        {
+            base.WriteJacobian(y, jacobian);
+            return;
+        }
+        int n = Dimension;
+        fixed (double* from = y[..n], to = jacobian[..(n * n)], parameters = _numbers)
+            ColumnPairJacobian.Write(Layout.Features, parameters, from, to);
+    }
+
+    private void Follow<TField>(TField field, double[] states, double length, int maxSteps, double relativeTolerance, TrajectoryLook look, Action pause)
+        where TField : struct, ILaneField
+    {
+        int n = Dimension;
+        new LaneIntegration<TField>(field, relativeTolerance, RelativeToAbsolute * relativeTolerance, maxSteps).Run(
+            states.Length / n,
+            (copy, numbers, start) =>
+            {
+                _numbers.CopyTo(numbers);
+                states.AsSpan(copy * n, n).CopyTo(start);
+            },
+            length, look, pause);
     }
 
     private protected override void EvaluateIn<T>(ReadOnlySpan<T> y, Span<T> derivative)

@@ -59,25 +59,10 @@ public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, I
     internal StateLayout Layout => Equations.Layout;
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) =>
-        EvaluateIn(MemoryMarshal.Cast<double, FieldValue>(y), MemoryMarshal.Cast<double, FieldValue>(derivative));
+    public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => WriteField(y, derivative);
 
     /// <inheritdoc/>
-    public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
-    {
-        int n = Dimension;
-        Span<FieldVariation> state = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n], change = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n];
-        for (int i = 0; i < n; i++)
-            state[i] = FieldVariation.Of(y[i]);
-        for (int k = 0; k < n; k++)
-        {
-            state[k] = new FieldVariation(y[k], 1);
-            EvaluateIn(state, change);
-            for (int i = 0; i < n; i++)
-                jacobian[i * n + k] = change[i].Slope;
-            state[k] = FieldVariation.Of(y[k]);
-        }
-    }
+    public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) => WriteJacobian(y, jacobian);
 
     /// <summary>The coordinates of a state.</summary>
     /// <param name="state">A state with d features and k of the discriminator, normalised at unit norms, with Z = I where the columns of W are orthonormal; see <see cref="MacroState.Spread"/>.</param>
@@ -116,6 +101,27 @@ public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, I
 
     /// <summary>Its parameters and rule.</summary>
     public override string ToString() => $"ODE with {Rule.DiscriminatorFeatures} discriminator features, {Rule}: {Parameters}";
+
+    /// <summary>Writes f(y).</summary>
+    private protected virtual void WriteField(ReadOnlySpan<double> y, Span<double> derivative) =>
+        EvaluateIn(MemoryMarshal.Cast<double, FieldValue>(y), MemoryMarshal.Cast<double, FieldValue>(derivative));
+
+    /// <summary>Writes the Jacobian, column by column.</summary>
+    private protected virtual void WriteJacobian(ReadOnlySpan<double> y, Span<double> jacobian)
+    {
+        int n = Dimension;
+        Span<FieldVariation> state = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n], change = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n];
+        for (int i = 0; i < n; i++)
+            state[i] = FieldVariation.Of(y[i]);
+        for (int k = 0; k < n; k++)
+        {
+            state[k] = new FieldVariation(y[k], 1);
+            EvaluateIn(state, change);
+            for (int i = 0; i < n; i++)
+                jacobian[i * n + k] = change[i].Slope;
+            state[k] = FieldVariation.Of(y[k]);
+        }
+    }
 
     /// <summary>The field in any numbers.</summary>
     private protected virtual void EvaluateIn<T>(ReadOnlySpan<T> y, Span<T> derivative)

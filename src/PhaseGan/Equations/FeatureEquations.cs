@@ -22,6 +22,9 @@ internal sealed class FeatureEquations
         _hasAngles = !_isUnit || (Layout.Columns > 1 && rule.DiscriminatorNorms == DiscriminatorNorms.UnitColumns);
     }
 
+    /// <summary>The numbers of plain steps.</summary>
+    public GanParameters Parameters => _gan;
+
     /// <summary>Where the coordinates are.</summary>
     public StateLayout Layout { get; }
 

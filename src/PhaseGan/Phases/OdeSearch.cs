@@ -30,6 +30,10 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
         Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
 
+    /// <summary>The same of a discriminator with several orthonormal features.</summary>
+    public PhaseVerdict On(CorotatingOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
+        Continue<CorotatingOde>(ode, y, time, evaluations, budget, cancellationToken);
+
     private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
         ode.Parameters.FeatureCount switch
         {

@@ -15,7 +15,7 @@ internal sealed record StableTarget(double[] Point, Spectrum Spectrum, double Ra
     private bool IsFamily => Spectrum.NeutralCount > 0;
 
     /// <summary>The target at a fixed point; null if that is not stable.</summary>
-    public static StableTarget? At(ReducedOde ode, double[] point, double tolerance)
+    public static StableTarget? At(IVectorField ode, double[] point, double tolerance)
     {
         if (StabilityClassifier.Classify(ode, point, out double condition) is not { Verdict: StabilityVerdict.Stable } spectrum)
             return null;
@@ -30,6 +30,6 @@ internal sealed record StableTarget(double[] Point, Spectrum Spectrum, double Ra
     public StableTarget Within(double distance) => this with { Radius = Nearer * distance };
 
     /// <summary>The attractor of a trajectory from which Newton's method led to this point or one near it.</summary>
-    public FixedPointAttractor Attractor(ReducedOde ode, NewtonResult newton, double time, long evaluations) =>
+    public FixedPointAttractor Attractor(IVectorField ode, NewtonResult newton, double time, long evaluations) =>
         new(FixedPoint.At(ode, newton.Point), Spectrum, IsFamily ? newton.Travel : 0, time, evaluations);
 }

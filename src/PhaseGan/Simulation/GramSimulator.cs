@@ -57,7 +57,8 @@ public sealed class GramSimulator : Simulator
     }
 
     private protected override ReplicaGroup Start(StepNumbers run, int first, ReadOnlySpan<MacroState> starts) =>
-        Rule.DiscriminatorFeatures > 1 ? new FeatureGramGroup(run, Rule, first, starts)
+        Rule.DiscriminatorFeatures > 1 && Rule.HasUnitNorms ? new FeatureGramLanes(run, Rule, first, starts)
+            : Rule.DiscriminatorFeatures > 1 ? new FeatureGramGroup(run, Rule, first, starts)
             : IsExample1 ? new GramGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts)
             : new GramGroup<AnyRule, GaussianCodes>(run, new AnyRule(Rule), default, first, starts);
 }

@@ -1,7 +1,7 @@
 namespace PhaseGan;
 
 /// <summary>
-/// Replicas of the exact chain of training with several discriminator features: V and W in coordinates of an orthonormal frame of 2d + k vectors that begins with U. For normal noise the chain is training itself, in law.
+/// Replicas of the exact chain of training with several discriminator features, one after the other, for any rule (with unit norms <see cref="FeatureGramLanes"/> is faster): V and W in coordinates of an orthonormal frame of 2d + k vectors that begins with U. For normal noise the chain is training itself, in law.
 /// </summary>
 /// <remarks>
 /// A step needs of the noise its 2d + k coordinates in the frame, and of what lies across it the Gram matrix alone, which is a Wishart matrix with n − 2d − k degrees of freedom: by Bartlett's decomposition the lower
