@@ -36,9 +36,9 @@ internal static class CycleCurves
     private static CycleNode? Start(CycleSetting setting, CycleTracer tracer, CycleCurve curve, CycleSpecialPoint from, double[] at)
     {
         CycleFrame known = from.At.Frame;
-        var frame = new CycleFrame(setting.Family, setting.Lower, setting.Upper, setting.Options.Sizes.IsEmpty ? known.Sizes : [.. setting.Options.Sizes], known.Shares);
+        var frame = new CycleFrame(setting.Family, setting.Lower, setting.Upper, setting.Options.Sizes.IsEmpty ? known.Sizes : [.. setting.Options.Sizes], known.Shares, from.Period);
         double[][] states = [.. Enumerable.Range(0, known.Segments).Select(s => known.State(from.At.Unknowns, s).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
-        double[] place = [.. at.Select((value, j) => frame.PlaceOf(j, value))], u = frame.Pack(states, Math.Log(from.Period), place), hint = new double[frame.Unknowns];
+        double[] place = [.. at.Select((value, j) => frame.PlaceOf(j, value))], u = frame.Pack(states, frame.LogPeriod(from.Period), place), hint = new double[frame.Unknowns];
         hint[^1] = 1;
         if (CycleSystem.Of(frame, tracer.Flow, u) is not { } system || system.Evaluate(u, out _) is not { } near || curve.Tangent(near, hint) is not { } tangent)
             return null;

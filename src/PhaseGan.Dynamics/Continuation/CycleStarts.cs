@@ -23,7 +23,7 @@ internal static class CycleStarts
     /// <param name="omega">The frequency ω.</param>
     public static CycleNode? AtHopf(CycleSetting setting, CycleTracer tracer, double[] rest, double at, double omega)
     {
-        CycleFrame frame = setting.Frame(setting.Sizes(rest, at), CycleMesh.LeastSegments);
+        CycleFrame frame = setting.Frame(setting.Sizes(rest, at), CycleMesh.LeastSegments, 2 * Math.PI / omega);
         BranchFrame restFrame = setting.RestFrame(frame.Sizes);
         if (HopfPredictor.At(restFrame, restFrame.Unknowns(rest, [at]), omega) is not { } predictor)
             return null;
@@ -50,19 +50,19 @@ internal static class CycleStarts
         double[] Pack(Func<double, double[]> state, double frequency, double move)
         {
             double[][] scaled = [.. Enumerable.Range(0, frame.Segments).Select(s => state((double)s / frame.Segments).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
-            return frame.Pack(scaled, Math.Log(2 * Math.PI / frequency), [frame.PlaceOf(0, at) + move]);
+            return frame.Pack(scaled, frame.LogPeriod(2 * Math.PI / frequency), [frame.PlaceOf(0, at) + move]);
         }
     }
 
     /// <summary>The cycle of a branch at a parameter, from a point on it and its period; null with the reason where there is none.</summary>
-    public static CycleNode? AtCycle(CycleSetting setting, CycleTracer tracer, double[] point, double period, double at, out CycleBranchEnd reason)
+    public static CycleNode? AtCycle(CycleSetting setting, CycleTracer tracer, double[] point, double period, double at, double[] sizes, out CycleBranchEnd reason)
     {
         reason = CycleBranchEnd.NoStart;
-        CycleFrame frame = setting.Frame(setting.Sizes(point, at), CycleMesh.LeastSegments);
+        CycleFrame frame = setting.Frame(sizes, CycleMesh.LeastSegments, period);
         double[] place = [frame.PlaceOf(0, at)];
         if (!(period > 0) || States(frame, tracer.Flow, [.. point.Zip(frame.Sizes, (y, s) => y / s)], period, place) is not { } states)
             return null;
-        double[] u = frame.Pack(states, Math.Log(period), place), row = new double[frame.Unknowns];
+        double[] u = frame.Pack(states, frame.LogPeriod(period), place), row = new double[frame.Unknowns];
         if (CycleSystem.Of(frame, tracer.Flow, u)?.Evaluate(u, out _) is not { } first
             || tracer.Flow.Extremes(frame, u) is not { } extremes || CycleMesh.Adapt(first, extremes, tracer.Flow, frame.Sizes) is not var (finer, v))
             return null;
