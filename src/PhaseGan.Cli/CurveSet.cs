@@ -173,7 +173,7 @@ internal sealed class CurveSet
             }
             (Axis x, Axis y) = (_request.First.Axis, _request.Second.Axis);
             Branch curve = Branch.OfBifurcation(kind, _request.Family, point, at, [x.Minimum, y.Minimum], [x.Maximum, y.Maximum], options, cancellationToken);
-            if (curve.Points.IsEmpty)
+            if (curve.Points.Length < 2)
             {
                 Refused = Refused.Add((point, at, $"no curve of {kind} through it ({curve.LastEnd})"));
                 continue;

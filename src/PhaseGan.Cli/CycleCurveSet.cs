@@ -132,7 +132,7 @@ internal sealed class CycleCurveSet
             (Axis x, Axis y) = (_request.First.Axis, _request.Second.Axis);
             CycleBranch curve = CycleBranch.OfBifurcation(kind, _request.Family, point, at, [x.Minimum, y.Minimum], [x.Maximum, y.Maximum], cancellationToken: cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (curve.Points.IsEmpty)
+            if (curve.Points.Length < 2)
             {
                 Refused = Refused.Add((point, at, $"no curve of {NameOf(kind)} through it ({curve.LastEnd})"));
                 continue;
