@@ -36,7 +36,7 @@ internal sealed class HopfPredictor
         double[] sizes = frame.Sizes;
         var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
         (Complex[] q, Complex[] p) = NormalForms.Eigenvectors(at, omega);
-        Complex turn = Phase(q, sizes);
+        Complex turn = TurnToReal(q, sizes);
         for (int i = 0; i < n; i++)
             (q[i], p[i]) = (q[i] * turn, p[i] * turn);
         Complex[] conjugate = [.. q.Select(Complex.Conjugate)], twice = derivatives.Second(q, q);
@@ -105,7 +105,7 @@ internal sealed class HopfPredictor
     }
 
     /// <summary>The turn that makes the first of the largest components, in units of the sizes, real: the phase at which cycles are cut depends on no unit.</summary>
-    private static Complex Phase(Complex[] q, double[] sizes)
+    private static Complex TurnToReal(Complex[] q, double[] sizes)
     {
         double largest = Enumerable.Range(0, q.Length).Max(i => q[i].Magnitude / sizes[i]);
         Complex first = q[Enumerable.Range(0, q.Length).First(i => q[i].Magnitude / sizes[i] >= SameSize * largest)];
