@@ -4,7 +4,7 @@ using PhaseGan.Plotting;
 
 namespace PhaseGan.Cli;
 
-/// <summary><c>phasegan curve</c>: curves of bifurcations of fixed points over two parameters.</summary>
+/// <summary><c>phasegan curve</c>: curves of bifurcations of fixed points and of cycles over two parameters.</summary>
 internal static class CurveCommand
 {
     public const string Example = "phasegan curve --lambda 1 --tau 0.2 --eta 1 --vary alpha:0.5:4 --and eta:0.1:2.6 --output curves.csv --figure curves.svg";
@@ -15,21 +15,22 @@ internal static class CurveCommand
     public static Command Create(Session session)
     {
         var command = new Command("curve",
-            "Finds the folds and Hopf points on branches of fixed points over the first parameter, and follows each over both, in both directions. Writes the curves as CSV: curve, kind (Fold, Hopf or NeutralSaddle), both parameters, the state, unstable (eigenvalues apart from those on the axis); rows of points of codimension two name them in special; end says in the first and the last row why the curve ends there.");
+            "Finds the folds, Hopf points and branch points on branches of fixed points over the first parameter, with --cycles also folds, period doublings and tori of cycles, and follows each over both, in both directions. Writes the curves as CSV: curve, kind (Fold, Hopf, NeutralSaddle, BranchPoint; CycleFold, PeriodDoubling, Torus, NeutralSaddleCycle), both parameters, the state, of cycles one on them, unstable (eigenvalues apart from those on the axis, or multipliers); rows of points of codimension two name them in special; end says in the first and the last row why the curve ends there.");
         var model = new ModelOptions();
         var vary = new Option<string>("--vary") { Description = $"The first parameter and its range; one of {ParameterAxis.Names}.", HelpName = "NAME:FROM:TO", Required = true };
         var and = new Option<string>("--and") { Description = "The second one and its range, in which the options of the model put the start.", HelpName = "NAME:FROM:TO", Required = true };
         Option<double> at = Values.Positive("--at", "Value of the first parameter at which fixed points are looked for [default: the middle of the range]");
         Option<int> lines = Values.Whole("--lines", "Looks for bifurcations at this many further values of the second parameter, evenly over its range, so that curves are found that the first line does not meet.", minimum: 0, fallback: 0);
-        var kind = new Option<string>("--kind") { Description = "Follows curves of one kind alone.", HelpName = "fold|hopf" };
-        kind.AcceptOnlyFromAmong("fold", "hopf");
+        var kind = new Option<string>("--kind") { Description = "Follows curves of one kind alone.", HelpName = string.Join('|', CurveKinds.Words) };
+        kind.AcceptOnlyFromAmong([.. CurveKinds.Words]);
+        var cycles = new Option<bool>("--cycles") { Description = "Follows curves of bifurcations of cycles, too, from all branches of cycles over the first parameter; the table then has the columns period and angle." };
         var relative = new Option<bool>("--relative") { Description = "Lets points move along the rotations of features of equal variances: relative equilibria." };
         var output = new Option<string>("--output") { Description = "The table in a file; standard output without it.", HelpName = "FILE" };
         var figure = new Option<string>("--figure") { Description = "A picture as SVG, or as PNG or PDF if its name ends so, with marks for points of codimension two; neutral saddles are dashed.", HelpName = "FILE" };
         Option<string> format = JsonText.OrCsv("one JSON object with the curves and with what was not followed");
         var algebra = new LinearAlgebraOption();
         model.AddTo(command);
-        foreach (Option option in (Option[])[vary, and, at, lines, kind, relative, output, figure, format])
+        foreach (Option option in (Option[])[vary, and, at, lines, kind, cycles, relative, output, figure, format])
             command.Options.Add(option);
         algebra.AddTo(command);
         command.SetAction(parse =>
@@ -41,7 +42,7 @@ internal static class CurveCommand
             PictureFormats.RequireSupport("--figure", picture ?? "");
             algebra.Use(parse);
             var options = new BranchOptions { Relative = parse.GetValue(relative) };
-            ImmutableArray<BranchKind> kinds = parse.GetValue(kind) switch { "fold" => [BranchKind.Folds], "hopf" => [BranchKind.HopfPoints], _ => [] };
+            var kinds = CurveKinds.Of(parse.GetValue(kind), parse.GetValue(cycles));
             CurveSet found = CurveSet.Of(request, kinds, options, session.Cancellation);
             OutputFile.Write(session, table, writer =>
             {
@@ -50,9 +51,10 @@ internal static class CurveCommand
                 else
                     found.WriteCsv(writer);
             });
-            if (picture is not null && !found.Curves.IsEmpty)
+            ImmutableArray<CycleBranch> ofCycles = [.. found.Cycles?.Curves.Select(c => c.Curve) ?? []];
+            if (picture is not null && found.Curves.Length + ofCycles.Length > 0)
             {
-                var drawn = new BifurcationFigure(found.Curves.Select(c => c.Curve));
+                var drawn = BifurcationFigure.OfCurves(found.Curves.Select(c => c.Curve), ofCycles);
                 PictureFormats.Save(picture, drawn.ToSvg, drawn.Save);
             }
             found.Report(session.Error);

@@ -24,18 +24,23 @@ internal sealed class CurveSet
     /// <summary>Bifurcations from which no curve was followed, with both parameters there and the reason.</summary>
     public ImmutableArray<(SpecialPoint Point, double[] At, string Reason)> Refused { get; private set; } = [];
 
+    /// <summary>The curves of bifurcations of cycles; null if they were not asked for.</summary>
+    public CycleCurveSet? Cycles { get; init; }
+
     /// <summary>Fixed points without a branch, by the value of the second parameter and the reason.</summary>
     public ImmutableArray<(double Held, BranchEnd Reason)> Missing { get; private set; } = [];
 
     /// <summary>Finds the bifurcations on the branches over the first parameter, and follows the curves through them, and through the points of codimension two on these.</summary>
     /// <param name="request">Where.</param>
-    /// <param name="kinds">The kinds of curves; all if there are none.</param>
+    /// <param name="kinds">What curves are wanted.</param>
     /// <param name="options">How branches and curves are followed.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <exception cref="UsageException">Points are to move along a symmetry, and the field has none.</exception>
-    public static CurveSet Of(CurveRequest request, ImmutableArray<BranchKind> kinds, BranchOptions options, CancellationToken cancellationToken)
+    public static CurveSet Of(CurveRequest request, CurveKinds kinds, BranchOptions options, CancellationToken cancellationToken)
     {
-        var set = new CurveSet(request);
+        var set = new CurveSet(request) { Cycles = kinds.HasCycles ? CycleCurveSet.Of(request, kinds.OfCycles, cancellationToken) : null };
+        if (!kinds.HasRests)
+            return set;
         var starts = new Queue<(SpecialPoint Point, double[] At)>();
         foreach (double held in request.Held)
         {
@@ -52,7 +57,7 @@ internal sealed class CurveSet
                     starts.Enqueue((special, [special.Parameters[0], held]));
         }
         while (starts.TryDequeue(out (SpecialPoint Point, double[] At) start))
-            foreach (Branch curve in set.Follow(start.Point, start.At, kinds, options, cancellationToken))
+            foreach (Branch curve in set.Follow(start.Point, start.At, kinds.OfRests, options, cancellationToken))
                 foreach (SpecialPoint special in curve.SpecialPoints)
                     starts.Enqueue((special, [.. special.Parameters]));
         return set;
@@ -61,7 +66,7 @@ internal sealed class CurveSet
     /// <summary>A row for each point and each point of codimension two, in the order of the curves.</summary>
     public void WriteCsv(TextWriter writer)
     {
-        writer.Write($"curve,kind,{_request.First.Name},{_request.Second.Name},{string.Join(',', _request.Ode(_request.Held[0]).CoordinateNames())},unstable,special,error,coefficient,frequency,arc_length,family,end\n");
+        writer.Write($"curve,kind,{_request.First.Name},{_request.Second.Name},{string.Join(',', _request.Ode(_request.Held[0]).CoordinateNames())},unstable,special,error,coefficient,frequency,arc_length,family,end{(Cycles is null ? "" : ",period,angle")}\n");
         for (int k = 0; k < Curves.Length; k++)
         {
             Branch curve = Curves[k].Curve;
@@ -72,8 +77,9 @@ internal sealed class CurveSet
                     (string[])["", s.Kind.ToString(), Number(s.Error), Number(s.NormalForm?.Coefficient), "", Number(s.ArcLength), Number(s.FamilyDimension), ""],
                     ""))));
             foreach ((_, string row) in rows.OrderBy(r => r.ArcLength))
-                writer.Write($"{k + 1},{row}\n");
+                writer.Write($"{k + 1},{row}{(Cycles is null ? "" : ",,")}\n");
         }
+        Cycles?.WriteRows(writer, Curves.Length + 1);
     }
 
     /// <summary>All curves with their points, and what was not followed.</summary>
@@ -82,7 +88,7 @@ internal sealed class CurveSet
         string[] parameters = [_request.First.Name, _request.Second.Name], coordinates = [.. _request.Ode(_request.Held[0]).CoordinateNames()];
         return new JsonObject
         {
-            ["curves"] = new JsonArray([.. Curves.Select(c => new JsonObject
+            ["curves"] = new JsonArray([.. Curves.Select(JsonNode (c) => new JsonObject
             {
                 ["kind"] = c.Curve.Kind.ToString(),
                 ["from"] = Point(c.From, c.At),
@@ -99,13 +105,13 @@ internal sealed class CurveSet
                     return point;
                 })]),
                 ["special"] = new JsonArray([.. c.Curve.SpecialPoints.Select(s => Point(s, [.. s.Parameters]))]),
-            })]),
-            ["not_followed"] = new JsonArray([.. Refused.Select(r =>
+            }).Concat(Cycles?.ToJson(coordinates) ?? [])]),
+            ["not_followed"] = new JsonArray([.. Refused.Select(JsonNode (r) =>
             {
                 JsonObject point = Point(r.Point, r.At);
                 point["reason"] = r.Reason;
                 return point;
-            })]),
+            }).Concat(Cycles?.RefusedToJson(coordinates) ?? [])]),
         };
 
         JsonObject Place(double[] at, ImmutableArray<double> state)
@@ -131,7 +137,8 @@ internal sealed class CurveSet
     /// <summary>A line for each curve, and one for each point from which none was followed.</summary>
     public void Report(TextWriter text)
     {
-        text.WriteLine($"{Curves.Length} {(Curves.Length == 1 ? "curve" : "curves")} over {_request.First.Name} and {_request.Second.Name}");
+        int count = Curves.Length + (Cycles?.Curves.Length ?? 0);
+        text.WriteLine($"{count} {(count == 1 ? "curve" : "curves")} over {_request.First.Name} and {_request.Second.Name}");
         for (int k = 0; k < Curves.Length; k++)
         {
             (Branch curve, SpecialPoint from, double[] at) = Curves[k];
@@ -141,6 +148,7 @@ internal sealed class CurveSet
         }
         foreach (var group in Missing.CountBy(m => m))
             text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No branch through {group.Value} of the fixed points at ({Values.Text(_request.Start)}, {Values.Text(group.Key.Held)}): {group.Key.Reason}"));
+        Cycles?.Report(text, Curves.Length + 1);
         // mirror images have one line
         foreach (string line in Refused.Select(r => $"Not followed: {r.Point.Kind} at {Place(r.At)}: {r.Reason}").Distinct())
             text.WriteLine(line);
@@ -150,7 +158,7 @@ internal sealed class CurveSet
     private List<Branch> Follow(SpecialPoint point, double[] at, ImmutableArray<BranchKind> kinds, BranchOptions options, CancellationToken cancellationToken)
     {
         var found = new List<Branch>();
-        BranchKind[] offered = [.. point.Continuations.Where(k => k != BranchKind.FixedPoints && (kinds.IsEmpty || kinds.Contains(k)))];
+        BranchKind[] offered = [.. Offered(point).Where(k => kinds.IsEmpty || kinds.Contains(k))];
         if (offered.Length == 0 && Reason(point) is { } reason)
             Refused = Refused.Add((point, at, reason));
         ImmutableArray<ImmutableArray<double>> images = ReducedFixedPoints.Images((ReducedOde)_request.Family.At(at), point.Coordinates);
@@ -165,7 +173,7 @@ internal sealed class CurveSet
             }
             (Axis x, Axis y) = (_request.First.Axis, _request.Second.Axis);
             Branch curve = Branch.OfBifurcation(kind, _request.Family, point, at, [x.Minimum, y.Minimum], [x.Maximum, y.Maximum], options, cancellationToken);
-            if (curve.Points.IsEmpty)
+            if (curve.Points.Length < 2)
             {
                 Refused = Refused.Add((point, at, $"no curve of {kind} through it ({curve.LastEnd})"));
                 continue;
@@ -175,6 +183,10 @@ internal sealed class CurveSet
         }
         return found;
     }
+
+    /// <summary>The kinds of curves through a point: where branches cross, that of branch points.</summary>
+    private static IEnumerable<BranchKind> Offered(SpecialPoint point) =>
+        point.Continuations.Select(k => k == BranchKind.FixedPoints ? BranchKind.BranchPoints : k).Where(k => k != BranchKind.BranchPoints || point is { FamilyDimension: 0, Multiplicity: 1 });
 
     /// <summary>Why a point offers no curve; null where it is none of the kinds that could.</summary>
     private static string? Reason(SpecialPoint point) => point switch
@@ -204,9 +216,14 @@ internal sealed class CurveSet
 
     private static string End(Branch curve, int index) => index == 0 ? curve.FirstEnd.ToString() : index == curve.Points.Length - 1 ? curve.LastEnd.ToString() : "";
 
-    private static string Kind(Branch curve, BranchPoint point) => curve.Kind != BranchKind.HopfPoints ? "Fold" : Frequency(curve, point) is null ? "NeutralSaddle" : "Hopf";
+    private static string Kind(Branch curve, BranchPoint point) => curve.Kind switch
+    {
+        BranchKind.Folds => "Fold",
+        BranchKind.BranchPoints => "BranchPoint",
+        _ => Frequency(curve, point) is null ? "NeutralSaddle" : "Hopf",
+    };
 
-    /// <summary>The frequency of the pair on the axis; null at folds and neutral saddles.</summary>
+    /// <summary>The frequency of the pair on the axis; null at folds, branch points and neutral saddles.</summary>
     private static double? Frequency(Branch curve, BranchPoint point)
     {
         if (curve.Kind != BranchKind.HopfPoints)

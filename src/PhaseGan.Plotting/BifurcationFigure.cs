@@ -7,7 +7,7 @@ namespace PhaseGan.Plotting;
 
 /// <summary>
 /// Branches of fixed points over their parameter as a static picture: stable ones solid, unstable ones dashed, with a mark for each bifurcation. Curves of folds and of Hopf points
-/// are drawn in the plane of both parameters, neutral saddles dashed. Cycles are drawn by their least and largest values.
+/// are drawn in the plane of both parameters, neutral saddles dashed, and so are those of bifurcations of cycles. Cycles are drawn by their least and largest values.
 /// </summary>
 /// <remarks>The same figure gives the same bytes. All text that the user gives is escaped.</remarks>
 [TypeFormatterSource(typeof(NotebookFormatters))]
@@ -15,23 +15,44 @@ public sealed class BifurcationFigure : IShownInNotebooks
 {
     private const double MarkWidth = 26, Margin = 0.05;
 
+    private readonly int _dimension;
+
     /// <summary>Makes a figure.</summary>
     /// <param name="branches">The branches, one at least, with the same parameters; those without points are not drawn.</param>
     /// <exception cref="ArgumentNullException">The list or a branch is null.</exception>
     /// <exception cref="ArgumentException">There is no branch with points, or the branches have other parameters or another number of coordinates than the first.</exception>
     public BifurcationFigure(params IEnumerable<Branch> branches)
+        : this(branches, [])
+    {
+    }
+
+    private BifurcationFigure(IEnumerable<Branch> branches, ImmutableArray<CycleBranch> cycles)
     {
         ArgumentNullException.ThrowIfNull(branches);
         Branch[] all = [.. branches];
         foreach (Branch branch in all)
             ArgumentNullException.ThrowIfNull(branch, nameof(branches));
         Branches = [.. all.Where(b => !b.Points.IsEmpty)];
-        if (Branches.IsEmpty)
+        CycleBranch? first = cycles.FirstOrDefault(c => !c.Points.IsEmpty);
+        if (Branches.IsEmpty && first is null)
             throw new ArgumentException($"{nameof(branches)} must have at least one branch with points; got none of {all.Length}", nameof(branches));
+        (Parameters, _dimension) = Branches.IsEmpty ? (first!.Family.Parameters, first.Points[0].Point.Length) : (Branches[0].Family.Parameters, Branches[0].Points[0].Coordinates.Length);
         foreach (Branch branch in Branches)
-            if (!branch.Family.Parameters.SequenceEqual(Branches[0].Family.Parameters) || branch.Points[0].Coordinates.Length != Branches[0].Points[0].Coordinates.Length)
+            if (!branch.Family.Parameters.SequenceEqual(Parameters) || branch.Points[0].Coordinates.Length != _dimension)
                 throw new ArgumentException(
-                    $"branches of one figure have the same parameters and as many coordinates; got {string.Join(", ", branch.Family.Parameters)} beside {string.Join(", ", Branches[0].Family.Parameters)}", nameof(branches));
+                    $"branches of one figure have the same parameters and as many coordinates; got {string.Join(", ", branch.Family.Parameters)} beside {string.Join(", ", Parameters)}", nameof(branches));
+        Cycles = cycles;
+    }
+
+    /// <summary>A figure of curves in two parameters, of fixed points and of cycles.</summary>
+    /// <param name="curves">Curves of bifurcations of fixed points; there may be none.</param>
+    /// <param name="cycles">Curves of bifurcations of cycles over the same parameters; there may be none, but one curve has points.</param>
+    /// <exception cref="ArgumentNullException">A list or a curve is null.</exception>
+    /// <exception cref="ArgumentException">There is no curve with points, or the curves have other parameters or another number of coordinates than the first.</exception>
+    public static BifurcationFigure OfCurves(IEnumerable<Branch> curves, IEnumerable<CycleBranch> cycles)
+    {
+        ArgumentNullException.ThrowIfNull(cycles);
+        return new BifurcationFigure(curves, [.. cycles]);
     }
 
     /// <summary>A figure of a whole diagram: its branches of fixed points and of cycles.</summary>
@@ -52,17 +73,17 @@ public sealed class BifurcationFigure : IShownInNotebooks
     public int Coordinate
     {
         get;
-        init => field = value >= 0 && value < Branches[0].Points[0].Coordinates.Length
+        init => field = value >= 0 && value < _dimension
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Coordinate), value, $"{nameof(Coordinate)} must be one of the {Branches[0].Points[0].Coordinates.Length} coordinates, counted from 0; got {value}");
+            : throw new ArgumentOutOfRangeException(nameof(Coordinate), value, $"{nameof(Coordinate)} must be one of the {_dimension} coordinates, counted from 0; got {value}");
     }
 
-    /// <summary>Branches of cycles over the same parameter, drawn by their least and largest values; none by default.</summary>
-    /// <exception cref="ArgumentException">A branch has another parameter, or another number of coordinates; or the figure is of curves in two parameters.</exception>
+    /// <summary>Branches of cycles over the same parameter, drawn by their least and largest values, or curves of their bifurcations over the same two; none by default.</summary>
+    /// <exception cref="ArgumentException">A branch has another parameter, or another number of coordinates.</exception>
     public ImmutableArray<CycleBranch> Cycles
     {
         get;
-        init => field = CycleLines.Checked(Branches[0], value);
+        init => field = CycleLines.Checked(Parameters, _dimension, value);
     } = [];
 
     /// <summary>Heading above the picture; empty for none.</summary>
@@ -83,7 +104,9 @@ public sealed class BifurcationFigure : IShownInNotebooks
     public int PlotHeight { get; init => field = SvgDocument.Size(value, nameof(PlotHeight)); } = 320;
 
     /// <summary>The coordinate that is drawn upwards, among the parameters and the coordinates after them.</summary>
-    private int Upward => Branches[0].Family.Parameters.Length == 2 ? 1 : 1 + Coordinate;
+    private int Upward => Parameters.Length == 2 ? 1 : 1 + Coordinate;
+
+    private ImmutableArray<string> Parameters { get; }
 
     /// <summary>The figure as an SVG document without XML declaration, ready to be a file or part of a page.</summary>
     public string ToSvg()
@@ -106,8 +129,8 @@ public sealed class BifurcationFigure : IShownInNotebooks
         foreach (Branch branch in Branches)
             foreach (var (isSolid, places) in branch.Segments())
                 svg.Append(Line(branch.Kind, isSolid, string.Join('L', places.Select(p => $"{Px(frame.X(p[0]))} {Px(frame.Y(p[Upward]))}")))).Append('\n');
-        foreach (var (isSolid, places) in CycleLines.Of(Cycles, Coordinate))
-            svg.Append(Line(CycleLines.Colour, isSolid, string.Join('L', places.Select(p => $"{Px(frame.X(p.X))} {Px(frame.Y(p.Y))}")))).Append('\n');
+        foreach (var (colour, isSolid, places) in CycleLines.Of(Cycles, Coordinate))
+            svg.Append(Line(colour, isSolid, string.Join('L', places.Select(p => $"{Px(frame.X(p.X))} {Px(frame.Y(p.Y))}")))).Append('\n');
         foreach (SpecialPoint special in Branches.SelectMany(b => b.SpecialPoints))
         {
             double[] place = [.. special.Parameters, .. special.Coordinates];
@@ -116,8 +139,8 @@ public sealed class BifurcationFigure : IShownInNotebooks
         foreach (var (kind, x, y) in CycleLines.Marks(Cycles, Coordinate))
             svg.Append($"<g transform=\"translate({Px(frame.X(x))} {Px(frame.Y(y))})\">{Mark(CycleMark(kind))}</g>\n");
         frame.Axes(svg, xTicks, yTicks);
-        string vertical = VerticalName.Length > 0 ? VerticalName : Upward < Branches[0].Family.Parameters.Length ? Branches[0].Family.Parameters[1] : $"y{Coordinate + 1}";
-        svg.Append($"<text x=\"{Px(left + PlotWidth / 2.0)}\" y=\"{Px(frame.Bottom + 42)}\" text-anchor=\"middle\" font-size=\"15\">{Markup.Text(Branches[0].Family.Parameters[0])}</text>\n");
+        string vertical = VerticalName.Length > 0 ? VerticalName : Upward < Parameters.Length ? Parameters[1] : $"y{Coordinate + 1}";
+        svg.Append($"<text x=\"{Px(left + PlotWidth / 2.0)}\" y=\"{Px(frame.Bottom + 42)}\" text-anchor=\"middle\" font-size=\"15\">{Markup.Text(Parameters[0])}</text>\n");
         svg.Append($"<text transform=\"translate(18 {Px(top + PlotHeight / 2.0)}) rotate(-90)\" text-anchor=\"middle\" font-size=\"15\">{Markup.Text(vertical)}</text>\n");
         svg.Append($"<g font-size=\"{Px(SvgDocument.SmallSize)}\">\n");
         for (int i = 0; i < legend.Count; i++)
@@ -151,8 +174,8 @@ public sealed class BifurcationFigure : IShownInNotebooks
                 (_, true) => "Hopf points",
                 _ => "neutral saddles",
             });
-        foreach (bool isSolid in CycleLines.Of(Cycles, Coordinate).Select(l => l.IsSolid).Distinct().OrderDescending())
-            yield return (Line(CycleLines.Colour, isSolid, "-13 0L13 0"), isSolid ? "stable cycles" : "unstable cycles");
+        foreach (var (colour, isSolid) in CycleLines.Of(Cycles, Coordinate).Select(l => (l.Colour, l.IsSolid)).Distinct().OrderBy(l => l.Colour).ThenByDescending(l => l.IsSolid))
+            yield return (Line(colour, isSolid, "-13 0L13 0"), CycleLines.NameOf(colour, isSolid));
         foreach (SpecialKind kind in Branches.SelectMany(b => b.SpecialPoints).Select(s => s.Kind).Distinct().Order())
             yield return (Mark(kind), NameOf(kind));
         foreach (CycleSpecialKind kind in CycleLines.Marks(Cycles, Coordinate).Select(m => m.Kind).Distinct().Order())
@@ -168,6 +191,17 @@ public sealed class BifurcationFigure : IShownInNotebooks
         CycleSpecialKind.PeriodDoubling => "period doubling",
         CycleSpecialKind.Torus => "torus",
         CycleSpecialKind.BranchPoint => "branch point of cycles",
+        CycleSpecialKind.Cusp => "cusp of cycles",
+        CycleSpecialKind.GeneralizedDoubling => "generalised doubling",
+        CycleSpecialKind.Chenciner => "Chenciner",
+        CycleSpecialKind.Resonance11 => "resonance 1:1",
+        CycleSpecialKind.Resonance12 => "resonance 1:2",
+        CycleSpecialKind.Resonance13 => "resonance 1:3",
+        CycleSpecialKind.Resonance14 => "resonance 1:4",
+        CycleSpecialKind.FoldDoubling => "fold with doubling",
+        CycleSpecialKind.FoldTorus => "fold with torus",
+        CycleSpecialKind.DoublingTorus => "doubling with torus",
+        CycleSpecialKind.DoubleTorus => "double torus",
         _ => "several at once, of cycles",
     };
 
@@ -191,7 +225,7 @@ public sealed class BifurcationFigure : IShownInNotebooks
     private string Description()
     {
         var counts = Branches.SelectMany(b => b.SpecialPoints).CountBy(s => s.Kind).OrderBy(c => c.Key).Select(c => string.Create(CultureInfo.InvariantCulture, $"{NameOf(c.Key)}: {c.Value}"));
-        return $"{Branches.Length} {(Branches.Length == 1 ? "branch" : "branches")} over {string.Join(" and ", Branches[0].Family.Parameters)}. {string.Join("; ", counts)}";
+        return $"{Branches.Length} {(Branches.Length == 1 ? "branch" : "branches")} over {string.Join(" and ", Parameters)}. {string.Join("; ", counts)}";
     }
 
     private (double Low, double High) Range(int place)

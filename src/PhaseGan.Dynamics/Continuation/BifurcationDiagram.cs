@@ -60,12 +60,37 @@ public sealed class BifurcationDiagram
         FieldFamily family, IReadOnlyList<double> from, double at, double lower, double upper, BifurcationDiagramOptions? options = null, CancellationToken cancellationToken = default) =>
         Of(family, [(Guard.NotNull(from), at)], lower, upper, options, cancellationToken);
 
+    /// <summary>The diagram from one cycle: its branch, those that cross it, the fixed points at which they end, and what these lead to.</summary>
+    /// <param name="family">The family, with one parameter.</param>
+    /// <param name="from">A cycle, as of <see cref="LimitCycleSolver"/>.</param>
+    /// <param name="at">The parameter there, in the window.</param>
+    /// <param name="lower">Lower end of the window.</param>
+    /// <param name="upper">Upper end, above the lower one.</param>
+    /// <param name="options">Defaults if null; its <see cref="BifurcationDiagramOptions.CycleStarts"/> come besides.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    /// <exception cref="ArgumentNullException">The family or the cycle is null.</exception>
+    /// <exception cref="ArgumentException">The family has two parameters, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, the window is reversed, or the start lies outside.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static BifurcationDiagram Of(
+        FieldFamily family, LimitCycle from, double at, double lower, double upper, BifurcationDiagramOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= BifurcationDiagramOptions.Default;
+        return Of(family, [], lower, upper, options with { CycleStarts = [(Guard.NotNull(from), at), .. options.CycleStarts] }, cancellationToken);
+    }
+
+    /// <summary>The diagram from an attractor that is a cycle.</summary>
+    /// <inheritdoc cref="Of(FieldFamily, LimitCycle, double, double, double, BifurcationDiagramOptions?, CancellationToken)"/>
+    public static BifurcationDiagram Of(
+        FieldFamily family, LimitCycleAttractor from, double at, double lower, double upper, BifurcationDiagramOptions? options = null, CancellationToken cancellationToken = default) =>
+        Of(family, Guard.NotNull(from).Cycle, at, lower, upper, options, cancellationToken);
+
     /// <summary>The diagram from several fixed points, or from none: then from what the search finds.</summary>
     /// <param name="family">The family, with one parameter.</param>
     /// <param name="starts">Fixed points or states near them, each length N, with the parameter there.</param>
     /// <param name="lower">Lower end of the window.</param>
     /// <param name="upper">Upper end, above the lower one.</param>
-    /// <param name="options">Defaults if null; without starts it must have seeds or a box.</param>
+    /// <param name="options">Defaults if null; without starts it must have cycles to start from, seeds or a box.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <exception cref="ArgumentNullException">The family, the starts or a state is null.</exception>
     /// <exception cref="ArgumentException">The family has two parameters, there is no field at a start, a length is wrong, or there is nothing to start from.</exception>
@@ -84,8 +109,10 @@ public sealed class BifurcationDiagram
         var setting = CycleSetting.Of(family, [lower], [upper], options.CycleBranches);
         (double[] State, double At)[] all = [.. starts.Select(s => ((double[])[.. Guard.NotNull(s.State, nameof(starts))], s.At))];
         bool hasBox = !options.LowerCorner.IsEmpty && !options.UpperCorner.IsEmpty && options.Starts > 0;
-        if (all.Length == 0 && (options.Values == 0 || (options.Seeds is null && !hasBox)))
-            throw new ArgumentException("a diagram begins at a start, at seeds or in a box; there is none", nameof(starts));
+        foreach ((_, double at) in options.CycleStarts)
+            Guard.InRange(at, lower, upper, "the value of the parameter at the start", nameof(options));
+        if (all.Length == 0 && options.CycleStarts.IsEmpty && (options.Values == 0 || (options.Seeds is null && !hasBox)))
+            throw new ArgumentException("a diagram begins at a start, at a cycle, at seeds or in a box; there is none", nameof(starts));
         Guard.Length(options.UpperCorner.Length, options.LowerCorner.Length, "the upper corner of the box", nameof(options));
         for (int i = 0; i < options.LowerCorner.Length; i++)
             if (!(options.UpperCorner[i] > options.LowerCorner[i]))
@@ -149,7 +176,7 @@ public sealed class BifurcationDiagram
 
     private IReadOnlyList<string> Names(IReadOnlyList<string>? coordinates)
     {
-        int n = Branches.IsEmpty ? coordinates?.Count ?? 0 : Branches[0].Points[0].Coordinates.Length;
+        int n = !Branches.IsEmpty ? Branches[0].Points[0].Coordinates.Length : !Cycles.IsEmpty ? Cycles[0].Points[0].Minima.Length : coordinates?.Count ?? 0;
         coordinates ??= [.. Enumerable.Range(1, n).Select(i => string.Create(CultureInfo.InvariantCulture, $"y{i}"))];
         Guard.Length(coordinates.Count, n, "the names of the coordinates", nameof(coordinates));
         return coordinates;

@@ -8,6 +8,7 @@ public sealed record BifurcationDiagramOptions
     private const int MostBranches = 100_000;
 
     private readonly ValueArray<double> _lower = ValueArray.Of<double>([]), _upper = ValueArray.Of<double>([]);
+    private readonly ValueArray<(LimitCycle Cycle, double At)> _cycles = ValueArray.Of<(LimitCycle Cycle, double At)>([]);
 
     /// <summary>The defaults.</summary>
     public static BifurcationDiagramOptions Default { get; } = new();
@@ -83,6 +84,19 @@ public sealed record BifurcationDiagramOptions
 
     /// <summary>The copies of a state under symmetries of all fields of the family, itself among them or not: of branches that are copies of one another one is followed. A pure function; null if all are.</summary>
     public Func<ImmutableArray<double>, IEnumerable<ImmutableArray<double>>>? Images { get; init; }
+
+    /// <summary>Cycles from which the diagram starts, each with the value of the parameter there, in the window: attractors of a search, for example. They are followed whatever <see cref="FollowsCycles"/> says.</summary>
+    /// <exception cref="ArgumentNullException">A cycle is null.</exception>
+    public ImmutableArray<(LimitCycle Cycle, double At)> CycleStarts
+    {
+        get => _cycles;
+        init
+        {
+            _cycles = ValueArray.Of(value, nameof(CycleStarts));
+            foreach ((LimitCycle cycle, _) in value)
+                Guard.NotNull(cycle, nameof(CycleStarts));
+        }
+    }
 
     /// <summary>The properties by name.</summary>
     public override string ToString() => RecordText.Of(this);

@@ -20,4 +20,7 @@ public enum BranchOriginKind
 
     /// <summary>Cycles: at a branch point of other cycles.</summary>
     CycleBranchPoint,
+
+    /// <summary>Fixed points: at one at which a branch of cycles ends, because they shrink to it or because their period grows next to it.</summary>
+    CycleEnd,
 }

@@ -18,6 +18,8 @@ internal static class BranchPlaces
         if (branch.Setting is not { } setting)
             return false;
         double[] u = setting.Frame.Unknowns(coordinates, parameters);
+        if (branch.Kind == BranchKind.BranchPoints)
+            u = [.. u, 0];
         double near = SamePlace * Math.Max(1, VectorMath.Norm(u));
         for (int k = 0; k < branch.Points.Length; k++)
         {
@@ -46,6 +48,8 @@ internal static class BranchPlaces
         BranchSetting setting = branch.Setting!;
         if (branch.Kind == BranchKind.FixedPoints)
             return FixedPointBranches.Between(setting, a, b, share);
+        if (branch.Kind == BranchKind.BranchPoints)
+            return BranchPointCurve.Between(setting, a, b, share);
         return setting.Frame.Near(a) is { } near && BifurcationCurves.Function(branch.Kind, a.At.Transverse) is { } function
             ? new CurveTracer(new AugmentedSystem(near, [function]), setting.Options).Between(a, b, share)
             : null;

@@ -42,6 +42,14 @@ internal static class BranchPointCurve
         return BranchAssembly.Of(BranchKind.BranchPoints, setting, nodes, [], end, last);
     }
 
+    /// <summary>The branch point of a curve at a share of the way between two of its points; null if it is not found.</summary>
+    public static CurveNode? Between(BranchSetting setting, CurveNode a, CurveNode b, double share)
+    {
+        // both parameters tell branch points, but where one of them rests
+        int parameter = Math.Abs(b.Unknowns[^2] - a.Unknowns[^2]) > Math.Abs(b.Unknowns[^3] - a.Unknowns[^3]) ? 0 : 1;
+        return new CurveTracer(System(setting.Frame, a.At, parameter), setting.Options).Between(a, b, share);
+    }
+
     private static bool IsUnfolded(CurveNode node) => Math.Abs(node.Unknowns[^1]) > Persists;
 
     /// <summary>The points from a start on that are branch points.</summary>

@@ -91,8 +91,10 @@ public sealed class CycleBranch
         var setting = CycleSetting.Of(family, [lower], [upper], options);
         ArgumentNullException.ThrowIfNull(from);
         Guard.InRange(at, lower, upper, "the value of the parameter at the start", nameof(at));
-        _ = setting.Sizes(from.Point, at);
-        return CycleBranches.Through(setting, [.. from.Point], from.Period, at, cancellationToken);
+        double[] sizes = setting.Sizes(from.Point, at);
+        if (setting.MayResize(at))
+            sizes = [.. sizes.Zip(from.Amplitudes, Math.Max)];
+        return CycleBranches.Through(setting, [.. from.Point], from.Period, at, sizes, cancellationToken);
     }
 
     /// <summary>The branch through an attractor that is a cycle.</summary>

@@ -56,8 +56,8 @@ public sealed record CycleBranchOptions
     } = 1e-11;
 
     /// <summary>
-    /// Sizes of the coordinates, length N, each finite and &gt; 0; if there are none, those that an <see cref="ISizedField"/> states, and for other fields the largest absolute values on the cycles, 1 at
-    /// least.
+    /// Sizes of the coordinates, length N, each finite and &gt; 0; if there are none, those that an <see cref="ISizedField"/> states, and for other fields those that the field shows at the start, which grow
+    /// with the largest absolute values on the cycles.
     /// </summary>
     public ImmutableArray<double> Sizes
     {

@@ -16,12 +16,12 @@ internal static class CycleBranches
     }
 
     /// <summary>The branch through a cycle, in both directions.</summary>
-    public static CycleBranch Through(CycleSetting setting, double[] point, double period, double at, CancellationToken cancellationToken)
+    public static CycleBranch Through(CycleSetting setting, double[] point, double period, double at, double[] sizes, CancellationToken cancellationToken)
     {
         return Guarded(setting, CycleBranchKind.Cycles, () =>
         {
             CycleTracer tracer = Tracer(setting, [at], cancellationToken);
-            if (CycleStarts.AtCycle(setting, tracer, point, period, at, out CycleBranchEnd reason) is not { } start)
+            if (CycleStarts.AtCycle(setting, tracer, point, period, at, sizes, out CycleBranchEnd reason) is not { } start)
                 return Nothing(setting, CycleBranchKind.Cycles, reason);
             return Both(setting, tracer, start, start.Period);
         });

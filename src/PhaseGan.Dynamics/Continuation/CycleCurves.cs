@@ -27,14 +27,14 @@ internal static class CycleCurves
     /// <summary>The curves that begin at a rest of codimension two.</summary>
     public static IEnumerable<CycleBranch> At(CycleSetting setting, SpecialPoint from, CancellationToken cancellationToken)
     {
-        CycleFrame frame = setting.Frame(setting.Sizes(from.Coordinates, from.Parameters.AsSpan()), CycleMesh.LeastSegments);
-        foreach (SmallCycles cycles in SmallCycles.Of(setting.RestFrame(frame.Sizes), from))
+        double[] sizes = setting.Sizes(from.Coordinates, from.Parameters.AsSpan());
+        foreach (SmallCycles cycles in SmallCycles.Of(setting.RestFrame(sizes), from))
         {
             var curve = new CycleCurve(cycles.Kind, Math.Cos(cycles.Angle));
             yield return CycleBranches.Guarded(setting, cycles.Kind, () =>
             {
                 CycleTracer tracer = CycleBranches.Tracer(setting, from.Parameters.AsSpan(), cancellationToken, curve);
-                if (CycleStarts.AtRest(tracer, curve, frame, cycles) is not { } start)
+                if (CycleStarts.AtRest(setting, sizes, tracer, curve, cycles) is not { } start)
                     return CycleBranches.Nothing(setting, cycles.Kind, CycleBranchEnd.NoStart);
                 (List<CycleNode> nodes, CycleBranchEnd last) = tracer.Trace(start, start.Period);
                 return Assemble(setting, tracer, curve, nodes, (CycleBranchEnd.ShrinksToRest, [.. from.Coordinates]), last);
@@ -54,9 +54,9 @@ internal static class CycleCurves
     private static CycleNode? Start(CycleSetting setting, CycleTracer tracer, CycleCurve curve, CycleSpecialPoint from, double[] at)
     {
         CycleFrame known = from.At.Frame;
-        var frame = new CycleFrame(setting.Family, setting.Lower, setting.Upper, setting.Options.Sizes.IsEmpty ? known.Sizes : [.. setting.Options.Sizes], known.Shares);
+        var frame = new CycleFrame(setting.Family, setting.Lower, setting.Upper, setting.Options.Sizes.IsEmpty ? known.Sizes : [.. setting.Options.Sizes], known.Shares, from.Period);
         double[][] states = [.. Enumerable.Range(0, known.Segments).Select(s => known.State(from.At.Unknowns, s).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
-        double[] place = [.. at.Select((value, j) => frame.PlaceOf(j, value))], u = frame.Pack(states, Math.Log(from.Period), place), hint = new double[frame.Unknowns];
+        double[] place = [.. at.Select((value, j) => frame.PlaceOf(j, value))], u = frame.Pack(states, frame.LogPeriod(from.Period), place), hint = new double[frame.Unknowns];
         hint[^1] = 1;
         if (CycleSystem.Of(frame, tracer.Flow, u) is not { } system || system.Evaluate(u, out _) is not { } near || curve.Tangent(near, hint) is not { } tangent)
             return null;

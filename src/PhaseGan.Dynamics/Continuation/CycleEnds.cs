@@ -19,6 +19,9 @@ internal static class CycleEnds
                 return Hopf(setting, kind, node) is { } rest ? (CycleBranchEnd.ShrinksToRest, rest) : (CycleBranchEnd.StepTooSmall, null);
             case CycleBranchEnd.ShrinksToRest:
                 return (CycleBranchEnd.StepTooSmall, null);
+            // beyond a Hopf point the same cycles come again half a turn later
+            case CycleBranchEnd.HalvesPeriod when node.IsSmall && Hopf(setting, kind, node) is { } small:
+                return (CycleBranchEnd.ShrinksToRest, small);
             default:
                 return (end, null);
         }

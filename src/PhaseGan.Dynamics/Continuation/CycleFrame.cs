@@ -2,15 +2,16 @@ namespace PhaseGan.Dynamics;
 
 /// <summary>
 /// The units and the mesh of cycles on a branch. A cycle is cut into segments; unknowns are the states at their starts, over the sizes of the coordinates and times the root of the segment's share
-/// of the period (so that lengths do not depend on the number of segments), then the logarithm of the period, then each varied parameter from the lower end of its range over its length.
+/// of the period (so that lengths do not depend on the number of segments), then the logarithm of the period over that of the first cycle, then each varied parameter from the lower end of its range over its length.
 /// </summary>
 internal sealed class CycleFrame
 {
-    private readonly FieldFamily _family;
     /// <summary>A place this near to an end of its range is that end: rounding must not leave the range.</summary>
     private const double AtEnd = 4e-16;
 
+    private readonly FieldFamily _family;
     private readonly double[] _lower, _upper, _weights;
+    private readonly double _time;
 
     /// <summary>A frame.</summary>
     /// <param name="family">The family; all of its parameters are varied.</param>
@@ -18,9 +19,10 @@ internal sealed class CycleFrame
     /// <param name="upper">Upper ends.</param>
     /// <param name="sizes">Sizes of the coordinates.</param>
     /// <param name="shares">Shares of the segments in the period, &gt; 0, with sum 1.</param>
-    public CycleFrame(FieldFamily family, double[] lower, double[] upper, double[] sizes, double[] shares)
+    /// <param name="time">The unit of time: a period near by.</param>
+    public CycleFrame(FieldFamily family, double[] lower, double[] upper, double[] sizes, double[] shares, double time)
     {
-        (_family, _lower, _upper, Sizes, Shares) = (family, lower, upper, sizes, shares);
+        (_family, _lower, _upper, Sizes, Shares, _time) = (family, lower, upper, sizes, shares, time);
         Ranges = [.. upper.Zip(lower, (high, low) => high - low)];
         _weights = [.. shares.Select(Math.Sqrt)];
     }
@@ -56,7 +58,7 @@ internal sealed class CycleFrame
     public double Weight(int segment) => _weights[segment];
 
     /// <summary>The same family on another mesh.</summary>
-    public CycleFrame On(double[] sizes, double[] shares) => new(_family, _lower, _upper, sizes, shares);
+    public CycleFrame On(double[] sizes, double[] shares) => new(_family, _lower, _upper, sizes, shares, _time);
 
     /// <summary>The field at parameters in units of their ranges; null outside of the family's domain.</summary>
     public IVectorField? FieldOf(ReadOnlySpan<double> place)
@@ -82,7 +84,10 @@ internal sealed class CycleFrame
     public double PlaceOf(int parameter, double value) => (value - _lower[parameter]) / Ranges[parameter];
 
     /// <summary>The period of unknowns.</summary>
-    public double Period(ReadOnlySpan<double> u) => Math.Exp(u[PeriodPlace]);
+    public double Period(ReadOnlySpan<double> u) => _time * Math.Exp(u[PeriodPlace]);
+
+    /// <summary>A period as it stands among the unknowns.</summary>
+    public double LogPeriod(double period) => Math.Log(period / _time);
 
     /// <summary>The state at the start of a segment in units of the sizes.</summary>
     public double[] Scaled(ReadOnlySpan<double> u, int segment)

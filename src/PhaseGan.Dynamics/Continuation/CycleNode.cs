@@ -71,10 +71,9 @@ internal sealed record CycleNode
     /// <summary>On a curve of tori: the cosine of the pair's angle, or half of the pair's sum where it is real.</summary>
     public double Cosine { get; init; }
 
-    /// <summary>The period, the parameters and the extremes in the units of the branch: what does not depend on mesh and phase.</summary>
-    public double[] Signature()
+    /// <summary>The period, the parameters and the extremes in units of sizes: what does not depend on mesh and phase.</summary>
+    public double[] Signature(double[] sizes)
     {
-        double[] sizes = Frame.Sizes;
         return [Unknowns[Frame.PeriodPlace], .. Frame.Place(Unknowns), .. Extremes.Low.Zip(sizes, (x, s) => x / s), .. Extremes.High.Zip(sizes, (x, s) => x / s)];
     }
 

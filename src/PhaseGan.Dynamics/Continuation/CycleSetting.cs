@@ -23,7 +23,7 @@ internal sealed record CycleSetting(FieldFamily Family, double[] Lower, double[]
         return new CycleSetting(family, [.. lower], [.. upper], options ?? CycleBranchOptions.Default);
     }
 
-    /// <summary>Sizes of the coordinates next to a state.</summary>
+    /// <summary>Sizes of the coordinates for cycles near a state, as they are to begin with: its own and those over which the Jacobian there becomes another one.</summary>
     public double[] Sizes(IReadOnlyList<double> state, params ReadOnlySpan<double> at)
     {
         IVectorField field = Family.At(at);
@@ -33,14 +33,14 @@ internal sealed record CycleSetting(FieldFamily Family, double[] Lower, double[]
             Guard.Length(Options.Sizes.Length, field.Dimension, "the sizes of the coordinates", nameof(Options));
             return [.. Options.Sizes];
         }
-        return [.. state.Select((y, i) => field is ISizedField sized ? sized.SizeOf(i) : Math.Max(1, Math.Abs(y)))];
+        return field is ISizedField sized ? [.. state.Select((_, i) => sized.SizeOf(i))] : LearnedSizes.At([.. state], [field], double.PositiveInfinity);
     }
 
     /// <summary>Whether sizes grow with the cycles: where nothing states them.</summary>
     public bool MayResize(params ReadOnlySpan<double> at) => Options.Sizes.IsEmpty && Family.At(at) is not ISizedField;
 
-    /// <summary>A frame of equal segments.</summary>
-    public CycleFrame Frame(double[] sizes, int segments) => new(Family, Lower, Upper, sizes, CycleMesh.Equal(segments));
+    /// <summary>A frame of equal segments with a period as the unit of time.</summary>
+    public CycleFrame Frame(double[] sizes, int segments, double time) => new(Family, Lower, Upper, sizes, CycleMesh.Equal(segments), time);
 
     /// <summary>The frame of fixed points in the same units.</summary>
     public BranchFrame RestFrame(double[] sizes) => new(Family, sizes, Lower, Upper);

@@ -26,7 +26,7 @@ internal static class CycleStarts
     /// <param name="omega">The frequency ω.</param>
     public static CycleNode? AtHopf(CycleSetting setting, CycleTracer tracer, double[] rest, double at, double omega)
     {
-        CycleFrame frame = setting.Frame(setting.Sizes(rest, at), CycleMesh.LeastSegments);
+        CycleFrame frame = setting.Frame(setting.Sizes(rest, at), CycleMesh.LeastSegments, 2 * Math.PI / omega);
         BranchFrame restFrame = setting.RestFrame(frame.Sizes);
         if (HopfPredictor.At(restFrame, restFrame.Unknowns(rest, [at]), omega) is not { } predictor)
             return null;
@@ -44,14 +44,16 @@ internal static class CycleStarts
     }
 
     /// <summary>A small cycle on a curve of bifurcations next to the rest at which it begins; null where there is none.</summary>
+    /// <param name="setting">The family.</param>
+    /// <param name="sizes">The sizes of the rest.</param>
     /// <param name="tracer">The curve.</param>
     /// <param name="curve">Its condition.</param>
-    /// <param name="frame">A frame with the sizes of the rest.</param>
     /// <param name="cycles">Predictions.</param>
-    public static CycleNode? AtRest(CycleTracer tracer, CycleCurve curve, CycleFrame frame, SmallCycles cycles)
+    public static CycleNode? AtRest(CycleSetting setting, double[] sizes, CycleTracer tracer, CycleCurve curve, SmallCycles cycles)
     {
         if (cycles.At(0) is not var (atRest, _, _))
             return null;
+        CycleFrame frame = setting.Frame(sizes, CycleMesh.LeastSegments, 2 * Math.PI / atRest.Frequency(0, []));
         double length = Direction(frame, atRest).Length;
         foreach (double distance in s_farDistances)
         {
@@ -73,7 +75,7 @@ internal static class CycleStarts
     public static double[] Circle(CycleFrame frame, HopfPredictor predictor, double[] place, double radius, double[] moves)
     {
         double[][] scaled = [.. Enumerable.Range(0, frame.Segments).Select(s => predictor.State(radius, (double)s / frame.Segments, moves).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
-        return frame.Pack(scaled, Math.Log(2 * Math.PI / predictor.Frequency(radius, moves)), [.. place.Zip(moves, (x, move) => x + move)]);
+        return frame.Pack(scaled, frame.LogPeriod(2 * Math.PI / predictor.Frequency(radius, moves)), [.. place.Zip(moves, (x, move) => x + move)]);
     }
 
     /// <summary>The unit direction in which small cycles grow, in the units of the unknowns, with the velocity on them and the distance for the radius 1.</summary>
@@ -93,14 +95,14 @@ internal static class CycleStarts
     }
 
     /// <summary>The cycle of a branch at a parameter, from a point on it and its period; null with the reason where there is none.</summary>
-    public static CycleNode? AtCycle(CycleSetting setting, CycleTracer tracer, double[] point, double period, double at, out CycleBranchEnd reason)
+    public static CycleNode? AtCycle(CycleSetting setting, CycleTracer tracer, double[] point, double period, double at, double[] sizes, out CycleBranchEnd reason)
     {
         reason = CycleBranchEnd.NoStart;
-        CycleFrame frame = setting.Frame(setting.Sizes(point, at), CycleMesh.LeastSegments);
+        CycleFrame frame = setting.Frame(sizes, CycleMesh.LeastSegments, period);
         double[] place = [frame.PlaceOf(0, at)];
         if (!(period > 0) || States(frame, tracer.Flow, [.. point.Zip(frame.Sizes, (y, s) => y / s)], period, place) is not { } states)
             return null;
-        double[] u = frame.Pack(states, Math.Log(period), place), row = new double[frame.Unknowns];
+        double[] u = frame.Pack(states, frame.LogPeriod(period), place), row = new double[frame.Unknowns];
         if (CycleSystem.Of(frame, tracer.Flow, u)?.Evaluate(u, out _) is not { } first
             || tracer.Flow.Extremes(frame, u) is not { } extremes || CycleMesh.Adapt(first, extremes, tracer.Flow, frame.Sizes) is not var (finer, v))
             return null;

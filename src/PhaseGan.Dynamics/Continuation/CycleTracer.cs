@@ -220,9 +220,9 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         CycleNode start = nodes[0], last = nodes[^1];
         if (nodes.Count < LeastPoints)
             return null;
-        double[] first = start.Signature(), from = last.Signature(), to = next.Signature(), second = nodes.First(n => !n.IsResampled && n != start).Signature();
-        if (!start.Frame.Sizes.AsSpan().SequenceEqual(next.Frame.Sizes))
-            return null;
+        // sizes may have grown since the first cycle
+        double[] sizes = next.Frame.Sizes;
+        double[] first = start.Signature(sizes), from = last.Signature(sizes), to = next.Signature(sizes), second = nodes.First(n => !n.IsResampled && n != start).Signature(sizes);
         VectorMath.AddMultiple(to, -1, from);
         VectorMath.AddMultiple(second, -1, first);
         VectorMath.AddMultiple(first, -1, from);
@@ -232,9 +232,11 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         VectorMath.AddMultiple(first, -share, to);
         if (VectorMath.Norm(first) > MostSideways * Math.Sqrt(length))
             return null;
-        int period = last.Frame.PeriodPlace, unknown = Math.Abs(start.Turn) >= Math.Abs(start.Tangent[start.Frame.PeriodPlace]) ? 1 : 0;
-        return Cut(last, next, period + unknown, start.Unknowns[start.Frame.PeriodPlace + unknown]) is { } there
-            && VectorMath.LargestDifference(there.Signature(), start.Signature()) <= SameCycle ? there : null;
+        // of the period and the parameters the one that moves most there
+        double[] moves = start.Tangent[start.Frame.PeriodPlace..];
+        int unknown = Enumerable.Range(0, moves.Length).MaxBy(k => Math.Abs(moves[k]));
+        return Cut(last, next, last.Frame.PeriodPlace + unknown, start.Unknowns[start.Frame.PeriodPlace + unknown]) is { } there
+            && VectorMath.LargestDifference(there.Signature(sizes), start.Signature(sizes)) <= SameCycle ? there : null;
     }
 
     /// <summary>Adds the last cycle on a better mesh where its own no longer serves; false if there is none.</summary>

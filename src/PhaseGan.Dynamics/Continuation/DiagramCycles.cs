@@ -23,6 +23,8 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
 
     private readonly Queue<(int Index, int Doublings, CycleSpecialPoint Point)> _crossings = [];
 
+    private int _rests, _ends;
+
     /// <summary>The branches.</summary>
     public List<CycleBranch> Branches { get; } = [];
 
@@ -32,12 +34,35 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
     /// <summary>What was not followed.</summary>
     public List<UnfollowedStart> Unfollowed { get; } = [];
 
-    /// <summary>Follows all of them.</summary>
+    /// <summary>What stands for the number of a branch of cycles, counted from 0, as a parent, until that of fixed points is known.</summary>
+    public static int Parent(int index) => -(index + 1);
+
+    /// <summary>Follows the branch through a cycle.</summary>
+    public void Start(LimitCycle cycle, double at)
+    {
+        var origin = new BranchOrigin(BranchOriginKind.Start, at, cycle.Point, null);
+        Take(origin, 0, () => CycleBranch.OfCycle(setting.Family, cycle, at, setting.Lower[0], setting.Upper[0], setting.Options, cancellationToken));
+    }
+
+    /// <summary>The next fixed point at which a branch of cycles ends, with the number of that branch, counted from 0, and the parameter there; null if there is none left.</summary>
+    public (int Index, ImmutableArray<double> FixedPoint, double At)? TryEnd()
+    {
+        while (_ends < 2 * Branches.Count)
+        {
+            CycleBranch branch = Branches[_ends / 2];
+            bool isFirst = _ends++ % 2 == 0;
+            if ((isFirst ? branch.FirstRest : branch.LastRest) is { } rest)
+                return ((_ends - 1) / 2, rest, branch.Points[isFirst ? 0 : ^1].Parameters[0]);
+        }
+        return null;
+    }
+
+    /// <summary>Follows all that begin at Hopf points or cross others, those besides that are known.</summary>
     public void Run()
     {
-        for (int k = 0; k < rests.Branches.Count; k++)
-            foreach (SpecialPoint hopf in rests.Branches[k].SpecialPoints.Where(s => s.Kind == SpecialKind.Hopf))
-                Born(k + 1, hopf);
+        for (; _rests < rests.Branches.Count; _rests++)
+            foreach (SpecialPoint hopf in rests.Branches[_rests].SpecialPoints.Where(s => s.Kind == SpecialKind.Hopf))
+                Born(_rests + 1, hopf);
         while (_crossings.TryDequeue(out (int Index, int Doublings, CycleSpecialPoint Point) crossing))
             Cross(crossing.Index, crossing.Doublings, crossing.Point);
     }
@@ -56,7 +81,7 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
     private void Cross(int index, int doublings, CycleSpecialPoint special)
     {
         bool doubles = special.Kind == CycleSpecialKind.PeriodDoubling;
-        var origin = new BranchOrigin(doubles ? BranchOriginKind.PeriodDoubling : BranchOriginKind.CycleBranchPoint, special.Parameters[0], special.Point, rests.Branches.Count + index + 1);
+        var origin = new BranchOrigin(doubles ? BranchOriginKind.PeriodDoubling : BranchOriginKind.CycleBranchPoint, special.Parameters[0], special.Point, Parent(index));
         if (special.Kind == CycleSpecialKind.Multiple || !special.IsLocated)
             Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.NotToldApart));
         else if (doubles && doublings >= options.MaxDoublings)

@@ -35,9 +35,9 @@ internal sealed class DiagramRests(FieldFamily family, double lower, double uppe
 
     /// <summary>Follows the branch through a state, and all that cross it.</summary>
     /// <returns>Whether it is a new one.</returns>
-    public bool Start(double[] state, double at, BranchOriginKind kind)
+    public bool Start(double[] state, double at, BranchOriginKind kind, int? parent = null)
     {
-        var origin = new BranchOrigin(kind, at, [.. state], null);
+        var origin = new BranchOrigin(kind, at, [.. state], parent);
         if (Branches.Count >= options.MaxBranches)
         {
             Unfollowed.Add(new UnfollowedStart(origin, UnfollowedReason.Budget));

@@ -11,6 +11,9 @@ internal sealed class HopfPredictor
     /// <summary>The step of the difference for the rate of the eigenvalue, in units of the range.</summary>
     private const double Step = 1e-4;
 
+    /// <summary>A component that is the largest but for rounding is as large.</summary>
+    private const double SameSize = 0.999;
+
     private readonly Linearisation _at;
     private readonly double[][] _along;
     private readonly double[] _mean;
@@ -42,6 +45,9 @@ internal sealed class HopfPredictor
         double[] sizes = frame.Sizes;
         var derivatives = new FieldDerivatives(at.Field, at.Coordinates, sizes);
         (Complex[] q, Complex[] p) = NormalForms.Eigenvectors(at, omega);
+        Complex turn = TurnToReal(q, sizes);
+        for (int i = 0; i < n; i++)
+            (q[i], p[i]) = (q[i] * turn, p[i] * turn);
         Complex[] conjugate = [.. q.Select(Complex.Conjugate)], twice = derivatives.Second(q, q);
         Func<double[], (double[] Solution, double Push)> solve = Solver(at, zero);
         double[] mean = [.. solve([.. derivatives.Second(q, conjugate).Zip(sizes, (x, s) => -x.Real / s)]).Solution.Zip(sizes, (x, s) => x * s)];
@@ -150,6 +156,14 @@ internal sealed class HopfPredictor
             for (int j = 0; j < n; j++)
                 image[i] += change[i * n + j] * q[j] * (frame.Sizes[i] / frame.Sizes[j]);
         return image;
+    }
+
+    /// <summary>The turn that makes the first of the largest components, in units of the sizes, real: the phase at which cycles are cut depends on no unit.</summary>
+    private static Complex TurnToReal(Complex[] q, double[] sizes)
+    {
+        double largest = Enumerable.Range(0, q.Length).Max(i => q[i].Magnitude / sizes[i]);
+        Complex first = q[Enumerable.Range(0, q.Length).First(i => q[i].Magnitude / sizes[i] >= SameSize * largest)];
+        return Complex.Conjugate(first) / first.Magnitude;
     }
 
     private static Complex Product(Complex[] a, Complex[] b)

@@ -6,6 +6,7 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 /// <remarks>
 /// Of the Jacobian only products J_ij J_ji and entries J_ii are looked at, which no unit of a coordinate changes; the largest of them over the window is the square of the rate Ω in which their changes are measured.
+/// Where none of them changes along a coordinate, as in a feedback over several coordinates, the coefficients of the characteristic polynomial are looked at in the same way.
 /// </remarks>
 internal sealed class LearnedSizes
 {
@@ -27,8 +28,8 @@ internal sealed class LearnedSizes
     /// <summary>A change that rounding of a sum can make, as a share of its terms.</summary>
     private const double Rounding = 1e-12;
 
-    /// <summary>A branch goes farther than its start by this factor before its units are renewed; the Jacobian may ask for as much.</summary>
-    private const double Farther = 10;
+    /// <summary>A branch of rests goes farther than its start by this factor before its units are renewed; the Jacobian may ask for as much.</summary>
+    public const double Farther = 10;
 
     /// <summary>Halvings of the logarithm of a displacement: from a factor of 256 to rounding.</summary>
     private const int Halvings = 50;
@@ -37,26 +38,33 @@ internal sealed class LearnedSizes
     private readonly IVectorField[] _fields;
     private readonly double[][] _values, _jacobians;
     private readonly double[] _forcing;
-    private readonly double _square;
+    private readonly double _square, _farther;
+    private readonly double[][] _polynomials;
+    private readonly double _rate;
 
-    private LearnedSizes(double[] start, IVectorField[] fields)
+    private LearnedSizes(double[] start, IVectorField[] fields, double farther)
     {
-        (_start, _fields) = (start, fields);
+        (_start, _fields, _farther) = (start, fields, farther);
         int n = start.Length;
         (_values, _jacobians) = ([.. fields.Select(f => Value(f, start))], [.. fields.Select(f => Jacobian(f, start))]);
         _forcing = [.. Enumerable.Range(0, n).Select(Forcing)];
         foreach (double[] jacobian in _jacobians)
             _square = Math.Max(_square, Difference(jacobian, null));
+        _polynomials = n <= Hurwitz.MaxOrder ? [.. _jacobians.Select(j => Polynomial(j, n))] : [];
+        foreach (double[] polynomial in _polynomials)
+            for (int k = 0; k < n; k++)
+                _rate = Math.Max(_rate, Math.Pow(Math.Abs(polynomial[k]), 1.0 / (k + 1)));
     }
 
     /// <summary>The sizes at a start, each finite and &gt; 0.</summary>
     /// <param name="start">The start, length N, with finite values.</param>
     /// <param name="fields">The field at the start, and those at the ends of the window that are to be had.</param>
-    public static double[] At(double[] start, IReadOnlyList<IVectorField> fields)
+    /// <param name="farther">How many times as far as coordinates move to answer the window the Jacobian may ask for.</param>
+    public static double[] At(double[] start, IReadOnlyList<IVectorField> fields, double farther = Farther)
     {
         // fields that are not finite at the start tell nothing
         IVectorField[] told = [.. fields.Where(f => VectorMath.AllFinite(Value(f, start)) && VectorMath.AllFinite(Jacobian(f, start)))];
-        return told.Length == 0 ? [.. start.Select(y => y == 0 ? 1 : Math.Abs(y))] : new LearnedSizes(start, told).Sizes();
+        return told.Length == 0 ? [.. start.Select(y => y == 0 ? 1 : Math.Abs(y))] : new LearnedSizes(start, told, farther).Sizes();
     }
 
     /// <summary>What the window does to a component of the field at the start; nothing if rounding can do as much.</summary>
@@ -72,34 +80,46 @@ internal sealed class LearnedSizes
     private double[] Sizes()
     {
         int n = _start.Length;
-        var sizes = new double[n];
+        double[] sizes = new double[n], own = new double[n];
         for (int j = 0; j < n; j++)
         {
-            double moved = Math.Max(Math.Abs(_start[j]), Crossing(j, Answers));
+            double answered = Math.Min(Crossing(j, Answers), Farther * LinearAnswer(j)), moved = Math.Max(Math.Abs(_start[j]), answered);
             double turned = n < LargeDimension || moved == 0 ? Crossing(j, Turns) : 0;
-            sizes[j] = moved >= ByChance * turned ? Math.Clamp(turned, moved, Farther * moved) : turned;
+            if (turned == 0 && n <= Hurwitz.MaxOrder)
+                turned = Crossing(j, TurnsRound);
+            if (turned == 0 && answered == 0)
+                own[j] = moved;
+            else
+                sizes[j] = moved >= ByChance * turned ? Math.Clamp(turned, moved, _farther * moved) : turned;
         }
-        Couple(sizes);
-        return sizes;
-    }
-
-    /// <summary>Gives coordinates of which nothing is known the size to which others drive them, and 1 where none does.</summary>
-    private void Couple(double[] sizes)
-    {
-        int n = sizes.Length;
-        double rate = Math.Sqrt(_square);
-        for (int round = 0; round < n && Array.Exists(sizes, s => s == 0); round++)
-        {
-            double[] driven = [.. sizes];
-            for (int i = 0; i < n; i++)
-                for (int k = 0; sizes[i] == 0 && k < n; k++)
-                    foreach (double[] jacobian in _jacobians)
-                        driven[i] = Math.Max(driven[i], Math.Abs(jacobian[i * n + k]) * sizes[k] / rate);
-            driven.CopyTo(sizes, 0);
-        }
+        // a value of which nothing else is known counts, unless it is rounding beside what others drive the coordinate to
+        double[] driven = Driven(sizes);
+        for (int j = 0; j < n; j++)
+            if (sizes[j] == 0 && own[j] > ByChance * driven[j])
+                sizes[j] = own[j];
+        sizes = Driven(sizes);
         foreach (ref double size in sizes.AsSpan())
             if (!(size > 0) || !double.IsFinite(size))
                 size = 1;
+        return sizes;
+    }
+
+    /// <summary>Sizes where coordinates of which nothing is known have the one to which others drive them, and none where no other does.</summary>
+    private double[] Driven(double[] sizes)
+    {
+        int n = sizes.Length;
+        double rate = _square > 0 ? Math.Sqrt(_square) : _rate;
+        double[] all = [.. sizes];
+        for (int round = 0; round < n && Array.Exists(all, s => s == 0); round++)
+        {
+            double[] next = [.. all];
+            for (int i = 0; i < n; i++)
+                for (int k = 0; all[i] == 0 && k < n; k++)
+                    foreach (double[] jacobian in _jacobians)
+                        next[i] = Math.Max(next[i], Math.Abs(jacobian[i * n + k]) * all[k] / rate);
+            all = next;
+        }
+        return all;
     }
 
     /// <summary>The least displacement of a coordinate with a property, 0 if none of those tried has it.</summary>
@@ -128,6 +148,17 @@ internal sealed class LearnedSizes
         }
     }
 
+    /// <summary>How far a coordinate would have to move if the field were linear; infinite where the field does not change at first. A field that levels off answers far later, or never.</summary>
+    private double LinearAnswer(int coordinate)
+    {
+        int n = _start.Length;
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < n; i++)
+            if (_forcing[i] > 0 && _jacobians[0][i * n + coordinate] != 0)
+                least = Math.Min(least, _forcing[i] / Math.Abs(_jacobians[0][i * n + coordinate]));
+        return least;
+    }
+
     /// <summary>Whether a component of the field at the start has changed by as much as the window changes it.</summary>
     private bool Answers(double[] y)
     {
@@ -145,6 +176,27 @@ internal sealed class LearnedSizes
             if (!(Difference(Jacobian(_fields[f], y), _jacobians[f]) < Change * _square))
                 return true;
         return false;
+    }
+
+    /// <summary>Whether the characteristic polynomial has become another one, somewhere in the window.</summary>
+    private bool TurnsRound(double[] y)
+    {
+        int n = y.Length;
+        for (int f = 0; _rate > 0 && f < _fields.Length; f++)
+        {
+            double[] polynomial = Polynomial(Jacobian(_fields[f], y), n);
+            for (int k = 0; k < n; k++)
+                if (!(Math.Abs(polynomial[k] - _polynomials[f][k]) < Change * Math.Pow(_rate, k + 1)))
+                    return true;
+        }
+        return false;
+    }
+
+    private static double[] Polynomial(double[] jacobian, int n)
+    {
+        var coefficients = new double[n];
+        Hurwitz.Polynomial(jacobian, n, [.. Enumerable.Range(0, n)], 0, coefficients);
+        return coefficients;
     }
 
     /// <summary>The largest difference of products J_ij J_ji, on the diagonal of squares.</summary>

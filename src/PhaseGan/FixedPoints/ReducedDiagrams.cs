@@ -35,7 +35,7 @@ public static class ReducedDiagrams
             {
                 Starts = options.LowerCorner.IsEmpty ? 0 : options.Starts,
                 Seeds = value => Found(value).Concat(own?.Invoke(value) ?? []),
-                Images = images ?? (state => ReducedFixedPoints.Images(any!, state)),
+                Images = images ?? (state => ReducedFixedPoints.Images(any ??= (ReducedOde)family.At(lower), state)),
             }, cancellationToken);
 
             IEnumerable<IReadOnlyList<double>> Found(double value)

@@ -93,6 +93,28 @@ public sealed class Axis : IEquatable<Axis>
         return new Axis(name, [.. values], ScaleOf(values));
     }
 
+    /// <summary>The axis with further values between each two neighbours, spaced evenly on its scale; its own values are among them.</summary>
+    /// <param name="factor">How many times as fine, ≥ 1: (<see cref="Count"/> − 1)·factor + 1 values.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is below 1, or there would be more than <see cref="MaxCount"/> values.</exception>
+    /// <exception cref="ArgumentException">Neighbours are too close to be divided.</exception>
+    public Axis Finer(int factor)
+    {
+        if (factor < 1 || factor > MaxCount)
+            throw Guard.OutOfRange(nameof(factor), factor, $"must lie in [1, {MaxCount.ToString(CultureInfo.InvariantCulture)}]");
+        long count = (Count - 1L) * factor + 1;
+        if (count > MaxCount)
+            throw Guard.OutOfRange(nameof(factor), factor, $"makes {count.ToString(CultureInfo.InvariantCulture)} values; there may be {MaxCount.ToString(CultureInfo.InvariantCulture)}");
+        var values = new double[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int k, int part) = Math.DivRem(i, factor);
+            double share = (double)part / factor;
+            values[i] = part == 0 ? Values[k]
+                : Scale == AxisScale.Logarithmic ? Values[k] * Math.Pow(Values[k + 1] / Values[k], share) : Values[k] + share * (Values[k + 1] - Values[k]);
+        }
+        return Of(Name, values);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Axis? other) =>
         other is not null && Name == other.Name && Values.AsSpan().SequenceEqual(other.Values.AsSpan());

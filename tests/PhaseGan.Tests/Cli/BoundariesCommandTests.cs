@@ -34,7 +34,36 @@ public sealed class BoundariesCommandTests
         Assert.Equal(0, json.RootElement.GetProperty("unexplained").GetArrayLength());
     }
 
+    /// <summary>Cells of the finer grid that were labelled have the label of the whole sweep, and those on both sides of each curve are among them.</summary>
+    [Fact]
+    public void AFinerGrid_IsLabelledBesideTheCurves()
+    {
+        using var folder = new TemporaryFolder();
+        Terminal run = Terminal.Run([.. s_small, "--refine", "4", "--out", folder.File("b")]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        string[][] rows = [.. File.ReadLines(Path.Combine(folder.File("b"), "refined.csv")).Select(l => l.Split(','))];
+        int phase = Array.IndexOf(rows[0], "phase");
+        Assert.Equal("inferred", rows[0][^1]);
+        Assert.Equal(17 * 17, rows.Length - 1);
+        string[][] labelled = [.. rows.Skip(1).Where(r => r[^1] == "false")];
+        Assert.InRange(labelled.Length, 25, 17 * 17 - 1);
+        Assert.Contains($"Labelled {labelled.Length} of 289 cells", run.Error, StringComparison.Ordinal);
+        Terminal whole = Terminal.Run(["diagram", "--lambda", "1", "--tau", "0.2", "--x", "alpha:0.5:1.5:17", "--y", "eta:1.2:2:17", "--out", folder.File("d")]);
+        Assert.Equal(0, whole.ExitCode);
+        string[][] all = [.. File.ReadLines(Path.Combine(folder.File("d"), "diagram.csv")).Select(l => l.Split(','))];
+        Assert.Equal(all.Skip(1).Select(r => r[Array.IndexOf(all[0], "phase")]), rows.Skip(1).Select(r => r[phase]));
+        // α = 0.4η² runs through the window: the nearest cells on both sides of it are labelled
+        double step = 1.0 / 16;
+        foreach (double eta in rows.Skip(1).Select(r => Number(r[1])).Distinct().Where(e => 0.4 * e * e is > 0.5 and < 1.5))
+            Assert.All(rows.Skip(1).Where(r => Number(r[1]) == eta && Math.Abs(Number(r[0]) - 0.4 * eta * eta) < 0.999 * step), r => Assert.Equal("false", r[^1]));
+        Assert.Contains("<svg", File.ReadAllText(Path.Combine(folder.File("b"), "refined.svg")), StringComparison.Ordinal);
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Theory]
+    [InlineData("--lambda 1 --refine 3", "--refine writes its table and its picture in the folder of --out; name one")]
+    [InlineData("--lambda 1 --refine 1 --out x", "--refine")]
     [InlineData("--lambda 1 --method claim", "boundaries are explained for labels of the ODE")]
     [InlineData("--lambda 1 --stats-only", "did you mean --states-only?")]
     public void BadUsage_IsExplained_WithExitCode2(string arguments, string message)

@@ -81,7 +81,38 @@ public sealed class CurveCommandTests
         Assert.Contains("on a family of dimension 1", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Beside the generalised Hopf point at (0.1189, 0.2375) cycles have a fold.</summary>
+    [Fact]
+    public void FoldsOfCycles_AreInTheTable_TheJsonAndThePicture()
+    {
+        using var folder = new TemporaryFolder();
+        const string Arguments = "curve --lambda 1 --tau 0.2 --eta 0.25 --vary alpha:0.12:0.135 --and eta:0.245:0.255 --kind cycle-fold";
+        Terminal run = Terminal.Run([.. Arguments.Split(' '), "--figure", folder.File("c.svg"), "--format", "json"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.All(json.RootElement.GetProperty("curves").EnumerateArray(), c => Assert.Equal("CycleFolds", c.GetProperty("kind").GetString()));
+        Assert.NotEmpty(json.RootElement.GetProperty("curves").EnumerateArray());
+        Assert.Contains(">folds of cycles<", File.ReadAllText(folder.File("c.svg")), StringComparison.Ordinal);
+        foreach (JsonElement point in json.RootElement.GetProperty("curves")[0].GetProperty("points").EnumerateArray().Where((_, k) => k % 5 == 0))
+        {
+            // the cycle is there, and has a multiplier 1 besides the trivial one
+            var ode = new ReducedOde(Gan(point.GetProperty("eta").GetDouble()).With(rateRatio: point.GetProperty("alpha").GetDouble()));
+            double[] start = [.. ode.CoordinateNames().Select(n => point.GetProperty(n).GetDouble())];
+            double[] end = [.. DormandPrince.Integrate(ode, start, point.GetProperty("period").GetDouble()).End];
+            Assert.All(start.Zip(end), p => Assert.Equal(p.First, p.Second, 1e-5));
+        }
+    }
+
+    [Fact]
+    public void BranchPoints_AreACurveOfTheirOwn()
+    {
+        string[][] rows = [.. Terminal.Run("curve --lambda 1 --tau 0.2 --eta 1.32 --vary alpha:0.5:4 --and eta:1.1:1.5 --kind branch-point".Split(' ')).Output.TrimEnd('\n').Split('\n').Skip(1).Select(l => l.Split(','))];
+        Assert.NotEmpty(rows);
+        Assert.All(rows.Where(r => r[1].Length > 0), r => Assert.Equal("BranchPoint", r[1]));
+    }
+
     [Theory]
+    [InlineData("--lambda 1 --vary alpha:1:2 --and eta:0.5:3 --kind fold --cycles", "--cycles follows curves of all kinds")]
     [InlineData("--lambda 1 --vary alpha:1:2", "Option '--and' is required")]
     [InlineData("--lambda 1 --vary alpha:1:2 --and eta:1", "--and must read name:from:to; got 'eta:1'")]
     [InlineData("--lambda 1 --vary alpha:1:2 --and alpha:1:2", "both axes are 'alpha'")]

@@ -208,6 +208,37 @@ public sealed class BifurcationDiagramTests
         Assert.Throws<ArgumentOutOfRangeException>(() => small.OriginOf(2));
     }
 
+    /// <summary>The cycles shrink to the Hopf point at B = 2, and the fixed point there is followed.</summary>
+    [Fact]
+    public void FromACycle_TheFixedPointAtWhichItsBranchEndsIsReached()
+    {
+        FieldFamily family = Problems.Brusselator(1);
+        LimitCycle cycle = LimitCycleSolver.Polish(family.At(3.0), [1, 4], 7).GetValueOrThrow();
+        BifurcationDiagram diagram = BifurcationDiagram.Of(family, cycle, 3, 0.1, 4, new BifurcationDiagramOptions { Values = 0 });
+        Assert.Equal((1, 1, true), (diagram.Branches.Length, diagram.Cycles.Length, diagram.IsComplete));
+        Assert.Equal((BranchOriginKind.CycleEnd, 2), (diagram.OriginOf(1).Kind, diagram.OriginOf(1).Parent));
+        Assert.Equal((BranchOriginKind.Start, null), (diagram.OriginOf(2).Kind, diagram.OriginOf(2).Parent));
+        Assert.Equal(2, Assert.Single(diagram.Branches[0].SpecialPoints).Parameters[0], 1e-12);
+        Assert.Equal([0.1, 4], new[] { diagram.Branches[0].Points[0], diagram.Branches[0].Points[^1] }.Select(p => p.Parameters[0]).Order());
+    }
+
+    /// <summary>Three branches of cycles cross the one at a doubling and at its ends are followed from it; nothing is there twice.</summary>
+    [Fact]
+    public void FromACycleOfASuspension_ItsDoublingIsFollowed()
+    {
+        var suspension = PhaseGan.Testing.Suspension.Draw(PhaseGan.Testing.SuspensionKind.PeriodDoubling, 3);
+        FieldFamily family = suspension.Family.Holding("kappa", 0);
+        LimitCycle cycle = LimitCycleSolver.Polish(suspension.Family.At(suspension.At, 0), suspension.Point.AsSpan(), suspension.Period).GetValueOrThrow();
+        BifurcationDiagram diagram = BifurcationDiagram.Of(family, [], -0.5, 0.6, new BifurcationDiagramOptions { Values = 0, CycleStarts = [(cycle, suspension.At), (cycle, suspension.At)] });
+        Assert.Equal((0, 2), (diagram.Branches.Length, diagram.Cycles.Length));
+        Assert.Equal((BranchOriginKind.PeriodDoubling, 1), (diagram.OriginOf(2).Kind, diagram.OriginOf(2).Parent));
+        Assert.Equal(0, diagram.OriginOf(2).Parameter, 1e-9);
+        string[][] rows = Table(w => diagram.WriteCsv(w));
+        Assert.All(rows, r => Assert.Equal(rows[0].Length, r.Length));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BifurcationDiagram.Of(family, cycle, 2, -0.5, 0.6));
+        Assert.Throws<ArgumentNullException>(() => BifurcationDiagram.Of(family, (LimitCycle)null!, 0, -0.5, 0.6));
+    }
+
     private static BifurcationDiagram Circuit(int doublings) =>
         BifurcationDiagram.Of(CycleProblems.Circuit, [0, 0, 0], -0.62, -0.62, -0.57, new BifurcationDiagramOptions { Values = 0, MaxDoublings = doublings });
 

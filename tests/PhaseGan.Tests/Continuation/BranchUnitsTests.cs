@@ -33,7 +33,7 @@ public sealed class BranchUnitsTests
         Branch plain = Branch.OfFixedPoint(family, from, at, lower, upper);
         for (int trial = 0; trial < Trials; trial++)
         {
-            var units = new Units(random, from.Length);
+            var units = new OtherUnits(random, from.Length);
             Branch branch = Branch.OfFixedPoint(units.Of(family), units.State(from), at * units.Parameter, lower * units.Parameter, upper * units.Parameter);
             AssertSame(plain, branch, units);
             foreach ((SpecialPoint one, SpecialPoint other) in plain.SpecialPoints.Zip(branch.SpecialPoints).Where(p => p.First.Continuations.Contains(BranchKind.FixedPoints)))
@@ -53,7 +53,7 @@ public sealed class BranchUnitsTests
             Branch curve = Branch.OfBifurcation(kind, family, start, [start.Parameters[0], 0.4], [0.5, 0.01], [2, 2]);
             for (int trial = 0; trial < 2; trial++)
             {
-                var units = new Units(random, 3);
+                var units = new OtherUnits(random, 3);
                 FieldFamily other = FieldFamily.Of("q2", "k", (q2, k) => units.Field(family.At(q2 / units.Parameter, k / units.Parameter)));
                 SpecialPoint there = Branch.OfFixedPoint(other.Holding("k", 0.4 * units.Parameter), units.State([0.001137, 0.891483, 0.062345]), 1.4 * units.Parameter, 0.6 * units.Parameter, 1.4 * units.Parameter)
                     .SpecialPoints.First(s => s.Continuations.Contains(kind));
@@ -79,6 +79,17 @@ public sealed class BranchUnitsTests
         Assert.Equal(1 / (size * size), Math.Abs(fold.NormalForm!.Coefficient), 1e-9 / (size * size));
     }
 
+    /// <summary>A chain of three with a feedback that levels off, 1/(1 + exp(p(z − 10))): where it is nearly level at the start, no displacement answers the window, and sizes are those of the start.</summary>
+    [Fact]
+    public void AFieldThatLevelsOff_HasABranchFromAFarStart()
+    {
+        FieldFamily family = FieldFamily.Of("p", p => new JetField(3, y => [1 / (1 + Jet.Exp(p * (y[2] - 10))) - 0.1 * y[0], y[0] - 0.1 * y[1], y[1] - 0.1 * y[2]]));
+        Branch branch = Branch.OfFixedPoint(family, [0.5, 5, 50], 0.1, 0.1, 0.4);
+        Assert.Equal((BranchEnd.RangeReached, BranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
+        Assert.All(branch.Points, x => Assert.Equal(x.Coordinates[2], 1000 / (1 + Math.Exp(x.Parameters[0] * (x.Coordinates[2] - 10))), 1e-8));
+        Assert.All(branch.Points, x => Assert.Equal(0, x.FamilyDimension));
+    }
+
     /// <summary>y = exp(10p) of y′ = y(10p − log y), from e⁻²⁰ to e²⁰: sizes are renewed, so that each point above the start is exact in its own size, and to go far is not to go to infinity.</summary>
     [Fact]
     public void SizesGoWithTheBranch_OverManyDecades()
@@ -90,7 +101,7 @@ public sealed class BranchUnitsTests
         Assert.All(branch.Points.Where(x => x.Parameters[0] >= 0), x => Assert.Equal(1, x.Coordinates[0] / Math.Exp(10 * x.Parameters[0]), 1e-9));
     }
 
-    private static void AssertSame(Branch plain, Branch branch, Units units)
+    private static void AssertSame(Branch plain, Branch branch, OtherUnits units)
     {
         Assert.Equal((plain.FirstEnd, plain.LastEnd, plain.Points.Length), (branch.FirstEnd, branch.LastEnd, branch.Points.Length));
         Assert.Equal(plain.SpecialPoints.Select(s => s.Kind), branch.SpecialPoints.Select(s => s.Kind));
@@ -113,53 +124,6 @@ public sealed class BranchUnitsTests
                 Assert.Equal(p[j], q[j] / units.Parameter, tolerance * Math.Max(1, Math.Abs(p[j])));
             for (int i = 0; i < y.Count; i++)
                 Assert.Equal(y[i], z[i] / units.Coordinates[i], tolerance * span[i]);
-        }
-    }
-
-    private sealed class Units
-    {
-        public Units(Random random, int dimension) =>
-            (Coordinates, Rate, Parameter) = ([.. Enumerable.Range(0, dimension).Select(_ => Power(random))], Power(random), Power(random));
-
-        public double[] Coordinates { get; }
-
-        public double Rate { get; }
-
-        public double Parameter { get; }
-
-        public FieldFamily Of(FieldFamily family) => FieldFamily.Of("p", p => Field(family.At(p / Parameter)));
-
-        public Other Field(IVectorField field) => new Other(field, Coordinates, Rate);
-
-        public double[] State(double[] y) => [.. y.Zip(Coordinates, (x, s) => x * s)];
-
-        private static double Power(Random random) => Math.Pow(10, random.Next(-8, 9));
-    }
-
-    private sealed class Other(IVectorField inner, double[] sizes, double rate) : IVectorField
-    {
-        public int Dimension => sizes.Length;
-
-        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
-        {
-            inner.Evaluate(Plain(y), derivative);
-            for (int i = 0; i < sizes.Length; i++)
-                derivative[i] *= rate * sizes[i];
-        }
-
-        public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
-        {
-            inner.Jacobian(Plain(y), jacobian);
-            for (int i = 0; i < jacobian.Length; i++)
-                jacobian[i] *= rate * sizes[i / sizes.Length] / sizes[i % sizes.Length];
-        }
-
-        private double[] Plain(ReadOnlySpan<double> y)
-        {
-            double[] x = y.ToArray();
-            for (int i = 0; i < x.Length; i++)
-                x[i] /= sizes[i];
-            return x;
         }
     }
 

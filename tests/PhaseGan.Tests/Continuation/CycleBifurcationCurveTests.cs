@@ -93,7 +93,7 @@ public sealed class CycleBifurcationCurveTests
         CycleSpecialPoint fold = CycleBranch.FromHopf(one, hopf, -0.1, 0.3).SpecialPoints.Single();
         // MatCont's manual: -0.2334578
         Assert.Equal(-0.2334578, fold.NormalForm!.SecondCoefficient!.Value, 5e-7);
-        CycleBranch curve = CycleBranch.OfBifurcation(CycleBranchKind.Folds, family, fold, [fold.Parameters[0], 0.1], [-0.1, -0.2], [0.3, 0.4], new CycleBranchOptions { MaxPoints = 26 });
+        CycleBranch curve = CycleBranch.OfBifurcation(CycleBranchKind.Folds, family, fold, [fold.Parameters[0], 0.1], [-0.1, -0.2], [0.3, 0.4], new CycleBranchOptions { MaxPoints = 60 });
         Branch hopfs = Branch.OfBifurcation(BranchKind.HopfPoints, family, hopf, [hopf.Parameters[0], 0.1], [-0.1, -0.2], [0.3, 0.4]);
         SpecialPoint generalised = hopfs.SpecialPoints.First(s => s.Kind == SpecialKind.GeneralizedHopf);
         (CycleBranchEnd end, var rest, CycleBranchPoint last) = curve.FirstEnd == CycleBranchEnd.ShrinksToRest ? (curve.FirstEnd, curve.FirstRest, curve.Points[0]) : (curve.LastEnd, curve.LastRest, curve.Points[^1]);
@@ -142,7 +142,7 @@ public sealed class CycleBifurcationCurveTests
     public void WrongArgumentsOfCurves_AreNamed()
     {
         FieldFamily family = CycleProblems.Feedback, one = family.Holding("beta", 1);
-        CycleSpecialPoint doubling = CycleBranch.FromHopf(one, CycleBranchTests.Hopf(one, [0, 0, 0], 1.5, -0.1, 2), -0.1, 2, new CycleBranchOptions { MaxPoints = 20 }).SpecialPoints.Single();
+        CycleSpecialPoint doubling = CycleBranch.FromHopf(one, CycleBranchTests.Hopf(one, [0, 0, 0], 1.5, -0.1, 2), -0.1, 2, new CycleBranchOptions { MaxPoints = 100 }).SpecialPoints.Single();
         double[] at = [doubling.Parameters[0], 1], lower = [0, 0.5], upper = [1, 2];
         Assert.Throws<ArgumentNullException>(() => CycleBranch.OfBifurcation(CycleBranchKind.PeriodDoublings, family, null!, at, lower, upper));
         Assert.Throws<ArgumentNullException>(() => CycleBranch.OfBifurcation(CycleBranchKind.PeriodDoublings, null!, doubling, at, lower, upper));

@@ -86,7 +86,7 @@ public sealed class CycleBranchTests
     {
         FieldFamily family = CycleProblems.Feedback.Holding("beta", 1);
         SpecialPoint hopf = Hopf(family, [0, 0, 0], 1.5, -0.1, 2);
-        CycleBranch branch = CycleBranch.FromHopf(family, hopf, -0.1, 2, new CycleBranchOptions { MaxPoints = 24 });
+        CycleBranch branch = CycleBranch.FromHopf(family, hopf, -0.1, 2, new CycleBranchOptions { MaxPoints = 80 });
         var at = new double[3];
         for (int k = 0; k < 3; k++)
         {

@@ -70,4 +70,23 @@ internal static class Problems
         Jet eaten = y[0] * y[1] / (1 + alpha * y[0]);
         return [y[0] - eaten - 0.01 * y[0] * y[0], -y[1] + eaten - delta * y[1] * y[1]];
     }));
+
+    /// <summary>
+    /// Hodgkin and Huxley's axon (a notebook on homoclinic orbits of MatCont) with depolarisation negative. Its rates of the gates are a tenth of the usual ones at 6.3 degrees, and the leak's potential has the other
+    /// sign: so the printed point and its coefficients have it.
+    /// </summary>
+    public static FieldFamily HodgkinHuxley { get; } = FieldFamily.Of("VK", "I", (potassium, current) => new JetField(4, y =>
+    {
+        Jet v = y[0], m = y[1], n = y[2], h = y[3];
+        Jet ion = 120 * m * m * m * h * (v + 115) + 36 * n * n * n * n * (v - potassium) + 0.3 * (v - 10.599);
+        return
+        [
+            current - ion,
+            0.1 * (Psi((v + 25) / 10) * (1 - m) - 4 * Exp(v / 18) * m),
+            0.1 * (0.1 * Psi((v + 10) / 10) * (1 - n) - 0.125 * Exp(v / 80) * n),
+            0.1 * (0.07 * Exp(v / 20) * (1 - h) - h / (1 + Exp((v + 30) / 10))),
+        ];
+
+        static Jet Psi(Jet x) => x / (Exp(x) - 1);
+    }));
 }

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace PhaseGan.Cli;
+
+/// <summary>Which curves <c>phasegan curve</c> follows.</summary>
+/// <param name="HasRests">Whether curves of fixed points are followed.</param>
+/// <param name="OfRests">Their kinds; all if there are none.</param>
+/// <param name="HasCycles">Whether curves of cycles are followed.</param>
+/// <param name="OfCycles">Their kinds; all if there are none.</param>
+internal sealed record CurveKinds(bool HasRests, ImmutableArray<BranchKind> OfRests, bool HasCycles, ImmutableArray<CycleBranchKind> OfCycles)
+{
+    /// <summary>The words for one kind.</summary>
+    public static ImmutableArray<string> Words { get; } = ["fold", "hopf", "branch-point", "cycle-fold", "doubling", "torus"];
+
+    /// <summary>The kinds of a word, or all: those of cycles where they are asked for.</summary>
+    public static CurveKinds Of(string? word, bool withCycles) => word switch
+    {
+        "fold" => Rests(BranchKind.Folds, withCycles),
+        "hopf" => Rests(BranchKind.HopfPoints, withCycles),
+        "branch-point" => Rests(BranchKind.BranchPoints, withCycles),
+        "cycle-fold" => Cycles(CycleBranchKind.Folds),
+        "doubling" => Cycles(CycleBranchKind.PeriodDoublings),
+        "torus" => Cycles(CycleBranchKind.Tori),
+        _ => new CurveKinds(true, [], withCycles, []),
+    };
+
+    private static CurveKinds Rests(BranchKind kind, bool withCycles) =>
+        withCycles ? throw new UsageException("--cycles follows curves of all kinds; leave out --kind, or name a kind of cycles there: cycle-fold, doubling, torus") : new CurveKinds(true, [kind], false, []);
+
+    private static CurveKinds Cycles(CycleBranchKind kind) => new(false, [], true, [kind]);
+}
