@@ -132,7 +132,7 @@ public sealed class FamilyList
         Interval[] state = new Interval[n], jacobian = new Interval[n * n];
         int[] across = Across(at, d), free = [.. Enumerable.Range(0, d * d).Select(k => at.P(k / d, k % d)), .. Enumerable.Range(0, d).SelectMany(l => Enumerable.Range(l + 1, d - l - 1).Select(m => at.S(l, m)))];
         var members = new FrozenMembers(d, d);
-        if (members.Search(o => EigenSolver.Eigenvalues([.. Block(o).Select(v => v.Middle)], across.Length)?.Max(v => v.Real) ?? double.PositiveInfinity, cancellation) is not { } found || !members.Exist(found))
+        if (members.Search(o => EigenSolver.Eigenvalues([.. Block(o).Select(v => v.Middle)], across.Length, cancellation)?.Max(v => v.Real) ?? double.PositiveInfinity, cancellation) is not { } found || !members.Exist(found))
             return false;
         EigenvalueCount.LeastUnstable(Block(found), across.Length, out bool isStable);
         return isStable;

@@ -216,7 +216,7 @@ internal sealed class MemberStability
         double Rate(double[] overlaps)
         {
             SetMembers(IntervalMatrix.Of(overlaps));
-            return EigenSolver.Eigenvalues([.. Block(_odd).Select(v => v.Middle)], _odd.Length) is { } values ? values.Max(v => v.Real) : double.PositiveInfinity;
+            return EigenSolver.Eigenvalues([.. Block(_odd).Select(v => v.Middle)], _odd.Length, cancellation) is { } values ? values.Max(v => v.Real) : double.PositiveInfinity;
         }
     }
 
