@@ -107,7 +107,7 @@ public sealed class CycleOriginTests
         FieldFamily family = CycleProblems.FastMorrisLecar, one = family.Holding("z", 0.1);
         SpecialPoint hopf = Branch.OfFixedPoint(one, [0.1, 0.5], 0.15, -0.1, 0.3).SpecialPoints.First(s => s.Kind == SpecialKind.Hopf);
         SpecialPoint[] points = [.. Branch.OfBifurcation(BranchKind.HopfPoints, family, hopf, [hopf.Parameters[0], 0.1], [-0.1, -0.2], [0.3, 0.4]).SpecialPoints.Where(s => s.Kind == SpecialKind.GeneralizedHopf)];
-        CycleBranchPoint[] curve = [.. points.Select(p => Assert.Single(CycleBranch.OfBifurcationsAt(family, p, [-0.1, -0.2], [0.3, 0.4], new CycleBranchOptions { MaxPoints = 26 }))).First(c => c.Points[0].Parameters[1] < 0.1 != c.Points[^1].Parameters[1] < 0.1).Points];
+        CycleBranchPoint[] curve = [.. points.Select(p => Assert.Single(CycleBranch.OfBifurcationsAt(family, p, [-0.1, -0.2], [0.3, 0.4], new CycleBranchOptions { MaxPoints = 60 }))).First(c => c.Points[0].Parameters[1] < 0.1 != c.Points[^1].Parameters[1] < 0.1).Points];
         int after = Array.FindIndex(curve, p => p.Parameters[1] > 0.1 != curve[0].Parameters[1] > 0.1);
         CycleBranchPoint[] near = [.. curve.Skip(Math.Clamp(after - 2, 0, curve.Length - 4)).Take(4)];
         Assert.Equal(0.08456948, At(near, p => p.Parameters[0]), 1e-6);
