@@ -24,13 +24,14 @@ internal static class CurveCommand
         var kind = new Option<string>("--kind") { Description = "Follows curves of one kind alone.", HelpName = string.Join('|', CurveKinds.Words) };
         kind.AcceptOnlyFromAmong([.. CurveKinds.Words]);
         var cycles = new Option<bool>("--cycles") { Description = "Follows curves of bifurcations of cycles, too, from all branches of cycles over the first parameter; the table then has the columns period and angle." };
+        var switches = new Option<bool>("--switch") { Description = "Follows the curves of cycles that begin at the fixed points of codimension two on the curves, too: folds at generalised Hopf points, tori at double Hopf and zero-Hopf points; the table then has the columns period and angle." };
         var relative = new Option<bool>("--relative") { Description = "Lets points move along the rotations of features of equal variances: relative equilibria." };
         var output = new Option<string>("--output") { Description = "The table in a file; standard output without it.", HelpName = "FILE" };
         var figure = new Option<string>("--figure") { Description = "A picture as SVG, or as PNG or PDF if its name ends so, with marks for points of codimension two; neutral saddles are dashed.", HelpName = "FILE" };
         Option<string> format = JsonText.OrCsv("one JSON object with the curves and with what was not followed");
         var algebra = new LinearAlgebraOption();
         model.AddTo(command);
-        foreach (Option option in (Option[])[vary, and, at, lines, kind, cycles, relative, output, figure, format])
+        foreach (Option option in (Option[])[vary, and, at, lines, kind, cycles, switches, relative, output, figure, format])
             command.Options.Add(option);
         algebra.AddTo(command);
         command.SetAction(parse =>
@@ -42,7 +43,9 @@ internal static class CurveCommand
             PictureFormats.RequireSupport("--figure", picture ?? "");
             algebra.Use(parse);
             var options = new BranchOptions { Relative = parse.GetValue(relative) };
-            var kinds = CurveKinds.Of(parse.GetValue(kind), parse.GetValue(cycles));
+            var kinds = CurveKinds.Of(parse.GetValue(kind), parse.GetValue(cycles), parse.GetValue(switches));
+            if (kinds.Switches && options.Relative)
+                throw new UsageException("--switch follows cycles beside isolated fixed points, which those of --relative are not; leave one of them out");
             CurveSet found = CurveSet.Of(request, kinds, options, session.Cancellation);
             OutputFile.Write(session, table, writer =>
             {

@@ -38,7 +38,7 @@ internal sealed class CurveSet
     /// <exception cref="UsageException">Points are to move along a symmetry, and the field has none.</exception>
     public static CurveSet Of(CurveRequest request, CurveKinds kinds, BranchOptions options, CancellationToken cancellationToken)
     {
-        var set = new CurveSet(request) { Cycles = kinds.HasCycles ? CycleCurveSet.Of(request, kinds.OfCycles, cancellationToken) : null };
+        var set = new CurveSet(request) { Cycles = kinds.HasCycles ? CycleCurveSet.OfBranches(request, kinds.OfCycles, cancellationToken) : kinds.Switches ? CycleCurveSet.Empty(request) : null };
         if (!kinds.HasRests)
             return set;
         var starts = new Queue<(SpecialPoint Point, double[] At)>();
@@ -60,6 +60,9 @@ internal sealed class CurveSet
             foreach (Branch curve in set.Follow(start.Point, start.At, kinds.OfRests, options, cancellationToken))
                 foreach (SpecialPoint special in curve.SpecialPoints)
                     starts.Enqueue((special, [.. special.Parameters]));
+        if (kinds.Switches)
+            foreach (SpecialPoint special in set.Curves.SelectMany(c => c.Curve.SpecialPoints))
+                set.Cycles!.Begin(special, kinds.OfCycles, cancellationToken);
         return set;
     }
 

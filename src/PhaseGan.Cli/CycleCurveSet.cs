@@ -13,12 +13,20 @@ internal sealed class CycleCurveSet
     /// <summary>A point lies on a curve if it is as near to the line between two neighbours as this share of their distance, or as this length in units of the ranges and of the period.</summary>
     private const double NearShare = 0.05, NearLength = 1e-5;
 
+    /// <summary>Two fixed points of codimension two are one if parameters differ by this share of their ranges and coordinates by this much at most.</summary>
+    private const double SamePlace = 1e-7, SameState = 1e-5;
+
     private readonly CurveRequest _request;
+
+    private readonly List<(ImmutableArray<double> At, ImmutableArray<ImmutableArray<double>> Images)> _switched = [];
 
     private CycleCurveSet(CurveRequest request) => _request = request;
 
-    /// <summary>The curves, each with the point from which it was followed and both parameters there.</summary>
-    public ImmutableArray<(CycleBranch Curve, CycleSpecialPoint From, double[] At)> Curves { get; private set; } = [];
+    /// <summary>The curves, each with the point from which it was followed, one of cycles or a fixed point, and both parameters there.</summary>
+    public ImmutableArray<(CycleBranch Curve, CycleSpecialPoint? From, SpecialPoint? Origin, double[] At)> Curves { get; private set; } = [];
+
+    /// <summary>Fixed points of codimension two at which curves of cycles begin, and from which none was followed, with the reason.</summary>
+    public ImmutableArray<(SpecialPoint Point, string Reason)> RefusedRests { get; private set; } = [];
 
     /// <summary>Bifurcations from which no curve was followed, with both parameters there and the reason.</summary>
     public ImmutableArray<(CycleSpecialPoint Point, double[] At, string Reason)> Refused { get; private set; } = [];
@@ -27,7 +35,7 @@ internal sealed class CycleCurveSet
     /// <param name="request">Where.</param>
     /// <param name="kinds">The kinds of curves; all if there are none.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
-    public static CycleCurveSet Of(CurveRequest request, ImmutableArray<CycleBranchKind> kinds, CancellationToken cancellationToken)
+    public static CycleCurveSet OfBranches(CurveRequest request, ImmutableArray<CycleBranchKind> kinds, CancellationToken cancellationToken)
     {
         var set = new CycleCurveSet(request);
         var starts = new Queue<(CycleSpecialPoint Point, double[] At)>();
@@ -40,11 +48,82 @@ internal sealed class CycleCurveSet
             foreach (CycleSpecialPoint special in diagram.Cycles.SelectMany(c => c.SpecialPoints.Where(s => s.IsLocated).Concat(c.SpecialPoints.Where(s => !s.IsLocated).Take(1))))
                 starts.Enqueue((special, [special.Parameters[0], held]));
         }
+        set.FollowAll(starts, kinds, cancellationToken);
+        return set;
+    }
+
+    /// <summary>No curves as yet.</summary>
+    public static CycleCurveSet Empty(CurveRequest request) => new(request);
+
+    /// <summary>
+    /// Follows the curves that begin at a fixed point of codimension two, and those through the points of codimension two on these: of folds at a generalised Hopf point, of tori at double Hopf and zero–Hopf points. Nothing happens at
+    /// other points, and at those that were met before, as on another curve or as mirror images.
+    /// </summary>
+    /// <param name="point">A point on a curve of fixed points.</param>
+    /// <param name="kinds">The kinds of curves; all if there are none.</param>
+    /// <param name="cancellationToken">Looked at before each step.</param>
+    public void Begin(SpecialPoint point, ImmutableArray<CycleBranchKind> kinds, CancellationToken cancellationToken)
+    {
+        if (point.Kind is not (SpecialKind.GeneralizedHopf or SpecialKind.DoubleHopf or SpecialKind.ZeroHopf) || IsMet(point))
+            return;
+        _switched.Add((point.Parameters, ReducedFixedPoints.Images((ReducedOde)_request.Family.At([.. point.Parameters]), point.Coordinates)));
+        if (!point.IsLocated || point.NormalForm is null || point.FamilyDimension > 0)
+        {
+            Refuse(point, point.FamilyDimension > 0
+                ? $"it lies on a family of dimension {point.FamilyDimension}, at a member of which no cycles need begin"
+                : point.IsLocated ? "it has no normal form" : "what crosses there was not told apart");
+            return;
+        }
+        (Axis x, Axis y) = (_request.First.Axis, _request.Second.Axis);
+        ImmutableArray<CycleBranch> curves = CycleBranch.OfBifurcationsAt(_request.Family, point, [x.Minimum, y.Minimum], [x.Maximum, y.Maximum], cancellationToken: cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (curves.IsEmpty)
+            Refuse(point, "no curve of tori begins at it, as the signs of its normal form say");
+        foreach (CycleBranch curve in curves)
+        {
+            if (curve.Points.Length < 2)
+                Refuse(point, $"no curve of {NameOf(curve.Kind)} was found beside it ({curve.LastEnd})");
+            else if ((kinds.IsEmpty || kinds.Contains(curve.Kind)) && !IsKnown(curve))
+                Take(curve);
+        }
+
+        void Take(CycleBranch curve)
+        {
+            if (Curves.Length >= MostCurves)
+            {
+                Refuse(point, TooMany);
+                return;
+            }
+            Curves = Curves.Add((curve, null, point, [.. point.Parameters]));
+            FollowAll(new Queue<(CycleSpecialPoint, double[])>(curve.SpecialPoints.Select(s => (s, (double[])[.. s.Parameters]))), kinds, cancellationToken);
+        }
+    }
+
+    private static string TooMany => string.Create(CultureInfo.InvariantCulture, $"there are more than {MostCurves} curves of cycles");
+
+    private void Refuse(SpecialPoint point, string reason) => RefusedRests = RefusedRests.Add((point, reason));
+
+    private bool IsMet(SpecialPoint point)
+    {
+        (Axis x, Axis y) = (_request.First.Axis, _request.Second.Axis);
+        double[] ranges = [x.Maximum - x.Minimum, y.Maximum - y.Minimum];
+        return _switched.Exists(s => s.At.Zip(point.Parameters).Zip(ranges, (p, range) => Math.Abs(p.First - p.Second) <= SamePlace * range).All(same => same)
+            && s.Images.Any(image => image.Zip(point.Coordinates, (a, b) => Math.Abs(a - b)).Max() <= SameState));
+    }
+
+    /// <summary>Whether a curve was found before, as from a bifurcation on a branch of cycles: one in its middle has the other.</summary>
+    private bool IsKnown(CycleBranch curve)
+    {
+        CycleBranchPoint middle = curve.Points[curve.Points.Length / 2];
+        return Curves.Any(c => c.Curve.Kind == curve.Kind && Passes(c.Curve, [.. middle.Parameters], middle.Period));
+    }
+
+    private void FollowAll(Queue<(CycleSpecialPoint Point, double[] At)> starts, ImmutableArray<CycleBranchKind> kinds, CancellationToken cancellationToken)
+    {
         while (starts.TryDequeue(out (CycleSpecialPoint Point, double[] At) start))
-            foreach (CycleBranch curve in set.Follow(start.Point, start.At, kinds, cancellationToken))
+            foreach (CycleBranch curve in Follow(start.Point, start.At, kinds, cancellationToken))
                 foreach (CycleSpecialPoint special in curve.SpecialPoints)
                     starts.Enqueue((special, [.. special.Parameters]));
-        return set;
     }
 
     /// <summary>A row for each point and each point of codimension two, as those of curves of fixed points with the period and the angle besides.</summary>
@@ -65,12 +144,12 @@ internal sealed class CycleCurveSet
     /// <summary>The curves as JSON, with the names of the coordinates.</summary>
     public IEnumerable<JsonNode> ToJson(string[] coordinates)
     {
-        foreach ((CycleBranch curve, CycleSpecialPoint from, double[] at) in Curves)
+        foreach ((CycleBranch curve, CycleSpecialPoint? from, SpecialPoint? rest, double[] at) in Curves)
         {
             yield return new JsonObject
             {
                 ["kind"] = NameOf(curve.Kind),
-                ["from"] = Point(from, at, coordinates),
+                ["from"] = from is not null ? Point(from, at, coordinates) : Point(rest!, coordinates),
                 ["first_end"] = curve.FirstEnd.ToString(),
                 ["last_end"] = curve.LastEnd.ToString(),
                 ["accounted"] = curve.IsAccounted,
@@ -97,6 +176,12 @@ internal sealed class CycleCurveSet
             point["reason"] = reason;
             yield return point;
         }
+        foreach ((SpecialPoint special, string reason) in RefusedRests)
+        {
+            JsonObject point = Point(special, coordinates);
+            point["reason"] = reason;
+            yield return point;
+        }
     }
 
     /// <summary>A line for each curve, and one for each point from which none was followed.</summary>
@@ -106,11 +191,14 @@ internal sealed class CycleCurveSet
     {
         for (int k = 0; k < Curves.Length; k++)
         {
-            (CycleBranch curve, CycleSpecialPoint from, double[] at) = Curves[k];
+            (CycleBranch curve, CycleSpecialPoint? from, SpecialPoint? rest, double[] at) = Curves[k];
+            string origin = from is not null ? $"through {from.Kind} of cycles" : $"from {rest!.Kind}";
             string specials = curve.SpecialPoints.IsEmpty ? "no point of codimension two" : string.Join(", ", curve.SpecialPoints.Select(s => $"{s.Kind} at {Place([.. s.Parameters])}"));
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Curve {first + k}, {NameOf(curve.Kind)} through {from.Kind} of cycles at {Place(at)}: {specials}; ends: {curve.FirstEnd}, {curve.LastEnd}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Curve {first + k}, {NameOf(curve.Kind)} {origin} at {Place(at)}: {specials}; ends: {curve.FirstEnd}, {curve.LastEnd}"));
         }
         foreach (string line in Refused.Select(r => $"Not followed: {r.Point.Kind} of cycles at {Place(r.At)}: {r.Reason}").Distinct())
+            text.WriteLine(line);
+        foreach (string line in RefusedRests.Select(r => $"No curves of cycles followed from {r.Point.Kind} at {Place([.. r.Point.Parameters])}: {r.Reason}").Distinct())
             text.WriteLine(line);
     }
 
@@ -126,7 +214,7 @@ internal sealed class CycleCurveSet
                 continue;
             if (Curves.Length >= MostCurves)
             {
-                Refused = Refused.Add((point, at, string.Create(CultureInfo.InvariantCulture, $"there are more than {MostCurves} curves of cycles")));
+                Refused = Refused.Add((point, at, TooMany));
                 continue;
             }
             (Axis x, Axis y) = (_request.First.Axis, _request.Second.Axis);
@@ -137,7 +225,7 @@ internal sealed class CycleCurveSet
                 Refused = Refused.Add((point, at, $"no curve of {NameOf(kind)} through it ({curve.LastEnd})"));
                 continue;
             }
-            Curves = Curves.Add((curve, point, at));
+            Curves = Curves.Add((curve, point, null, at));
             found.Add(curve);
         }
         return found;
@@ -181,6 +269,15 @@ internal sealed class CycleCurveSet
         point["error"] = JsonText.Number(special.Error);
         point["period"] = JsonText.Number(special.Period);
         point["coefficient"] = special.NormalForm is { } form ? JsonText.Number(form.Coefficient) : null;
+        return point;
+    }
+
+    private JsonObject Point(SpecialPoint rest, string[] coordinates)
+    {
+        JsonObject point = Place([.. rest.Parameters], rest.Coordinates, coordinates);
+        point["special"] = rest.Kind.ToString();
+        point["error"] = JsonText.Number(rest.Error);
+        point["coefficient"] = rest.NormalForm is { } form ? JsonText.Number(form.Coefficient) : null;
         return point;
     }
 

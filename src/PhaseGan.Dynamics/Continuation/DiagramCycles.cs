@@ -132,7 +132,7 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
 
         bool IsCopy(ImmutableArray<double>? rest, double at, double share) =>
             rest is { } place && Math.Abs(at - hopf.Parameters[0]) <= share * window
-            && rests.Images(hopf.Coordinates).Any(image => image.Zip(place, (x, y) => Math.Abs(x - y) / Math.Max(1, Math.Abs(x))).Max() <= SameRest);
+            && rests.Images(hopf.Coordinates).Any(image => image.Zip(place).Zip(hopf.Frame.Sizes, (c, size) => Math.Abs(c.First - c.Second) / Math.Max(size, Math.Abs(c.First))).Max() <= SameRest);
     }
 
     /// <summary>Whether another known branch goes through a branch point.</summary>

@@ -128,7 +128,8 @@ internal sealed class DiagramRests(FieldFamily family, double lower, double uppe
     /// <summary>Whether two fixed points at one value of the parameter are members of one family.</summary>
     private bool Joins(double at, ImmutableArray<double> a, ImmutableArray<double> b)
     {
-        double[] sizes = [.. a.Select((y, i) => Math.Max(1, Math.Max(Math.Abs(y), Math.Abs(b[i]))))];
+        double[] units = BranchSetting.Of(family, 1, a, [at], [lower], [upper], options.Branches).ForFamily().Frame.Sizes;
+        double[] sizes = [.. a.Zip(b).Zip(units, (y, unit) => Math.Max(unit, Math.Max(Math.Abs(y.First), Math.Abs(y.Second))))];
         var field = ScaledField.Of(family.At(at), sizes);
         return FixedPointFamily.Joins(field, [.. a.Zip(sizes, (y, s) => y / s)], [.. b.Zip(sizes, (y, s) => y / s)], SameMember);
     }
