@@ -1170,7 +1170,8 @@ class EndPath:
     """
 
     WEIGHT = 2  # errors of P and S count so many times, for q and r change faster than these
-    TUBE = 20   # errors stay below 2^-TUBE
+    TUBE = 20  # errors stay below 2^-TUBE
+    MOST = 1 << 44  # a step has no larger defect, in units of 2^-bits: rounding is far below
 
     def __init__(self, c, bits):
         self.real, self.fake = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
@@ -1183,10 +1184,6 @@ class EndPath:
         require(len(start) == len(self.weights) and max(map(abs, start)) <= 1, "there is no such start")
         self.at = [(v.numerator << bits) // v.denominator for v in start]
         self.error, self.widest, self.growth = sum(self.weights), 0, 0.0  # errors in units of 2^-bits
-
-    @staticmethod
-    def most_defect(order):
-        return order ** 3 << 6
 
     def operations(self, h):
         """h times (13) as products of two and sums of numbers times others; the first are the coordinates, the last the number 1."""
@@ -1290,7 +1287,7 @@ class EndPath:
         bits, w = self.bits, self.weights
         of, defects = self.polynomials(h, order)
         defect = sum(a * b for a, b in zip(w, defects))
-        if defect > self.most_defect(order):
+        if defect > self.MOST:
             return defect
         around = []
         for v in of:
@@ -1300,7 +1297,8 @@ class EndPath:
         middles = [[(w[i] * w[i] * j[i][k][0] + w[k] * w[k] * j[k][i][0]) // (2 * w[i] * w[k]) for k in range(len(w))] for i in range(len(w))]
         radii = [[(w[i] * w[i] * j[i][k][1] + w[k] * w[k] * j[k][i][1]) // (2 * w[i] * w[k]) + 2 for k in range(len(w))] for i in range(len(w))]
         x = h * end_largest(middles, radii)
-        require(x < 1, "a step is too long")
+        if x >= 1:
+            return self.MOST << order
         # e^x - 1 - x - x^2/2 is at most x^3/4 for x in [0, 1], and below 0 for x < 0
         factor, most = 1 + x + x * x / 2 + (x ** 3 / 4 if x > 0 else 0), 3 if x > 0 else 1
         self.widest = max(self.widest, (self.error + defect) * most)
@@ -1312,24 +1310,34 @@ class EndPath:
 
 def end_largest(middles, radii):
     """An upper bound on the eigenvalues of all symmetric matrices of balls of BITS: plain numbers guess one, which the leading minors of a matrix of whole numbers confirm."""
-    n, kept = len(middles), 30
-    rough = [[v / (1 << BITS) for v in row] for row in middles]
-    shift, v = max(sum(map(abs, row)) for row in rough) + 1, [1 + 0.1 * i for i in range(n)]
+    n, kept = len(middles), 60
+    rough, most = [[v / (1 << BITS) for v in row] for row in middles], [[size_of(b) / (1 << BITS) for b in zip(*rows)] for rows in zip(middles, radii)]
+    shift = max(map(sum, most)) + 1
+    v, w = [1 + 0.1 * i for i in range(n)], [1.0] * n
     for _ in range(40):
         v = [shift * x + sum(map(mul, row, v)) for x, row in zip(v, rough)]
         size = sqrt(sum(x * x for x in v))
         v = [x / size for x in v]
+        w = [(shift + rough[i][i] - abs(rough[i][i])) * w[i] + sum(map(mul, row, w)) for i, row in enumerate(most)]
+        w = [max(x / max(w), 1e-4) for x in w]
     guess = sum(x * sum(map(mul, row, v)) for x, row in zip(v, rough))
+    # 2 |x_i x_j| is at most x_i^2 w_j/w_i + x_j^2 w_i/w_j: with these weights radii go to the diagonal, and what is cut off with them
+    weights = [round(x * (1 << 30)) for x in w]
     whole = [[v >> BITS - kept for v in row] for row in middles]
-    # the Frobenius norm of what was left out
-    off = Fraction(isqrt(sum(r * r for row in radii for r in row)) + 1, 1 << BITS) + Fraction(n, 1 << kept)
-    margin = 1e-4
-    while margin < 2 * shift + 1:
-        bound = round((guess + margin) * (1 << kept))
-        if end_is_positive([[(bound if i == k else 0) - whole[max(i, k)][min(i, k)] for k in range(n)] for i in range(n)]):
-            return Fraction(bound, 1 << kept) + off
-        margin *= 4
-    raise ValueError("an eigenvalue is not bounded")
+    for i in range(n):
+        whole[i][i] += sum(((radii[i][k] >> BITS - kept) + 2) * weights[k] // weights[i] + 1 for k in range(n))
+    low, bound = guess, None
+    high = max(guess, max(rough[i][i] - abs(rough[i][i]) + sum(map(mul, row, w)) / w[i] for i, row in enumerate(most))) + 1e-6
+    tried = high
+    for _ in range(7):
+        candidate = round(tried * (1 << kept))
+        if end_is_positive([[(candidate if i == k else 0) - whole[max(i, k)][min(i, k)] for k in range(n)] for i in range(n)]):
+            bound, high = candidate, tried
+        else:
+            low = tried
+        tried = (low + high) / 2
+    require(bound is not None, "an eigenvalue is not bounded")
+    return Fraction(bound, 1 << kept)
 
 
 def end_is_positive(m):
@@ -1353,12 +1361,11 @@ def end_follow(c, bits, order):
     while gone < time:
         h, steps = min(h, time - gone, Fraction(1)), steps + 1
         require(steps < 20000 and h > Fraction(1, 1 << 20) * min(1, time - gone), "the path is too long")
-        defect, most = path.step(h, order), path.most_defect(order)
-        if defect <= most:
+        defect = path.step(h, order)
+        if defect <= path.MOST:
             gone += h
-        change = 0.95 * 2.0 ** ((most.bit_length() - defect.bit_length()) / order)
-        h *= Fraction(round(64 * max(0.25, min(2.0, change))), 64)
-        h = Fraction(max(1, int(h * 1024)), 1024)
+        change = 0.97 * 2.0 ** ((path.MOST.bit_length() - defect.bit_length()) / order)
+        h = Fraction(max(1, int(4096 * float(h) * max(0.25, min(2.0, change)))), 4096)
     return path, steps
 
 
@@ -1463,11 +1470,11 @@ def verify_training_end(c):
     d, member = len(c["lambda"]), intervals(c["low"], c["high"])
     verify_family(c)
     vanishing, free = [int(v) for v in c["vanishing"]], [int(v) for v in c["free"]]
-    at, steps = end_box(c)
-    end = end_trap(c, member, vanishing, free, at)
     unseen, inactive = (all(i in vanishing for i in range(k, k + d)) for k in (d * d, d * d + d))
     kind = ("Deceived" if inactive else "Locked") if unseen else "DiscriminatorOnly" if inactive else "Undeceived"
     require(kind == c["kind_of_rest"], "the rest is of another kind")
+    at, steps = end_box(c)
+    end = end_trap(c, member, vanishing, free, at)
     threshold, recoveries = Fraction(c["threshold"]), end_recoveries(d, end)
     require(0 < threshold < 1 and d == len(c["learned"]) == len(c["recovery_low"]) == len(c["recovery_high"]), "features are missing")
     for (low, high), learned, a, b in zip(recoveries, c["learned"], c["recovery_low"], c["recovery_high"]):

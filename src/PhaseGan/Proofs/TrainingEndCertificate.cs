@@ -10,8 +10,8 @@ namespace PhaseGan;
 /// <remarks>The verifier carries the start to that time by itself, with so many digits that rounding stays small whatever the path stretches, and then repeats the proof of the neighbourhood. Kept like <see cref="RestCertificate"/>.</remarks>
 public static class TrainingEndCertificate
 {
-    /// <summary>Recoveries are written wider by this to each side, for a program that does the operations in another order finds other bounds.</summary>
-    private const double WiderBy = 1e-6;
+    /// <summary>Recoveries are written wider to each side, by this and by this part of their width, for a program that does the operations in another order finds other bounds.</summary>
+    private const double WiderBy = 1e-6, WiderPart = 0.5;
 
     /// <summary>The certificate of an end.</summary>
     /// <param name="proof">A proved end, of one start and one choice of parameters.</param>
@@ -34,8 +34,10 @@ public static class TrainingEndCertificate
         certificate["kind_of_rest"] = proof.Kind.ToString();
         certificate["threshold"] = RestCertificate.Text(proof.Threshold);
         certificate["learned"] = new JsonArray([.. proof.Recovery.Select(r => (JsonNode)(r.Low >= proof.Threshold ? "yes" : "no"))]);
-        certificate["recovery_low"] = RestCertificate.Numbers(proof.Recovery.Select(r => Math.Max(0, r.Low - WiderBy)));
-        certificate["recovery_high"] = RestCertificate.Numbers(proof.Recovery.Select(r => r.High == 0 ? 0 : Math.Min(1, r.High + WiderBy)));
+        certificate["recovery_low"] = RestCertificate.Numbers(proof.Recovery.Select(r => Math.Max(0, r.Low - Wider(r))));
+        certificate["recovery_high"] = RestCertificate.Numbers(proof.Recovery.Select(r => r.High == 0 ? 0 : Math.Min(1, r.High + Wider(r))));
         return RestCertificate.Sealed(certificate);
     }
+
+    private static double Wider(Interval recovery) => WiderBy + WiderPart * (recovery.High - recovery.Low);
 }
