@@ -38,7 +38,7 @@ internal static class CellProofs
         if (!proof.IsProved)
             return Open(verdict, proof.Reason, null);
         PhaseVerdict moving = verdict.Phase == Phase.Oscillation ? verdict : new PhaseVerdict(Phase.Oscillation, "Moving", [], verdict.Evidence, proof.Reason);
-        return new ProvedCell(moving, ProofLevel.AlmostEvery, proof.Reason, withCertificate ? MotionCertificate.ToJson(proof.List!, cancellation) : null);
+        return new ProvedCell(moving, ProofLevel.AlmostEvery, proof.Reason, withCertificate && MotionCertificate.CanBeVerified(proof.List!) ? MotionCertificate.ToJson(proof.List!, cancellation) : null);
     }
 
     private static ProvedCell OfRest(GanParameters gan, MacroState start, PhaseVerdict verdict, bool withCertificate, CancellationToken cancellation)

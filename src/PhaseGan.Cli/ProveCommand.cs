@@ -105,7 +105,7 @@ internal static class ProveCommand
         foreach (ProvedOrbit rest in rests)
             if (rest.Certificate(field) is { } certificate)
                 text.Write($"{certificate}\n");
-        if (list is { NothingAttracts: true })
+        if (list is not null && MotionCertificate.CanBeVerified(list))
             text.Write($"{MotionCertificate.ToJson(list, cancellationToken)}\n");
         if (end?.Rests is { IsComplete: true } all)
             text.Write($"{OneFeatureCertificate.ToJson(all)}\n");

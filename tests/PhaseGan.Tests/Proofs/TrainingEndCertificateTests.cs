@@ -96,6 +96,16 @@ public sealed class TrainingEndCertificateTests
         Assert.Contains("one start", Assert.Throws<ArgumentException>(() => TrainingEndCertificate.ToJson(TrainingEndProof.Of(ParameterBox.Of(gan), box, end))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AListOfThreeFeaturesInWhichMembersRepelOneByOne_HasNoCertificate_ForTheVerifierCannotRepeatIt()
+    {
+        var hard = FamilyList.Of(ParameterBox.Of(new GanParameters([4.76, 3.19, 1.46], [1.56, 5.08, 0.88], 0.2, 0.2 * 0.87, 0.67, 0.67)));
+        Assert.True(hard.NothingAttracts);
+        Assert.False(MotionCertificate.CanBeVerified(hard));
+        Assert.Contains("member by member", Assert.Throws<ArgumentException>(() => MotionCertificate.ToJson(hard)).Message, StringComparison.Ordinal);
+        Assert.True(MotionCertificate.CanBeVerified(FamilyList.Of(ParameterBox.Of(new GanParameters([5, 4, 3], [5, 4, 3], 0.2, 0.1, 1, 1)))));
+    }
+
     private static string Certificate(double ratio, double noise)
     {
         var gan = new GanParameters([5, 3], [5, 3], 0.2, 0.2 * ratio, noise, noise);
