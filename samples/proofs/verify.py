@@ -1518,7 +1518,7 @@ if __name__ == "__main__":
     for number, line in enumerate(open(sys.argv[1], encoding="utf-8"), 1):
         try:
             print(f"{number}: verified, {verify(line)}")
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, ArithmeticError) as error:
             failed += 1
             print(f"{number}: REJECTED, {error}")
     sys.exit(failed > 0)
