@@ -3,7 +3,7 @@
     phasegan prove --lambda 1 --tau 0.2 --eta 0.5 --output points.jsonl
     python3 verify.py points.jsonl
 
-It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's, Banach's and Gershgorin's theorems, Routh and Hurwitz's conditions, Taylor's theorem.
+It shares no code with what made them. What it trusts: Python's fractions, the equations (13) written below, Brouwer's, Banach's and Gershgorin's theorems, Routh and Hurwitz's conditions, Taylor's theorem, Gronwall's lemma.
 """
 import hashlib
 import json
@@ -1163,6 +1163,326 @@ def verify_curve(c):
     return f"the boundary {name} without a gap from {where[0]} to {where[1]}, {len(pieces)} pieces"
 
 
+class EndPath:
+    """A path of (13) as polynomials of the time over each step, in whole numbers in units of 2^-bits, and a bound on how far the solution from the start is away from it.
+
+    The polynomials p are only near the solution. How far, their defect f(p) - p' tells: the norm of the error e grows by |e|' <= mu |e| + |defect|, with mu the largest eigenvalue of the symmetric part of the Jacobian between the two.
+    """
+
+    WEIGHT = 2  # errors of P and S count so many times, for q and r change faster than these
+    TUBE = 20  # errors stay below 2^-TUBE
+    MOST = 1 << 44  # a step has no larger defect, in units of 2^-bits: rounding is far below
+
+    def __init__(self, c, bits):
+        self.real, self.fake = [Fraction(v) for v in c["lambda"]], [Fraction(v) for v in c["lambda_fake"]]
+        self.tau, self.rate, noise_t, noise_g = (Fraction(c[k]) for k in ("tau", "tau_tilde", "eta_t", "eta_g"))
+        share, self.d, self.bits = self.tau / (2 * int(c["batch"])), len(self.real), bits
+        require(min(self.real + self.fake + [self.tau, self.rate, share]) > 0 and len(self.real) == len(self.fake) and min(noise_t, noise_g) >= 0, "the parameters are none")
+        self.gain_t, self.gain_g, self.noise = 1 + share * noise_t, 1 - share * noise_g, share * (noise_t ** 2 + noise_g ** 2)
+        start, d = [Fraction(v) for v in c["start"]], self.d
+        self.weights = [self.WEIGHT] * (d * d) + [1] * (2 * d) + [self.WEIGHT] * (d * (d - 1) // 2)
+        require(len(start) == len(self.weights) and max(map(abs, start)) <= 1, "there is no such start")
+        self.at = [(v.numerator << bits) // v.denominator for v in start]
+        self.error, self.widest, self.growth = sum(self.weights), 0, 0.0  # errors in units of 2^-bits
+
+    def operations(self, h):
+        """h times (13) as products of two and sums of numbers times others; the first are the coordinates, the last the number 1."""
+        d, tau, rate, real, fake = self.d, self.tau, self.rate, self.real, self.fake
+        n, made = len(self.at), []
+
+        def times(a, b):
+            made.append((a, b))
+            return n + len(made)
+
+        def plus(*parts):
+            made.append([((v.numerator << self.bits) // v.denominator, int((v.numerator << self.bits) % v.denominator > 0), a) for v, a in ((Fraction(v), a) for v, a in parts)])
+            return n + len(made)
+        p, q, r, one = [list(range(i * d, i * d + d)) for i in range(d)], list(range(d * d, d * d + d)), list(range(d * d + d, d * d + 2 * d)), n
+        s, pairs = {}, [(i, j) for i in range(d) for j in range(i + 1, d)]
+        for k, (i, j) in enumerate(pairs):
+            s[i, j] = s[j, i] = d * d + 2 * d + k
+        rr, qq = [times(v, v) for v in r], [times(v, v) for v in q]
+        h_of = plus(*zip((self.gain_g * f for f in fake), rr), *zip((-self.gain_t * f for f in real), qq), (-self.noise, one))
+        pr = [[times(p[i][j], r[j]) for j in range(d)] for i in range(d)]
+        dp = [plus((h * rate * fake[j], times(r[j], plus((1, q[i]), (-1, pr[i][j]))))) for i in range(d) for j in range(d)]
+        dq = [plus((h * tau, times(plus((1, h_of), (real[i], one)), q[i])), *((-h * tau * fake[j], pr[i][j]) for j in range(d))) for i in range(d)]
+        dr = [plus((h, times(plus((tau, h_of), ((rate - tau) * fake[j], one), (-rate * fake[j], rr[j])), r[j])), *((h * tau * real[i], times(p[i][j], q[i])) for i in range(d)),
+                   *((-h * tau * fake[k], times(s[j, k], r[k])) for k in range(d) if k != j)) for j in range(d)]
+        ds = [plus((h * rate * (fake[i] + fake[j]), times(r[i], r[j])), (-h * rate, times(s[i, j], plus((fake[i], rr[i]), (fake[j], rr[j]))))) for i, j in pairs]
+        return made, dp + dq + dr + ds
+
+    def polynomials(self, h, order):
+        """Coefficients over a step, with the time in units of h, and bounds on the defect."""
+        made, results = self.operations(h)
+        n, bits = len(self.at), self.bits
+        series = [[v] for v in self.at] + [[1 << bits] + [0] * (order - 1)] + [[] for _ in made]
+        for j in range(order):
+            for k, made_of in enumerate(made, n + 1):
+                if isinstance(made_of, tuple):
+                    series[k].append(sum(map(mul, series[made_of[0]], reversed(series[made_of[1]]))) >> bits)
+                else:
+                    series[k].append(sum(c * series[a][j] for c, _, a in made_of) >> bits)
+            if j < order - 1:
+                for i, k in enumerate(results):
+                    series[i].append(series[k][j] // (j + 1))
+        sizes = [list(map(abs, v)) for v in series]
+        whole = [sum(v) for v in sizes]
+        left = [0] * (n + 1)
+        for made_of in made:
+            if isinstance(made_of, tuple):
+                # what two polynomials have beyond the order, and the products with what is left of each
+                a, b = made_of
+                tails, cut = 0, 0
+                for x, y in zip(sizes[a][1:], reversed(sizes[b])):
+                    tails += y
+                    cut += x * tails
+                left.append((cut + left[a] * (whole[b] + left[b]) + left[b] * whole[a] >> bits) + order + 1)
+            else:
+                left.append((sum(e * (whole[a] + left[a]) + abs(c) * left[a] for c, e, a in made_of) >> bits) + order + 1)
+        # j c_j differs from the coefficient by rounding, less than j, and the last has none
+        return series[:n], [left[k] + order * order + sizes[k][order - 1] for k in results]
+
+    def jacobian(self, y):
+        """The Jacobian of (13) over balls of BITS, row by row."""
+        d, tau, rate = self.d, ball(self.tau), ball(self.rate)
+        p, q, r, upper = [y[i * d:(i + 1) * d] for i in range(d)], y[d * d:d * d + d], y[d * d + d:d * d + 2 * d], y[d * d + 2 * d:]
+        pairs = [(i, j) for i in range(d) for j in range(i + 1, d)]
+        n, real, fake = len(y), [ball(v) for v in self.real], [ball(v) for v in self.fake]
+        s = {(i, i): ball(Fraction(1)) for i in range(d)}
+        for (i, j), v in zip(pairs, upper):
+            s[i, j] = s[j, i] = v
+
+        def of(*factors):
+            v = factors[0]
+            for f in factors[1:]:
+                v = dot([(v, f)])
+            return v
+
+        def many(k, v):
+            return k * v[0], abs(k) * v[1]
+        gain_t, gain_g = ball(self.gain_t), ball(self.gain_g)
+        h = added(*(of(gain_g, f, v, v) for f, v in zip(fake, r)), *(minus(of(gain_t, f, v, v)) for f, v in zip(real, q)), minus(ball(self.noise)))
+        m = [[(0, 0)] * n for _ in range(n)]
+        at_q, at_r, at_s = d * d, d * d + d, d * d + 2 * d
+        for j in range(d):
+            pull = of(rate, fake[j])
+            for i in range(d):
+                k = i * d + j
+                m[k][k], m[k][at_q + i], m[k][at_r + j] = minus(of(pull, r[j], r[j])), of(pull, r[j]), of(pull, added(q[i], many(-2, of(p[i][j], r[j]))))
+                m[at_q + i][k], m[at_r + j][k] = minus(of(tau, fake[j], r[j])), of(tau, real[i], q[i])
+                m[at_q + i][at_r + j] = of(tau, fake[j], added(minus(p[i][j]), many(2, of(gain_g, r[j], q[i]))))
+                m[at_r + j][at_q + i] = of(tau, real[i], added(p[i][j], many(-2, of(gain_t, q[i], r[j]))))
+                m[at_q + j][at_q + i] = of(tau, added(many(-2, of(gain_t, real[i], q[i], q[j])), *([h, real[j]] if i == j else [])))
+                m[at_r + j][at_r + i] = of(tau, added(many(2, of(gain_g, fake[i], r[i], r[j])), minus(of(s[i, j], fake[i])), *([h] if i == j else [])))
+            m[at_r + j][at_r + j] = added(m[at_r + j][at_r + j], of(pull, added(ball(Fraction(1)), many(-3, of(r[j], r[j])))))
+        for k, (i, j) in enumerate(pairs, at_s):
+            m[at_r + i][k], m[at_r + j][k] = minus(of(tau, fake[j], r[j])), minus(of(tau, fake[i], r[i]))
+            m[k][k] = minus(of(rate, added(of(fake[i], r[i], r[i]), of(fake[j], r[j], r[j]))))
+            for a, b in ((i, j), (j, i)):
+                m[k][at_r + a] = of(rate, added(of(added(fake[i], fake[j]), r[b]), many(-2, of(upper[k - at_s], fake[a], r[a]))))
+        return m
+
+    def step(self, h, order):
+        """Over h, if the defect is small enough; gives the defect."""
+        bits, w = self.bits, self.weights
+        of, defects = self.polynomials(h, order)
+        defect = sum(a * b for a, b in zip(w, defects))
+        if defect > self.MOST:
+            return defect
+        around = []
+        for v in of:
+            middle, off = 2 * v[0] + v[1], abs(v[1]) + 2 * sum(map(abs, v[2:])) + 2
+            around.append((middle << BITS >> bits + 1, (off << BITS >> bits + 1) + 2 + (1 << BITS - self.TUBE)))
+        j = self.jacobian(around)
+        middles = [[(w[i] * w[i] * j[i][k][0] + w[k] * w[k] * j[k][i][0]) // (2 * w[i] * w[k]) for k in range(len(w))] for i in range(len(w))]
+        radii = [[(w[i] * w[i] * j[i][k][1] + w[k] * w[k] * j[k][i][1]) // (2 * w[i] * w[k]) + 2 for k in range(len(w))] for i in range(len(w))]
+        x = h * end_largest(middles, radii)
+        if x >= 1:
+            return self.MOST << order
+        # e^x - 1 - x - x^2/2 is at most x^3/4 for x in [0, 1], and below 0 for x < 0
+        factor, most = 1 + x + x * x / 2 + (x ** 3 / 4 if x > 0 else 0), 3 if x > 0 else 1
+        self.widest = max(self.widest, (self.error + defect) * most)
+        self.error = int(self.error * factor) + most * defect + 1
+        self.at = [sum(v) for v in of]
+        self.growth += float(x)
+        return defect
+
+
+def end_largest(middles, radii):
+    """An upper bound on the eigenvalues of all symmetric matrices of balls of BITS: plain numbers guess one, which the leading minors of a matrix of whole numbers confirm."""
+    n, kept = len(middles), 60
+    rough, most = [[v / (1 << BITS) for v in row] for row in middles], [[size_of(b) / (1 << BITS) for b in zip(*rows)] for rows in zip(middles, radii)]
+    shift = max(map(sum, most)) + 1
+    v, w = [1 + 0.1 * i for i in range(n)], [1.0] * n
+    for _ in range(40):
+        v = [shift * x + sum(map(mul, row, v)) for x, row in zip(v, rough)]
+        size = sqrt(sum(x * x for x in v))
+        v = [x / size for x in v]
+        w = [(shift + rough[i][i] - abs(rough[i][i])) * w[i] + sum(map(mul, row, w)) for i, row in enumerate(most)]
+        w = [max(x / max(w), 1e-4) for x in w]
+    guess = sum(x * sum(map(mul, row, v)) for x, row in zip(v, rough))
+    # 2 |x_i x_j| is at most x_i^2 w_j/w_i + x_j^2 w_i/w_j: with these weights radii go to the diagonal, and what is cut off with them
+    weights = [round(x * (1 << 30)) for x in w]
+    whole = [[v >> BITS - kept for v in row] for row in middles]
+    for i in range(n):
+        whole[i][i] += sum(((radii[i][k] >> BITS - kept) + 2) * weights[k] // weights[i] + 1 for k in range(n))
+    low, bound = guess, None
+    high = max(guess, max(rough[i][i] - abs(rough[i][i]) + sum(map(mul, row, w)) / w[i] for i, row in enumerate(most))) + 1e-6
+    tried = high
+    for _ in range(7):
+        candidate = round(tried * (1 << kept))
+        if end_is_positive([[(candidate if i == k else 0) - whole[max(i, k)][min(i, k)] for k in range(n)] for i in range(n)]):
+            bound, high = candidate, tried
+        else:
+            low = tried
+        tried = (low + high) / 2
+    require(bound is not None, "an eigenvalue is not bounded")
+    return Fraction(bound, 1 << kept)
+
+
+def end_is_positive(m):
+    """Whether all leading minors of a symmetric matrix of whole numbers are positive (Bareiss)."""
+    m, last = [list(row) for row in m], 1
+    for k in range(len(m)):
+        if m[k][k] <= 0:
+            return False
+        for i in range(k + 1, len(m)):
+            for j in range(k + 1, len(m)):
+                m[i][j] = (m[i][j] * m[k][k] - m[i][k] * m[k][j]) // last
+        last = m[k][k]
+    return True
+
+
+def end_follow(c, bits, order):
+    """Carries the start to the given time."""
+    path, time, h, steps = EndPath(c, bits), Fraction(c["time"]), Fraction(1, 64), 0
+    require(0 < time, "there is no such time")
+    gone = Fraction(0)
+    while gone < time:
+        h, steps = min(h, time - gone, Fraction(1)), steps + 1
+        require(steps < 20000 and h > Fraction(1, 1 << 20) * min(1, time - gone), "the path is too long")
+        defect = path.step(h, order)
+        if defect <= path.MOST:
+            gone += h
+        change = 0.97 * 2.0 ** ((path.MOST.bit_length() - defect.bit_length()) / order)
+        h = Fraction(max(1, int(4096 * float(h) * max(0.25, min(2.0, change)))), 4096)
+    return path, steps
+
+
+def end_box(c):
+    """The coordinates of all that the start may have become: a first pass tells how many bits the second needs."""
+    path, _ = end_follow(c, 96, 24)
+    bits = int(96 + 1.45 * path.growth)
+    require(bits <= 1600, "the path stretches too much")
+    path, steps = end_follow(c, bits, max(24, int(0.33 * bits)))
+    require(path.widest < 1 << bits - path.TUBE, "the path is not known well enough")
+    return [(Fraction(v - path.error // w - 1, 1 << bits), Fraction(v + path.error // w + 1, 1 << bits)) for v, w in zip(path.at, path.weights)], steps
+
+
+def end_inverse(m):
+    """The exact inverse of a matrix of fractions."""
+    n = len(m)
+    rows = [list(row) + [Fraction(int(i == k)) for k in range(n)] for i, row in enumerate(m)]
+    for k in range(n):
+        pivot = max(range(k, n), key=lambda i: abs(rows[i][k]))
+        require(rows[pivot][k] != 0, "the norm is none")
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        rows[k] = [v / rows[k][k] for v in rows[k]]
+        for i in range(n):
+            if i != k and rows[i][k]:
+                rows[i] = [a - rows[i][k] * b for a, b in zip(rows[i], rows[k])]
+    return [row[n:] for row in rows]
+
+
+def end_trap(c, member, vanishing, free, at):
+    """Across the family distances shrink in a norm, and the free coordinates are moved by no more than a bound: gives the coordinates at the end."""
+    n = len(member)
+    across = [i for i in range(n) if i not in free]
+    m = len(across)
+    wide = jacobian(c, [(Fraction(0), Fraction(0)) if i in vanishing else (a - 1, b + 1) for i, (a, b) in enumerate(member)])
+    require(all(wide[i][k] == (0, 0) for i in across if i not in vanishing for k in free), "the place of the rest depends on the member of its family")
+    require(len(c["norm"]) == m * m, "the norm is of other coordinates")
+    norm = [[Fraction(round(Fraction(c["norm"][i * m + k]) * (1 << 40)), 1 << 40) for k in range(m)] for i in range(m)]
+    back = end_inverse(norm)
+    off = [(at[i][0] - member[i][1], at[i][1] - member[i][0]) for i in across]
+    most = sum(modulus(row_times(row, off)) ** 2 for row in norm)
+    reach = [root_up(most * sum(v * v for v in row)) for row in back]
+    require(all(v < 1 for v in reach), "the path has not come near")
+    rho = [Fraction(1, 1 << 40)] * len(free)
+    for _ in range(6):
+        box = [None] * n
+        for i, r in zip(across, reach):
+            box[i] = member[i][0] - r, member[i][1] + r
+        for i, r in zip(free, rho):
+            box[i] = at[i][0] - r, at[i][1] + r
+            require(member[i][1] - 1 < box[i][0] and box[i][1] < member[i][0] + 1, "the member is another one")
+        j = jacobian(c, [(Fraction((a.numerator << 60) // a.denominator, 1 << 60), Fraction(-((-b.numerator << 60) // b.denominator), 1 << 60)) for a, b in box])
+        turned = [[row_times(row, [j[i][k] for i in across]) for k in across] for row in norm]
+        turned = [[row_times([back[l][k] for l in range(m)], row) for k in range(m)] for row in turned]
+        both = [[scaled(Fraction(1, 2), plus(turned[i][k], turned[k][i])) for k in range(m)] for i in range(m)]
+        middles = [[ball((v[0] + v[1]) / 2)[0] for v in row] for row in both]
+        radii = [[ball((v[1] - v[0]) / 2)[0] + 2 for v in row] for row in both]
+        rate = end_largest(middles, radii)
+        require(rate < 0, "distances are not shown to shrink")
+        drift = [sum(modulus(j[i][k]) * r for k, r in zip(across, reach) if k in vanishing) / -rate for i in free]
+        if all(a < b for a, b in zip(drift, rho)):
+            end = list(member)
+            for i, v in zip(free, drift):
+                end[i] = at[i][0] - v, at[i][1] + v
+            return end
+        rho = [max(a, 2 * b) for a, b in zip(rho, drift)]
+    raise ValueError("members may drift away")
+
+
+def end_recoveries(d, y):
+    """Bounds on (P S^-1 P^T)_ll: 0 where the row vanishes, at least the largest square of it, and what elimination gives where S is shown to be regular."""
+    pairs = [(i, j) for i in range(d) for j in range(i + 1, d)]
+    one = Fraction(1), Fraction(1)
+    found = []
+    for l in range(d):
+        row = y[l * d:(l + 1) * d]
+        if all(v == (0, 0) for v in row):
+            found.append((Fraction(0), Fraction(0)))
+            continue
+        low, high = max(square(Interval(*v)).low for v in row), Fraction(1)
+        s = [[one] * d + [row[i]] for i in range(d)]
+        for (i, j), v in zip(pairs, y[d * d + 2 * d:]):
+            s[i][j] = s[j][i] = v
+        if all(s[i][j] != one for i, j in pairs):
+            try:
+                # P S^-1 P^T is the sum of the squares of what elimination leaves on the right, over the pivots
+                sum_of = Fraction(0), Fraction(0)
+                for k in range(d):
+                    own = square(Interval(*s[k][d]))
+                    sum_of = plus(sum_of, over((own.low, own.high), s[k][k]))
+                    for i in range(k + 1, d):
+                        factor = over(s[i][k], s[k][k])
+                        s[i] = [plus(a, scaled(Fraction(-1), times(factor, b))) for a, b in zip(s[i], s[k])]
+                low, high = max(low, sum_of[0]), min(high, sum_of[1])
+            except ValueError:
+                pass
+        found.append((low, high))
+    return found
+
+
+def verify_training_end(c):
+    """The start is carried to a neighbourhood of a proved member of a family of fixed points, in which it ends on the family near that member."""
+    d, member = len(c["lambda"]), intervals(c["low"], c["high"])
+    verify_family(c)
+    vanishing, free = [int(v) for v in c["vanishing"]], [int(v) for v in c["free"]]
+    unseen, inactive = (all(i in vanishing for i in range(k, k + d)) for k in (d * d, d * d + d))
+    kind = ("Deceived" if inactive else "Locked") if unseen else "DiscriminatorOnly" if inactive else "Undeceived"
+    require(kind == c["kind_of_rest"], "the rest is of another kind")
+    at, steps = end_box(c)
+    end = end_trap(c, member, vanishing, free, at)
+    threshold, recoveries = Fraction(c["threshold"]), end_recoveries(d, end)
+    require(0 < threshold < 1 and d == len(c["learned"]) == len(c["recovery_low"]) == len(c["recovery_high"]), "features are missing")
+    for (low, high), learned, a, b in zip(recoveries, c["learned"], c["recovery_low"], c["recovery_high"]):
+        require(Fraction(a) <= low and high <= Fraction(b), "a recovery is elsewhere")
+        require(low >= threshold if learned == "yes" else learned == "no" and high < threshold, "a recovery is on the other side of the threshold")
+    return f"training ends at {kind}, {c['learned'].count('yes')} of {d} features learned, after t = {float(Fraction(c['time'])):.6g} in {steps} steps"
+
+
 def verify(line):
     whole = json.loads(line)
     c = whole["certificate"]
@@ -1174,6 +1494,8 @@ def verify(line):
         return verify_end(c)
     if c["kind"] == "cycle on which the training of one feature ends by the reduced ODE (13)":
         return verify_cycle(c)
+    if c["kind"] == "end of the training by the reduced ODE (13)":
+        return verify_training_end(c)
     if c["kind"] == "family of fixed points of the reduced ODE (13)":
         return verify_family(c)
     if c["kind"] == "no fixed point of the reduced ODE (13) attracts":
@@ -1196,7 +1518,7 @@ if __name__ == "__main__":
     for number, line in enumerate(open(sys.argv[1], encoding="utf-8"), 1):
         try:
             print(f"{number}: verified, {verify(line)}")
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, ArithmeticError) as error:
             failed += 1
             print(f"{number}: REJECTED, {error}")
     sys.exit(failed > 0)

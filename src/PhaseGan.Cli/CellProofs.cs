@@ -38,7 +38,7 @@ internal static class CellProofs
         if (!proof.IsProved)
             return Open(verdict, proof.Reason, null);
         PhaseVerdict moving = verdict.Phase == Phase.Oscillation ? verdict : new PhaseVerdict(Phase.Oscillation, "Moving", [], verdict.Evidence, proof.Reason);
-        return new ProvedCell(moving, ProofLevel.AlmostEvery, proof.Reason, withCertificate ? MotionCertificate.ToJson(proof.List!, cancellation) : null);
+        return new ProvedCell(moving, ProofLevel.AlmostEvery, proof.Reason, withCertificate && MotionCertificate.CanBeVerified(proof.List!) ? MotionCertificate.ToJson(proof.List!, cancellation) : null);
     }
 
     private static ProvedCell OfRest(GanParameters gan, MacroState start, PhaseVerdict verdict, bool withCertificate, CancellationToken cancellation)
@@ -52,7 +52,10 @@ internal static class CellProofs
             return Open(verdict, proof.Reason, certificate);
         TrainingEndProof training = TrainingEndProof.Of(gan, start, end.Point.Coordinates.AsSpan(), s_threshold, MostSteps(gan.FeatureCount), cancellation);
         if (training.IsProved)
+        {
+            certificate = withCertificate ? TrainingEndCertificate.ToJson(training) : null;
             return Proved(verdict, PhaseRule.Of(training.Learned!.Value, gan.FeatureCount), training.Kind.ToString(), [.. training.Recovery.Select(r => Math.Clamp(r.Middle, 0, 1))], training.Reason, certificate);
+        }
         string reason = $"{proof.Reason}; {training.Reason}";
         return proof.IsProved && PhaseRule.Of(proof.Learned!.Value, gan.FeatureCount) == verdict.Phase ? new ProvedCell(verdict, ProofLevel.Attractor, reason, certificate) : Open(verdict, reason, certificate);
     }

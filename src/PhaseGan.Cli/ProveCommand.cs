@@ -40,7 +40,7 @@ internal static class ProveCommand
             TrainingEndProof? training = gan.FeatureCount > 1 && list is not { NothingAttracts: true } ? EndOf(gan, start.State(gan), session.Cancellation) : null;
             ProvedCycle? cycle = list is { NothingAttracts: true } ? CycleFrom(gan, start.State(gan), session.Cancellation) : null;
             if (parse.GetValue(output) is { } file)
-                AtomicFile.WriteText(file, text => WriteCertificates(text, gan, field, start.State(gan), rests, list, end, session.Cancellation));
+                AtomicFile.WriteText(file, text => WriteCertificates(text, gan, field, start.State(gan), rests, list, end, training, session.Cancellation));
             if (parse.IsJson(format))
             {
                 session.Output.WriteJson(Json(gan, claim, list, rests, end, training, cycle));
@@ -99,17 +99,20 @@ internal static class ProveCommand
     private static bool Attracts(ProvedFamily family) => family.Stability is FamilyStability.SomeAttract or FamilyStability.Attracts;
 
     private static void WriteCertificates(
-        TextWriter text, GanParameters gan, EnclosedOde field, MacroState start, List<ProvedOrbit> rests, FamilyList? list, OneFeatureProof? end, CancellationToken cancellationToken)
+        TextWriter text, GanParameters gan, EnclosedOde field, MacroState start, List<ProvedOrbit> rests, FamilyList? list, OneFeatureProof? end, TrainingEndProof? training,
+        CancellationToken cancellationToken)
     {
         foreach (ProvedOrbit rest in rests)
             if (rest.Certificate(field) is { } certificate)
                 text.Write($"{certificate}\n");
-        if (list is { NothingAttracts: true })
+        if (list is not null && MotionCertificate.CanBeVerified(list))
             text.Write($"{MotionCertificate.ToJson(list, cancellationToken)}\n");
         if (end?.Rests is { IsComplete: true } all)
             text.Write($"{OneFeatureCertificate.ToJson(all)}\n");
         if (end is { End: not ProvedEnd.NotProved } && OneFeatureCertificate.OfEnd(gan, start, cancellationToken: cancellationToken) is { } path)
             text.Write($"{path}\n");
+        if (training is { IsProved: true })
+            text.Write($"{TrainingEndCertificate.ToJson(training)}\n");
     }
 
     private static JsonObject Json(GanParameters gan, ClaimProof claim, FamilyList? list, List<ProvedOrbit> rests, OneFeatureProof? end, TrainingEndProof? training, ProvedCycle? cycle) => new()

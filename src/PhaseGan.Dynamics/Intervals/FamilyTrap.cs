@@ -30,6 +30,7 @@ internal sealed class FamilyTrap
     private readonly bool[] _vanishes;
     private readonly int _n, _m;
     private readonly Interval[] _state, _jacobian;
+    private double[] _norm = [];
 
     private FamilyTrap(IIntervalField field, FamilyProof family)
     {
@@ -41,6 +42,9 @@ internal sealed class FamilyTrap
 
     /// <summary>The free coordinates; none where the rest is isolated.</summary>
     public ReadOnlySpan<int> Free => _free;
+
+    /// <summary>The row-major matrix in whose norm the last proved end shrinks the coordinates that are not free, in their order.</summary>
+    public ReadOnlySpan<double> Norm => _norm;
 
     /// <summary>What is proved with; null where the rest does not attract, or where its place depends on the member.</summary>
     public static FamilyTrap? Of(IIntervalField field, FamilyProof family)
@@ -96,7 +100,10 @@ internal sealed class FamilyTrap
         var width = new double[_free.Length];
         for (int a = 0; a < width.Length; a++)
             width[a] = box[_free[a]].Radius;
-        return Settle(box, basis, back, reach, width);
+        Interval[]? end = Settle(box, basis, back, reach, width);
+        if (end is not null)
+            _norm = basis.Inverse;
+        return end;
     }
 
     /// <summary>Looks for ρ.</summary>

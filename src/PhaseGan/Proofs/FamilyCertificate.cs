@@ -21,6 +21,20 @@ public static class FamilyCertificate
         ArgumentNullException.ThrowIfNull(proof);
         Guard.Length(proof.Box.Length, field.Dimension, "a proof of a member of a family of the field", nameof(proof));
         JsonObject certificate = Parameters(field.Parameters, "family of fixed points of the reduced ODE (13)");
+        AddMember(certificate, proof);
+        if (proof.Count is { } count)
+        {
+            certificate["unstable"] = count.Unstable.ToString(CultureInfo.InvariantCulture);
+            certificate["stable"] = count.Stable.ToString(CultureInfo.InvariantCulture);
+            Add(certificate, "solved", proof.Solution?.Basis);
+            Add(certificate, "vanishing", proof.Basis);
+        }
+        return RestCertificate.Sealed(certificate);
+    }
+
+    /// <summary>Adds which coordinates vanish and which are free, and what proves the others.</summary>
+    internal static void AddMember(JsonObject certificate, FamilyProof proof)
+    {
         certificate["vanishing"] = Indices(proof.Vanishing);
         certificate["free"] = Indices(proof.Free);
         certificate["low"] = RestCertificate.Numbers(proof.Box.Select(i => i.Low));
@@ -32,14 +46,6 @@ public static class FamilyCertificate
             certificate["search_high"] = RestCertificate.Numbers(solution.SearchBox.Select(i => i.High));
             certificate["preconditioner"] = RestCertificate.Numbers(solution.Preconditioner);
         }
-        if (proof.Count is { } count)
-        {
-            certificate["unstable"] = count.Unstable.ToString(CultureInfo.InvariantCulture);
-            certificate["stable"] = count.Stable.ToString(CultureInfo.InvariantCulture);
-            Add(certificate, "solved", proof.Solution?.Basis);
-            Add(certificate, "vanishing", proof.Basis);
-        }
-        return RestCertificate.Sealed(certificate);
     }
 
     /// <summary>A certificate that holds its kind and a choice of parameters.</summary>

@@ -25,6 +25,8 @@ internal sealed class MemberStability
 
     private const double Shortest = 1e-3;
 
+    internal const string EachRepels = "every member has an unstable direction";
+
     private const string OneAttracts = "all eigenvalues of a member lie left of the axis";
 
     /// <summary>Places z at which the φ_i are looked at, in units of the sum of the variances of A.</summary>
@@ -190,7 +192,7 @@ internal sealed class MemberStability
             }
         }
         return isAny ? (isAll ? FamilyStability.Attracts : FamilyStability.SomeAttract, isAll ? "all eigenvalues of all members lie left of the axis" : OneAttracts)
-            : undecided.Length > 0 ? (FamilyStability.Undecided, undecided) : (FamilyStability.Repels, "every member has an unstable direction");
+            : undecided.Length > 0 ? (FamilyStability.Undecided, undecided) : (FamilyStability.Repels, EachRepels);
     }
 
     /// <summary>Overlaps of all members up to signs: those of features make the overlaps of the first frozen column not negative, those of the other columns their first one.</summary>

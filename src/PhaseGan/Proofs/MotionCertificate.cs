@@ -19,18 +19,33 @@ public static class MotionCertificate
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One line of JSON.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="list"/> is null.</exception>
-    /// <exception cref="ArgumentException">Something in the list attracts or is undecided, or its parameters are a box that holds more than one choice.</exception>
+    /// <exception cref="ArgumentException">Something in the list attracts or is undecided, the verifier cannot repeat it (<see cref="CanBeVerified"/>), or its parameters are a box that holds more than one choice.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static string ToJson(FamilyList list, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(list);
         if (!list.NothingAttracts)
             throw new ArgumentException("list must be one of which nothing attracts; a family of it attracts or is undecided", nameof(list));
+        if (MemberByMember(list) is { } family)
+            throw new ArgumentException($"list must be one that the verifier can repeat; with three features and more it shows no family to repel member by member, as does {family}", nameof(list));
         JsonObject certificate = FamilyCertificate.Parameters(list.Parameters, "no fixed point of the reduced ODE (13) attracts");
         var field = new EnclosedOde(list.Parameters);
         certificate["families"] = new JsonArray([.. list.Families.Where(f => f.Active.Length > 0).Select(f => (JsonNode)Entry(field, f, cancellationToken))]);
         return RestCertificate.Sealed(certificate);
     }
+
+    /// <summary>Whether the verifier can repeat the proof: with three features and more it cuts no members of families into boxes.</summary>
+    /// <param name="list">The list.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="list"/> is null.</exception>
+    public static bool CanBeVerified(FamilyList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return list.NothingAttracts && MemberByMember(list) is null;
+    }
+
+    /// <summary>A family of three features and more of which only boxes of members show that it repels; null where there is none.</summary>
+    private static ProvedFamily? MemberByMember(FamilyList list) =>
+        list.Parameters.FeatureCount <= 2 ? null : list.Families.FirstOrDefault(f => f.Active.Length > 0 && f.Dimension > 0 && f.Reason == MemberStability.EachRepels);
 
     private static JsonObject Entry(EnclosedOde field, ProvedFamily family, CancellationToken cancellation)
     {

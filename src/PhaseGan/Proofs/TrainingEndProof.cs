@@ -41,6 +41,18 @@ public sealed class TrainingEndProof
     /// <summary>What the proof rests on, or why there is none.</summary>
     public string Reason { get; private init; } = "";
 
+    /// <summary>The member of the family of rests, or the isolated rest, near which it ends, and the row-major matrix in whose norm the distance from it shrinks; null and empty where the end is not proved.</summary>
+    internal FamilyProof? Rest { get; private init; }
+
+    internal ImmutableArray<double> Norm { get; private init; } = [];
+
+    /// <summary>What the proof is of.</summary>
+    internal ParameterBox? Parameters { get; private init; }
+
+    internal ImmutableArray<Interval> Start { get; private init; } = [];
+
+    internal double Threshold { get; private init; }
+
     /// <summary>Proves where a training ends.</summary>
     /// <param name="parameters">The parameters, taken as given.</param>
     /// <param name="start">Where the training begins, with vectors of unit length.</param>
@@ -101,6 +113,11 @@ public sealed class TrainingEndProof
             Time = pursuit.Time,
             Steps = pursuit.Steps,
             Reason = pursuit.Reason,
+            Rest = pursuit.End.IsEmpty ? null : rest,
+            Norm = pursuit.End.IsEmpty ? [] : [.. trap.Norm],
+            Parameters = parameters,
+            Start = [.. start],
+            Threshold = threshold,
         };
     }
 
