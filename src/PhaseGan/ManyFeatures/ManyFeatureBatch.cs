@@ -53,7 +53,7 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
 
     private readonly OdeSearch _search = search;
     private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
-    private readonly List<Journey>[] _work = [.. Enumerable.Range(0, ActiveFamilies.MaxFeatures + 1).Select(_ => new List<Journey>())];
+    private readonly List<Waiting>[] _work = [.. Enumerable.Range(0, ActiveFamilies.MaxFeatures + 1).Select(_ => new List<Waiting>())];
     private readonly int[] _next = new int[ActiveFamilies.MaxFeatures + 1];
 
     private double EndPointTolerance => options.Attractor.EndPointTolerance;
@@ -73,16 +73,16 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
             points.Batch.Set(index, _moving);
             return true;
         }
-        List<Journey> work = _work[gan.FeatureCount];
+        List<Waiting> work = _work[gan.FeatureCount];
         lock (work)
-            work.Add(new Journey(index, ode, start, others));
+            work.Add(new Waiting(index, gan, start, others));
         return true;
     }
 
     /// <summary>Puts the trajectories in an order that does not depend on threads. Returns their number.</summary>
     public int Order()
     {
-        foreach (List<Journey> work in _work)
+        foreach (List<Waiting> work in _work)
             work.Sort((a, b) => a.Point.CompareTo(b.Point));
         return _work.Sum(w => w.Count);
     }
@@ -125,10 +125,10 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
     /// <summary>The next trajectory with d features that no thread has begun.</summary>
     private Journey? TryNext(int d)
     {
-        List<Journey> work = _work[d];
+        List<Waiting> work = _work[d];
         while (Interlocked.Increment(ref _next[d]) - 1 is var next && next < work.Count)
-            if (work[next].Point < points.Batch.End)
-                return work[next];
+            if (work[next] is var waiting && waiting.Point < points.Batch.End)
+                return new Journey(waiting.Point, new ReducedOde(waiting.Parameters), waiting.State, waiting.Others);
         return null;
     }
 
@@ -215,6 +215,13 @@ internal sealed class ManyFeatureBatch(OdePhaseOptions options, OdeSearch search
 
         public T* Sum => Trigger + 3;
     }
+
+    /// <summary>A trajectory that no thread has begun: no more than is needed, since most cells of a sweep may wait at once.</summary>
+    /// <param name="Point">Index of its point.</param>
+    /// <param name="Parameters">Its point.</param>
+    /// <param name="State">Where it starts.</param>
+    /// <param name="Others">Whether fixed points off the deceived manifold may attract.</param>
+    private readonly record struct Waiting(int Point, GanParameters Parameters, double[] State, bool Others);
 
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
     private sealed class Journey(int point, ReducedOde ode, double[] state, bool others)

@@ -84,7 +84,8 @@ internal sealed class TwoFeatureBatch
     private readonly OdeSearch _search;
     private readonly StartedPoints _points;
     private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
-    private readonly List<Journey> _work = [];
+    private readonly List<Waiting> _waiting = [];
+    private Waiting[] _work = [];
     private int _next;
 
     /// <param name="options">Threshold and tolerance of end points.</param>
@@ -111,17 +112,20 @@ internal sealed class TwoFeatureBatch
             _points.Batch.Set(index, _moving);
             return true;
         }
-        var journey = new Journey(index, ode, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), Nearness(gan)));
-        lock (_work)
-            _work.Add(journey);
+        var waiting = new Waiting(index, gan, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), Nearness(gan)));
+        lock (_waiting)
+            _waiting.Add(waiting);
         return true;
     }
 
     /// <summary>Puts the trajectories in the order in which they are to be followed: the longest first, or they would go on alone in the end. Returns their number.</summary>
     public int Order()
     {
-        _work.Sort((a, b) => (a.Shortness, a.Point).CompareTo((b.Shortness, b.Point)));
-        return _work.Count;
+        _work = [.. _waiting];
+        _waiting.Clear();
+        _waiting.TrimExcess();
+        Array.Sort(_work, (a, b) => a.Shortness < b.Shortness ? -1 : a.Shortness > b.Shortness ? 1 : a.Point.CompareTo(b.Point));
+        return _work.Length;
     }
 
     /// <summary>Follows trajectories until none is left to begin; threads may do so side by side.</summary>
@@ -162,9 +166,14 @@ internal sealed class TwoFeatureBatch
     /// <summary>The next trajectory that no thread has begun.</summary>
     private Journey? TryNext()
     {
-        while (Interlocked.Increment(ref _next) - 1 is var next && next < _work.Count)
-            if (_work[next].Point < _points.Batch.End)
-                return _work[next];
+        while (Interlocked.Increment(ref _next) - 1 is var next && next < _work.Length)
+        {
+            Waiting waiting = _work[next];
+            // what has begun need not be kept here
+            _work[next] = default;
+            if (waiting.Point < _points.Batch.End)
+                return new Journey(waiting.Point, new ReducedOde(waiting.Parameters), waiting.State, waiting.Others);
+        }
         return null;
     }
 
@@ -249,8 +258,16 @@ internal sealed class TwoFeatureBatch
         return (T.Signs(T.Less(transverse, *trigger)), T.Signs(isLow & T.Less(T.All(8) * *trigger, transverse)), T.Signs(T.Less(speed, *slow) & T.Less(*resume, *steps)));
     }
 
+    /// <summary>A trajectory that no thread has begun: no more than is needed, since most cells of a sweep wait at once and the collector moves what lives.</summary>
+    /// <param name="Point">Index of its point.</param>
+    /// <param name="Parameters">Its point.</param>
+    /// <param name="State">Where it starts.</param>
+    /// <param name="Others">Whether fixed points off the deceived manifold may attract.</param>
+    /// <param name="Shortness">Where in the order of the work: near a line on which a rate vanishes trajectories are long.</param>
+    private readonly record struct Waiting(int Point, GanParameters Parameters, double[] State, bool Others, double Shortness);
+
     /// <summary>A trajectory as it enters a lane, or is taken out of one to go on in another: it keeps its bits.</summary>
-    private sealed class Journey(int point, ReducedOde ode, double[] state, bool others, double shortness)
+    private sealed class Journey(int point, ReducedOde ode, double[] state, bool others)
     {
         private readonly double _rate = ode.Parameters.DiscriminatorRate * Largest(ode.Parameters);
 
@@ -259,9 +276,6 @@ internal sealed class TwoFeatureBatch
         public ReducedOde Ode => ode;
 
         public double[] State => state;
-
-        /// <summary>Where in the order of the work: near a line on which a rate vanishes trajectories are long.</summary>
-        public double Shortness => shortness;
 
         /// <summary>Whether fixed points off the deceived manifold may attract.</summary>
         public bool Others => others;
