@@ -61,7 +61,7 @@ internal sealed class CycleChain(CycleEvaluation at)
 
     private static Complex[]? Iterate(Complex[,] matrix, bool isAdjoint)
     {
-        if (Factor(matrix, isAdjoint) is not { } factors)
+        if ((Factor(matrix, isAdjoint) ?? Factor(Shifted(matrix), isAdjoint)) is not { } factors)
             return null;
         int size = matrix.GetLength(0);
         var random = new SplitMix(size);
@@ -75,6 +75,16 @@ internal sealed class CycleChain(CycleEvaluation at)
             x = [.. x!.Select(z => z / length)];
         }
         return x;
+    }
+
+    /// <summary>A matrix that is singular to the last bit, moved by rounding along the diagonal, which leaves its null vectors as they are.</summary>
+    private static Complex[,] Shifted(Complex[,] matrix)
+    {
+        var shifted = (Complex[,])matrix.Clone();
+        double shift = (double.BitIncrement(1) - 1) * matrix.Cast<Complex>().Max(z => z.Magnitude);
+        for (int i = 0; i < matrix.GetLength(0); i++)
+            shifted[i, i] += shift;
+        return shifted;
     }
 
     private static ComplexLu? Factor(Complex[,] matrix, bool isAdjoint)

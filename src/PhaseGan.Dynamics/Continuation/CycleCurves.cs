@@ -88,11 +88,15 @@ internal static class CycleCurves
         try
         {
             events = new CycleCurveEvents(tracer, curve).Find(nodes);
-            return CycleAssembly.Of(setting, curve.Kind, nodes, events, known ?? CycleEnds.Of(setting, curve.Kind, nodes[0], first), CycleEnds.Of(setting, curve.Kind, nodes[^1], last));
+            return CycleAssembly.Of(setting, curve.Kind, nodes, events, known ?? End(0, 1, first), End(nodes.Count - 1, nodes.Count - 2, last));
         }
         catch (OperationCanceledException)
         {
             return CycleAssembly.Of(setting, curve.Kind, nodes, events, known ?? (first, null), (CycleBranchEnd.Cancelled, null));
         }
+
+        // cycles that grew, as beside the rest at which they begin, shrink to none where the steps become too small
+        (CycleBranchEnd End, double[]? FixedPoint) End(int at, int before, CycleBranchEnd end) =>
+            end == CycleBranchEnd.StepTooSmall && !(nodes.Count > 1 && CycleTracer.IsSmaller(nodes[at], nodes[before])) ? (end, null) : CycleEnds.Of(setting, curve.Kind, nodes[at], end);
     }
 }

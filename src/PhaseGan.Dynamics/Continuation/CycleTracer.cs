@@ -187,7 +187,10 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
 
     private static bool IsAcross(double[] a, double[] b) => a.Length > 0 && a.Length == b.Length && VectorMath.Dot(a, b) < -0.5 * VectorMath.Norm(a) * VectorMath.Norm(b);
 
-    private static bool IsShrinking(List<CycleNode> nodes) => nodes.Count > 1 && VectorMath.Norm(nodes[^1].Deviations()) < VectorMath.Norm(nodes[^2].Deviations());
+    private static bool IsShrinking(List<CycleNode> nodes) => nodes.Count > 1 && IsSmaller(nodes[^1], nodes[^2]);
+
+    /// <summary>Whether a cycle is smaller than another one, in units of the sizes.</summary>
+    public static bool IsSmaller(CycleNode cycle, CycleNode other) => VectorMath.Norm(cycle.Deviations()) < VectorMath.Norm(other.Deviations());
 
     /// <summary>Why the branch ends before a cycle; null if it goes on.</summary>
     private CycleBranchEnd? EndBefore(List<CycleNode> nodes, CycleNode next)

@@ -103,6 +103,39 @@ public sealed class CurveCommandTests
         }
     }
 
+    /// <summary>At a generalised Hopf point folds of cycles begin; at the zero–Hopf point of this window no tori do, which is said.</summary>
+    [Fact]
+    public void FoldsOfCycles_BeginAtTheGeneralisedHopfPoint_InTheTable_TheJsonAndThePicture()
+    {
+        using var folder = new TemporaryFolder();
+        const string Arguments = "curve --lambda 1 --tau 0.2 --eta 0.25 --vary alpha:0.02:4 --and eta:0.15:0.3 --kind hopf --switch";
+        Terminal run = Terminal.Run([.. Arguments.Split(' '), "--figure", folder.File("c.svg")]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        string[] lines = run.Output.TrimEnd('\n').Split('\n');
+        Assert.EndsWith(",period,angle", lines[0], StringComparison.Ordinal);
+        string[][] rows = [.. lines.Skip(1).Select(l => l.Split(','))], folds = [.. rows.Where(r => r[1] == "CycleFold")];
+        Assert.All(rows, r => Assert.Equal(17, r.Length));
+        string[] hopf = Assert.Single(rows, r => r[8] == "GeneralizedHopf");
+        Assert.Single(folds.Select(r => r[0]).Distinct());
+        Assert.Equal(("ShrinksToRest", "RangeReached"), (folds[0][14], folds[^1][14]));
+        Assert.InRange(Math.Abs(Number(hopf[2]) - Number(folds[0][2])) + Math.Abs(Number(hopf[3]) - Number(folds[0][3])), 0, 0.01);
+        foreach (string[] row in folds.Where((_, k) => k % 10 == 0))
+        {
+            var ode = new ReducedOde(Gan(Number(row[3])).With(rateRatio: Number(row[2])));
+            double[] start = [.. row[4..7].Select(Number)], end = [.. DormandPrince.Integrate(ode, start, Number(row[15])).End];
+            Assert.All(start.Zip(end), p => Assert.Equal(p.First, p.Second, 1e-5));
+        }
+        Assert.Contains("CycleFolds from GeneralizedHopf at (0.118902, 0.237522)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("No curves of cycles followed from ZeroHopf at (0.100044, 0.210239): no curve of tori begins at it", run.Error, StringComparison.Ordinal);
+        Assert.Contains(">folds of cycles<", File.ReadAllText(folder.File("c.svg")), StringComparison.Ordinal);
+
+        using JsonDocument json = JsonDocument.Parse(Terminal.Run([.. Arguments.Split(' '), "--format", "json"]).Output);
+        JsonElement curve = Assert.Single(json.RootElement.GetProperty("curves").EnumerateArray(), c => c.GetProperty("kind").GetString() == "CycleFolds");
+        Assert.Equal("GeneralizedHopf", curve.GetProperty("from").GetProperty("special").GetString());
+        Assert.Equal(folds.Length, curve.GetProperty("points").GetArrayLength());
+        Assert.Contains(json.RootElement.GetProperty("not_followed").EnumerateArray(), p => p.GetProperty("special").GetString() == "ZeroHopf");
+    }
+
     [Fact]
     public void BranchPoints_AreACurveOfTheirOwn()
     {
@@ -113,6 +146,8 @@ public sealed class CurveCommandTests
 
     [Theory]
     [InlineData("--lambda 1 --vary alpha:1:2 --and eta:0.5:3 --kind fold --cycles", "--cycles follows curves of all kinds")]
+    [InlineData("--lambda 1 --vary alpha:1:2 --and eta:0.5:3 --kind torus --switch", "--switch begins at points on curves of fixed points, which --kind torus leaves out")]
+    [InlineData("--lambda 5,5 --vary alpha:1:2 --and eta:0.5:3 --relative --switch", "--switch follows cycles beside isolated fixed points")]
     [InlineData("--lambda 1 --vary alpha:1:2", "Option '--and' is required")]
     [InlineData("--lambda 1 --vary alpha:1:2 --and eta:1", "--and must read name:from:to; got 'eta:1'")]
     [InlineData("--lambda 1 --vary alpha:1:2 --and alpha:1:2", "both axes are 'alpha'")]
