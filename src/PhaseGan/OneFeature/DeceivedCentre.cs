@@ -5,8 +5,8 @@ namespace PhaseGan;
 /// </summary>
 /// <remarks>
 /// The equations of <see cref="SpiralEnd"/> at trace zero are dE/dσ = κ(P)E and dP/dσ = b(P) with dσ = E dt. In closed form b = ½τ̃Λ̃τ(Λ − x − ΛP²)/ω² has one zero, P² = 1 − x/Λ, to which P goes from both
-/// sides, and there κ = −τΛ̃(x + α/2)k_rr &lt; 0, ω² = τ²(Λ − x)(Λ̃ − Λ + x). So where Λ − Λ̃ &lt; x &lt; Λ that point attracts what comes near the turning states: E falls like 1/t, and P comes to it like
-/// t^(−2α/(2x + α)). Away from it κ may be positive, so that the way there counts only where the turn stays small all along.
+/// sides, and there κ = −τΛ̃(B − A + α/2)k_rr &lt; 0, ω² = τ²(Λ − x)(Λ̃ − Λ + x). So where Λ − Λ̃ &lt; x &lt; Λ that point attracts what comes near the turning states: E falls like 1/t, and P comes to it like
+/// t^(−2α/(2(B − A) + α)). Away from it κ may be positive, so that the way there counts only where the turn stays small all along.
 /// </remarks>
 internal static class DeceivedCentre
 {

@@ -16,7 +16,7 @@ public sealed class DeceivedCentreTests
     [InlineData(1, 1, 0.2, 0.4)]
     [InlineData(1, 1, 0.2, 1)]
     [InlineData(3, 3, 0.1, 0.5)]
-    [InlineData(2, 1, 0.2, 0.5)]
+    [InlineData(1.4, 1, 0.2, 0.9)]
     [InlineData(0.7, 1.4, 0.3, 0.8)]
     public void OnTheLine_TrainingEndsWhereTheDriftVanishes(double real, double fake, double tau, double alpha)
     {
@@ -78,7 +78,7 @@ public sealed class DeceivedCentreTests
 
     private static GanParameters OnTheLine(double real, double fake, double tau, double alpha)
     {
-        double noise = 0.5 * (real - fake + alpha * fake) / tau;
+        double noise = Math.Sqrt(0.5 * (real - fake + alpha * fake) / tau);
         return new([real], [fake], tau, alpha * tau, noise, noise);
     }
 }
