@@ -130,9 +130,25 @@ internal sealed class SingleFeatureBatch
                 }
                 isUndecided = true;
             }
+            else if (p != 0 && q != 0 && r != 0 && TryShowCentre(index, gan, [p, q, r]))
+                return false;
         }
         _points.Leave(new(index, gan, Budget: isUndecided ? UndecidedBudget : null));
         return false;
+    }
+
+    /// <summary>Whether a point lies where no deceived state has a rate, and training is shown to end at one of them all the same.</summary>
+    private bool TryShowCentre(int index, GanParameters gan, ReadOnlySpan<double> y)
+    {
+        var constants = new SingleFeatureConstants(gan);
+        if (!DeceivedCentre.IsOn(constants))
+            return false;
+        double recovery = DeceivedCentre.Recovery(constants);
+        if (!PhaseRule.IsDecided([recovery], _options.RecoveryThreshold, _options.Attractor.EndPointTolerance)
+            || !DeceivedCentre.Catches(new ReducedOde(gan), y, out double time, out long evaluations, _cancellation))
+            return false;
+        _points.Batch.Set(index, Verdict(nameof(FixedPointKind.Deceived), recovery, 0, time, evaluations));
+        return true;
     }
 
     private void Follow<T>(in Journey first)

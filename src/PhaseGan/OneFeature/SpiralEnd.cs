@@ -61,8 +61,8 @@ internal static class SpiralEnd
         return double.NaN;
     }
 
-    /// <summary>The averaged equations at one P.</summary>
-    private readonly struct Turn
+    /// <summary>The averaged equations at one P ≥ 0.</summary>
+    internal readonly struct Turn
     {
         private readonly double _a, _b, _c, _d, _rate, _overlap, _omegaSquare;
 
@@ -79,6 +79,9 @@ internal static class SpiralEnd
             Kappa = tau * (p[ReducedEquations.FakeGain] * fake * rr - p[ReducedEquations.RealGain] * real * qq) - 0.75 * _rate * rr
                 + _rate * tau / 8 * (real * (3 * qq * qr - overlap * (qq * rr + 2 * qr * qr)) + fake * (3 * rr * qr - 3 * overlap * rr * rr));
             Drift = 0.5 * _rate * (qr - overlap * rr);
+            Approach = _rate * (Math.Abs(qr) + overlap * rr);
+            LargestSquare = Math.Max(qq, rr);
+            TurnsAboveSquare = e * e / (tau * tau * real * fake);
         }
 
         public double Trace { get; }
@@ -87,6 +90,18 @@ internal static class SpiralEnd
 
         /// <summary>dP/dt divided by E.</summary>
         public double Drift { get; }
+
+        /// <summary>Bound on dP/dt within a turn divided by E; at a zero of the drift, twice the rate at which P comes to it.</summary>
+        public double Approach { get; }
+
+        /// <summary>The largest q² or r² in a turn divided by E.</summary>
+        public double LargestSquare { get; }
+
+        /// <summary>P² above which the motion turns.</summary>
+        public double TurnsAboveSquare { get; }
+
+        /// <summary>ω².</summary>
+        public double FrequencySquare => _omegaSquare;
 
         /// <summary>Whether the motion turns, and well within the time in which it decays.</summary>
         public bool IsSpiral => _omegaSquare > 0.25 * Trace * Trace && _omegaSquare > 0;

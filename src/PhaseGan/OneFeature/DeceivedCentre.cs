@@ -1,0 +1,112 @@
+namespace PhaseGan;
+
+/// <summary>
+/// The line x = (Λ − Λ̃ + αΛ̃)/2 with one feature, on which the trace at all deceived states vanishes: (q, r) turns about them without a rate, and where training that comes near them ends.
+/// </summary>
+/// <remarks>
+/// The equations of <see cref="SpiralEnd"/> at trace zero are dE/dσ = κ(P)E and dP/dσ = b(P) with dσ = E dt. In closed form b = ½τ̃Λ̃τ(Λ − x − ΛP²)/ω² has one zero, P² = 1 − x/Λ, to which P goes from both
+/// sides, and there κ = −τΛ̃(B − A + α/2)k_rr &lt; 0, ω² = τ²(Λ − x)(Λ̃ − Λ + x). So where Λ − Λ̃ &lt; x &lt; Λ that point attracts what comes near the turning states: E falls like 1/t, and P comes to it like
+/// t^(−2α/(2(B − A) + α)). Away from it κ may be positive, so that the way there counts only where the turn stays small all along.
+/// </remarks>
+internal static class DeceivedCentre
+{
+    /// <summary>A trace within this fraction of its terms is zero to rounding, and the ends of the line count as reached within this fraction.</summary>
+    private const double Rounding = 4e-15, Margin = 1e-3;
+
+    /// <summary>Tolerances, evaluations, and accepted steps between looks at the way that is left.</summary>
+    private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
+
+    private const long Budget = 300_000;
+
+    private const int StepsBetweenLooks = 40;
+
+    /// <summary>The largest q or r in a turn at which averages count; what E may change by, and P wobble by against its distance from where the motion stops turning, in the time of one radian.</summary>
+    private const double Reach = 0.1, LargestChange = 0.05;
+
+    /// <summary>Steps of the way, in units of the rate at which P comes to its end there, and how near to it the way ends.</summary>
+    private const double StepOfWay = 0.1, Near = 1e-3;
+
+    private const int MaxSteps = 2000;
+
+    /// <summary>Whether the trace vanishes to within rounding, away from the ends of the line: no noise, x = Λ, and x = Λ − Λ̃.</summary>
+    public static bool IsOn(in SingleFeatureConstants c)
+    {
+        double size = c.Real + c.Fake + c.Alpha * c.Fake + 2 * c.Noise;
+        return Math.Abs(c.DeceivedTrace) <= Rounding * size && Math.Min(c.Noise, c.Real - c.Noise) > Margin * c.Real && c.Fake - c.Real + c.Noise > Margin * c.Fake;
+    }
+
+    /// <summary>P² at the end.</summary>
+    public static double Recovery(in SingleFeatureConstants c) => 1 - c.Noise / c.Real;
+
+    /// <summary>Follows training from a start until the averaged equations hold and lead to the end on the line.</summary>
+    /// <param name="ode">The field, with one feature, on the line.</param>
+    /// <param name="y">P, q and r at the start.</param>
+    /// <param name="time">Receives the time at which the end was shown.</param>
+    /// <param name="evaluations">Receives the number of evaluations.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>Whether it was shown to end there.</returns>
+    public static bool Catches(ReducedOde ode, ReadOnlySpan<double> y, out double time, out long evaluations, CancellationToken cancellation)
+    {
+        Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(1)];
+        ReducedEquations.Write(ode.Parameters, parameters);
+        double end = Math.Sqrt(Recovery(new SingleFeatureConstants(ode.Parameters)));
+        var stepper = new Dop853Stepper<ReducedField<OneFeature>>(new(ode), RelativeTolerance, AbsoluteTolerance);
+        stepper.Start(0, y, null);
+        for (int step = 1; stepper.Evaluations < Budget; step++)
+        {
+            if (stepper.TryStep(double.MaxValue) is not (StepOutcome.Accepted or StepOutcome.Rejected))
+                break;
+            if (step % StepsBetweenLooks != 0)
+                continue;
+            cancellation.ThrowIfCancellationRequested();
+            if (LeadsTo(parameters, end, stepper.State[0], stepper.State[1], stepper.State[2]))
+            {
+                (time, evaluations) = (stepper.Time, stepper.Evaluations);
+                return true;
+            }
+        }
+        (time, evaluations) = (stepper.Time, stepper.Evaluations);
+        return false;
+    }
+
+    /// <summary>Whether the averaged equations hold from a state on and lead to the end.</summary>
+    /// <param name="parameters">Parameters in the places of <see cref="ReducedEquations"/>, one feature.</param>
+    /// <param name="end">|P| at the end.</param>
+    /// <param name="overlap">P now.</param>
+    /// <param name="q">q now.</param>
+    /// <param name="r">r now.</param>
+    public static bool LeadsTo(ReadOnlySpan<double> parameters, double end, double overlap, double q, double r)
+    {
+        // of the mirror images, the one with P ≥ 0
+        if (overlap < 0)
+            (overlap, q) = (-overlap, -q);
+        var turn = new SpiralEnd.Turn(parameters, overlap);
+        if (!(Math.Max(Math.Abs(q), Math.Abs(r)) < Reach && turn.FrequencySquare > 0))
+            return false;
+        double energy = turn.Energy(q, r), mean = overlap - turn.Wobble(q, r), atEnd = new SpiralEnd.Turn(parameters, end).Approach;
+        double zero = Math.Sqrt(turn.TurnsAboveSquare);
+        for (int step = 0; step < MaxSteps; step++)
+        {
+            turn = new SpiralEnd.Turn(parameters, mean);
+            if (!(mean > zero) || !Holds(turn, energy, mean - zero))
+                return false;
+            if (Math.Abs(mean - end) < Near)
+                return turn.Kappa < 0;
+            // near where the motion stops turning all rates are large, but their ratios are not
+            double s = StepOfWay / Math.Max(atEnd, turn.Approach);
+            double half = mean + 0.5 * s * turn.Drift;
+            if (!(half > zero))
+                return false;
+            var middle = new SpiralEnd.Turn(parameters, half);
+            mean += s * middle.Drift;
+            energy *= Math.Exp(s * middle.Kappa);
+        }
+        return false;
+    }
+
+    private static bool Holds(in SpiralEnd.Turn turn, double energy, double distance)
+    {
+        double omega = Math.Sqrt(turn.FrequencySquare), wobble = turn.Approach * energy;
+        return turn.LargestSquare * energy < Reach * Reach && Math.Abs(turn.Kappa) * energy < LargestChange * omega && wobble < LargestChange * omega * distance;
+    }
+}
