@@ -133,11 +133,10 @@ internal sealed class DiagramSeeds(FieldFamily family, DiagramRests rests, doubl
 
     private double[] Sizes(IVectorField field, double at, double[][] starts)
     {
+        if (options.Branches.Sizes.Length == field.Dimension)
+            return [.. options.Branches.Sizes];
         double[][] all = [.. Known(at), .. starts.Where(s => s.Length == field.Dimension)];
-        double[] from = all.Length > 0 ? all[0] : options.LowerCorner.Length == field.Dimension ? [.. options.LowerCorner.Zip(options.UpperCorner, (low, high) => 0.5 * (low + high))] : new double[field.Dimension];
-        var setting = BranchSetting.Of(family, 1, from, [at], [lower], [upper], options.Branches);
-        // sizes that were learned at one fixed point hold for all that are as large as others are
-        return [.. setting.Frame.Sizes.Select((size, i) => setting.Renews ? all.Aggregate(size, (most, y) => Math.Max(most, Math.Abs(y[i]))) : size)];
+        return [.. Enumerable.Range(0, field.Dimension).Select(i => field is ISizedField sized ? sized.SizeOf(i) : all.Aggregate(1.0, (most, y) => Math.Max(most, Math.Abs(y[i]))))];
     }
 
     /// <summary>The box that was asked for, or else one around known fixed points at this value and the ones beside it; null if there is none.</summary>

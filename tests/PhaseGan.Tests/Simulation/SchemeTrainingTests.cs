@@ -7,7 +7,7 @@ namespace PhaseGan.Tests;
 /// <remarks>Two-sample tests of means, variances and laws at n = 40, corrected for their number, at the level of <see cref="Statistics"/>. Seeds are fixed.</remarks>
 public sealed class SchemeTrainingTests
 {
-    private const int Dimension = 40, Replicas = 400;
+    private const int Dimension = 40, Replicas = 800;
 
     private static readonly GanParameters s_gan = new([2, 1], [1.5, 1], 0.4, 0.5, 1.6, 0.9, 2);
 
