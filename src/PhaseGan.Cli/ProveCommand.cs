@@ -12,7 +12,7 @@ internal static class ProveCommand
     public static Command Create(Session session)
     {
         var command = new Command("prove",
-            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions; that there are no others; and where training ends. With --x and --y: what of the labels of a diagram is proved.");
+            "Proves in interval arithmetic what can be proved at one point: both sides of inequality (15), the condition that it lacks, and that fixed points and members of families of them exist, are alone in their boxes, and have so many unstable directions; that there are no others; and where training ends. With --within: of a box around it. With --x and --y: what of the labels of a diagram is proved.");
         var model = new ModelOptions();
         model.AddTo(command);
         Option<string> format = JsonText.OrText();
@@ -21,6 +21,8 @@ internal static class ProveCommand
         starts.AddTo(command);
         var diagram = new ProvedDiagram();
         diagram.AddTo(command);
+        var box = new ProvedBox();
+        box.AddTo(command);
         command.Options.Add(format);
         command.Options.Add(output);
         command.SetAction(parse =>
@@ -28,7 +30,11 @@ internal static class ProveCommand
             if (parse.GetValue(output) is { } path)
                 OutputFile.RequireWritable(path);
             if (diagram.IsAskedFor(parse))
-                return diagram.Run(parse, session, model, starts, parse.IsJson(format), parse.GetValue(output));
+                return box.IsAskedFor(parse)
+                    ? throw new UsageException("--within proves one box, and --x with --y a diagram of points; leave one of them out")
+                    : diagram.Run(parse, session, model, starts, parse.IsJson(format), parse.GetValue(output));
+            if (box.IsAskedFor(parse))
+                return box.Run(parse, session, model, starts, parse.IsJson(format), parse.GetValue(output));
             GanParameters gan = model.Read(parse);
             Start start = starts.Read(parse, gan.FeatureCount);
             var field = new EnclosedOde(ParameterBox.Of(gan));

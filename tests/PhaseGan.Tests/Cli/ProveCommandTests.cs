@@ -10,6 +10,39 @@ namespace PhaseGan.Tests.Cli;
 public sealed class ProveCommandTests
 {
     [Fact]
+    public void ABox_IsProvedForAllItsParameters_AndATooLargeOneIsNot()
+    {
+        Terminal run = Terminal.Run("prove --lambda 3 --lambda-fake 1 --tau 0.2 --tau-tilde 0.02 --eta 2.7386 --within 0.035".Split(' '));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("each by ±3.5 %", run.Output, StringComparison.Ordinal);
+        Assert.Contains("(15) holds, determinant condition fails; P = I repels", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("P = I repels", Terminal.Run("prove --lambda 3 --lambda-fake 1 --tau 0.2 --tau-tilde 0.02 --eta 2.7386 --within 0.1".Split(' ')).Output, StringComparison.Ordinal);
+
+        // α = 1, x = 1.152 > Λ: nothing is learned
+        run = Terminal.Run("prove --lambda 1 --tau 0.2 --tau-tilde 0.2 --eta 2.4 --within 0.002 --format json".Split(' '));
+        using JsonDocument proof = JsonDocument.Parse(run.Output);
+        Assert.Equal("Deceived", proof.RootElement.GetProperty("end").GetString());
+        double high = proof.RootElement.GetProperty("end_recovery")[0][1].GetDouble();
+        // a corner of the box: the recovery where its training ends is in the interval
+        var corner = new GanParameters([1.002], [0.998], 0.1996, 0.2004, 2.3952, 2.4048);
+        var ode = new ReducedOde(corner);
+        double p = DormandPrince.Integrate(ode, ode.Pack(MacroState.NearOrigin(corner, 0.03, 1)), 400).At(400)[0];
+        Assert.InRange(p * p, 0, high);
+        Assert.InRange(high, 0, 0.05);
+    }
+
+    [Theory]
+    [InlineData("prove --lambda 1 --within 1", "--within is a share of the parameters and must lie in (0, 1); got 1")]
+    [InlineData("prove --lambda 1 --within 0.1 --output x.jsonl", "--output writes certificates of single points")]
+    [InlineData("prove --lambda 1 --within 0.1 --x alpha:0.1:1:3 --y eta:0.1:1:3", "leave one of them out")]
+    public void ABoxThatCannotBe_IsRefused(string arguments, string message)
+    {
+        Terminal run = Terminal.Run(arguments.Split(' '));
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheCounterexampleToTheClaim_IsProved()
     {
         Terminal run = Terminal.Run("prove", "--lambda", "3", "--lambda-fake", "1", "--tau", "0.2", "--tau-tilde", "0.02", "--eta", "2.7386");
