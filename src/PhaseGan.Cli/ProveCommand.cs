@@ -43,7 +43,7 @@ internal static class ProveCommand
             OneFeatureProof? end = gan.FeatureCount == 1 ? OneFeatureProof.Of(gan, start.State(gan), cancellationToken: session.Cancellation) : null;
             List<ProvedOrbit> rests = [.. search.Orbits.Select(orbit => ProvedOrbit.Of(field, orbit))];
             FamilyList? list = gan.FeatureCount is > 1 and <= FamilyList.MaxFeatures ? FamilyList.Of(field.Parameters, session.Cancellation) : null;
-            TrainingEndProof? training = gan.FeatureCount > 1 && list is not { NothingAttracts: true } ? EndOf(gan, start.State(gan), session.Cancellation) : null;
+            TrainingEndProof? training = gan.FeatureCount > 1 && list is not { NothingAttracts: true } ? ProvedBox.EndOf(gan, field.Parameters, start.State(gan), session.Cancellation) : null;
             ProvedCycle? cycle = list is { NothingAttracts: true } ? CycleFrom(gan, start.State(gan), session.Cancellation) : null;
             if (parse.GetValue(output) is { } file)
                 AtomicFile.WriteText(file, text => WriteCertificates(text, gan, field, start.State(gan), rests, list, end, training, session.Cancellation));
@@ -92,15 +92,6 @@ internal static class ProveCommand
     /// <summary>What is proved of the training of two features and more.</summary>
     private static string Describe(FamilyList? list, TrainingEndProof? training) =>
         training?.ToString() ?? (list is { NothingAttracts: true } ? "proved for almost every start: moves for ever" : "not proved: the search finds no end at rest");
-
-    /// <summary>Where a training of two features and more is proved to end; null where the search finds no rest.</summary>
-    private static TrainingEndProof? EndOf(GanParameters gan, MacroState start, CancellationToken cancellation)
-    {
-        var ode = new ReducedOde(gan);
-        return AttractorFinder.Find(ode, ode.Pack(start), cancellationToken: cancellation) is FixedPointAttractor end
-            ? TrainingEndProof.Of(gan, start, end.Point.Coordinates.AsSpan(), mostSteps: CellProofs.MostSteps(gan.FeatureCount), cancellationToken: cancellation)
-            : null;
-    }
 
     private static bool Attracts(ProvedFamily family) => family.Stability is FamilyStability.SomeAttract or FamilyStability.Attracts;
 

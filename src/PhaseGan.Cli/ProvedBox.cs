@@ -53,7 +53,12 @@ internal sealed class ProvedBox
         return ExitCode.Success;
     }
 
-    private static TrainingEndProof? EndOf(GanParameters gan, ParameterBox box, MacroState start, CancellationToken cancellation)
+    /// <summary>Where a training is proved to end for all parameters of a box; null where the search, at one point of it, finds no rest.</summary>
+    /// <param name="gan">A point of the box, at which the search looks for the end.</param>
+    /// <param name="box">The box.</param>
+    /// <param name="start">Where all begin.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static TrainingEndProof? EndOf(GanParameters gan, ParameterBox box, MacroState start, CancellationToken cancellation)
     {
         var ode = new ReducedOde(gan);
         double[] from = ode.Pack(start);
