@@ -1,11 +1,9 @@
 using System.CommandLine;
-#if PICTURES
 using PhaseGan.Pictures;
-#endif
 
 namespace PhaseGan.Cli;
 
-/// <summary>Figures in other formats than SVG. The native command has none: what draws them is a library of its own (docs/native.md).</summary>
+/// <summary>Figures in other formats than SVG.</summary>
 internal static class PictureFormats
 {
     private static readonly string[] s_names = ["png", "pdf"];
@@ -44,26 +42,17 @@ internal static class PictureFormats
     /// <param name="save">Writes the figure as SVG.</param>
     public static void Save(string path, Func<string> toSvg, Action<string> save)
     {
-#if PICTURES
         if (IsDrawn(path))
-        {
             PictureFile.Save(toSvg(), path);
-            return;
-        }
-#endif
-        save(path);
+        else
+            save(path);
     }
 
     private static bool IsDrawn(string path) => s_names.Any(name => path.EndsWith($".{name}", StringComparison.OrdinalIgnoreCase));
 
     private static void RequireSupport(string asked)
     {
-#if PICTURES
-        if (PictureFile.IsSupported)
-            return;
-        throw new UsageException($"{asked}: this command has no library that draws for this kind of machine; take the SVG");
-#else
-        throw new UsageException($"{asked}: the native command draws SVG alone; PNG and PDF are drawn by the .NET tool");
-#endif
+        if (!PictureFile.IsSupported)
+            throw new UsageException($"{asked}: this command has no library that draws for this kind of machine; take the SVG");
     }
 }

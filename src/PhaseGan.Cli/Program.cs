@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using PhaseGan.Cli;
 
+FasterForm.TakeOver(args);
+
 // Schedulers warn by SIGUSR1, for which .NET has no name; Unix takes its number.
 const int Terminate = 15;
 int user = OperatingSystem.IsMacOS() ? 30 : 10;

@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
 using Xunit;
 
 namespace PhaseGan.PackageTests;
 
-/// <summary>The command compiled ahead of time: it starts at once, and what it writes is what the packed command writes.</summary>
+/// <summary>The packed command where it is compiled ahead of time: it starts at once, and each of its forms writes what the command on .NET writes.</summary>
 [Collection("Packages")]
-public sealed class NativeCommandTests(PackedFeed feed, NativeBuilds builds)
+public sealed class NativeCommandTests(PackedFeed feed)
 {
-    private const string Project = "PhaseGan.Cli";
+    /// <summary>The environment in which the command stays what it is for any processor.</summary>
+    private static readonly (string, string) s_plain = ("DOTNET_EnableHWIntrinsic", "0");
 
     /// <summary>A managed process needs a multiple of this to start; the native one takes a tenth of it.</summary>
     private static readonly TimeSpan s_start = TimeSpan.FromMilliseconds(50);
@@ -35,25 +37,51 @@ public sealed class NativeCommandTests(PackedFeed feed, NativeBuilds builds)
 
     [SkippableTheory]
     [MemberData(nameof(Commands))]
-    public async Task TheNativeCommand_WritesTheBytesOfThePackedOne(string name, string command)
+    public async Task ThePackedCommand_WritesTheBytesOfTheOneOnDotNet(string name, string command)
     {
-        string native = Path.Combine(await builds.Publish(feed, Project), "phasegan");
-        (Dictionary<string, string> ahead, Dictionary<string, string> packed) = (await Written(native, command), await Written(feed.Command, command));
-        Assert.Equal(packed.Keys.Order(StringComparer.Ordinal), ahead.Keys.Order(StringComparer.Ordinal));
-        Assert.All(packed, file => Assert.Equal(file.Value, ahead[file.Key]));
-        Assert.True(packed.Values.Any(text => text.Length > 0), $"{name} wrote nothing");
+        RequireNative();
+        (Dictionary<string, string> native, Dictionary<string, string> managed) = (await Written(command, feed.Command), await Written(command, "dotnet", Managed()));
+        AssertSame(managed, native);
+        Assert.True(managed.Values.Any(text => text.Length > 0), $"{name} wrote nothing");
     }
 
+    /// <summary>The forms for more instructions run where the processor has these, and the one for any processor everywhere.</summary>
+    [SkippableTheory]
+    [InlineData("phasegan-avx2")]
+    [InlineData("phasegan-avx512")]
+    [InlineData("phasegan")]
+    public async Task EachForm_WritesTheBytesOfTheOthers(string form)
+    {
+        RequireNative();
+        string file = Path.Combine(feed.CommandFolder, form), command = Commands.First(c => (string)c[0] == "two features")[1].ToString()!;
+        Assert.True(File.Exists(file), $"the package has no {form}");
+        Skip.If(form == "phasegan-avx512" && !Vector512.IsHardwareAccelerated, "this processor has no AVX-512");
+        Skip.If(form == "phasegan-avx2" && !Vector256.IsHardwareAccelerated, "this processor has no AVX2");
+        AssertSame(await Written(command, feed.Command), await Written(command, file, environment: s_plain));
+    }
+
+    /// <summary>The package has no form that is never run: the entry hands over to the widest that the processor has, and to none where .NET's own switch forbids it.</summary>
     [SkippableFact]
-    public async Task AskedForPngOrPdf_TheNativeCommandSaysWhatDrawsThem_BeforeTheWork()
+    public async Task TheEntry_HandsOverToTheWidestForm()
     {
-        string folder = await builds.Publish(feed, Project);
-        (int exitCode, string output) = await feed.TryRun(feed.Folder("pictures"), Path.Combine(folder, "phasegan"), "diagram", "--lambda", "1", "--picture", "pdf", "--out", "out");
-        Assert.Equal(2, exitCode);
-        Assert.Contains("--picture pdf: the native command draws SVG alone; PNG and PDF are drawn by the .NET tool", output, StringComparison.Ordinal);
+        RequireNative();
+        string widest = Vector512.IsHardwareAccelerated ? "phasegan-avx512" : Vector256.IsHardwareAccelerated ? "phasegan-avx2" : "phasegan";
+        Assert.Equal(widest, await Runs());
+        Assert.Equal("phasegan", await Runs(s_plain));
+
+        async Task<string> Runs(params (string, string)[] environment)
+        {
+            // the command waits for its input, so that one can look at what it is
+            using Process process = feed.Start(feed.Folder("forms"), feed.Command, ["classify", "--input", "-"], environment);
+            string file = "";
+            for (int look = 0; look < 200 && (file = File.ResolveLinkTarget($"/proc/{process.Id}/exe", returnFinalTarget: false)?.Name ?? "") != widest; look++)
+                await Task.Delay(10);
+            process.Kill();
+            await process.WaitForExitAsync();
+            return file;
+        }
     }
 
-    /// <summary>The packed command has the library that draws.</summary>
     [Fact]
     public async Task AskedForPngAndPdf_ThePackedCommandDrawsThem()
     {
@@ -64,37 +92,49 @@ public sealed class NativeCommandTests(PackedFeed feed, NativeBuilds builds)
     }
 
     [SkippableFact]
-    public async Task TheCompilerWarnsOfNothingOfOurs()
+    public void TheCompilerWarnsOfNothing()
     {
-        string messages = await builds.Messages(feed, Project);
-        Assert.DoesNotContain("warning IL", messages, StringComparison.Ordinal);
-        Assert.DoesNotContain("warning AOT", messages, StringComparison.Ordinal);
+        RequireNative();
+        Assert.DoesNotContain("warning IL", feed.CommandMessages, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning AOT", feed.CommandMessages, StringComparison.Ordinal);
     }
 
     [SkippableFact]
-    public async Task TheNativeCommandStartsAtOnce_AndIsOneFileBesideTheLibraryOfTheStore()
+    public async Task ThePackedCommandStartsAtOnce_AndNeedsNothingOfDotNet()
     {
-        string folder = await builds.Publish(feed, Project);
-        Assert.Equal(2, Directory.GetFiles(folder).Length);
+        RequireNative();
+        Assert.DoesNotContain(Directory.GetFiles(feed.CommandFolder), f => f.EndsWith(".dll", StringComparison.Ordinal) || f.EndsWith(".dbg", StringComparison.Ordinal));
         var best = TimeSpan.MaxValue;
         for (int run = 0; run < 20 && best > s_start; run++)
         {
             long start = Stopwatch.GetTimestamp();
-            Assert.StartsWith(feed.Version, await feed.Run(folder, Path.Combine(folder, "phasegan"), "--version"), StringComparison.Ordinal);
+            Assert.StartsWith(feed.Version, await feed.Run(feed.CommandFolder, feed.Command, "--version"), StringComparison.Ordinal);
             TimeSpan taken = Stopwatch.GetElapsedTime(start);
             best = taken < best ? taken : best;
         }
         Assert.True(best <= s_start, $"the quickest of 20 starts took {best.TotalMilliseconds:F0} ms");
     }
 
+    /// <summary>Skips a test where the package has the command on .NET alone.</summary>
+    private void RequireNative() => Skip.If(!feed.IsNative, "the command is compiled ahead of time on Linux (x64) with a linker, and in tests where PHASEGAN_NATIVE=1");
+
+    /// <summary>The command as a build of this repository makes it.</summary>
+    private static string Managed() => Path.Combine(PackedFeed.Repository(), "src", "PhaseGan.Cli", "bin", PackedFeed.Configuration, "net10.0", "PhaseGan.Cli.dll");
+
+    private static void AssertSame(Dictionary<string, string> expected, Dictionary<string, string> written)
+    {
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), written.Keys.Order(StringComparer.Ordinal));
+        Assert.All(expected, file => Assert.Equal(file.Value, written[file.Key]));
+    }
+
     /// <summary>What a command wrote, by the name of the file, in a folder of its own: its exit code and standard output too, its messages not, which tell times.</summary>
-    private async Task<Dictionary<string, string>> Written(string program, string command)
+    private async Task<Dictionary<string, string>> Written(string command, string program, string? argument = null, params (string, string)[] environment)
     {
         string folder = feed.Folder("native");
         string files = Directory.CreateDirectory(Path.Combine(folder, "out")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "points.csv"),
             "name,lambda,lambda_fake,tau,tau_tilde,eta_t,eta_g\nquiet,1,1,0.2,0.04,1,1\ntwo features,5;3,5;3,0.2,0.04,2,2\ntoo much noise,1,1,0.2,0.04,3,3\n");
-        (int exitCode, string printed) = await feed.TryPrint(folder, program, command.Split(' '));
+        (int exitCode, string printed) = await feed.TryPrint(folder, program, argument is null ? command.Split(' ') : [argument, .. command.Split(' ')], environment);
         var written = Directory.GetFiles(files).ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
         written["exit code and standard output"] = $"{exitCode}\n{printed}";
         return written;

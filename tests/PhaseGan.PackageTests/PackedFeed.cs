@@ -10,7 +10,8 @@ namespace PhaseGan.PackageTests;
 /// </summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
-    private const string Configuration =
+    /// <summary>The configuration in which these tests are built.</summary>
+    public const string Configuration =
 #if DEBUG
         "Debug";
 #else
@@ -28,6 +29,15 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>The packed command, installed.</summary>
     public string Command => Path.Combine(root, "tool", "phasegan");
 
+    /// <summary>The folder in which the files of the installed command are.</summary>
+    public string CommandFolder => Path.GetDirectoryName(File.ResolveLinkTarget(Command, returnFinalTarget: true)?.FullName ?? Command)!;
+
+    /// <summary>Whether the packed command is compiled ahead of time as a whole.</summary>
+    public bool IsNative => File.Exists(Path.Combine(CommandFolder, "phasegan")) && !File.Exists(Path.Combine(CommandFolder, "PhaseGan.Cli.dll"));
+
+    /// <summary>What was printed when the command was packed.</summary>
+    public string CommandMessages { get; private set; } = "";
+
     /// <summary>The folder of the packages.</summary>
     public string Packages => Path.Combine(root, "feed");
 
@@ -42,8 +52,9 @@ public sealed class PackedFeed : IAsyncLifetime
         // side by side: a process takes most of its time to start, and each writes files of its own
         string[] libraries = ["PhaseGan.Dynamics", "PhaseGan", "PhaseGan.Plotting", "PhaseGan.Testing", "PhaseGan.Sqlite", "PhaseGan.Pictures"];
         await Task.WhenAll(libraries.Select(library => Pack(library, Packages)));
-        // the command is compiled ahead when it is packed, which a build does not do
-        await Run(repository, "dotnet", "pack", Path.Combine("src", "PhaseGan.Cli"), "-c", Configuration, "-o", Packages);
+        // the command is compiled ahead when it is packed, which a build does not do, and as a whole where one waits for that
+        string[] native = Environment.GetEnvironmentVariable("PHASEGAN_NATIVE") == "1" ? [] : ["-p:NativeCommand=false"];
+        CommandMessages = await Run(repository, "dotnet", ["pack", Path.Combine("src", "PhaseGan.Cli"), "-c", Configuration, "-o", Packages, .. native]);
         Assert.NotEmpty(Directory.GetFiles(Packages, "PhaseGan.*.nupkg"));
         await File.WriteAllTextAsync(Path.Combine(root, "nuget.config"), Sources().ToString());
         await Run(root, "dotnet", "tool", "install", "PhaseGan.Cli", "--version", Version, "--tool-path", "tool");
@@ -87,7 +98,7 @@ public sealed class PackedFeed : IAsyncLifetime
         return output;
     }
 
-    /// <summary>Runs a command for at most five minutes and gives its exit code and what it printed.</summary>
+    /// <summary>Runs a command for at most fifteen minutes, since one compiles, and gives its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Output)> TryRun(string folder, string file, params string[] arguments)
     {
         (int exitCode, string output, string error) = await Ran(folder, file, arguments);
@@ -95,16 +106,27 @@ public sealed class PackedFeed : IAsyncLifetime
     }
 
     /// <summary>As <see cref="TryRun"/>, and gives what it printed to standard output alone.</summary>
-    public async Task<(int ExitCode, string Output)> TryPrint(string folder, string file, params string[] arguments)
+    public async Task<(int ExitCode, string Output)> TryPrint(string folder, string file, string[] arguments, params (string Name, string Value)[] environment)
     {
-        (int exitCode, string output, _) = await Ran(folder, file, arguments);
+        (int exitCode, string output, _) = await Ran(folder, file, arguments, environment);
         return (exitCode, output);
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> Ran(string folder, string file, string[] arguments)
+    private async Task<(int ExitCode, string Output, string Error)> Ran(string folder, string file, string[] arguments, params (string Name, string Value)[] environment)
     {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments)
+        using Process process = Start(folder, file, arguments, environment);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(15));
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts a command in a folder, with a cache of packages of its own and further variables of the environment.</summary>
+    public Process Start(string folder, string file, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(file, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder,
@@ -115,10 +137,10 @@ public sealed class PackedFeed : IAsyncLifetime
                 ["DOTNET_NOLOGO"] = "1",
                 ["MSBUILDDISABLENODEREUSE"] = "1",
             },
-        })!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        return (process.ExitCode, await output, await error);
+        };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     /// <summary>Removes everything.</summary>
