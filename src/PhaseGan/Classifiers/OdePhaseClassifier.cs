@@ -134,8 +134,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default;
         if (isUsualSearch && _options.Rule is { DiscriminatorFeatures: ColumnPairEquations.Columns, HasUnitNorms: true, DiscriminatorNorms: DiscriminatorNorms.Orthonormal })
         {
-            var columns = new ColumnPairBatch(_options, _search, points);
-            Workers.Run(threads, (_, token) => columns.Run(token), cancellationToken);
+            LabelColumnPairs(points, threads, cancellationToken);
             return;
         }
         if (!isUsualSearch || !(ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1)))
@@ -145,7 +144,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         }
         var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
         var pairs = new TwoFeatureBatch(_options, _search, points);
-        var more = new ManyFeatureBatch(_options, _search, points);
+        var more = new TrajectoryBatch<ReducedKind, ReducedOde>(_options, _search, points);
         Workers.Run(
             threads,
             (worker, token) =>
@@ -165,6 +164,42 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
                     SearchLeft(points, token);
                 },
                 cancellationToken);
+        }
+    }
+
+    /// <summary>Labels the points of a discriminator with two orthonormal features.</summary>
+    private void LabelColumnPairs(StartedPoints points, int threads, CancellationToken cancellationToken)
+    {
+        var pairs = new TrajectoryBatch<ColumnPairKind, CorotatingOde>(_options, _search, points);
+        Workers.Run(threads, (_, token) => TakeAll(pairs, points, token), cancellationToken);
+        pairs.Order();
+        Workers.Run(
+            threads,
+            (_, token) =>
+            {
+                pairs.Run(token);
+                SearchLeft(points, token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Hands points to a batch until none is left to take; those that it does not know are left to the search.</summary>
+    private static void TakeAll(TrajectoryBatch<ColumnPairKind, CorotatingOde> pairs, StartedPoints points, CancellationToken cancellationToken)
+    {
+        while (points.Batch.TryTake(out int index, out GanParameters gan))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (!pairs.TryAdd(index, gan))
+                    points.Leave(new(index, gan));
+            }
+#pragma warning disable CA1031 // Whatever a point or its start throws is the failure of the point.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                points.Batch.Fail(index, e);
+            }
         }
     }
 

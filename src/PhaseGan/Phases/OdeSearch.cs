@@ -25,14 +25,12 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         };
     }
 
-    /// <summary>The label of a trajectory that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
+    /// <summary>The label of a trajectory of Example 1, or of a discriminator with several orthonormal features, that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
     public PhaseVerdict On(
         GanParameters parameters, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
-        Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
-
-    /// <summary>The same of a discriminator with several orthonormal features.</summary>
-    public PhaseVerdict On(CorotatingOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
-        Continue<CorotatingOde>(ode, y, time, evaluations, budget, cancellationToken);
+        MacroscopicOde.ForEnds(parameters, options.Rule) is CorotatingOde turning
+            ? Continue(turning, y, time, evaluations, budget, cancellationToken)
+            : Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
 
     private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
         ode.Parameters.FeatureCount switch
@@ -68,6 +66,10 @@ internal sealed class OdeSearch(OdePhaseOptions options)
     /// <summary>The label of an attractor.</summary>
     public PhaseVerdict Verdict(IVectorField<MacroState> ode, Attractor attractor) =>
         Label(attractor, options.RecoveryThreshold, rest => ode.Unpack(rest.Point.Coordinates.AsSpan()).Recovery());
+
+    /// <summary>The label of a fixed point near which a trajectory is; null if a recovery lies so near the threshold that the trajectory must come nearer, as it can.</summary>
+    public PhaseVerdict? VerdictOrNearer(IVectorField<MacroState> ode, FixedPointAttractor attractor) =>
+        Verdict(ode, attractor) is var label && label.Phase == Phase.Undetermined && attractor.Uncertainty > StableTarget.Nearest ? null : label;
 
     /// <summary>The label of an attractor of any field whose fixed points have recoveries.</summary>
     public static PhaseVerdict Label(Attractor attractor, double threshold, Func<FixedPointAttractor, ImmutableArray<double>> recoveryOf)

@@ -1,0 +1,53 @@
+namespace PhaseGan;
+
+/// <summary>A kind of fields of training of which many trajectories are followed side by side: all in which <see cref="TrajectoryBatch{TKind, TOde}"/> differs from one kind to another.</summary>
+/// <typeparam name="TOde">The field at one point.</typeparam>
+internal interface ITrajectoryKind<TOde>
+    where TOde : class, IRestManifold, IVectorField<MacroState>
+{
+    /// <summary>Most features of the data for which there are lanes.</summary>
+    static abstract int MaxFeatures { get; }
+
+    /// <summary>Steps after which a trajectory of which nothing was shown is left to the search.</summary>
+    static abstract double MostSteps { get; }
+
+    /// <summary>A trajectory that is slow and nearer than this to a stable fixed point is led on with fine tolerances.</summary>
+    static abstract double Close { get; }
+
+    /// <summary>Whether motion beside something that attracts may be regular: then a cycle is looked for where copies of it do not part.</summary>
+    static abstract bool MayBeRegular { get; }
+
+    /// <summary>The field at a point.</summary>
+    static abstract TOde OdeOf(GanParameters gan, TrainingRule rule);
+
+    /// <summary>Whether there are lanes for a point.</summary>
+    static abstract bool IsKnown(GanParameters gan);
+
+    /// <summary>Where a trajectory starts; null if it is to be left to the search.</summary>
+    static abstract double[]? Start(TOde ode, MacroState start);
+
+    /// <summary>Whether a fixed point off the deceived manifold may attract.</summary>
+    static abstract bool OthersMayAttract(TOde ode);
+
+    /// <summary>The parameters of Example 1 with which its equations are written.</summary>
+    static abstract GanParameters Plain(TOde ode);
+
+    /// <summary>The size of the Jacobian at a start, where ends on the deceived manifold ask for it; else zero.</summary>
+    static abstract double StartScale(TOde ode, ReadOnlySpan<double> state);
+
+    /// <summary>Does work with the field in lanes that is compiled for a number of features.</summary>
+    static abstract void Choose<TWork>(int features, ref TWork work)
+        where TWork : struct, ILaneFieldWork;
+
+    /// <summary>
+    /// The label of a trajectory that cannot leave the deceived manifold any more: Undetermined if a recovery lies too near the threshold however near the end is, null if the end is not shown.
+    /// </summary>
+    /// <param name="item">The trajectory.</param>
+    /// <param name="search">Labels attractors.</param>
+    /// <param name="tolerance">How precisely the end must be known.</param>
+    /// <param name="nearer">To what part of its present size the largest overlap with the discriminator has to fall before the next look.</param>
+    static abstract PhaseVerdict? AtRest(Journey<TOde> item, OdeSearch search, double tolerance, out double nearer);
+
+    /// <summary>What becomes of copies of a motion that are followed for a time.</summary>
+    static abstract MotionSurvival Copies(Journey<TOde> item, double length, CancellationToken cancellation);
+}

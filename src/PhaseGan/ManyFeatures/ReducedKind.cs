@@ -1,0 +1,59 @@
+namespace PhaseGan;
+
+/// <summary>One feature of the discriminator and three features of the data or more. Ends on the deceived manifold are those of <see cref="DeceivedEnd"/>.</summary>
+internal readonly struct ReducedKind : ITrajectoryKind<ReducedOde>
+{
+    /// <summary>The next look at the deceived manifold is when the overlaps have fallen to where the end may be shown, as far as the last look can tell, or between these parts.</summary>
+    private const double LeastFall = 0.7, MostFall = 0.1;
+
+    public static int MaxFeatures => ActiveFamilies.MaxFeatures;
+
+    public static double MostSteps => 240_000;
+
+    /// <summary>About as near as the tolerances lead a trajectory to a stable point.</summary>
+    public static double Close => 1e-5;
+
+    public static bool MayBeRegular => false;
+
+    public static ReducedOde OdeOf(GanParameters gan, TrainingRule rule) => new(gan);
+
+    public static bool IsKnown(GanParameters gan) => gan.FeatureCount is > 2 and <= ActiveFamilies.MaxFeatures;
+
+    public static double[]? Start(ReducedOde ode, MacroState start)
+    {
+        double[] state = ode.Pack(start);
+        return StartedPoints.IsGeneric(ode, state) ? state : null;
+    }
+
+    public static bool OthersMayAttract(ReducedOde ode) => ActiveFamilies.AnyMayAttract(ode);
+
+    public static GanParameters Plain(ReducedOde ode) => ode.Parameters;
+
+    public static double StartScale(ReducedOde ode, ReadOnlySpan<double> state) => 0;
+
+    public static void Choose<TWork>(int features, ref TWork work)
+        where TWork : struct, ILaneFieldWork
+    {
+        if (features == 3)
+            work.Run(new ReducedLanes<ThreeFeatures>(default));
+        else if (features == 4)
+            work.Run(new ReducedLanes<FourFeatures>(default));
+        else
+            work.Run(new ReducedLanes<SomeFeatures>(new(features)));
+    }
+
+    public static PhaseVerdict? AtRest(Journey<ReducedOde> item, OdeSearch search, double tolerance, out double nearer)
+    {
+        Span<double> end = stackalloc double[item.State.Length];
+        bool isEnd = DeceivedEnd.TryFind(item.Ode, item.State, tolerance, end, out double error, out nearer);
+        nearer = Math.Clamp(nearer, MostFall, LeastFall);
+        return isEnd ? search.AtDeceived(item.Ode, end, error, item.Time, item.Evaluations) : null;
+    }
+
+    public static MotionSurvival Copies(Journey<ReducedOde> item, double length, CancellationToken cancellation) => item.Ode.Parameters.FeatureCount switch
+    {
+        3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), item.State, item.Time, item.Rate, length, MayBeRegular, cancellation),
+        4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), item.State, item.Time, item.Rate, length, MayBeRegular, cancellation),
+        _ => MotionSurvival.Follow(item.Ode, item.State, item.Time, item.Rate, length, MayBeRegular, cancellation),
+    };
+}
