@@ -59,7 +59,7 @@ internal sealed class FamilySlice
     public static FamilySlice At(double[] member, IReadOnlyList<double[]> directions, bool isFixed)
     {
         double[] along = [.. directions.SelectMany(v => v)];
-        return new FamilySlice(member, along, along, Complement(directions, member.Length), isFixed, []);
+        return new FamilySlice(member, along, along, OrthonormalBasis.Complement(directions, member.Length), isFixed, []);
     }
 
 
@@ -96,7 +96,7 @@ internal sealed class FamilySlice
         if (directions.Count == 0 || directions.Count == n)
             return null;
         double[] along = [.. directions.SelectMany(v => v)];
-        return new FamilySlice(u[..n], along, along, Complement(directions, n), isFixed: false, [.. combinations.SelectMany(c => c)]);
+        return new FamilySlice(u[..n], along, along, OrthonormalBasis.Complement(directions, n), isFixed: false, [.. combinations.SelectMany(c => c)]);
     }
 
     /// <summary>Whether a place lies in the plane.</summary>
@@ -281,7 +281,7 @@ internal sealed class FamilySlice
             if (!(VectorMath.Norm(v) < longest) || !VectorMath.AllFinite(x) || !VectorMath.AllFinite(w))
                 return null;
             defect = Math.Max(defect, VectorMath.Largest(x.AsSpan(n)));
-            if (!Orthonormalise(v, along) || !Orthonormalise(w, left))
+            if (!OrthonormalBasis.Orthonormalise(v, along) || !OrthonormalBasis.Orthonormalise(w, left))
                 return null;
             along.Add(v);
             left.Add(w);
@@ -304,39 +304,11 @@ internal sealed class FamilySlice
         for (int i = 0; i < Codimension; i++)
         {
             double[] v = other.Across(i).ToArray();
-            if (!Orthonormalise(v, directions))
-                return new FamilySlice(_reference, _along, _left, Complement(directions[..Dimension], _reference.Length), _isFixed, _combination);
+            if (!OrthonormalBasis.Orthonormalise(v, directions))
+                return new FamilySlice(_reference, _along, _left, OrthonormalBasis.Complement(directions[..Dimension], _reference.Length), _isFixed, _combination);
             directions.Add(v);
         }
         return new FamilySlice(_reference, _along, _left, [.. directions.Skip(Dimension).SelectMany(v => v)], _isFixed, _combination);
-    }
-
-    private static double[] Complement(IReadOnlyList<double[]> directions, int n)
-    {
-        List<double[]> all = [.. directions];
-        while (all.Count < n)
-        {
-            // the coordinate that the directions hold least of
-            int best = Enumerable.Range(0, n).MinBy(i => all.Sum(v => v[i] * v[i]));
-            var next = new double[n];
-            next[best] = 1;
-            Orthonormalise(next, all);
-            all.Add(next);
-        }
-        return [.. all.Skip(directions.Count).SelectMany(v => v)];
-    }
-
-    private static bool Orthonormalise(double[] v, List<double[]> others)
-    {
-        const double least = 1e-6;
-        double before = VectorMath.Norm(v);
-        // twice is enough
-        for (int round = 0; round < 2; round++)
-            foreach (double[] other in others)
-                VectorMath.RemoveAlong(v, other);
-        double length = VectorMath.Norm(v);
-        VectorMath.Divide(v, length);
-        return length > least * before;
     }
 
     /// <summary>The directions of the generators in units of a frame, one after the other.</summary>

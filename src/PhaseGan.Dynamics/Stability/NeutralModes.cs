@@ -14,6 +14,12 @@ internal static class NeutralModes
     /// <summary>A fixed point at most this share of the step beside its end lies on a family with that tangent.</summary>
     private const double Aside = 0.1;
 
+    /// <summary>Directions of a symmetry below this share of the longest may be nothing but the error of the point.</summary>
+    private const double Short = 1e-6;
+
+    /// <summary>So many times the rounding of the Jacobian is what it leaves of a direction of a symmetry.</summary>
+    private const double Shortened = 8;
+
     /// <summary>
     /// Orthonormal null directions if every one of them is tangent to a family of fixed points (a short way along it another fixed point
     /// is found next to the tangent), and if they account for all eigenvalues near zero; otherwise none.
@@ -35,6 +41,57 @@ internal static class NeutralModes
             return [];
         double[] point = y.ToArray();
         return directions.TrueForAll(d => LeadsOn(field, point, jacobian, d)) ? directions : [];
+    }
+
+    /// <summary>
+    /// Orthonormal null directions along the symmetries of a field: at a fixed point each direction G y is null whatever else is, so nothing has to be found next to it. Directions that are short beside the
+    /// longest, or that the Jacobian does not shorten to rounding, come from a point that is known too badly to tell them from none, and are left out.
+    /// </summary>
+    /// <param name="field">The field.</param>
+    /// <param name="y">The fixed point.</param>
+    /// <param name="unit">The Jacobian there, scaled to a largest entry of about 1.</param>
+    public static List<double[]> OfSymmetry(IVectorField field, ReadOnlySpan<double> y, double[] unit)
+    {
+        var directions = new List<double[]>();
+        if (field is not ISymmetricField { SymmetryCount: > 0 and int count } symmetric)
+            return directions;
+        int n = field.Dimension;
+        var generators = new double[n * count];
+        symmetric.SymmetryDirections(y, generators);
+        double longest = 0, rounding = Shortened * EigenvalueBounds.Rounding(n) * VectorMath.Norm(unit);
+        for (int e = 0; e < count; e++)
+            longest = Math.Max(longest, VectorMath.Norm(generators.AsSpan(e * n, n)));
+        for (int e = 0; e < count; e++)
+        {
+            double[] v = generators[(e * n)..((e + 1) * n)];
+            if (VectorMath.Norm(v) > Short * longest && OrthonormalBasis.Orthonormalise(v, directions) && VectorMath.ResidualNorm(new double[n], unit, v) <= rounding)
+                directions.Add(v);
+        }
+        return directions;
+    }
+
+    /// <summary>The null directions of the Jacobian across some that are known, each of which leads to further fixed points; none unless they account for all eigenvalues near zero.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="y">The fixed point.</param>
+    /// <param name="jacobian">The Jacobian there.</param>
+    /// <param name="across">The same across the known directions, scaled to a largest entry of about 1.</param>
+    /// <param name="basis">The basis across them, one vector after the other.</param>
+    /// <param name="near">How many eigenvalues of it are near zero.</param>
+    public static List<double[]> Further(IVectorField field, ReadOnlySpan<double> y, double[] jacobian, double[] across, double[] basis, int near)
+    {
+        int n = field.Dimension, m = basis.Length / n;
+        if (near == 0 || m > EigenvalueBounds.FullOrder)
+            return [];
+        var directions = new List<double[]>();
+        foreach (double[] components in Small(across, m, VectorMath.Norm(across)))
+        {
+            var direction = new double[n];
+            for (int i = 0; i < m; i++)
+                VectorMath.AddMultiple(direction, components[i], basis.AsSpan(i * n, n));
+            directions.Add(direction);
+        }
+        double[] point = y.ToArray();
+        return directions.Count == near && directions.TrueForAll(d => LeadsOn(field, point, jacobian, d)) ? directions : [];
     }
 
     private static List<double[]> Small(double[] unit, int n, double size)

@@ -25,6 +25,12 @@ public static class StabilityClassifier
     /// <summary>Eigenvalues below this share of the Jacobian's size may be neutral modes, which rounding splits by its square root where vectors coincide.</summary>
     private const double NearZero = 1e-6;
 
+    /// <summary>Beside a symmetry what the place of the point does to the rates is taken 2 to this power as large: where three roots meet, Newton's method ends beside them, and the change itself is hardly below the rate.</summary>
+    private const int Doubt = 2;
+
+    /// <summary>With neutral modes the eigenvectors' condition says little above this.</summary>
+    private const double WorstOfFamily = 1e4;
+
     /// <summary>The spectrum at a fixed point.</summary>
     /// <param name="field">The field.</param>
     /// <param name="y">Coordinates of the fixed point, length N.</param>
@@ -110,27 +116,76 @@ public static class StabilityClassifier
         Complex[]? values = n <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(unit, n, out condition) : EigenSolver.Eigenvalues(unit, n, cancellation);
         if (values is null)
             return null;
+        double[] near = Near(values, size);
+        List<double[]> neutral = near.Length > 0 ? NeutralModes.Verify(field, y, jacobian, unit, near) : [];
+        if (neutral.Count == 0 && near.Length > 0 && NeutralModes.OfSymmetry(field, y, unit) is { Count: > 0 } symmetry && symmetry.Count < n)
+            return AcrossSymmetry(field, y, jacobian, unit, symmetry, exponent, ref condition, cancellation);
+        List<double[]> changes = new RootUncertainty(field, y, jacobian, neutral).JacobianChanges(jacobian);
+        foreach (double[] change in changes)
+            Scale(change, -exponent);
+        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition, cancellation);
+        if (neutral.Count > 0)
+            condition = Math.Min(condition, WorstOfFamily);
+        return spectrum;
+    }
+
+    /// <summary>
+    /// The spectrum where null directions that lead on do not account for the eigenvalues near zero: the directions of the symmetry, which are null exactly, are projected out before the others are judged. What
+    /// is left is compared with the rounding of the whole Jacobian at least, since a rate that vanishes at this very point is a difference of terms of its size.
+    /// </summary>
+    private static Spectrum? AcrossSymmetry(
+        IVectorField field, ReadOnlySpan<double> y, double[] jacobian, double[] unit, List<double[]> symmetry, int exponent, ref double condition, CancellationToken cancellation)
+    {
+        int n = field.Dimension, m = n - symmetry.Count;
+        double[] basis = OrthonormalBasis.Complement(symmetry, n), across = Across(unit);
+        double size = VectorMath.Norm(unit);
+        Complex[]? values = m <= EigenvalueBounds.FullOrder ? EigenSolver.Eigenvalues(across, m, out condition) : EigenSolver.Eigenvalues(across, m, cancellation);
+        if (values is null)
+            return null;
+        List<double[]> further = NeutralModes.Further(field, y, jacobian, across, basis, Near(values, size).Length);
+        List<double[]> changes = new RootUncertainty(field, y, jacobian, [.. symmetry, .. further]).JacobianChanges(jacobian);
+        for (int k = 0; k < changes.Count; k++)
+        {
+            Scale(changes[k], Doubt - exponent);
+            changes[k] = Across(changes[k]);
+        }
+        int neutral = symmetry.Count + further.Count;
+        Spectrum? spectrum = Judge(
+            m <= EigenvalueBounds.FullOrder ? values : null, across, m, changes, further.Count, neutral, exponent, ref condition, cancellation, EigenvalueBounds.Rounding(n) * size);
+        condition = Math.Min(condition, WorstOfFamily);
+        return spectrum;
+
+        double[] Across(double[] matrix)
+        {
+            double[] part = new double[m * m], row = new double[n];
+            for (int i = 0; i < m; i++)
+            {
+                Array.Clear(row);
+                for (int l = 0; l < n; l++)
+                    VectorMath.AddMultiple(row, basis[i * n + l], matrix.AsSpan(l * n, n));
+                for (int k = 0; k < m; k++)
+                    part[i * m + k] = VectorMath.Dot(row, basis.AsSpan(k * n, n));
+            }
+            return part;
+        }
+    }
+
+    /// <summary>The moduli of the eigenvalues that may be neutral.</summary>
+    private static double[] Near(Complex[] values, double size)
+    {
         var moduli = new List<double>();
         foreach (Complex value in values)
         {
             if (value.Magnitude <= NearZero * size)
                 moduli.Add(value.Magnitude);
         }
-        double[] near = [.. moduli];
-        List<double[]> neutral = near.Length > 0 ? NeutralModes.Verify(field, y, jacobian, unit, near) : [];
-        List<double[]> changes = new RootUncertainty(field, y, jacobian, neutral).JacobianChanges(jacobian);
-        foreach (double[] change in changes)
-            Scale(change, -exponent);
-        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition, cancellation);
-        // with neutral modes the eigenvectors' condition says little
-        if (neutral.Count > 0)
-            condition = Math.Min(condition, 1e4);
-        return spectrum;
+        return [.. moduli];
     }
 
-    /// <summary>The spectrum of a matrix of largest entry about 1, times 2 to the exponent, without the smallest eigenvalues, which are known to be zeros. Values come with their vectors' condition number, or not at all if the matrix is large.</summary>
+    /// <summary>The spectrum of a matrix of largest entry about 1, times 2 to the exponent, without the smallest eigenvalues, which are known to be zeros. Values come with their vectors' condition number, or not at all if the matrix is large; no error is below the least.</summary>
     private static Spectrum? Judge(
-        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition, CancellationToken cancellation = default)
+        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition, CancellationToken cancellation = default,
+        double leastError = 0)
     {
         double size = VectorMath.Norm(unit);
         if (values is not null && condition < EigenSolver.WorstCondition)
@@ -151,7 +206,7 @@ public static class StabilityClassifier
             return null;
         if (values is null)
             condition = worst;
-        return new Spectrum(Scaled(bounded, Largest(bounded, n - zeros), place => errors[place]), neutral, Math.ScaleB(size, exponent));
+        return new Spectrum(Scaled(bounded, Largest(bounded, n - zeros), place => Math.Max(errors[place], leastError)), neutral, Math.ScaleB(size, exponent));
 
         (Complex Value, double Error)[] Scaled(Complex[] all, int[] places, Func<int, double> errorAt)
         {

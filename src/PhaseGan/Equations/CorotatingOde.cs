@@ -14,10 +14,13 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
     internal const double Smallest = 1e-6;
 
     /// <summary>Terms of the series in ε.</summary>
-    private const int Terms = 4;
+    internal const int Terms = 4;
 
     /// <summary>Sizes up to this are on the stack.</summary>
     private const int OnStack = 36;
+
+    /// <summary>Numbers of coordinates up to this are on the stack.</summary>
+    private const int MostOnStack = 128;
 
     /// <summary>A state of rest rotates if Q and R change by more than this share of τΛ.</summary>
     private const double Turning = 1e-6;
@@ -102,12 +105,15 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
 
     private protected override unsafe void WriteJacobian(ReadOnlySpan<double> y, Span<double> jacobian)
     {
+        int n = Dimension;
         if (_numbers is null)
         {
             base.WriteJacobian(y, jacobian);
+            Span<double> change = n <= MostOnStack ? stackalloc double[n] : new double[n];
+            Equations.Evaluate(System.Runtime.InteropServices.MemoryMarshal.Cast<double, FieldValue>(y[..n]), System.Runtime.InteropServices.MemoryMarshal.Cast<double, FieldValue>(change));
+            FrameJacobian.Add(Layout, y, change, jacobian);
             return;
         }
-        int n = Dimension;
         fixed (double* from = y[..n], to = jacobian[..(n * n)], parameters = _numbers)
             ColumnPairJacobian.Write(Layout.Features, parameters, from, to);
     }
@@ -126,29 +132,36 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
             length, look, pause);
     }
 
-    private protected override void EvaluateIn<T>(ReadOnlySpan<T> y, Span<T> derivative)
+    internal override void EvaluateIn<T>(ReadOnlySpan<T> y, Span<T> derivative)
     {
         Equations.Evaluate(y, derivative);
         int k = Layout.Columns, pairs = SymmetryCount;
         Span<T> gram = pairs <= OnStack ? stackalloc T[k * k] : new T[k * k], turn = pairs <= OnStack ? stackalloc T[pairs] : new T[pairs];
-        int pair = 0;
+        GramAndExcess(Layout, y, derivative, gram, turn);
+        Solve<T>(gram, k, turn);
+        Turn<T>(y, turn, derivative);
+    }
+
+    /// <summary>M = CᵀC, and A = FᵀC − CᵀF over the pairs a &lt; b.</summary>
+    internal static void GramAndExcess<T>(StateLayout layout, ReadOnlySpan<T> y, ReadOnlySpan<T> change, Span<T> gram, Span<T> excesses)
+        where T : unmanaged, IFieldNumber<T>
+    {
+        int k = layout.Columns, pair = 0;
         for (int a = 0; a < k; a++)
         {
             for (int b = a; b < k; b++)
             {
                 T product = T.Of(0), excess = T.Of(0);
-                for (int row = Layout.QStart; row < Layout.SStart; row += k)
+                for (int row = layout.QStart; row < layout.SStart; row += k)
                 {
                     product += y[row + a] * y[row + b];
-                    excess += derivative[row + a] * y[row + b] - y[row + a] * derivative[row + b];
+                    excess += change[row + a] * y[row + b] - y[row + a] * change[row + b];
                 }
                 gram[a * k + b] = gram[b * k + a] = product;
                 if (b > a)
-                    turn[pair++] = excess;
+                    excesses[pair++] = excess;
             }
         }
-        Solve<T>(gram, k, turn);
-        Turn<T>(y, turn, derivative);
     }
 
     /// <summary>Adds CΨ to the change of C.</summary>
@@ -173,8 +186,27 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
     private static void Solve<T>(ReadOnlySpan<T> gram, int k, Span<T> turn)
         where T : unmanaged, IFieldNumber<T>
     {
-        int size = turn.Length, row = 0;
+        int size = turn.Length;
         Span<T> matrix = size <= OnStack ? stackalloc T[size * size] : new T[size * size], part = size <= OnStack ? stackalloc T[size] : new T[size];
+        Factors(gram, k, matrix);
+        turn.CopyTo(part);
+        turn.Clear();
+        for (int round = 0; round < Terms; round++)
+        {
+            SolveFactorised<T>(matrix, part);
+            for (int i = 0; i < size; i++)
+            {
+                turn[i] += part[i];
+                part[i] = Smallest * part[i];
+            }
+        }
+    }
+
+    /// <summary>L and U of 𝓜 + ε.</summary>
+    internal static void Factors<T>(ReadOnlySpan<T> gram, int k, Span<T> matrix)
+        where T : unmanaged, IFieldNumber<T>
+    {
+        int size = k * (k - 1) / 2, row = 0;
         for (int a = 0; a < k; a++)
         {
             for (int b = a + 1; b < k; b++, row++)
@@ -187,17 +219,6 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
             }
         }
         Factorise(matrix, size);
-        turn.CopyTo(part);
-        turn.Clear();
-        for (int round = 0; round < Terms; round++)
-        {
-            SolveFactorised<T>(matrix, part);
-            for (int i = 0; i < size; i++)
-            {
-                turn[i] += part[i];
-                part[i] = Smallest * part[i];
-            }
-        }
     }
 
     /// <summary>The share of Ψ_ce in (MΨ + ΨM)_ab.</summary>
@@ -231,7 +252,8 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
         }
     }
 
-    private static void SolveFactorised<T>(ReadOnlySpan<T> matrix, Span<T> right)
+    /// <summary>Solves with the factors, in place.</summary>
+    internal static void SolveFactorised<T>(ReadOnlySpan<T> matrix, Span<T> right)
         where T : unmanaged, IFieldNumber<T>
     {
         int size = right.Length;

@@ -22,9 +22,6 @@ namespace PhaseGan;
 /// </remarks>
 public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, ISizedField, IVectorField<MacroState>
 {
-    /// <summary>Numbers of coordinates up to this are on the stack.</summary>
-    private const int OnStack = 128;
-
     /// <summary>Makes the field, which <see cref="MacroscopicOde.For"/> gives.</summary>
     /// <param name="parameters">Numbers: Λ, Λ̃, rates, noises, m.</param>
     /// <param name="rule">k, the strength and what holds the norms; linear responses.</param>
@@ -106,25 +103,11 @@ public class DiscriminatorFeaturesOde : ICaptureCandidates, INamedFixedPoints, I
     private protected virtual void WriteField(ReadOnlySpan<double> y, Span<double> derivative) =>
         EvaluateIn(MemoryMarshal.Cast<double, FieldValue>(y), MemoryMarshal.Cast<double, FieldValue>(derivative));
 
-    /// <summary>Writes the Jacobian, column by column.</summary>
-    private protected virtual void WriteJacobian(ReadOnlySpan<double> y, Span<double> jacobian)
-    {
-        int n = Dimension;
-        Span<FieldVariation> state = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n], change = n <= OnStack ? stackalloc FieldVariation[n] : new FieldVariation[n];
-        for (int i = 0; i < n; i++)
-            state[i] = FieldVariation.Of(y[i]);
-        for (int k = 0; k < n; k++)
-        {
-            state[k] = new FieldVariation(y[k], 1);
-            EvaluateIn(state, change);
-            for (int i = 0; i < n; i++)
-                jacobian[i * n + k] = change[i].Slope;
-            state[k] = FieldVariation.Of(y[k]);
-        }
-    }
+    /// <summary>Writes the Jacobian.</summary>
+    private protected virtual void WriteJacobian(ReadOnlySpan<double> y, Span<double> jacobian) => FeatureJacobian.Write(Equations, y, jacobian);
 
     /// <summary>The field in any numbers.</summary>
-    private protected virtual void EvaluateIn<T>(ReadOnlySpan<T> y, Span<T> derivative)
+    internal virtual void EvaluateIn<T>(ReadOnlySpan<T> y, Span<T> derivative)
         where T : unmanaged, IFieldNumber<T> => Equations.Evaluate(y, derivative);
 
     /// <summary>Whether P and QRᵀ vanish.</summary>

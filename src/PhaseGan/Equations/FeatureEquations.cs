@@ -28,6 +28,9 @@ internal sealed class FeatureEquations
     /// <summary>Where the coordinates are.</summary>
     public StateLayout Layout { get; }
 
+    /// <summary>Whether the columns of V and W keep the length one.</summary>
+    public bool IsUnit => _isUnit;
+
     /// <summary>Whether Z is held at I.</summary>
     public bool IsOrthonormal => !_hasAngles;
 
@@ -45,6 +48,39 @@ internal sealed class FeatureEquations
         if (_hasAngles)
             Angles(y, gains, derivative);
     }
+
+    /// <summary>Writes H, in the order of operations of <see cref="ReducedOde"/>.</summary>
+    /// <param name="y">The state, length N.</param>
+    /// <param name="shift">Receives H row by row, length k².</param>
+    public void WriteShift(ReadOnlySpan<double> y, Span<double> shift)
+    {
+        int d = Layout.Features, k = Layout.Columns;
+        shift[..(k * k)].Clear();
+        for (int a = 0; a < k; a++)
+        {
+            if (!_isUnit)
+            {
+                shift[a * k + a] = _shift + Decay(y[Layout.ZAt(a, a)]);
+                continue;
+            }
+            for (int b = a; b < (_hasAngles ? a + 1 : k); b++)
+            {
+                double real = 0, fake = 0;
+                for (int l = 0; l < d; l++)
+                {
+                    fake += _gan.FakeVariances[l] * y[Layout.RAt(l, a)] * y[Layout.RAt(l, b)];
+                    real += _gan.RealVariances[l] * y[Layout.QAt(l, a)] * y[Layout.QAt(l, b)];
+                }
+                shift[a * k + b] = shift[b * k + a] = _gan.FakeGain * fake - _gan.RealGain * real - (a == b ? _noise : 0);
+            }
+        }
+    }
+
+    /// <summary>−λH′ of a squared length.</summary>
+    public double Decay(double length) => -_strength * _regulariser.Slope(length);
+
+    /// <summary>−λH″ of a squared length.</summary>
+    public double DecaySlope(double length) => -_strength * _regulariser.Curvature(length);
 
     /// <summary>Ω_ab = B₀(QᵀΛQ)_ab − A₀(RᵀΛ̃R)_ab.</summary>
     private void Gains<T>(ReadOnlySpan<T> y, Span<T> gains)
@@ -146,7 +182,7 @@ internal sealed class FeatureEquations
 
     /// <summary>−λH′ of a squared length.</summary>
     private T Decay<T>(T length)
-        where T : unmanaged, IFieldNumber<T> => length.Map(-_strength * _regulariser.Slope(length.Value), -_strength * _regulariser.Curvature(length.Value));
+        where T : unmanaged, IFieldNumber<T> => length.Map(Decay(length.Value), DecaySlope(length.Value));
 
     /// <summary>The inner product of two rows of Q or R.</summary>
     private T Product<T>(ReadOnlySpan<T> y, int row, int other)

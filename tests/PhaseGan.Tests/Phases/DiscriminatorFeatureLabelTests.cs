@@ -62,6 +62,47 @@ public sealed class DiscriminatorFeatureLabelTests
         Assert.InRange(split, 12, 23);
     }
 
+    /// <summary>
+    /// α = 3 on both sides of x = Λ, where Split becomes Locked: its own rate, −2τ(Λ − x) and −τ(x − Λ), is as slow as it likes beside the turning of the discriminator, which has none. Trainings followed for 30 of
+    /// its times end at QQᵀ = (Λ − x)/(B₀Λ) or 0 and P = 0.
+    /// </summary>
+    [Theory]
+    [InlineData(-1e-2)]
+    [InlineData(-1e-3)]
+    [InlineData(-1e-5)]
+    [InlineData(-1e-7)]
+    [InlineData(1e-7)]
+    [InlineData(1e-5)]
+    [InlineData(1e-3)]
+    [InlineData(1e-2)]
+    public void Split_IsLabelled_HoweverSlowItIsNearTheNoiseAtWhichNothingIsLearned(double above)
+    {
+        GanParameters gan = Single(3, 1).With(effectiveNoise: 1 + above);
+        double rate = 0.2 * (above < 0 ? -2 * above : above);
+        var fine = new IntegrationOptions { RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-12 };
+        foreach (int k in new[] { 2, 3 })
+        {
+            PhaseVerdict verdict = Classifier(k).Classify(gan);
+            Assert.Equal((Phase.Fail, above < 0 ? "Split" : "Locked"), (verdict.Phase, verdict.Attractor));
+            Assert.Equal(-rate, double.Parse(verdict.Evidence[0], System.Globalization.CultureInfo.InvariantCulture), 1e-3 * rate);
+
+            IVectorField<MacroState> training = MacroscopicOde.For(gan, new TrainingRule { DiscriminatorFeatures = k });
+            double[] start = training.Pack(MacroState.NearOrigin(gan, 0.03, 1).Spread(k));
+            double[] end = RadauIIA.Integrate(training, start, 30 / rate, fine).End.ToArray();
+            Assert.Equal(0, end[0], 1e-6);
+            Assert.Equal(Math.Max(0, -above) / (1 + 0.1 * gan.RealNoise), end[1..(1 + k)].Sum(q => q * q), 1e-3 * Math.Abs(above));
+        }
+    }
+
+    /// <summary>At x = Λ itself the rate vanishes, and the discriminator's symmetry does not decide instead.</summary>
+    [Fact]
+    public void Split_IsUndetermined_WhereItsOwnRateVanishes() =>
+        Assert.Equal(Phase.Undetermined, new OdePhaseClassifier(new OdePhaseOptions
+        {
+            Rule = new TrainingRule { DiscriminatorFeatures = 2 },
+            Attractor = AttractorOptions.Default with { MaxEvaluations = 200_000 },
+        }).Classify(Single(3, 1)).Phase);
+
     /// <summary>Λ = (5, 3), η = 1, τ̃ = 0.04: chaos of one feature ends at rest for k = 2d, ρ = (.925, .903).</summary>
     [Fact]
     public void ChaosIsGone_WithTwiceAsManyFeaturesAsTheData()

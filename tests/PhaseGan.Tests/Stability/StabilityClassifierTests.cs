@@ -189,6 +189,52 @@ public sealed class StabilityClassifierTests
         Assert.Equal(1, line.NeutralCount);
     }
 
+    /// <summary>A circle of fixed points x² + y² = 1, z' = az − z³ and, with a second circle of a given radius, a second rotation.</summary>
+    [Theory]
+    [InlineData(-1e-4, 1, StabilityVerdict.Stable)]
+    [InlineData(-1e-7, 1, StabilityVerdict.Stable)]
+    [InlineData(-1e-10, 1, StabilityVerdict.Stable)]
+    [InlineData(1e-7, 1, StabilityVerdict.Saddle)]
+    [InlineData(1e-10, 1, StabilityVerdict.Saddle)]
+    [InlineData(0, 1, StabilityVerdict.Marginal)]
+    [InlineData(-1e-7, 1e-3, StabilityVerdict.Stable)]
+    [InlineData(0, 1e-3, StabilityVerdict.Marginal)]
+    public void TheDirectionsOfASymmetry_AreNeutral_WhateverASlowRateBesideThemIs(double rate, double radius, StabilityVerdict expected)
+    {
+        double angle = 0.7, other = 2.1;
+        double[] y = [Math.Cos(angle), Math.Sin(angle), 0, radius * Math.Cos(other), radius * Math.Sin(other)];
+        Spectrum spectrum = StabilityClassifier.Classify(new Circles(rate, radius), y)!;
+        Assert.Equal(2, spectrum.NeutralCount);
+        Assert.Equal(expected, spectrum.Verdict);
+        Assert.Equal(3, spectrum.Eigenvalues.Length);
+        Assert.Equal(rate, spectrum.Eigenvalues.MinBy(v => v.Magnitude).Real, 1e-14);
+    }
+
+    /// <summary>Newton's method ends at some z of the size of the cube root of rounding, where the rate is not zero but z is as good as none.</summary>
+    [Fact]
+    public void WhereTheOwnRateVanishes_ThePlaceAtWhichNewtonsMethodEnds_IsMarginalToo()
+    {
+        var field = new Circles(0, 0.5);
+        for (double z = 1e-3; z > 1e-9; z /= 1.7)
+        {
+            NewtonResult end = Newton.Polish(field, [0.6, 0.8, z, 0.3, 0.4]);
+            Assert.Equal(NewtonStatus.Converged, end.Status);
+            Assert.Equal(StabilityVerdict.Marginal, StabilityClassifier.Classify(field, end.Point)!.Verdict);
+        }
+    }
+
+    /// <summary>The second rotation does nothing where its circle is a point, and what Newton's method leaves of it is no direction.</summary>
+    [Fact]
+    public void ARotationAboutThePointItself_GivesNoNeutralDirection()
+    {
+        foreach (double rest in new[] { 0, 1e-12, 1e-8 })
+        {
+            Spectrum spectrum = StabilityClassifier.Classify(new Circles(-1e-7, 0), [0.6, 0.8, 0, rest, 0])!;
+            Assert.Equal(1, spectrum.NeutralCount);
+            Assert.Equal(StabilityVerdict.Marginal, spectrum.Verdict);
+        }
+    }
+
     [Fact]
     public void AZeroEigenvalueWithoutFurtherFixedPoints_IsMarginal_NotNeutral()
     {
@@ -274,5 +320,40 @@ public sealed class StabilityClassifierTests
 
         public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) =>
             (jacobian[0], jacobian[1], jacobian[2], jacobian[3]) = (-1, 0, 0, -3 * y[1] * y[1]);
+    }
+
+    /// <summary>(x, y) and (u, v) go to circles of radius 1 and ρ, at the rates 2 and 2ρ²; z' = az − z³.</summary>
+    private sealed class Circles(double rate, double radius) : ISymmetricField
+    {
+        public int Dimension => 5;
+
+        public int SymmetryCount => 2;
+
+        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
+        {
+            double first = 1 - y[0] * y[0] - y[1] * y[1], second = radius * radius - y[3] * y[3] - y[4] * y[4];
+            (derivative[0], derivative[1], derivative[2]) = (first * y[0], first * y[1], y[2] * (rate - y[2] * y[2]));
+            (derivative[3], derivative[4]) = (second * y[3], second * y[4]);
+        }
+
+        public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
+        {
+            jacobian.Clear();
+            foreach ((int at, double square) in new[] { (0, 1), (3, radius * radius) })
+            {
+                double gap = square - y[at] * y[at] - y[at + 1] * y[at + 1];
+                for (int i = at; i < at + 2; i++)
+                    for (int k = at; k < at + 2; k++)
+                        jacobian[i * 5 + k] = -2 * y[i] * y[k] + (i == k ? gap : 0);
+            }
+            jacobian[12] = rate - 3 * y[2] * y[2];
+        }
+
+        public void SymmetryDirections(ReadOnlySpan<double> y, Span<double> directions)
+        {
+            directions.Clear();
+            (directions[0], directions[1]) = (-y[1], y[0]);
+            (directions[5 + 3], directions[5 + 4]) = (-y[4], y[3]);
+        }
     }
 }
