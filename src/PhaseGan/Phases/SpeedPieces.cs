@@ -18,6 +18,9 @@ internal sealed class SpeedPieces
     /// <summary>Whether all pieces are there, are much the same, and none is slow.</summary>
     public bool AreSteady(double slow) => _count >= Number && _smallest >= slow && _smallest >= Steady * _largest;
 
+    /// <summary>Whether the motion is as fast after the last piece, by the sum of the speeds at its steps since.</summary>
+    public bool HaveGoneOn(double sum, double steps) => sum >= Steady * _largest * (steps - (End - _length));
+
     /// <summary>Takes the sum of the speeds at the steps of the present piece, and begins the next; pieces that do not agree are begun anew. Returns the mean speed of the piece.</summary>
     public double Add(double sum)
     {

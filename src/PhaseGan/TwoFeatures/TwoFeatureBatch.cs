@@ -39,6 +39,12 @@ internal sealed class TwoFeatureBatch
     /// <summary>Copies of a motion that goes on beside something that attracts are followed for this part of its age each, all together for as long.</summary>
     private const double PartOfCopies = 0.0625;
 
+    /// <summary>
+    /// A motion that has become steady, whose copies do not part and of which a search shows no cycle, is asked again after so many times the steps: one on a torus is said to go on then. Its copies are followed
+    /// for this part of its age, since where chaos is weak they part late.
+    /// </summary>
+    private const double StepsOfRegular = 3, PartOfRegular = 0.1875;
+
     /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
     private const double Near = 0.1;
 
@@ -190,13 +196,13 @@ internal sealed class TwoFeatureBatch
     {
         if (!CaptureCandidates.AnyMayAttract(item.Ode))
             return OdeSearch.KeptSpeed(time, evaluations);
-        MotionSurvival survival = Copies(item, y, time, cancellation);
+        MotionSurvival survival = Copies(item, y, time, PartOfCopies, cancellation);
         return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }
 
-    /// <summary>What becomes of copies of a motion.</summary>
-    private static MotionSurvival Copies(Journey item, ReadOnlySpan<double> y, double time, CancellationToken cancellation) =>
-        MotionSurvival.Follow(new ReducedField<TwoFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, PartOfCopies * time, partingIsAsked: true, cancellation);
+    /// <summary>What becomes of copies of a motion that are followed for a part of its age.</summary>
+    private static MotionSurvival Copies(Journey item, ReadOnlySpan<double> y, double time, double part, CancellationToken cancellation) =>
+        MotionSurvival.Follow(new ReducedField<TwoFeatures>(item.Ode), y, time, item.SlowSpeed / Slow, part * time, partingIsAsked: true, cancellation);
 
     /// <summary>Whether almost nothing moves, where no fixed point off the deceived manifold attracts.</summary>
     private static bool Creeps(Journey item, ReadOnlySpan<double> y)
@@ -290,7 +296,10 @@ internal sealed class TwoFeatureBatch
         public double Most { get; set; } = MaxSteps - 2 * StepsOfFading;
 
         /// <summary>The steps at which it is looked at next, whatever happens.</summary>
-        public double NextLook => Math.Min(NextSlowEnd, KeepsSpeed ? Most : Math.Min(Most, Pieces.End));
+        public double NextLook => Math.Min(NextSlowEnd, Math.Min(Most, KeepsSpeed ? NextOfRegular : Pieces.End));
+
+        /// <summary>The steps at which a regular motion that has become steady is looked at again.</summary>
+        public double NextOfRegular { get; set; } = double.PositiveInfinity;
 
         /// <summary>The steps at which it is asked where the way ends if it is a slow one.</summary>
         public double NextSlowEnd { get; set; } = StepsToSlowEnd;
@@ -482,9 +491,11 @@ internal sealed class TwoFeatureBatch
                 item.Pieces.Add(Sum[lane]);
                 Sum[lane] = 0;
                 item.KeepsSpeed = item.Pieces.AreSteady(item.SlowSpeed);
-                if (item.KeepsSpeed && IsOnACycle(item, time, evaluations))
+                if (item.KeepsSpeed && IsOnACycle(item, steps, time, evaluations))
                     return false;
             }
+            if (steps >= item.NextOfRegular && IsRegular(lane, steps, time, evaluations))
+                return false;
             if (steps >= item.NextSlowEnd && EndsSlowly(item, steps, time, evaluations))
                 return false;
             bool isOut = steps >= item.Most;
@@ -521,15 +532,28 @@ internal sealed class TwoFeatureBatch
         }
 
         /// <summary>Whether a motion that has become steady, and is regular, is on a cycle, as a search says whose budget is what was spent on the motion, within bounds; then it has its verdict.</summary>
-        private bool IsOnACycle(Journey item, double time, long evaluations)
+        private bool IsOnACycle(Journey item, double steps, double time, long evaluations)
         {
-            if (!Copies(item, _y, time, cancellation).IsRegular)
+            if (!Copies(item, _y, time, PartOfCopies, cancellation).IsRegular)
                 return false;
             PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, Math.Min(evaluations, SteadyProbeBudget), cancellation);
             item.IsSearched = true;
+            item.NextOfRegular = StepsOfRegular * steps;
             if (verdict.Attractor != nameof(AttractorKind.LimitCycle))
                 return false;
             batch._points.Batch.Set(item.Point, verdict);
+            return true;
+        }
+
+        /// <summary>Whether a regular motion that became steady has gone on as it was, with copies that do not part; then it has its verdict, that of a cycle if a search shows one now.</summary>
+        private bool IsRegular(int lane, double steps, double time, long evaluations)
+        {
+            Journey item = _owner[lane];
+            item.NextOfRegular = double.PositiveInfinity;
+            if (!item.Pieces.HaveGoneOn(Sum[lane], steps) || Copies(item, _y, time, PartOfRegular, cancellation) is not { IsRegular: true } copies)
+                return false;
+            PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, SecondProbeBudget, cancellation);
+            batch._points.Batch.Set(item.Point, verdict.Phase == Phase.Undetermined ? OdeSearch.KeptSpeed(time, evaluations, copies) : verdict);
             return true;
         }
 
@@ -575,7 +599,7 @@ internal sealed class TwoFeatureBatch
                 item.IsProbed = true;
                 verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : item.IsSearched ? SecondProbeBudget : LongProbeBudget, cancellation);
                 if (verdict.Phase == Phase.Undetermined)
-                    verdict = item.KeepsSpeed && !creeps && Copies(item, _y, time, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
+                    verdict = item.KeepsSpeed && !creeps && Copies(item, _y, time, PartOfCopies, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
                 if (verdict is null)
                     return false;
             }
