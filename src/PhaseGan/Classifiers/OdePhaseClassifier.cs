@@ -150,7 +150,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             threads,
             (worker, token) =>
             {
-                new SingleFeatureBatch(_options, points, stiff, (index, gan) => pairs.TryAdd(index, gan) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                new SingleFeatureBatch(_options, points, stiff, (index, gan) => pairs.TryAdd(index, gan, token) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
                 SearchLeft(points, token);
             },
             cancellationToken);

@@ -97,16 +97,23 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Takes a point with two features: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
-    public bool TryAdd(int index, GanParameters gan)
+    public bool TryAdd(int index, GanParameters gan, CancellationToken cancellation)
     {
-        if (gan.FeatureCount != 2 || (gan.RealVariances[0] == gan.RealVariances[1] && !AnyAttractsWithoutARate(gan)))
+        if (gan.FeatureCount != 2)
+            return false;
+        bool isEqual = gan.RealVariances[0] == gan.RealVariances[1], isCentre = TwoFeatureCentre.IsOn(gan), isFollowed = !isEqual || AnyAttractsWithoutARate(gan);
+        if (!isFollowed && !isCentre)
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(_points.Start(index, gan));
         if (!StartedPoints.IsGeneric(ode, start))
             return false;
+        if (isCentre && TryShowCentre(index, ode, start, cancellation))
+            return true;
+        if (!isFollowed)
+            return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
-        bool others = gan.RealVariances[0] == gan.RealVariances[1] || TwoFeatureFamilies.AnyMayAttract(ode);
+        bool others = isEqual || TwoFeatureFamilies.AnyMayAttract(ode);
         if (trace > CaptureCandidates.Margin && !others)
         {
             _points.Batch.Set(index, _moving);
@@ -115,6 +122,17 @@ internal sealed class TwoFeatureBatch
         var waiting = new Waiting(index, gan, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), Nearness(gan)));
         lock (_waiting)
             _waiting.Add(waiting);
+        return true;
+    }
+
+    /// <summary>Whether a point lies where no deceived state has a rate, and training is seen to end at one of them all the same; then it has its verdict.</summary>
+    private bool TryShowCentre(int index, ReducedOde ode, ReadOnlySpan<double> start, CancellationToken cancellation)
+    {
+        if (TwoFeatureCentre.Catches(ode, start, _options.RecoveryThreshold, out double time, out long evaluations, cancellation) is not { } recovery
+            || !PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, _options.Attractor.EndPointTolerance))
+            return false;
+        _points.Batch.Set(
+            index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(0, time, evaluations)));
         return true;
     }
 
