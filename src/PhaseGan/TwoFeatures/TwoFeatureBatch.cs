@@ -106,11 +106,10 @@ internal sealed class TwoFeatureBatch
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(_points.Start(index, gan));
-        if (!StartedPoints.IsGeneric(ode, start))
-            return false;
+        // an invariant plane of lower dimension has no turns in all directions, so that no end is seen there
         if (isCentre && TryShowCentre(index, ode, start, cancellation))
             return true;
-        if (!isFollowed)
+        if (!isFollowed || !StartedPoints.IsGeneric(ode, start))
             return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
         bool others = isEqual || TwoFeatureFamilies.AnyMayAttract(ode);
