@@ -72,6 +72,9 @@ internal sealed class TwoFeatureBatch
     /// <summary>Steps after which it is asked where a slow way ends, and how many times more before it is asked again.</summary>
     private const double StepsToSlowEnd = 5000, LaterSlowEnd = 1.25;
 
+    /// <summary>What a recovery may still change by beside a point without a rate, from overlaps that rest to higher order.</summary>
+    private const double FrozenError = 1e-3;
+
     private const int N = 9;
 
     /// <summary>The place in the order of trajectories that may end at a point off the deceived manifold.</summary>
@@ -196,11 +199,21 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>Whether a Locked point attracts that no search sees a rate at: equal Λ, which the lists of fixed points leave out, are followed where it does.</summary>
     private static bool AnyAttractsWithoutARate(GanParameters gan) =>
-        AlignedHopf.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 1, out _);
+        AlignedHopf.Attracts(gan, 0, out _) || LockedPairHopf.Attracts(gan, 0, out _) || LockedPairHopf.Attracts(gan, 1, out _) || LockedWeakFocus.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 1, out _);
 
     /// <summary>The label of a Locked point that training comes to like 1/√t; its overlaps with the features vanish.</summary>
     private static PhaseVerdict AtWeakFocus(double time, long evaluations) =>
         new(Phase.Fail, nameof(FixedPointKind.Locked), [0, 0], new RestEvidence(0, time, evaluations));
+
+    /// <summary>The label of such a point beside which the frozen column keeps its overlaps; null where a recovery is too near the threshold.</summary>
+    private PhaseVerdict? BesideFrozen(ReadOnlySpan<double> y, double time, long evaluations)
+    {
+        int frozen = Math.Abs(y[6]) > Math.Abs(y[7]) ? 1 : 0;
+        ImmutableArray<double> recovery = [y[frozen] * y[frozen], y[2 + frozen] * y[2 + frozen]];
+        return PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, FrozenError)
+            ? new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold), nameof(FixedPointKind.Locked), recovery, new RestEvidence(0, time, evaluations))
+            : null;
+    }
 
     /// <summary>The label of a motion that has kept its speed; null where something may attract and copies of the motion come to rest.</summary>
     private static PhaseVerdict? GoesOn(Journey item, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation)
@@ -575,6 +588,7 @@ internal sealed class TwoFeatureBatch
         {
             GanParameters gan = item.Ode.Parameters;
             PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) || AlignedHopf.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
+                : LockedPairHopf.Catches(item.Ode, _y) ? batch.BesideFrozen(_y, time, evaluations)
                 : isSteady && !item.IsTransient ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
                 : null;
             if (verdict is null && isSteady && !item.IsTransient)
