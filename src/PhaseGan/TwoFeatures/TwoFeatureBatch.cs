@@ -104,13 +104,13 @@ internal sealed class TwoFeatureBatch
     {
         if (gan.FeatureCount != 2)
             return false;
-        bool isEqual = gan.RealVariances[0] == gan.RealVariances[1], isCentre = TwoFeatureCentre.IsOn(gan), isFollowed = !isEqual || AnyAttractsWithoutARate(gan);
-        if (!isFollowed && !isCentre)
+        bool isEqual = gan.RealVariances[0] == gan.RealVariances[1], isOnALine = TwoFeatureCentre.IsOn(gan) || FrozenBirth.IsOn(gan), isFollowed = !isEqual || AnyAttractsWithoutARate(gan);
+        if (!isFollowed && !isOnALine)
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(_points.Start(index, gan));
         // an invariant plane of lower dimension has no turns in all directions, so that no end is seen there
-        if (isCentre && TryShowCentre(index, ode, start, cancellation))
+        if (isOnALine && TryShowDeceived(index, ode, start, cancellation))
             return true;
         if (!isFollowed || !StartedPoints.IsGeneric(ode, start))
             return false;
@@ -128,13 +128,16 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Whether a point lies where no deceived state has a rate, and training is seen to end at one of them all the same; then it has its verdict.</summary>
-    private bool TryShowCentre(int index, ReducedOde ode, ReadOnlySpan<double> start, CancellationToken cancellation)
+    private bool TryShowDeceived(int index, ReducedOde ode, ReadOnlySpan<double> start, CancellationToken cancellation)
     {
-        if (TwoFeatureCentre.Catches(ode, start, _options.RecoveryThreshold, out double time, out long evaluations, cancellation) is not { } recovery
-            || !PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, _options.Attractor.EndPointTolerance))
+        double threshold = _options.RecoveryThreshold, tolerance = _options.Attractor.EndPointTolerance, time;
+        long evaluations;
+        ImmutableArray<double>? shown = TwoFeatureCentre.IsOn(ode.Parameters)
+            ? TwoFeatureCentre.Catches(ode, start, threshold, out time, out evaluations, cancellation)
+            : FrozenBirth.Catches(ode, start, tolerance, out time, out evaluations, cancellation);
+        if (shown is not { } recovery || !PhaseRule.IsDecided(recovery.AsSpan(), threshold, 4 * recovery.Length * tolerance))
             return false;
-        _points.Batch.Set(
-            index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(0, time, evaluations)));
+        _points.Batch.Set(index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), threshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(0, time, evaluations)));
         return true;
     }
 
