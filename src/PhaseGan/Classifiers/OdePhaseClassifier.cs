@@ -57,7 +57,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     public PhaseVerdict Classify(GanParameters parameters, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return _search.From(parameters, _options.Start(parameters), cancellationToken);
+        return From(parameters, _options.Start(parameters), cancellationToken);
     }
 
     /// <summary>Labels one point of parameter space from a start of its own, whatever the options say of starts.</summary>
@@ -71,7 +71,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(start);
-        return _search.From(parameters, start, cancellationToken);
+        return From(parameters, start, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -105,6 +105,22 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         return Labels(all, i => from[i], cancellationToken);
     }
 
+    /// <summary>Whether batches may label: another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search.</summary>
+    private bool IsUsualSearch => ReferenceEquals(_options.Attractor, AttractorOptions.Default)
+        || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default;
+
+    private bool IsExample1 => ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1);
+
+    /// <summary>The label from one start: by the search, but by a batch of one where a rate vanishes to within rounding, which only closed forms decide.</summary>
+    private PhaseVerdict From(GanParameters gan, MacroState start, CancellationToken cancellationToken)
+    {
+        bool isFit = start.FeatureCount == gan.FeatureCount && start.DiscriminatorFeatures == 1 && start.IsNormalised;
+        if (isFit && IsUsualSearch && IsExample1 && gan.FeatureCount <= 2 && VanishingRates.At(gan).Length > 0
+            && Labels([gan], _ => start, cancellationToken)[0] is { Phase: not Phase.Undetermined } verdict)
+            return verdict;
+        return _search.From(gan, start, cancellationToken);
+    }
+
     /// <summary>Where training starts at a point by the options.</summary>
     internal MacroState StartOf(GanParameters parameters) => _options.Start(parameters);
 
@@ -129,15 +145,12 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             return;
         }
         var points = new StartedPoints(batch, start is null ? (_, gan) => _options.Start(gan) : (i, gan) => start(i) ?? _options.Start(gan));
-        // another rule of training, other tolerances or budgets, or a wish for exponents, ask for the whole search
-        bool isUsualSearch = ReferenceEquals(_options.Attractor, AttractorOptions.Default)
-            || _options.Attractor with { EndPointTolerance = AttractorOptions.Default.EndPointTolerance } == AttractorOptions.Default;
-        if (isUsualSearch && _options.Rule is { DiscriminatorFeatures: ColumnPairEquations.Columns, HasUnitNorms: true, DiscriminatorNorms: DiscriminatorNorms.Orthonormal })
+        if (IsUsualSearch && _options.Rule is { DiscriminatorFeatures: ColumnPairEquations.Columns, HasUnitNorms: true, DiscriminatorNorms: DiscriminatorNorms.Orthonormal })
         {
             LabelColumnPairs(points, threads, cancellationToken);
             return;
         }
-        if (!isUsualSearch || !(ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1)))
+        if (!IsUsualSearch || !IsExample1)
         {
             batch.Each((index, gan, token) => _search.From(gan, points.Start(index, gan), token), threads, cancellationToken);
             return;
@@ -149,7 +162,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             threads,
             (worker, token) =>
             {
-                new SingleFeatureBatch(_options, points, stiff, (index, gan) => pairs.TryAdd(index, gan) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                new SingleFeatureBatch(_options, points, stiff, (index, gan) => pairs.TryAdd(index, gan, token) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
                 SearchLeft(points, token);
             },
             cancellationToken);

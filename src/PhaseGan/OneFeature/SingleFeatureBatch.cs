@@ -117,6 +117,8 @@ internal sealed class SingleFeatureBatch
                     _points.Batch.Set(index, _moving);
                     return false;
                 }
+                if (targets.DeceivedAttracts && TryShowBirth(index, gan, [p, q, r]))
+                    return false;
                 if (!targets.IsLockedWeak)
                 {
                     double rate = gan.DiscriminatorRate * (gan.RealVariances[0] + gan.FakeVariances[0] + gan.EffectiveNoise) + gan.GeneratorRate * gan.FakeVariances[0];
@@ -130,7 +132,7 @@ internal sealed class SingleFeatureBatch
                 }
                 isUndecided = true;
             }
-            else if (p != 0 && q != 0 && r != 0 && TryShowCentre(index, gan, [p, q, r]))
+            else if (p != 0 && q != 0 && r != 0 && (TryShowCentre(index, gan, [p, q, r]) || TryShowBirth(index, gan, [p, q, r])))
                 return false;
         }
         _points.Leave(new(index, gan, Budget: isUndecided ? UndecidedBudget : null));
@@ -148,6 +150,15 @@ internal sealed class SingleFeatureBatch
             || !DeceivedCentre.Catches(new ReducedOde(gan), y, out double time, out long evaluations, _cancellation))
             return false;
         _points.Batch.Set(index, Verdict(nameof(FixedPointKind.Deceived), recovery, 0, time, evaluations));
+        return true;
+    }
+
+    /// <summary>The same where Locked begins, at P = 0.</summary>
+    private bool TryShowBirth(int index, GanParameters gan, ReadOnlySpan<double> y)
+    {
+        if (!LockedBirth.IsOn(new SingleFeatureConstants(gan)) || !LockedBirth.Catches(new ReducedOde(gan), y, out double time, out long evaluations, _cancellation))
+            return false;
+        _points.Batch.Set(index, Verdict(nameof(FixedPointKind.Deceived), 0, 0, time, evaluations));
         return true;
     }
 

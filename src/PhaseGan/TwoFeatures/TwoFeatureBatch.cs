@@ -78,6 +78,9 @@ internal sealed class TwoFeatureBatch
     /// <summary>Steps after which it is asked where a slow way ends, and how many times more before it is asked again.</summary>
     private const double StepsToSlowEnd = 5000, LaterSlowEnd = 1.25;
 
+    /// <summary>What a recovery may still change by beside a point without a rate, from overlaps that rest to higher order.</summary>
+    private const double FrozenError = 1e-3;
+
     private const int N = 9;
 
     /// <summary>The place in the order of trajectories that may end at a point off the deceived manifold.</summary>
@@ -103,16 +106,22 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Takes a point with two features: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
-    public bool TryAdd(int index, GanParameters gan)
+    public bool TryAdd(int index, GanParameters gan, CancellationToken cancellation)
     {
-        if (gan.FeatureCount != 2 || (gan.RealVariances[0] == gan.RealVariances[1] && !AnyAttractsWithoutARate(gan)))
+        if (gan.FeatureCount != 2)
+            return false;
+        bool isEqual = gan.RealVariances[0] == gan.RealVariances[1], isOnALine = TwoFeatureCentre.IsOn(gan) || FrozenBirth.IsOn(gan), isFollowed = !isEqual || AnyAttractsWithoutARate(gan);
+        if (!isFollowed && !isOnALine)
             return false;
         var ode = new ReducedOde(gan);
         double[] start = ode.Pack(_points.Start(index, gan));
-        if (!StartedPoints.IsGeneric(ode, start))
+        // an invariant plane of lower dimension has no turns in all directions, so that no end is seen there
+        if (isOnALine && TryShowDeceived(index, ode, start, cancellation))
+            return true;
+        if (!isFollowed || !StartedPoints.IsGeneric(ode, start))
             return false;
         double trace = CaptureCandidates.DeceivedTrace(gan);
-        bool others = gan.RealVariances[0] == gan.RealVariances[1] || TwoFeatureFamilies.AnyMayAttract(ode);
+        bool others = isEqual || TwoFeatureFamilies.AnyMayAttract(ode);
         if (trace > CaptureCandidates.Margin && !others)
         {
             _points.Batch.Set(index, _moving);
@@ -121,6 +130,20 @@ internal sealed class TwoFeatureBatch
         var waiting = new Waiting(index, gan, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), Nearness(gan)));
         lock (_waiting)
             _waiting.Add(waiting);
+        return true;
+    }
+
+    /// <summary>Whether a point lies where no deceived state has a rate, and training is seen to end at one of them all the same; then it has its verdict.</summary>
+    private bool TryShowDeceived(int index, ReducedOde ode, ReadOnlySpan<double> start, CancellationToken cancellation)
+    {
+        double threshold = _options.RecoveryThreshold, tolerance = _options.Attractor.EndPointTolerance, time;
+        long evaluations;
+        ImmutableArray<double>? shown = TwoFeatureCentre.IsOn(ode.Parameters)
+            ? TwoFeatureCentre.Catches(ode, start, threshold, out time, out evaluations, cancellation)
+            : FrozenBirth.Catches(ode, start, tolerance, out time, out evaluations, cancellation);
+        if (shown is not { } recovery || !PhaseRule.IsDecided(recovery.AsSpan(), threshold, 4 * recovery.Length * tolerance))
+            return false;
+        _points.Batch.Set(index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), threshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(0, time, evaluations)));
         return true;
     }
 
@@ -185,11 +208,21 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>Whether a Locked point attracts that no search sees a rate at: equal Λ, which the lists of fixed points leave out, are followed where it does.</summary>
     private static bool AnyAttractsWithoutARate(GanParameters gan) =>
-        AlignedHopf.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 1, out _);
+        AlignedHopf.Attracts(gan, 0, out _) || LockedPairHopf.Attracts(gan, 0, out _) || LockedPairHopf.Attracts(gan, 1, out _) || LockedWeakFocus.Attracts(gan, 0, out _) || LockedWeakFocus.Attracts(gan, 1, out _);
 
     /// <summary>The label of a Locked point that training comes to like 1/√t; its overlaps with the features vanish.</summary>
     private static PhaseVerdict AtWeakFocus(double time, long evaluations) =>
         new(Phase.Fail, nameof(FixedPointKind.Locked), [0, 0], new RestEvidence(0, time, evaluations));
+
+    /// <summary>The label of such a point beside which the frozen column keeps its overlaps; null where a recovery is too near the threshold.</summary>
+    private PhaseVerdict? BesideFrozen(ReadOnlySpan<double> y, double time, long evaluations)
+    {
+        int frozen = Math.Abs(y[6]) > Math.Abs(y[7]) ? 1 : 0;
+        ImmutableArray<double> recovery = [y[frozen] * y[frozen], y[2 + frozen] * y[2 + frozen]];
+        return PhaseRule.IsDecided(recovery.AsSpan(), _options.RecoveryThreshold, FrozenError)
+            ? new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), _options.RecoveryThreshold), nameof(FixedPointKind.Locked), recovery, new RestEvidence(0, time, evaluations))
+            : null;
+    }
 
     /// <summary>The label of a motion that has kept its speed; null where something may attract and copies of the motion come to rest.</summary>
     private static PhaseVerdict? GoesOn(Journey item, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation)
@@ -582,6 +615,7 @@ internal sealed class TwoFeatureBatch
         {
             GanParameters gan = item.Ode.Parameters;
             PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) || AlignedHopf.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
+                : LockedPairHopf.Catches(item.Ode, _y) ? batch.BesideFrozen(_y, time, evaluations)
                 : isSteady && !item.IsTransient ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
                 : null;
             if (verdict is null && isSteady && !item.IsTransient)
