@@ -131,7 +131,7 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
     /// <summary>The unit tangent that makes an acute angle with a hint; null where there is none.</summary>
     public double[]? Tangent(CycleEvaluation at, double[] hint)
     {
-        if (CyclePlane.Of(at) is not { } plane || Slopes(at, plane) is not { } slopes)
+        if (CyclePlane.Of(at) is not { } plane || Slopes(at, plane, isCentral: true) is not { } slopes)
             return null;
         var tangent = new double[hint.Length];
         VectorMath.AddMultiple(tangent, slopes[1], plane[0]);
@@ -158,19 +158,25 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
     }
 
     /// <summary>The condition's derivatives along two directions; null where a motion or a value is missing.</summary>
-    private double[]? Slopes(CycleEvaluation at, double[][] directions)
+    /// <param name="at">The equations.</param>
+    /// <param name="directions">The directions.</param>
+    /// <param name="isCentral">Whether the slopes make a tangent, which nothing mends later: where ranges are short the condition bends so much that differences on one side are off by some of a hundred.</param>
+    private double[]? Slopes(CycleEvaluation at, double[][] directions, bool isCentral = false)
     {
-        double here = Value(at);
         var slopes = new double[2];
         for (int j = 0; j < 2; j++)
         {
-            double[] moved = [.. at.Unknowns];
             double step = Difference / VectorMath.Norm(directions[j]);
-            VectorMath.AddMultiple(moved, step, directions[j]);
-            if (at.System.Evaluate(moved, out _, isHeld: true) is not { } there)
-                return null;
-            slopes[j] = (Value(there) - here) / step;
+            slopes[j] = isCentral ? (Beside(at, directions[j], step) - Beside(at, directions[j], -step)) / (2 * step) : (Beside(at, directions[j], step) - Value(at)) / step;
         }
         return VectorMath.AllFinite(slopes) ? slopes : null;
+    }
+
+    /// <summary>The condition at a step along a direction; NaN where it has no value.</summary>
+    private double Beside(CycleEvaluation at, double[] direction, double step)
+    {
+        double[] moved = [.. at.Unknowns];
+        VectorMath.AddMultiple(moved, step, direction);
+        return at.System.Evaluate(moved, out _, isHeld: true) is { } there ? Value(there) : double.NaN;
     }
 }

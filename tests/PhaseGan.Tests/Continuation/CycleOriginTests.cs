@@ -51,6 +51,26 @@ public sealed class CycleOriginTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(IsLong ? 500 : 2).WithReplay(91_700_051, 25));
     }
 
+    /// <summary>In short ranges the curve of the GAN with one feature bends within a thousandth of them: whatever they are, it goes on to their end, through cycles with a second multiplier 1.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.1)]
+    [InlineData(0.01)]
+    public void FoldsOfCycles_LeaveTheGeneralisedHopfPointOfTheGan_InWindowsOfAnySize(double share)
+    {
+        var gan = new GanParameters([1], [1], discriminatorRate: 0.2, generatorRate: 0.2, realNoise: 1, fakeNoise: 1);
+        FieldFamily family = FieldFamily.Of("alpha", "eta", (alpha, eta) => new ReducedOde(gan.With(rateRatio: alpha, noise: eta)));
+        FixedPoint rest = FixedPointFinder.Find(new ReducedOde(gan.With(rateRatio: 0.125, noise: 0.225))).Orbits.Select(o => o.Representative).First(p => p.Coordinates[0] is > 0.5 and < 0.999);
+        SpecialPoint hopf = Branch.OfFixedPoint(family.Holding("eta", 0.225), rest, 0.125, 0.05, 0.2).SpecialPoints.Where(s => s.Kind == SpecialKind.Hopf).MinBy(s => s.Parameters[0])!;
+        SpecialPoint point = Branch.OfBifurcation(BranchKind.HopfPoints, family, hopf, [hopf.Parameters[0], 0.225], [0.05, 0.22], [0.2, 0.26]).SpecialPoints.First(s => s.Kind == SpecialKind.GeneralizedHopf);
+        (double alpha, double eta) = (point.Parameters[0], point.Parameters[1]);
+        double[] upper = [alpha + 0.08 * share, eta + 0.0225 * share];
+        CycleBranch curve = Assert.Single(CycleBranch.OfBifurcationsAt(family, point, [alpha - 0.07 * share, eta - 0.0175 * share], upper));
+        Assert.Equal((CycleBranchEnd.ShrinksToRest, CycleBranchEnd.RangeReached), (curve.FirstEnd, curve.LastEnd));
+        Assert.Equal(upper[1], curve.Points[^1].Parameters[1], 1e-12);
+        Assert.All(curve.Points, p => Assert.Contains(p.Multipliers, v => (v - 1).Magnitude < 1e-6));
+    }
+
     /// <summary>κ = δμ of the first pair's cycles and μ = θκ of the second one's, in random coordinates and times with further directions.</summary>
     [Fact]
     public void Tori_LeaveDoubleHopfPointsOnBothLines()
