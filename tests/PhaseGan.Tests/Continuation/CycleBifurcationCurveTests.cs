@@ -10,8 +10,6 @@ public sealed class CycleBifurcationCurveTests
 {
     private static readonly double[] s_lower = [-0.5, -0.5], s_upper = [0.6, 0.6];
 
-    private static int Draws => Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") == "1" ? 40 : 1;
-
     /// <summary>The curve begins where the first parameter passes its value at the second one held, or the second one at the first held; both are then on the curve's closed form.</summary>
     [Theory]
     [InlineData(SuspensionKind.Cusp, CycleBranchKind.Folds, true, CycleSpecialKind.Cusp)]
@@ -32,7 +30,7 @@ public sealed class CycleBifurcationCurveTests
     [InlineData(SuspensionKind.DoubleTorus, CycleBranchKind.Tori, false, CycleSpecialKind.DoubleTorus)]
     public void ACurve_HasThePointThatItMustHave_AndNoOther(SuspensionKind kind, CycleBranchKind curve, bool isFirst, CycleSpecialKind expected)
     {
-        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        Prop.ForAll(SuspensionArbitrary.Of(kind), RandomDraws.Judged<Suspension>(suspension =>
         {
             CycleBranch branch = CurveOf(suspension, curve, isFirst);
             Assert.Equal((CycleBranchEnd.RangeReached, CycleBranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
@@ -48,7 +46,7 @@ public sealed class CycleBifurcationCurveTests
             bool mayHaveOthers = kind is SuspensionKind.Resonance13 or SuspensionKind.Resonance14 || kind == SuspensionKind.FoldResonance11 && curve == CycleBranchKind.Tori;
             Assert.True(mayHaveOthers || branch.SpecialPoints.Length == 1, branch.ToString());
             Assert.All(branch.SpecialPoints.Where(s => s.Kind != expected), s => Assert.True(s.Kind is CycleSpecialKind.Resonance13 or CycleSpecialKind.Resonance14, branch.ToString()));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Draws).WithReplay(81_600_029, 17));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(1, 40)).WithReplay(81_600_029, 17));
     }
 
     /// <summary>By how much parameters are off the closed form of a curve.</summary>

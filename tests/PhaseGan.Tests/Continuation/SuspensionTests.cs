@@ -8,9 +8,7 @@ namespace PhaseGan.Tests.Continuation;
 /// <summary>Cycles whose bifurcation is known in closed form, in random coordinates: kind, place and number are right each time. 500 of each kind with PHASEGAN_LONG_TESTS=1.</summary>
 public sealed class SuspensionTests
 {
-    private static bool IsLong => Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") == "1";
-
-    private static int Draws => IsLong ? 100 : 6;
+    private const int Many = 500;
 
     [Theory]
     [InlineData(SuspensionKind.Fold, CycleSpecialKind.Fold)]
@@ -20,7 +18,7 @@ public sealed class SuspensionTests
     [InlineData(SuspensionKind.Torus, CycleSpecialKind.Torus)]
     public void OneParameter_HasTheOneBifurcationThatItMustHave(SuspensionKind kind, CycleSpecialKind expected)
     {
-        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        Prop.ForAll(SuspensionArbitrary.Of(kind), RandomDraws.Judged<Suspension>(suspension =>
         {
             CycleBranch branch = BranchOf(suspension);
             CycleSpecialPoint special = Assert.Single(branch.SpecialPoints);
@@ -34,7 +32,7 @@ public sealed class SuspensionTests
             if (suspension.Coefficient is { } coefficient)
                 AssertCoefficient(kind == SuspensionKind.Fold ? Math.Sign(special.NormalForm!.Coefficient) * Math.Abs(coefficient) : coefficient, special.NormalForm!);
             Assert.Equal((CycleBranchEnd.RangeReached, CycleBranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(IsLong ? 500 : Draws).WithReplay(41_200_017, 7));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(6, Many)).WithReplay(41_200_017, 7));
     }
 
     [Theory]
@@ -43,7 +41,7 @@ public sealed class SuspensionTests
     [InlineData(SuspensionKind.Transcritical, 1)]
     public void TheOtherBranch_HasTheCyclesThatItMustHave(SuspensionKind kind, int turns)
     {
-        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        Prop.ForAll(SuspensionArbitrary.Of(kind), RandomDraws.Judged<Suspension>(suspension =>
         {
             CycleBranch branch = BranchOf(suspension);
             CycleBranch other = branch.OtherAt(branch.SpecialPoints[0]);
@@ -53,7 +51,7 @@ public sealed class SuspensionTests
                 Assert.Equal([-0.5, 0.6], new[] { other.Points[0].Parameters[0], other.Points[^1].Parameters[0] }.Order().Select(p => Math.Round(p, 12)));
             else
                 Assert.All(other.Points, p => Assert.True(p.IsStable && p.Parameters[0] > 0));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(2, Draws / 4)).WithReplay(51_300_019, 9));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(2, Many / 20)).WithReplay(51_300_019, 9));
     }
 
     [Theory]
@@ -63,11 +61,11 @@ public sealed class SuspensionTests
     [InlineData(SuspensionKind.Chenciner, 0.3)]
     public void TheCoefficient_SaysWhetherWhatIsBornIsStable(SuspensionKind kind, double kappa)
     {
-        Prop.ForAll(SuspensionArbitrary.Of(kind), suspension =>
+        Prop.ForAll(SuspensionArbitrary.Of(kind), RandomDraws.Judged<Suspension>(suspension =>
         {
             CycleSpecialPoint special = Assert.Single(BranchOf(suspension, kappa).SpecialPoints);
             AssertCoefficient(-kappa * suspension.Coefficient!.Value, special.NormalForm!);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(1, Draws / 6)).WithReplay(71_500_023, 13));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(1, Many / 30)).WithReplay(71_500_023, 13));
     }
 
     /// <summary>At this doubling rounding leaves equations of the null vector that are singular to the last bit.</summary>

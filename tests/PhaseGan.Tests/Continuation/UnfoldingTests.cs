@@ -11,9 +11,7 @@ namespace PhaseGan.Tests.Continuation;
 /// </summary>
 public sealed class UnfoldingTests
 {
-    private static int Draws => IsLong ? 500 : 8;
-
-    private static bool IsLong => Environment.GetEnvironmentVariable("PHASEGAN_LONG_TESTS") == "1";
+    private const int Many = 500;
 
     [Theory]
     [InlineData(UnfoldingKind.Fold, SpecialKind.Fold)]
@@ -22,7 +20,7 @@ public sealed class UnfoldingTests
     [InlineData(UnfoldingKind.Hopf, SpecialKind.Hopf)]
     public void OneParameter_HasTheOneBifurcationThatItMustHave(UnfoldingKind kind, SpecialKind expected)
     {
-        Prop.ForAll(UnfoldingArbitrary.Of(kind), unfolding =>
+        Prop.ForAll(UnfoldingArbitrary.Of(kind), RandomDraws.Judged<Unfolding>(unfolding =>
         {
             Branch branch = BranchOf(unfolding);
             Assert.Equal((BranchEnd.RangeReached, BranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
@@ -37,7 +35,7 @@ public sealed class UnfoldingTests
             AssertNumber(unfolding.Coefficient!.Value, isFree ? Math.Abs(special.NormalForm!.Coefficient) : special.NormalForm!.Coefficient, 1e-6);
             if (kind == UnfoldingKind.Hopf)
                 AssertNumber(unfolding.Frequencies[0], special.NormalForm.Frequency!.Value, 1e-9);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Draws).WithReplay(91_700_033, 19));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(8, Many)).WithReplay(91_700_033, 19));
     }
 
     /// <summary>μ = x of a crossing and μ = ∓x² of a pitchfork, to leading order, with the curves' own higher terms.</summary>
@@ -46,7 +44,7 @@ public sealed class UnfoldingTests
     [InlineData(UnfoldingKind.Pitchfork)]
     public void TheOtherBranch_IsTheOneThatItMustBe(UnfoldingKind kind)
     {
-        Prop.ForAll(UnfoldingArbitrary.Of(kind), unfolding =>
+        Prop.ForAll(UnfoldingArbitrary.Of(kind), RandomDraws.Judged<Unfolding>(unfolding =>
         {
             Branch branch = BranchOf(unfolding), other = branch.OtherAt(branch.SpecialPoints[0]);
             Assert.True(other.Points.Length > 3, other.ToString());
@@ -61,7 +59,7 @@ public sealed class UnfoldingTests
             }
             double[] mus = [.. other.Points.Select(p => unfolding.UnfoldedOf([p.Parameters[0], unfolding.At[1]]).Mu)];
             Assert.Equal(kind == UnfoldingKind.Transcritical, mus.Min() < -0.05 && mus.Max() > 0.05);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(5, Draws / 2)).WithReplay(91_700_039, 21));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(5, Many / 2)).WithReplay(91_700_039, 21));
     }
 
     [Theory]
@@ -76,7 +74,7 @@ public sealed class UnfoldingTests
     {
         // coefficients of Hopf points of fields that are no cubic ones take the most time
         bool isSlow = curve == BranchKind.HopfPoints && kind != UnfoldingKind.BogdanovTakens;
-        Prop.ForAll(UnfoldingArbitrary.Of(kind), unfolding =>
+        Prop.ForAll(UnfoldingArbitrary.Of(kind), RandomDraws.Judged<Unfolding>(unfolding =>
         {
             foreach (int varied in kind == UnfoldingKind.DoubleHopf ? (int[])[0, 1] : [0])
             {
@@ -91,7 +89,7 @@ public sealed class UnfoldingTests
                 Assert.InRange(special.Error, 0, 1e-8);
                 AssertForm(unfolding, special.NormalForm!);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(isSlow && !IsLong ? 1 : Draws).WithReplay(91_700_041, 23));
+        })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(isSlow ? 1 : 8, Many)).WithReplay(91_700_041, 23));
     }
 
     [Theory]
