@@ -30,10 +30,10 @@ internal static class IntegrationAgreement
     /// <summary>Labels the points and integrates; ends with 1 where a label and an integration exclude each other.</summary>
     public static int Run(Options options, string kind)
     {
-        int count = options.Count("--points", 500), seed = options.Count("--seed", 1), d = options.Count("--features", 2);
+        int count = options.Count("--points", 500), first = options.Count("--after", 0), seed = options.Count("--seed", 1), d = options.Count("--features", 2);
         double until = options.Number("--until", 80_000);
         long start = Stopwatch.GetTimestamp();
-        DrawnRule[] points = [.. Enumerable.Range(0, count).Select(i => DrawnRule.Draw(kind, seed, i, d))];
+        DrawnRule[] points = [.. Enumerable.Range(0, count).Select(i => DrawnRule.Draw(kind, seed, first + i, d))];
         PhaseVerdict[] verdicts = Labels(points);
         double labelled = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var outcomes = new string[count];
@@ -41,7 +41,7 @@ internal static class IntegrationAgreement
         {
             outcomes[i] = Compare(points[i], verdicts[i], until);
             if (outcomes[i] != Agrees)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"#{i} {points[i].Parameters}, {points[i].Rule}: {verdicts[i].Phase} {verdicts[i].Attractor} {Text(verdicts[i].Recovery)} {outcomes[i]}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"#{first + i} {points[i].Parameters}, {points[i].Rule}: {verdicts[i].Phase} {verdicts[i].Attractor} {Text(verdicts[i].Recovery)} {outcomes[i]}"));
         });
         Console.WriteLine(string.Join(", ", verdicts.GroupBy(v => $"{v.Phase} {v.Attractor}").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}")));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
