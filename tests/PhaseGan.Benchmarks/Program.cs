@@ -20,8 +20,10 @@ internal static class Program
               runs both in turn, A B A B, process start included, and prints the ratio of the medians of their wall times
           agree [--points 1000] [--seed 1] [--features D] [--threads 1] [--open N]
               random points, delicate ones among them: labels among many against labels of the search alone, and the shares left undetermined; with --open N of these points
-          columns [--points 500] [--seed 1] [--features 2] [--threads 1] [--until 80000]
-              labels of random points with two features of the discriminator against integrations to that time (at tau = 0.1) in the coordinates of training
+          columns [--points 500] [--after 0] [--seed 1] [--features 2] [--threads 1] [--until 80000]
+              labels of random points with two features of the discriminator against integrations to that time (at tau = 0.1) in the coordinates of training; --after N leaves out the first N
+          rules --rule KIND [OPTIONS OF columns]
+              the same with random rules of a kind: columns, penalty, instance-noise, steps, momentum, slow-momentum, extragradient, scaling, tanh-penalty
           moving [--points 1000] [--seed 1] [--features D] [--threads 1]
               integrates on where no fixed point is said to attract; none may settle
           branches [--largest 200] [--rounds 3]
@@ -51,7 +53,10 @@ internal static class Program
                 case ["agree", .. string[] rest]:
                     return Agreement.Labels(new Options(rest, "--points", "--seed", "--features", "--threads", "--open"));
                 case ["columns", .. string[] rest]:
-                    return ColumnAgreement.Run(new Options(rest, "--points", "--seed", "--features", "--threads", "--until"));
+                    return IntegrationAgreement.Run(new Options(rest, "--points", "--after", "--seed", "--features", "--threads", "--until"), "columns");
+                case ["rules", .. string[] rest]:
+                    var options = new Options(rest, "--rule", "--points", "--after", "--seed", "--features", "--threads", "--until");
+                    return IntegrationAgreement.Run(options, options.Text("--rule") ?? throw new ArgumentException("rules needs --rule KIND"));
                 case ["moving", .. string[] rest]:
                     return Agreement.Moving(new Options(rest, "--points", "--seed", "--features", "--threads"));
                 case ["branches", .. string[] rest]:

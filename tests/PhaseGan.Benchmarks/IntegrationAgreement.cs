@@ -5,12 +5,11 @@ using System.Globalization;
 namespace PhaseGan.Benchmarks;
 
 /// <summary>
-/// Labels of random points with two discriminator features against long integrations in the coordinates of training, by the equations for any number of features, judged on P, S, QQᵀ, QRᵀ and RRᵀ alone.
+/// Labels of random points with random rules of one kind against long integrations in the coordinates of training, by equations that know nothing of renamings, judged on P, S, q and r alone, or QQᵀ, QRᵀ and RRᵀ where the
+/// discriminator has several features.
 /// </summary>
-internal static class ColumnAgreement
+internal static class IntegrationAgreement
 {
-    private const int Columns = 2;
-
     /// <summary>An integration is judged on its last tenths.</summary>
     private const int Windows = 10, Looks = 400;
 
@@ -24,53 +23,65 @@ internal static class ColumnAgreement
 
     private const double AbsoluteTolerance = 1e-13;
 
+    private const string Agrees = "agrees";
+
     private static readonly double[] RelativeTolerances = [1e-9, 1e-10, 1e-11];
 
-    private static readonly TrainingRule Rule = new() { DiscriminatorFeatures = Columns };
-
     /// <summary>Labels the points and integrates; ends with 1 where a label and an integration exclude each other.</summary>
-    public static int Run(Options options)
+    public static int Run(Options options, string kind)
     {
-        int count = options.Count("--points", 500), seed = options.Count("--seed", 1), d = options.Count("--features", 2);
+        int count = options.Count("--points", 500), first = options.Count("--after", 0), seed = options.Count("--seed", 1), d = options.Count("--features", 2);
         double until = options.Number("--until", 80_000);
         long start = Stopwatch.GetTimestamp();
-        GanParameters[] points = [.. Enumerable.Range(0, count).Select(i => Draw(new Random(unchecked(seed * 1_000_003 + 8 * i + d)), d))];
-        MacroState[] starts = [.. points.Select((gan, i) => MacroState.NearOrigin(gan, 0.03, seed: i + 1).Spread(Columns))];
-        ImmutableArray<PhaseVerdict> verdicts = new OdePhaseClassifier(new OdePhaseOptions { Rule = Rule }).ClassifyMany([.. points], [.. starts]);
+        DrawnRule[] points = [.. Enumerable.Range(0, count).Select(i => DrawnRule.Draw(kind, seed, first + i, d))];
+        PhaseVerdict[] verdicts = Labels(points);
         double labelled = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var outcomes = new string[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Count("--threads", 1) }, i => outcomes[i] = Compare(points[i], starts[i], verdicts[i], until));
-        for (int i = 0; i < count; i++)
-            if (outcomes[i] != "agrees")
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"#{i} {points[i]}: {verdicts[i].Phase} {verdicts[i].Attractor} {string.Join(' ', verdicts[i].Recovery.Select(r => r.ToString("F4", CultureInfo.InvariantCulture)))} {outcomes[i]}"));
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Count("--threads", 1) }, i =>
+        {
+            outcomes[i] = Compare(points[i], verdicts[i], until);
+            if (outcomes[i] != Agrees)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"#{first + i} {points[i].Parameters}, {points[i].Rule}: {verdicts[i].Phase} {verdicts[i].Attractor} {Text(verdicts[i].Recovery)} {outcomes[i]}"));
+        });
         Console.WriteLine(string.Join(", ", verdicts.GroupBy(v => $"{v.Phase} {v.Attractor}").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}")));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"d = {d}, k = {Columns}: {count} points, {outcomes.Count(o => o == "agrees")} agree, {outcomes.Count(IsWrong)} wrong, {verdicts.Count(v => v.Phase == Phase.Undetermined)} Undetermined; labels {labelled:0.0} s, all {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
+            $"{kind}, d = {d}: {count} points, {outcomes.Count(o => o == Agrees)} agree, {outcomes.Count(IsWrong)} wrong, {verdicts.Count(v => v.Phase == Phase.Undetermined)} Undetermined; labels {labelled:0.0} s, all {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
         return outcomes.Any(IsWrong) ? 1 : 0;
+    }
+
+    /// <summary>Labels of points, those of one rule side by side.</summary>
+    private static PhaseVerdict[] Labels(DrawnRule[] points)
+    {
+        var verdicts = new PhaseVerdict[points.Length];
+        foreach (IGrouping<TrainingRule, int> group in Enumerable.Range(0, points.Length).GroupBy(i => points[i].Rule))
+        {
+            int[] own = [.. group];
+            ImmutableArray<PhaseVerdict> labels = new OdePhaseClassifier(new OdePhaseOptions { Rule = group.Key }).ClassifyMany([.. own.Select(i => points[i].Parameters)], [.. own.Select(i => points[i].Start)]);
+            for (int i = 0; i < own.Length; i++)
+                verdicts[own[i]] = labels[i];
+        }
+        return verdicts;
     }
 
     private static bool IsWrong(string outcome) => outcome.StartsWith("WRONG", StringComparison.Ordinal);
 
-    /// <summary>Λ̃/Λ from 0.6 to 1.4, α to 3, x to 1.2 max Λ, τ from 0.1 to 0.3.</summary>
-    private static GanParameters Draw(Random random, int d)
-    {
-        double[] real = [.. Enumerable.Range(0, d).Select(l => l == 0 ? 1 : 0.3 + 0.7 * random.NextDouble())];
-        double[] fake = [.. real.Select(v => v * (0.6 + 0.8 * random.NextDouble()))];
-        double tau = 0.1 + 0.2 * random.NextDouble(), alpha = 3 * (1 - random.NextDouble()), x = 1.2 * random.NextDouble(), noise = Math.Sqrt(x / tau);
-        return new GanParameters(real, fake, tau, alpha * tau, noise, noise);
-    }
+    /// <summary>The field in the coordinates of training.</summary>
+    private static IVectorField<MacroState> Field(GanParameters gan, TrainingRule rule) =>
+        rule.DiscriminatorFeatures == 1 && rule.Memory.IsNone && rule.HasUnitNorms ? new UnitNormOde(gan, rule) : MacroscopicOde.For(gan, rule);
+
+    private static string Text(IEnumerable<double> recoveries) => string.Join(' ', recoveries.Select(r => r.ToString("F4", CultureInfo.InvariantCulture)));
 
     /// <summary>What integrations say of a label. One that moves beside a label of rest goes on for longer: chaos may be a transient. Whether it ends, and where, errors of integration decide: finer ones are asked, too.</summary>
-    private static string Compare(GanParameters gan, MacroState start, PhaseVerdict verdict, double until)
+    private static string Compare(DrawnRule point, PhaseVerdict verdict, double until)
     {
         if (verdict.Phase == Phase.Undetermined)
             return "is Undetermined: " + verdict.Reason;
-        IVectorField<MacroState> ode = MacroscopicOde.For(gan, Rule);
-        double step = until * (0.1 / gan.DiscriminatorRate) / (Windows * Looks);
+        IVectorField<MacroState> ode = Field(point.Parameters, point.Rule);
+        double step = until * (0.1 / point.Rule.Scheme.Rename(point.Parameters).DiscriminatorRate) / (Windows * Looks);
         string first = "";
         foreach (double tolerance in RelativeTolerances)
         {
-            double[] y = ode.Pack(start);
+            double[] y = ode.Pack(point.Start);
             string outcome = "";
             for (int round = 0; round < Longer && (round == 0 || IsWrong(outcome)); round++)
                 outcome = Judge(ode, y, step, tolerance, verdict);
@@ -101,19 +112,19 @@ internal static class ColumnAgreement
         string motion = string.Create(CultureInfo.InvariantCulture, $"moves by {moves:G3} over the last tenth, by {moved:G3} over that before");
         if (moves < Motion || moved > Fading * moves || last.Crossings < Crossings)
             return "is not told by an integration that " + motion;
-        return verdict.Phase == Phase.Oscillation ? "agrees" : "WRONG: an integration " + motion;
+        return verdict.Phase == Phase.Oscillation ? Agrees : "WRONG: an integration " + motion;
     }
 
     private static string AtRest(MacroState end, PhaseVerdict verdict)
     {
-        string recoveries = string.Join(' ', end.Recovery().Select(r => r.ToString("F4", CultureInfo.InvariantCulture)));
+        string recoveries = Text(end.Recovery());
         if (verdict.Phase == Phase.Oscillation)
             return "WRONG: an integration rests at " + recoveries;
         double difference = end.Recovery().Zip(verdict.Recovery, (a, b) => Math.Abs(a - b)).Max();
-        return difference < 0.01 ? "agrees" : $"{(end.Recovery().Select(r => r >= 0.05).SequenceEqual(verdict.Recovery.Select(r => r >= 0.05)) ? "has another end" : "WRONG")}: an integration rests at {recoveries}";
+        return difference < 0.01 ? Agrees : $"{(end.Recovery().Select(r => r >= 0.05).SequenceEqual(verdict.Recovery.Select(r => r >= 0.05)) ? "has another end" : "WRONG")}: an integration rests at {recoveries}";
     }
 
-    /// <summary>How far that entry of P, S, QQᵀ, QRᵀ and RRᵀ moves along a path that moves most, and how often it crosses the middle of its way.</summary>
+    /// <summary>How far that entry of what is judged moves along a path that moves most, and how often it crosses the middle of its way.</summary>
     private static (double Range, int Crossings) Widest(IVectorField<MacroState> ode, Trajectory path)
     {
         double[][] values = [.. path.Times.Select(time => Invariants(ode.Unpack(path.At(time))))];
@@ -127,15 +138,18 @@ internal static class ColumnAgreement
         return widest;
     }
 
+    /// <summary>What a rotation of the discriminator's features does not change.</summary>
     private static double[] Invariants(MacroState state)
     {
         int d = state.FeatureCount;
         List<double> values = [.. state.PValues, .. state.SValues];
+        if (state.DiscriminatorFeatures == 1)
+            return [.. values, .. state.QValues, .. state.RValues];
         Func<int, int, double>[] sides = [state.QOf, state.ROf];
         for (int i = 0; i < d; i++)
             for (int j = 0; j < d; j++)
                 foreach ((Func<int, int, double> left, Func<int, int, double> right) in new[] { (sides[0], sides[0]), (sides[0], sides[1]), (sides[1], sides[1]) })
-                    values.Add(Enumerable.Range(0, Columns).Sum(a => left(i, a) * right(j, a)));
+                    values.Add(Enumerable.Range(0, state.DiscriminatorFeatures).Sum(a => left(i, a) * right(j, a)));
         return [.. values];
     }
 }
