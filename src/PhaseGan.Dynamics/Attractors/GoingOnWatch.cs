@@ -45,11 +45,18 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     /// </summary>
     private const double TimesSearched = 2.5, PartOfAge = 0.0625;
 
+    /// <summary>
+    /// In three dimensions chaotic motion need not have lasted long itself: copies of it, which part from it and from each other, are followed from so many times the time at which it first looked steady,
+    /// for its age each. All together they last twice as long as the motion and its copies do otherwise.
+    /// </summary>
+    private const double PatienceOfChaos = 1.5;
+
     private double _since;
     private double _livelinessThen;
     private double _usualLiveliness;
     private double _livelySince;
     private double _nextExamination;
+    private double _nextChaos;
     private double _widest;
     private bool? _mayAttract;
 
@@ -84,8 +91,9 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
                 (_since, _livelinessThen) = (search.Stepper.Time, window.Liveliness);
                 return null;
             }
-            if (_since > 0 && !HasLasted(PatienceFactor, _since, window.Liveliness / _livelinessThen))
-                return null;
+            double kept = window.Liveliness / _livelinessThen;
+            if (_since > 0 && !HasLasted(PatienceFactor, _since, kept))
+                return search.Dimension <= 3 && HasLasted(PatienceOfChaos, _since, kept) && window.MeanTrace < 0 && !window.HasIdle ? Chaotic(window) : null;
         }
         if (window.MeanTrace < 0 && !window.HasIdle)
             return Lasting(window, Steady(window));
@@ -104,18 +112,42 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
             return null;
         if (!MayBeCaught())
             return Aperiodic(window, shown);
+        double age = Age();
+        double length = Math.Max(PartOfAge * age, search.Dimension > 3 ? TimesSearched * search.Stepper.Time * search.TimeUnit : 0);
+        MotionSurvival survival = Copies(age, length, partingIsAsked: false);
+        if (survival.Lasts)
+            return Aperiodic(window, $"{shown}; {survival.Words}");
+        _nextExamination = NextExamination * search.Stepper.Time;
+        return null;
+    }
+
+    /// <summary>A motion that could still be caught, if copies of it part, so that it is chaotic, and all of them go on.</summary>
+    private AperiodicAttractor? Chaotic(MotionWindow window)
+    {
+        if (search.Stepper.Time < Math.Max(_nextChaos, _nextExamination))
+            return null;
+        double age = Age();
+        MotionSurvival survival = Copies(age, age, partingIsAsked: true);
+        if (survival is { Lasts: true, IsRegular: false })
+            return Aperiodic(window, $"{Steady(window)}; {survival.Words}");
+        _nextChaos = NextExamination * search.Stepper.Time;
+        return null;
+    }
+
+    /// <summary>Time for which the motion has gone on, in times of the original field.</summary>
+    private double Age() => (search.Elapsed + search.Stepper.Time) * search.TimeUnit;
+
+    /// <summary>What becomes of copies of the motion; takes note of what the search says where some came to rest.</summary>
+    private MotionSurvival Copies(double age, double length, bool partingIsAsked)
+    {
         var state = new double[search.Dimension];
         for (int i = 0; i < state.Length; i++)
             state[i] = search.Stepper.State[i] * search.SizeOf(i);
-        double age = (search.Elapsed + search.Stepper.Time) * search.TimeUnit;
-        double length = Math.Max(PartOfAge * age, search.Dimension > 3 ? TimesSearched * search.Stepper.Time * search.TimeUnit : 0);
-        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, length, partingIsAsked: false, cancellationToken);
+        MotionSurvival survival = MotionSurvival.Follow(search.Original, state, age, search.Scale / search.TimeUnit, length, partingIsAsked, cancellationToken);
         search.Aside += survival.Evaluations;
-        if (survival.Lasts)
-            return Aperiodic(window, $"{shown}; {survival.Words}");
-        search.Finding = new MotionFinding(MotionOutcome.Open, $"the motion went on, but {survival.Words}, as this one may", IsTransient: true);
-        _nextExamination = NextExamination * search.Stepper.Time;
-        return null;
+        if (!survival.Lasts)
+            search.Finding = new MotionFinding(MotionOutcome.Open, $"the motion went on, but {survival.Words}, as this one may", IsTransient: true);
+        return survival;
     }
 
     /// <summary>What was seen of motion of a bounded field that was not examined further.</summary>
