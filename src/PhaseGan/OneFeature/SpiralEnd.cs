@@ -64,7 +64,7 @@ internal static class SpiralEnd
     /// <summary>The averaged equations at one P ≥ 0.</summary>
     internal readonly struct Turn
     {
-        private readonly double _a, _b, _c, _d, _rate, _overlap, _omegaSquare;
+        private readonly double _a, _b, _c, _d, _rate, _overlap, _omegaSquare, _qq, _qr, _rr, _product;
 
         public Turn(ReadOnlySpan<double> p, double overlap)
         {
@@ -79,9 +79,7 @@ internal static class SpiralEnd
             Kappa = tau * (p[ReducedEquations.FakeGain] * fake * rr - p[ReducedEquations.RealGain] * real * qq) - 0.75 * _rate * rr
                 + _rate * tau / 8 * (real * (3 * qq * qr - overlap * (qq * rr + 2 * qr * qr)) + fake * (3 * rr * qr - 3 * overlap * rr * rr));
             Drift = 0.5 * _rate * (qr - overlap * rr);
-            Approach = _rate * (Math.Abs(qr) + overlap * rr);
-            LargestSquare = Math.Max(qq, rr);
-            TurnsAboveSquare = e * e / (tau * tau * real * fake);
+            (_qq, _qr, _rr, _product) = (qq, qr, rr, tau * tau * real * fake);
         }
 
         public double Trace { get; }
@@ -92,13 +90,13 @@ internal static class SpiralEnd
         public double Drift { get; }
 
         /// <summary>Bound on dP/dt within a turn divided by E; at a zero of the drift, twice the rate at which P comes to it.</summary>
-        public double Approach { get; }
+        public double Approach => _rate * (Math.Abs(_qr) + _overlap * _rr);
 
         /// <summary>The largest q² or r² in a turn divided by E.</summary>
-        public double LargestSquare { get; }
+        public double LargestSquare => Math.Max(_qq, _rr);
 
         /// <summary>P² above which the motion turns.</summary>
-        public double TurnsAboveSquare { get; }
+        public double TurnsAboveSquare => 0.25 * (_d - _a) * (_d - _a) / _product;
 
         /// <summary>ω².</summary>
         public double FrequencySquare => _omegaSquare;

@@ -28,6 +28,23 @@ public sealed class SingleFeatureBatchTests
     }
 
     [Fact]
+    public void ChaosBesideAStablePoint_IsShownByCopiesThatPart_BeforeItHasLastedLong()
+    {
+        var ode = new ReducedOde(Base.With(rateRatio: 0.7833874755381605, noise: 0.8276810176125244));
+        double[] start = [0.1, 0.1, 0.1];
+        Assert.True(new ReducedField<OneFeature>(ode).AnyMayAttract());
+        var found = Assert.IsType<AperiodicAttractor>(AttractorFinder.Find(ode, start));
+        Assert.Contains("of 16 copies of the motion", found.Shown, StringComparison.Ordinal);
+        Assert.Contains("none came to rest", found.Shown, StringComparison.Ordinal);
+        Assert.InRange(found.Evaluations, 1, 600_000);
+
+        // another method: two nearby states part at a rate that is many standard errors above zero
+        LyapunovEstimate estimate = LyapunovSpectrum.Estimate(ode, start, 1, new LyapunovOptions { Transient = 5000, Duration = 40_000 });
+        Assert.Equal(LyapunovStatus.Completed, estimate.Status);
+        Assert.Equal(1, estimate.SignOf(0, 5));
+    }
+
+    [Fact]
     public void RandomPoints_HaveTheLabelsAndTheRecoveriesOfTheSearchFromOneStart()
     {
         int compared = 0;
