@@ -118,7 +118,16 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         if (isFit && IsUsualSearch && IsExample1 && gan.FeatureCount <= 2 && VanishingRates.At(gan).Length > 0
             && Labels([gan], _ => start, cancellationToken)[0] is { Phase: not Phase.Undetermined } verdict)
             return verdict;
-        return _search.From(gan, start, cancellationToken);
+        return Named(_search.From(gan, start, cancellationToken), gan);
+    }
+
+    /// <summary>A verdict that decides nothing with the lines without a rate that its point lies on.</summary>
+    private PhaseVerdict Named(PhaseVerdict verdict, GanParameters gan)
+    {
+        if (!IsExample1 || verdict.Phase != Phase.Undetermined || !verdict.Recovery.IsEmpty || VanishingRates.At(gan) is not { Length: > 0 } lines)
+            return verdict;
+        string reason = $"{verdict.Reason}; {lines}";
+        return verdict with { Reason = reason, Evidence = verdict.Evidence.SetItem(verdict.Evidence.Length - 1, reason) };
     }
 
     /// <summary>Where training starts at a point by the options.</summary>
@@ -152,7 +161,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         }
         if (!IsUsualSearch || !IsExample1)
         {
-            batch.Each((index, gan, token) => _search.From(gan, points.Start(index, gan), token), threads, cancellationToken);
+            batch.Each((index, gan, token) => Named(_search.From(gan, points.Start(index, gan), token), gan), threads, cancellationToken);
             return;
         }
         var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
@@ -242,9 +251,11 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
         while (points.TryTakeLeft(out LeftPoint left))
             points.Batch.Set(
                 left.Index,
-                () => left.State is null && left.Budget is null
-                    ? _search.From(left.Point, points.Start(left.Index, left.Point), cancellationToken)
-                    : _search.On(left.Point, left.State ?? new ReducedOde(left.Point).Pack(points.Start(left.Index, left.Point)), left.Time, left.Evaluations, left.Budget, cancellationToken),
+                () => Named(
+                    left.State is null && left.Budget is null
+                        ? _search.From(left.Point, points.Start(left.Index, left.Point), cancellationToken)
+                        : _search.On(left.Point, left.State ?? new ReducedOde(left.Point).Pack(points.Start(left.Index, left.Point)), left.Time, left.Evaluations, left.Budget, cancellationToken),
+                    left.Point),
                 cancellationToken);
     }
 

@@ -32,17 +32,14 @@ internal sealed class OdeSearch(OdePhaseOptions options)
             ? Continue(turning, y, time, evaluations, budget, cancellationToken)
             : Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
 
-    private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken)
-    {
-        PhaseVerdict verdict = ode.Parameters.FeatureCount switch
+    private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
+        ode.Parameters.FeatureCount switch
         {
             1 => Continue(new ReducedField<OneFeature>(ode), y, time, evaluations, budget, cancellationToken),
             2 => Continue(new ReducedField<TwoFeatures>(ode), y, time, evaluations, budget, cancellationToken),
             3 => Continue(new ReducedField<ThreeFeatures>(ode), y, time, evaluations, budget, cancellationToken),
             _ => Continue<ReducedOde>(ode, y, time, evaluations, budget, cancellationToken),
         };
-        return VanishingRates.Named(verdict, ode.Parameters);
-    }
 
     private PhaseVerdict Continue<TField>(TField ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken)
         where TField : IVectorField<MacroState>

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace PhaseGan;
 
 /// <summary>
-/// The Hopf line of Locked with one active column j and two features of equal Λ, α = (Λ + Λ̃_j)/Λ̃_j, where the frozen column k has the smaller Λ̃: both features turn about the point without a linear rate, and of the turns that
-/// across the overlaps of the frozen column keeps none.
+/// The Hopf line of Locked with one active column j and two features of equal Λ, α = (Λ + Λ̃_j)/Λ̃_j, where the frozen column k has the smaller Λ̃: the turn across the overlaps of the
+/// frozen column has no linear rate, whatever these are.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -54,7 +54,7 @@ internal static class LockedPairHopf
         return turn < Reach && rest <= Plane * turn && OnlyOneTurns(ode, j, u, y[k], y[2 + k]);
     }
 
-    /// <summary>Whether the point with column j active, u = r_j², attracts with feature turns across the frozen overlaps, though not exponentially.</summary>
+    /// <summary>Whether the point with column j active, u = r_j², attracts, though not exponentially in the turn across the frozen overlaps.</summary>
     public static bool Attracts(GanParameters gan, int j, out double u)
     {
         u = 0;

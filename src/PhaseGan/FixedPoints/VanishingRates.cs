@@ -25,15 +25,6 @@ internal static class VanishingRates
         return string.Join("; ", lines);
     }
 
-    /// <summary>A verdict that decides nothing with the lines that its point lies on.</summary>
-    public static PhaseVerdict Named(PhaseVerdict verdict, GanParameters gan)
-    {
-        if (verdict.Phase != Phase.Undetermined || !verdict.Recovery.IsEmpty || At(gan) is not { Length: > 0 } lines)
-            return verdict;
-        string reason = $"{verdict.Reason}; {lines}";
-        return verdict with { Reason = reason, Evidence = verdict.Evidence.SetItem(verdict.Evidence.Length - 1, reason) };
-    }
-
     private static void AddLocked(GanParameters gan, int j, List<string> lines)
     {
         double fake = gan.FakeVariances[j], pull = gan.RateRatio * fake;
