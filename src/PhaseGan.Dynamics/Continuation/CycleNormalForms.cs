@@ -34,7 +34,7 @@ internal static class CycleNormalForms
         Complex[] moved = Moved(at, q, direction[^1]);
         Complex crossing = 2 * Crossing(left, q, at.Frame);
         double b = Coefficient(best);
-        if (Form(b, Coefficient(coarser)) is not { } form)
+        if (Form(at, b, Coefficient(coarser)) is not { } form)
             return null;
         // ξ as the share by which the period of the turn changes; the sign is then no matter of choice
         double share = direction[^1] / at.Frame.Period(at.Unknowns);
@@ -64,7 +64,7 @@ internal static class CycleNormalForms
             return null;
         Complex crossing = 6 * Crossing(left, q, at.Frame);
         double unit = at.Frame.Period(at.Unknowns) * length * length;
-        return Form(Coefficient(best), Coefficient(coarser));
+        return Form(at, Coefficient(best), Coefficient(coarser));
 
         double Coefficient(CycleForms forms)
         {
@@ -93,7 +93,7 @@ internal static class CycleNormalForms
             return null;
         Complex crossing = 2 * lambda * Crossing(left, q, at.Frame);
         double unit = at.Frame.Period(at.Unknowns) * length * length;
-        return Form(Coefficient(re, im), Coefficient(coarseRe, coarseIm));
+        return Form(at, Coefficient(re, im), Coefficient(coarseRe, coarseIm));
 
         double Coefficient(CycleForms alongRe, CycleForms alongIm) =>
             Cubic(at, chain, derivatives, q, lambda, alongRe, alongIm) is { } rest ? (Product(left, rest) / crossing).Real / unit : double.NaN;
@@ -188,6 +188,8 @@ internal static class CycleNormalForms
 
     private static Complex[] Negative(Complex[] v) => [.. v.Select(z => -z)];
 
-    /// <summary>A coefficient with its error by what it is with coarser derivatives; null if either is not finite.</summary>
-    private static NormalForm? Form(double value, double coarser) => double.IsFinite(value) && double.IsFinite(coarser) ? new NormalForm(value, SafetyFactor * Math.Abs(value - coarser)) : null;
+    /// <summary>A coefficient with its error by what it is with coarser derivatives, and by the tolerance of the motions; null if it is not finite.</summary>
+    private static NormalForm? Form(CycleEvaluation at, double value, double coarser) => double.IsFinite(value) && double.IsFinite(coarser)
+        ? new NormalForm(value, SafetyFactor * (Math.Abs(value - coarser) + at.System.Flow.Tolerance * Math.Abs(value)))
+        : null;
 }
