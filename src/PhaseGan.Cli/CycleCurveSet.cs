@@ -207,7 +207,7 @@ internal sealed class CycleCurveSet
     {
         var found = new List<CycleBranch>();
         if (!point.IsLocated || point.Continuations.IsEmpty)
-            Refused = Refused.Add((point, at, point.IsLocated ? "no curve in two parameters is followed from it" : "what crosses there was not told apart"));
+            Refused = Refused.Add((point, at, Reason(point)));
         foreach (CycleBranchKind kind in point.Continuations.Where(k => kinds.IsEmpty || kinds.Contains(k)))
         {
             if (Curves.Any(c => c.Curve.Kind == kind && Passes(c.Curve, at, point.Period)))
@@ -230,6 +230,13 @@ internal sealed class CycleCurveSet
         }
         return found;
     }
+
+    private static string Reason(CycleSpecialPoint point) => point switch
+    {
+        { IsLocated: false } => "what crosses there was not told apart",
+        { Kind: CycleSpecialKind.BranchPoint } => "only a symmetry, or a branch that is always there, keeps branch points of cycles over two parameters, and their curves are not followed; use --lines",
+        _ => "no curve in two parameters is followed from it",
+    };
 
     /// <summary>Whether a curve passes a place in both parameters with a period.</summary>
     private bool Passes(CycleBranch curve, double[] at, double period)

@@ -117,7 +117,7 @@ public sealed class CycleBranch
     /// resonances 1:1 and 1:2.
     /// </returns>
     /// <exception cref="ArgumentNullException">The family, the point or a list is null.</exception>
-    /// <exception cref="ArgumentException">The kind is of one parameter, the family has one, the point lies on no curve of the kind, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentException">The kind is of one parameter, the family has one, the point lies on no curve of the kind, as a branch point of cycles, there is no field at the start, or a length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite, a range is reversed, or the start lies outside.</exception>
     public static CycleBranch OfBifurcation(
         CycleBranchKind kind,
@@ -131,6 +131,8 @@ public sealed class CycleBranch
     {
         ArgumentNullException.ThrowIfNull(from);
         ParameterPlane.Require(at, lower, upper);
+        if (from.Kind == CycleSpecialKind.BranchPoint)
+            throw new ArgumentException("curves of branch points of cycles are not followed: only a symmetry, or a branch that is always there, keeps them over two parameters; follow branches with the second one held at several values", nameof(from));
         if (!from.IsLocated || !CycleCurves.IsOn(kind, from.Kind))
             throw new ArgumentException($"a curve in two parameters begins at a point of its kind that was located; got {from.Kind} for one of {kind}", nameof(from));
         var setting = CycleSetting.Of(family, lower, upper, options);

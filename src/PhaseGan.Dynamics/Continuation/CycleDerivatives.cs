@@ -20,27 +20,26 @@ internal sealed class CycleDerivatives(CycleEvaluation at, int columns)
 
     private readonly int _n = at.Frame.Dimension;
 
-    /// <summary>The largest estimates of the errors in an entry of the matrices that were asked for.</summary>
-    public (double Second, double Third) Error { get; private set; }
-
-    /// <summary>The matrices B(v, ·) of all segments one after another, and those of C(v, v, ·); null where a motion is missing.</summary>
+    /// <summary>The matrices B(v, ·) of all segments one after another, and those of C(v, v, ·), with one step less each; null where a motion is missing.</summary>
     /// <param name="v">Vectors at the starts of the segments, in units of the sizes.</param>
     /// <param name="isCubic">Whether the third derivatives are wanted.</param>
-    public (double[] Second, double[] Third)? Along(double[] v, bool isCubic)
+    public (CycleForms Best, CycleForms Coarser)? Along(double[] v, bool isCubic)
     {
         int count = at.Blocks.Sum(b => b.Length);
-        double[] second = new double[count], third = new double[isCubic ? count : 0];
+        double[] second = new double[count], third = new double[isCubic ? count : 0], coarseSecond = new double[count], coarseThird = new double[third.Length];
         double length = VectorMath.Largest(v);
         if (length == 0)
-            return (second, new double[count]);
+            return (new CycleForms(second, new double[count]), new CycleForms(second, new double[count]));
         var known = new Dictionary<double, double[]?> { [0] = [.. at.Blocks.SelectMany(b => b)] };
-        double firstError = LineDerivative.First(Values, LargestStep, second, columns), secondError = isCubic ? LineDerivative.Second(Values, LargestStep, third, columns) : 0;
+        double firstError = LineDerivative.First(Values, LargestStep, second, columns, coarseSecond);
+        double secondError = isCubic ? LineDerivative.Second(Values, LargestStep, third, columns, coarseThird) : 0;
         if (!double.IsFinite(firstError) || !double.IsFinite(secondError))
             return null;
-        Error = (Math.Max(Error.Second, firstError * length), Math.Max(Error.Third, secondError * length * length));
-        VectorMath.Divide(second, 1 / length);
-        VectorMath.Divide(third, 1 / (length * length));
-        return (second, third);
+        foreach (double[] matrices in (double[][])[second, coarseSecond])
+            VectorMath.Divide(matrices, 1 / length);
+        foreach (double[] matrices in (double[][])[third, coarseThird])
+            VectorMath.Divide(matrices, 1 / (length * length));
+        return (new CycleForms(second, third), new CycleForms(coarseSecond, coarseThird));
 
         bool Values(double place, Span<double> value)
         {

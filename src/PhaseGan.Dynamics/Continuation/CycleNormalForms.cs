@@ -15,6 +15,9 @@ internal static class CycleNormalForms
     /// <summary>A vector of length 1 along which the period changes by a smaller share has the same period as far as is known.</summary>
     private const double LeastShare = 1e-6;
 
+    /// <summary>A coefficient is as uncertain as so many times what it changes by where derivatives are taken with one step less: once in a dozen times they change it by a tenth of what they might.</summary>
+    private const double SafetyFactor = 10;
+
     /// <summary>b of a fold, with the vectors q at the starts of the segments, whose sign is free.</summary>
     public static (NormalForm Form, double[] Direction)? Fold(CycleEvaluation at, int columns = CycleDerivatives.BestColumns)
     {
@@ -26,20 +29,25 @@ internal static class CycleNormalForms
         double[] direction = [.. right.Select(z => (z / turn).Real)];
         Complex[] q = Vectors(at, [.. direction.Select(x => (Complex)x)]);
         var derivatives = new CycleDerivatives(at, columns);
-        if (CycleMeans.Length(at, q, direction[^1]) is not { } length || derivatives.Along(direction[..at.Frame.PeriodPlace], false) is not var (second, _))
+        if (CycleMeans.Length(at, q, direction[^1]) is not { } length || derivatives.Along(direction[..at.Frame.PeriodPlace], false) is not var (best, coarser))
             return null;
-        Complex[] rest = derivatives.Times(second, q), moved = Moved(at, q, direction[^1]);
-        for (int i = 0; i < rest.Length; i++)
-            rest[i] += 2 * moved[i];
-        AddBends(at, chain, direction[^1], rest);
+        Complex[] moved = Moved(at, q, direction[^1]);
         Complex crossing = 2 * Crossing(left, q, at.Frame);
-        double b = (Product(left, rest) / crossing).Real / (at.Frame.Period(at.Unknowns) * length);
-        double error = derivatives.Error.Second * Size(q) / (crossing.Magnitude * at.Frame.Period(at.Unknowns) * length);
-        if (Form(b, error) is not { } form)
+        double b = Coefficient(best);
+        if (Form(at, b, Coefficient(coarser)) is not { } form)
             return null;
         // ξ as the share by which the period of the turn changes; the sign is then no matter of choice
         double share = direction[^1] / at.Frame.Period(at.Unknowns);
         return (Math.Abs(share) > LeastShare * length ? form with { SecondCoefficient = b * length / share } : form, direction);
+
+        double Coefficient(CycleForms forms)
+        {
+            Complex[] rest = derivatives.Times(forms.Second, q);
+            for (int i = 0; i < rest.Length; i++)
+                rest[i] += 2 * moved[i];
+            AddBends(at, chain, direction[^1], rest);
+            return (Product(left, rest) / crossing).Real / (at.Frame.Period(at.Unknowns) * length);
+        }
     }
 
     /// <summary>c of a period doubling: negative where stable cycles of twice the period are born.</summary>
@@ -52,16 +60,21 @@ internal static class CycleNormalForms
         double[] direction = [.. right.Select(z => (z / turn).Real)];
         Complex[] q = [.. direction.Select(x => (Complex)x)];
         var derivatives = new CycleDerivatives(at, columns);
-        if (CycleMeans.Length(at, q, null) is not { } length || derivatives.Along(direction, true) is not var (second, third))
+        if (CycleMeans.Length(at, q, null) is not { } length || derivatives.Along(direction, true) is not var (best, coarser))
             return null;
-        if (chain.Solve(1, true, Negative(derivatives.Times(second, q))) is not { } h)
-            return null;
-        Complex[] quadratic = derivatives.Times(second, Vectors(at, h)), cubic = derivatives.Times(third, q), moved = Moved(at, q, h[^1]), rest = new Complex[q.Length];
-        for (int i = 0; i < rest.Length; i++)
-            rest[i] = 3 * quadratic[i] + cubic[i] + 3 * moved[i];
         Complex crossing = 6 * Crossing(left, q, at.Frame);
         double unit = at.Frame.Period(at.Unknowns) * length * length;
-        return Form(-(Product(left, rest) / crossing).Real / unit, (3 * derivatives.Error.Second * Size(h) + derivatives.Error.Third * Size(q)) / (crossing.Magnitude * unit));
+        return Form(at, Coefficient(best), Coefficient(coarser));
+
+        double Coefficient(CycleForms forms)
+        {
+            if (chain.Solve(1, true, Negative(derivatives.Times(forms.Second, q))) is not { } h)
+                return double.NaN;
+            Complex[] quadratic = derivatives.Times(forms.Second, Vectors(at, h)), cubic = derivatives.Times(forms.Third, q), moved = Moved(at, q, h[^1]), rest = new Complex[q.Length];
+            for (int i = 0; i < rest.Length; i++)
+                rest[i] = 3 * quadratic[i] + cubic[i] + 3 * moved[i];
+            return -(Product(left, rest) / crossing).Real / unit;
+        }
     }
 
     /// <summary>Re d of a torus bifurcation: negative where stable tori are born.</summary>
@@ -76,25 +89,33 @@ internal static class CycleNormalForms
             return null;
         var derivatives = new CycleDerivatives(at, columns);
         if (CycleMeans.Length(at, q, null) is not { } length
-            || derivatives.Along([.. q.Select(z => z.Real)], true) is not var (secondRe, thirdRe) || derivatives.Along([.. q.Select(z => z.Imaginary)], true) is not var (secondIm, thirdIm))
+            || derivatives.Along([.. q.Select(z => z.Real)], true) is not var (re, coarseRe) || derivatives.Along([.. q.Select(z => z.Imaginary)], true) is not var (im, coarseIm))
             return null;
+        Complex crossing = 2 * lambda * Crossing(left, q, at.Frame);
+        double unit = at.Frame.Period(at.Unknowns) * length * length;
+        return Form(at, Coefficient(re, im), Coefficient(coarseRe, coarseIm));
+
+        double Coefficient(CycleForms alongRe, CycleForms alongIm) =>
+            Cubic(at, chain, derivatives, q, lambda, alongRe, alongIm) is { } rest ? (Product(left, rest) / crossing).Real / unit : double.NaN;
+    }
+
+    /// <summary>At a torus bifurcation, what the motions over the segments add to q |ξ|²ξ, twice; null where factors fail.</summary>
+    private static Complex[]? Cubic(CycleEvaluation at, CycleChain chain, CycleDerivatives derivatives, Complex[] q, Complex lambda, CycleForms re, CycleForms im)
+    {
         Complex[] conjugate = [.. q.Select(Complex.Conjugate)], real = [.. q.Select(z => (Complex)z.Real)], imaginary = [.. q.Select(z => (Complex)z.Imaginary)];
         if (chain.Solve(lambda * lambda, false, Negative(Second(1, q))) is not { } h20 || chain.Solve(1, true, Negative(Second(1, conjugate))) is not { } h11)
             return null;
         Complex[] mixed = Second(1, Vectors(at, h11)), other = Second(-1, h20), moved = Moved(at, q, h11[^1]), rest = new Complex[q.Length];
         // C(q, q, q̄) of q = a + ib is C(a, a, a) + C(b, b, a) + i(C(a, a, b) + C(b, b, b))
-        Complex[] aaa = derivatives.Times(thirdRe, real), bba = derivatives.Times(thirdIm, real), aab = derivatives.Times(thirdRe, imaginary), bbb = derivatives.Times(thirdIm, imaginary);
+        Complex[] aaa = derivatives.Times(re.Third, real), bba = derivatives.Times(im.Third, real), aab = derivatives.Times(re.Third, imaginary), bbb = derivatives.Times(im.Third, imaginary);
         for (int i = 0; i < rest.Length; i++)
             rest[i] = 2 * mixed[i] + other[i] + aaa[i] + bba[i] + Complex.ImaginaryOne * (aab[i] + bbb[i]) + 2 * moved[i];
-        Complex crossing = 2 * lambda * Crossing(left, q, at.Frame);
-        double unit = at.Frame.Period(at.Unknowns) * length * length;
-        double error = 2 * (derivatives.Error.Second * (2 * Size(h11) + Size(h20)) + derivatives.Error.Third * Size(q)) / (crossing.Magnitude * unit);
-        return Form((Product(left, rest) / crossing).Real / unit, error);
+        return rest;
 
         // B(q, w), or B(q̄, w)
         Complex[] Second(double sign, Complex[] w)
         {
-            Complex[] a = derivatives.Times(secondRe, w), b = derivatives.Times(secondIm, w);
+            Complex[] a = derivatives.Times(re.Second, w), b = derivatives.Times(im.Second, w);
             return [.. a.Select((z, i) => z + sign * Complex.ImaginaryOne * b[i])];
         }
     }
@@ -167,7 +188,8 @@ internal static class CycleNormalForms
 
     private static Complex[] Negative(Complex[] v) => [.. v.Select(z => -z)];
 
-    private static double Size(Complex[] v) => v.Max(z => z.Magnitude) * Math.Sqrt(v.Length);
-
-    private static NormalForm? Form(double value, double error) => double.IsFinite(value) && double.IsFinite(error) ? new NormalForm(value, error) : null;
+    /// <summary>A coefficient with its error by what it is with coarser derivatives, and by the tolerance of the motions; null if it is not finite.</summary>
+    private static NormalForm? Form(CycleEvaluation at, double value, double coarser) => double.IsFinite(value) && double.IsFinite(coarser)
+        ? new NormalForm(value, SafetyFactor * (Math.Abs(value - coarser) + at.System.Flow.Tolerance * Math.Abs(value)))
+        : null;
 }

@@ -26,11 +26,16 @@ internal static class LineDerivative
     public static double First(Line line, double step, Span<double> derivative) => First(line, step, derivative, MostColumns);
 
     /// <summary>The same with at most so many steps, where values are expensive and their error is not that of rounding.</summary>
-    public static double First(Line line, double step, Span<double> derivative, int mostColumns)
+    /// <param name="line">The vector along the line.</param>
+    /// <param name="step">The largest step.</param>
+    /// <param name="derivative">Receives the derivative.</param>
+    /// <param name="mostColumns">How many steps are tried.</param>
+    /// <param name="coarser">Receives what it was extrapolated from, with one step less, if it has room: what follows from the derivative is as uncertain as the difference of what follows from both.</param>
+    public static double First(Line line, double step, Span<double> derivative, int mostColumns, Span<double> coarser = default)
     {
         int n = derivative.Length;
         double[] plus = new double[n], minus = new double[n];
-        return Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(plus, minus, 2 * h) : null, 4, step, derivative, mostColumns);
+        return Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(plus, minus, 2 * h) : null, 4, step, derivative, coarser, mostColumns);
     }
 
     /// <summary>Writes the first derivative at zero from one side, where the line ends there.</summary>
@@ -42,20 +47,20 @@ internal static class LineDerivative
     {
         int n = derivative.Length;
         double[] plus = new double[n], middle = new double[n];
-        return Values(line, 0, middle) ? Extrapolate(h => Values(line, h, plus) ? Quotient(plus, middle, h) : null, 2, step, derivative) : double.PositiveInfinity;
+        return Values(line, 0, middle) ? Extrapolate(h => Values(line, h, plus) ? Quotient(plus, middle, h) : null, 2, step, derivative, []) : double.PositiveInfinity;
     }
 
     /// <summary>Writes the second derivative at zero.</summary>
     /// <inheritdoc cref="First(Line, double, Span{double})"/>
     public static double Second(Line line, double step, Span<double> derivative) => Second(line, step, derivative, MostColumns);
 
-    /// <summary>The same with at most so many steps.</summary>
-    public static double Second(Line line, double step, Span<double> derivative, int mostColumns)
+    /// <inheritdoc cref="First(Line, double, Span{double}, int, Span{double})"/>
+    public static double Second(Line line, double step, Span<double> derivative, int mostColumns, Span<double> coarser = default)
     {
         int n = derivative.Length;
         double[] plus = new double[n], middle = new double[n], minus = new double[n];
         return Values(line, 0, middle)
-            ? Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(Quotient(plus, middle, h), Quotient(middle, minus, h), h) : null, 4, step, derivative, mostColumns)
+            ? Extrapolate(h => Values(line, h, plus) && Values(line, -h, minus) ? Quotient(Quotient(plus, middle, h), Quotient(middle, minus, h), h) : null, 4, step, derivative, coarser, mostColumns)
             : double.PositiveInfinity;
     }
 
@@ -64,8 +69,9 @@ internal static class LineDerivative
     /// <param name="ratio">What halving the step divides the leading error by, and then each further one.</param>
     /// <param name="step">The largest step.</param>
     /// <param name="derivative">Receives the limit.</param>
+    /// <param name="coarser">Receives what the limit was extrapolated from, if it has room.</param>
     /// <param name="mostColumns">How many steps are tried.</param>
-    private static double Extrapolate(Func<double, double[]?> quotient, double ratio, double step, Span<double> derivative, int mostColumns = MostColumns)
+    private static double Extrapolate(Func<double, double[]?> quotient, double ratio, double step, Span<double> derivative, Span<double> coarser, int mostColumns = MostColumns)
     {
         int n = derivative.Length, columns = 0;
         var last = new List<double[]>();
@@ -92,6 +98,8 @@ internal static class LineDerivative
                 {
                     best = error;
                     value.CopyTo(derivative);
+                    if (!coarser.IsEmpty)
+                        last[j].CopyTo(coarser);
                 }
                 next.Add(value);
             }
