@@ -13,8 +13,11 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
     /// <summary>Most corrections.</summary>
     private const int MostCorrections = 10;
 
-    /// <summary>After a correction this small the next one is below the error of integration.</summary>
+    /// <summary>After a correction this small the next one of the equations is below the error of integration.</summary>
     private const double Settled = 1e-7;
+
+    /// <summary>The condition's slopes are those of another place: so near to the curve by them a point lies on it.</summary>
+    private const double Near = 1e-10;
 
     /// <summary>A correction that the error of integration alone may make.</summary>
     private const double Floor = 1e-8;
@@ -106,7 +109,7 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
             if (!double.IsFinite(left))
                 return None(contraction);
             at = next;
-            bool stagnates = size <= Noise * unit && size > Stagnation * before;
+            bool isOn = size <= Settled * unit && Math.Abs(left) <= Near * unit * VectorMath.Norm(slopes), stagnates = !isOn && size <= Noise * unit && size > Stagnation * before;
             if (stagnates && !isFresh)
             {
                 // the condition's slopes have had their time
@@ -115,7 +118,7 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
                 (slopes, isFresh, before) = (anew, true, size);
                 continue;
             }
-            if (size <= Settled * unit || stagnates)
+            if (isOn || stagnates)
             {
                 return VectorMath.Norm(at.Values) <= MostResidual && Math.Abs(left) <= Noise * Math.Max(1, VectorMath.Norm(slopes))
                     ? new CycleCorrector.Result(StepFailure.None, at, contraction, VectorMath.Distance(u, start))

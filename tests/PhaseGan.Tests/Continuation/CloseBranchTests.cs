@@ -57,6 +57,20 @@ public sealed class CloseBranchTests
         Assert.Equal(trials, reached);
     }
 
+    /// <summary>122 points; 757 of them where differences by the parameter, and so tangents, are off by half a percent.</summary>
+    [Fact]
+    public void BesideOtherCycles_StepsAreAsLongAsTheCurveLetsThem()
+    {
+        var random = new Random(20261130);
+        for (int k = 0; k < 13; k++)
+            _ = new ParallelCycles(random, 0);
+        var problem = new ParallelCycles(random, 1);
+        LimitCycle cycle = LimitCycleSolver.Polish(problem.Field(-0.5), problem.Start(-0.5), 2 * Math.PI).GetValueOrThrow();
+        CycleBranch branch = CycleBranch.OfCycle(FieldFamily.Of("p", problem.Field), cycle, -0.5, -0.5, 0.6);
+        Assert.Equal(CycleBranchEnd.RangeReached, branch.LastEnd);
+        Assert.InRange(branch.Points.Length, 20, 250);
+    }
+
     /// <summary>A field of five coordinates whose cycles are circles at parallel places, with a period doubling each.</summary>
     private sealed class ParallelCycles
     {

@@ -49,6 +49,16 @@ public sealed class CycleBifurcationCurveTests
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(1, 40)).WithReplay(81_600_029, 17));
     }
 
+    /// <summary>The pair of neutral saddles becomes 5400 and its inverse, and its product bends so much within a step that slopes of the condition are soon of no use.</summary>
+    [Fact]
+    public void PointsOfACurve_LieOnIt_WhereItsMultipliersAreFarFromTheCircle()
+    {
+        var suspension = Suspension.Draw(SuspensionKind.FoldResonance11, 439_273_674);
+        CycleBranch branch = CurveOf(suspension, CycleBranchKind.Tori, isFirst: true);
+        Assert.Contains(branch.Points, p => p.Multipliers[0].Magnitude > 5000);
+        Assert.All(branch.Points, p => Assert.InRange(Math.Abs(OffCurve(suspension, CycleBranchKind.Tori, true, p.Parameters)), 0, 2e-9));
+    }
+
     /// <summary>By how much parameters are off the closed form of a curve.</summary>
     private static double OffCurve(Suspension suspension, CycleBranchKind curve, bool isFirst, IReadOnlyList<double> at) => (suspension.Kind, curve) switch
     {
