@@ -123,7 +123,7 @@ public static class StabilityClassifier
         List<double[]> changes = new RootUncertainty(field, y, jacobian, neutral).JacobianChanges(jacobian);
         foreach (double[] change in changes)
             Scale(change, -exponent);
-        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition, cancellation);
+        Spectrum? spectrum = Judge(n <= EigenvalueBounds.FullOrder ? values : null, unit, n, changes, neutral.Count, neutral.Count, exponent, ref condition, cancellation: cancellation);
         if (neutral.Count > 0)
             condition = Math.Min(condition, WorstOfFamily);
         return spectrum;
@@ -151,7 +151,7 @@ public static class StabilityClassifier
         }
         int neutral = symmetry.Count + further.Count;
         Spectrum? spectrum = Judge(
-            m <= EigenvalueBounds.FullOrder ? values : null, across, m, changes, further.Count, neutral, exponent, ref condition, cancellation, EigenvalueBounds.Rounding(n) * size);
+            m <= EigenvalueBounds.FullOrder ? values : null, across, m, changes, further.Count, neutral, exponent, ref condition, EigenvalueBounds.Rounding(n) * size, cancellation);
         condition = Math.Min(condition, WorstOfFamily);
         return spectrum;
 
@@ -184,8 +184,8 @@ public static class StabilityClassifier
 
     /// <summary>The spectrum of a matrix of largest entry about 1, times 2 to the exponent, without the smallest eigenvalues, which are known to be zeros. Values come with their vectors' condition number, or not at all if the matrix is large; no error is below the least.</summary>
     private static Spectrum? Judge(
-        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition, CancellationToken cancellation = default,
-        double leastError = 0)
+        Complex[]? values, double[] unit, int n, List<double[]> changes, int zeros, int neutral, int exponent, ref double condition, double leastError = 0,
+        CancellationToken cancellation = default)
     {
         double size = VectorMath.Norm(unit);
         if (values is not null && condition < EigenSolver.WorstCondition)
