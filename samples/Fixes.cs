@@ -54,7 +54,7 @@ foreach (double[] variances in new double[][] { [1], [5, 3] })
         // what changes is asked of trainings too; those that are taken step by step are left out of a quick look
         if ((cells >= 12 || IsPlain(rule)) && Changed(before, diagram) is { } cell)
             foreach (TrainingRule each in new[] { plain, rule })
-                Console.WriteLine($"  α = {cell.Alpha:F3}, η = {cell.Eta:F3}, {(each == plain ? $"plain, {cell.Before}" : $"{name}, {cell.After}")}: {Simulated(each, sweep.At(cell.Alpha, cell.Eta))}");
+                Console.WriteLine($"  α = {cell.Alpha:F3}, η = {cell.Eta:F3}, {(each == plain ? $"plain, {cell.Before}" : $"{name}, {cell.After}")}: {Simulated(each, sweep.At(cell.Alpha, cell.Eta), isQuick: cells < 12)}");
     }
 }
 
@@ -84,10 +84,10 @@ static (double Alpha, double Eta, Phase Before, Phase After)? Deepest(PhaseDiagr
 }
 
 // The label that most trainings have: of the exact chain of the overlaps where its steps are those of the rule, else of vectors.
-static string Simulated(TrainingRule rule, GanParameters gan)
+static string Simulated(TrainingRule rule, GanParameters gan, bool isQuick)
 {
     SimulationPhaseOptions options = IsPlain(rule)
-        ? new() { Engine = new GramSimulator(rule), Dimension = gan.FeatureCount == 1 ? 5000 : 20_000, Replicas = 8 }
+        ? new() { Engine = new GramSimulator(rule), Dimension = isQuick ? 1000 : gan.FeatureCount == 1 ? 5000 : 20_000, Replicas = 8 }
         : new() { Engine = new MicroscopicSimulator(rule: rule), Dimension = 500, Replicas = 6 };
     PhaseVerdict verdict = new SimulationPhaseClassifier(options).Classify(gan);
     return $"{verdict.Phase} in trainings at n = {options.Dimension}; of {options.Replicas} Success {verdict.Evidence[0]}, Mode collapse {verdict.Evidence[1]}, Oscillation {verdict.Evidence[2]}, Fail {verdict.Evidence[3]}";
