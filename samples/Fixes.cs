@@ -54,25 +54,43 @@ foreach (double[] variances in new double[][] { [1], [5, 3] })
         // what changes is asked of trainings too; those that are taken step by step are left out of a quick look
         if ((cells >= 12 || IsPlain(rule)) && Changed(before, diagram) is { } cell)
             foreach (TrainingRule each in new[] { plain, rule })
-                Console.WriteLine($"  α = {cell.Alpha:F3}, η = {cell.Eta:F3}, {(each == plain ? "plain" : name)}: {Simulated(each, sweep.At(cell.Alpha, cell.Eta))}");
+                Console.WriteLine($"  α = {cell.Alpha:F3}, η = {cell.Eta:F3}, {(each == plain ? $"plain, {cell.Before}" : $"{name}, {cell.After}")}: {Simulated(each, sweep.At(cell.Alpha, cell.Eta), isQuick: cells < 12)}");
     }
 }
 
-// A cell in the middle of those that a fix brings from Oscillation to Success.
-static (double Alpha, double Eta)? Changed(PhaseDiagram before, PhaseDiagram after)
+// The cell that lies deepest among those that a fix brings from Oscillation to Success, or from Success to anything else if there are none; in the middle of several.
+static (double Alpha, double Eta, Phase Before, Phase After)? Changed(PhaseDiagram before, PhaseDiagram after) =>
+    Deepest(before, after, (old, now) => old == Phase.Oscillation && now == Phase.Success) ?? Deepest(before, after, (old, now) => old == Phase.Success && now is not (Phase.Success or Phase.Undetermined));
+
+static (double Alpha, double Eta, Phase Before, Phase After)? Deepest(PhaseDiagram before, PhaseDiagram after, Func<Phase, Phase, bool> isMeant)
 {
-    var changed = (from j in Enumerable.Range(0, after.Y.Values.Length) from i in Enumerable.Range(0, after.X.Values.Length)
-                   where before[i, j].Phase == Phase.Oscillation && after[i, j].Phase == Phase.Success select (after.X.Values[i], after.Y.Values[j])).ToList();
-    return changed.Count > 0 ? changed[changed.Count / 2] : null;
+    int columns = after.X.Values.Length, rows = after.Y.Values.Length;
+    var cells = (from j in Enumerable.Range(0, rows) from i in Enumerable.Range(0, columns) where IsMeant(i, j) select (I: i, J: j)).ToList();
+    if (cells.Count == 0)
+        return null;
+    // so many cells on all sides are like it
+    for (int depth = 1; ; depth++)
+    {
+        var around = Enumerable.Range(-depth, 2 * depth + 1);
+        var deeper = cells.FindAll(cell => around.All(a => around.All(b => IsMeant(cell.I + a, cell.J + b))));
+        if (deeper.Count == 0)
+            break;
+        cells = deeper;
+    }
+    var (x, y) = cells[cells.Count / 2];
+    return (after.X.Values[x], after.Y.Values[y], before[x, y].Phase, after[x, y].Phase);
+
+    bool IsMeant(int i, int j) => i >= 0 && i < columns && j >= 0 && j < rows && isMeant(before[i, j].Phase, after[i, j].Phase);
 }
 
 // The label that most trainings have: of the exact chain of the overlaps where its steps are those of the rule, else of vectors.
-static string Simulated(TrainingRule rule, GanParameters gan)
+static string Simulated(TrainingRule rule, GanParameters gan, bool isQuick)
 {
     SimulationPhaseOptions options = IsPlain(rule)
-        ? new() { Engine = new GramSimulator(rule), Dimension = 2000, Replicas = 8 }
+        ? new() { Engine = new GramSimulator(rule), Dimension = isQuick ? 1000 : gan.FeatureCount == 1 ? 5000 : 20_000, Replicas = 8 }
         : new() { Engine = new MicroscopicSimulator(rule: rule), Dimension = 500, Replicas = 6 };
-    return $"{new SimulationPhaseClassifier(options).Classify(gan).Phase} ({options.Replicas} trainings at n = {options.Dimension})";
+    PhaseVerdict verdict = new SimulationPhaseClassifier(options).Classify(gan);
+    return $"{verdict.Phase} in trainings at n = {options.Dimension}; of {options.Replicas} Success {verdict.Evidence[0]}, Mode collapse {verdict.Evidence[1]}, Oscillation {verdict.Evidence[2]}, Fail {verdict.Evidence[3]}";
 }
 
 static bool IsPlain(TrainingRule rule) => rule.Scheme.IsPlain && rule.Scaling.IsNone;

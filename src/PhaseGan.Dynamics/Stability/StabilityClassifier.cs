@@ -11,6 +11,7 @@ namespace PhaseGan.Dynamics;
 /// <para>
 /// Elsewhere the eigenvalues are those of the Jacobian. Its null directions (singular values below 1e-8 of its size)
 /// count as neutral only if they were verified to be tangent to further fixed points; otherwise they stay in the spectrum, where they make the verdict marginal.
+/// The directions of an <see cref="ISymmetricField"/> are null exactly and need no such proof.
 /// </para>
 /// <para>
 /// Errors come from rounding, and from what the Jacobian becomes where the true fixed point may lie (<see cref="Spectrum.Errors"/>). So a

@@ -28,12 +28,21 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
     /// <summary>The absolute tolerance over the relative one of trajectories side by side.</summary>
     private const double RelativeToAbsolute = 1e-3;
 
+    /// <summary>Pairs of features with equal Λ, whose rotations turn the rows of P and Q.</summary>
+    private readonly (int First, int Second)[] _equal;
+
     /// <summary>The numbers of the equations in straight lines; null where there are none, for more than two features of the discriminator.</summary>
     private readonly double[]? _numbers;
 
     public CorotatingOde(GanParameters parameters, TrainingRule rule)
         : base(parameters, rule)
     {
+        var equal = new List<(int, int)>();
+        for (int i = 0; i < Layout.Features; i++)
+            for (int j = i + 1; j < Layout.Features; j++)
+                if (parameters.RealVariances[i] == parameters.RealVariances[j])
+                    equal.Add((i, j));
+        _equal = [.. equal];
         if (Layout.Columns != ColumnPairEquations.Columns || Layout.Features > ColumnPairEquations.MaxFeatures)
             return;
         _numbers = new double[ReducedEquations.ParameterCount(Layout.Features)];
@@ -43,8 +52,11 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
     /// <summary>The parameters of <see cref="ColumnPairEquations"/>; empty where these do not hold.</summary>
     public ReadOnlySpan<double> Numbers => _numbers;
 
-    /// <inheritdoc/>
-    public int SymmetryCount => Layout.Columns * (Layout.Columns - 1) / 2;
+    /// <summary>Rotations of the discriminator, which the frame follows, and of features with equal Λ, which it does not: where P turns the generator is not at rest.</summary>
+    public int SymmetryCount => Pairs + _equal.Length;
+
+    /// <summary>Pairs of columns.</summary>
+    private int Pairs => Layout.Columns * (Layout.Columns - 1) / 2;
 
     /// <inheritdoc/>
     public void SymmetryDirections(ReadOnlySpan<double> y, Span<double> directions)
@@ -59,6 +71,14 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
                 for (int row = Layout.QStart; row < Layout.SStart; row += k)
                     (direction[row + a], direction[row + b]) = (-y[row + b], y[row + a]);
             }
+        }
+        foreach ((int i, int j) in _equal)
+        {
+            Span<double> direction = directions.Slice(n * next++, n);
+            for (int l = 0; l < Layout.Features; l++)
+                (direction[Layout.P(i, l)], direction[Layout.P(j, l)]) = (y[Layout.P(j, l)], -y[Layout.P(i, l)]);
+            for (int a = 0; a < k; a++)
+                (direction[Layout.QAt(i, a)], direction[Layout.QAt(j, a)]) = (y[Layout.QAt(j, a)], -y[Layout.QAt(i, a)]);
         }
     }
 
@@ -135,7 +155,7 @@ internal sealed class CorotatingOde : DeceivedFeaturesOde, ICaptureCandidates, I
     internal override void EvaluateIn<T>(ReadOnlySpan<T> y, Span<T> derivative)
     {
         Equations.Evaluate(y, derivative);
-        int k = Layout.Columns, pairs = SymmetryCount;
+        int k = Layout.Columns, pairs = Pairs;
         Span<T> gram = pairs <= OnStack ? stackalloc T[k * k] : new T[k * k], turn = pairs <= OnStack ? stackalloc T[pairs] : new T[pairs];
         GramAndExcess(Layout, y, derivative, gram, turn);
         Solve<T>(gram, k, turn);

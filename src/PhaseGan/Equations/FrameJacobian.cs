@@ -32,14 +32,19 @@ internal readonly ref struct FrameJacobian
     public static void Add(StateLayout layout, ReadOnlySpan<double> y, ReadOnlySpan<double> change, Span<double> jacobian)
     {
         var frame = new FrameJacobian(layout, y, change, jacobian);
-        int pairs = frame._pairs, terms = CorotatingOde.Terms, size = pairs * (layout.Dimension + pairs + terms + 3);
+        int n = layout.Dimension, pairs = frame._pairs, terms = CorotatingOde.Terms, size = pairs * (2 * n + pairs + terms + 1);
         Span<double> room = size <= OnStack ? stackalloc double[size] : new double[size];
         Span<double> matrix = room[..(pairs * pairs)], parts = room.Slice(pairs * pairs, pairs * terms), rest = room[(pairs * (pairs + terms))..];
-        Span<double> turn = rest[..pairs], work = rest.Slice(pairs, 2 * pairs), slopes = rest[(3 * pairs)..];
+        Span<double> turn = rest[..pairs], slopes = rest.Slice(pairs, pairs * n), right = rest[(pairs * (n + 1))..];
         frame.Turning(matrix, parts, turn);
-        frame.SlopesOfExcess(slopes);
-        for (int column = 0; column < frame._n; column++)
-            frame.SlopesOfTurning(matrix, parts, column, slopes, work);
+        frame.SlopesOfExcess(right);
+        for (int t = 0; t < terms; t++)
+        {
+            frame.TakeOffMatrix(parts.Slice(t * pairs, pairs), right);
+            frame.SolveRows(matrix, right);
+            VectorMath.AddMultiple(slopes, 1, right);
+            VectorMath.Divide(right, 1 / CorotatingOde.Smallest);
+        }
         frame.Apply(turn, slopes);
     }
 
@@ -82,43 +87,35 @@ internal readonly ref struct FrameJacobian
         }
     }
 
-    /// <summary>Replaces dA by dΨ in one column.</summary>
-    private void SlopesOfTurning(ReadOnlySpan<double> factors, ReadOnlySpan<double> parts, int column, Span<double> slopes, Span<double> work)
+    /// <summary>Solves with the factors of 𝓜 + ε for all columns at once.</summary>
+    private void SolveRows(ReadOnlySpan<double> factors, Span<double> right)
     {
-        Span<double> right = work[.._pairs], sum = work[_pairs..];
-        bool isInFrame = column >= _layout.QStart && column < _layout.SStart;
-        sum.Clear();
-        for (int i = 0; i < _pairs; i++)
-            right[i] = slopes[i * _n + column];
-        for (int t = 0; t < CorotatingOde.Terms; t++)
+        for (int i = 1; i < _pairs; i++)
+            for (int j = 0; j < i; j++)
+                VectorMath.AddMultiple(right.Slice(i * _n, _n), -factors[i * _pairs + j], right.Slice(j * _n, _n));
+        for (int i = _pairs - 1; i >= 0; i--)
         {
-            if (isInFrame)
-                TakeOffMatrix(parts.Slice(t * _pairs, _pairs), column, right);
-            CorotatingOde.SolveFactorised(AsNumbers(factors), AsNumbers(right));
-            for (int i = 0; i < _pairs; i++)
-            {
-                sum[i] += right[i];
-                right[i] *= CorotatingOde.Smallest;
-            }
+            for (int j = i + 1; j < _pairs; j++)
+                VectorMath.AddMultiple(right.Slice(i * _n, _n), -factors[i * _pairs + j], right.Slice(j * _n, _n));
+            VectorMath.Divide(right.Slice(i * _n, _n), factors[i * _pairs + i]);
         }
-        for (int i = 0; i < _pairs; i++)
-            slopes[i * _n + column] = sum[i];
     }
 
-    /// <summary>Takes off d𝓜p for a change of C_ce: with u = C_c p, (dMp + pdM)_ab = δ_ae u_b − δ_be u_a + C_ca p_eb − p_ea C_cb.</summary>
-    private void TakeOffMatrix(ReadOnlySpan<double> part, int column, Span<double> right)
+    /// <summary>Takes off d𝓜p for a change of each C_ce: with u = C_c p, (dMp + pdM)_ab = δ_ae u_b − δ_be u_a + C_ca p_eb − p_ea C_cb.</summary>
+    private void TakeOffMatrix(ReadOnlySpan<double> part, Span<double> right)
     {
-        int e = (column - _layout.QStart) % _k, row = column - e;
-        for (int a = 0, pair = 0; a < _k; a++)
+        for (int row = _layout.QStart; row < _layout.SStart; row += _k)
         {
-            for (int b = a + 1; b < _k; b++, pair++)
+            for (int a = 0, pair = 0; a < _k; a++)
             {
-                double value = _y[row + a] * Skew(part, e, b) - Skew(part, e, a) * _y[row + b];
-                if (a == e)
-                    value += Turned(part, row, b);
-                if (b == e)
-                    value -= Turned(part, row, a);
-                right[pair] -= value;
+                for (int b = a + 1; b < _k; b++, pair++)
+                {
+                    Span<double> slope = right.Slice(pair * _n + row, _k);
+                    for (int e = 0; e < _k; e++)
+                        slope[e] -= _y[row + a] * Skew(part, e, b) - Skew(part, e, a) * _y[row + b];
+                    slope[a] -= Turned(part, row, b);
+                    slope[b] += Turned(part, row, a);
+                }
             }
         }
     }

@@ -120,23 +120,28 @@ public static class Renaming
         if (rule.DiscriminatorFeatures > 1)
             RequireKnownFeatures(rule);
         if (!rule.Memory.IsNone && !rule.Scheme.IsPlain)
-            throw new ArgumentException($"memory that lasts a part of the training goes with plain steps alone; got {rule}", nameof(rule));
+            throw new ArgumentException($"memory that lasts a part of the training goes with plain steps alone, not with a scheme of steps ({rule.Scheme}); got {rule}", nameof(rule));
         if (!rule.Scaling.IsNone)
             RequirePlainButForScaling(rule);
         if (!rule.Scheme.HasExtragradient)
             return;
         if (!rule.Loss.Equals(GanLoss.Linear))
-            throw new ArgumentException($"extragradient is known for linear responses alone; got {rule}", nameof(rule));
+            throw new ArgumentException($"extragradient is known for linear responses alone, not with the loss {rule.Loss}; got {rule}", nameof(rule));
         if (!rule.Penalty.IsNone && !(rule.HasUnitNorms && rule.Penalty.Slope.Equals(Response.Identity)))
             throw new ArgumentException($"extragradient goes with a gradient penalty at unit norms and for ρ = x alone; got {rule}", nameof(rule));
     }
 
     private static void RequirePlainButForScaling(TrainingRule rule)
     {
-        if (!rule.Loss.Equals(GanLoss.Linear) || !rule.RealCodes.Equals(LatentLaw.Gaussian) || !rule.FakeCodes.Equals(LatentLaw.Gaussian))
-            throw new ArgumentException($"a scaled gradient is known for linear responses and Gaussian codes alone; got {rule}", nameof(rule));
-        if (!rule.Scheme.IsPlain || !rule.Memory.IsNone || !rule.Penalty.IsNone || rule.RealMultiplier != 1 || rule.FakeMultiplier != 1)
-            throw new ArgumentException($"a scaled gradient goes with otherwise plain steps and instance noise alone; got {rule}", nameof(rule));
+        string? other = !rule.Loss.Equals(GanLoss.Linear) ? $"the loss {rule.Loss}"
+            : !rule.RealCodes.Equals(LatentLaw.Gaussian) || !rule.FakeCodes.Equals(LatentLaw.Gaussian) ? "codes that are not Gaussian"
+            : !rule.Scheme.IsPlain ? $"a scheme of steps ({rule.Scheme})"
+            : !rule.Memory.IsNone ? "memory"
+            : !rule.Penalty.IsNone ? "a gradient penalty"
+            : rule.RealMultiplier != 1 || rule.FakeMultiplier != 1 ? "multipliers"
+            : null;
+        if (other is not null)
+            throw new ArgumentException($"a scaled gradient goes with linear responses, Gaussian codes, otherwise plain steps and instance noise alone, not with {other}; got {rule}", nameof(rule));
     }
 
     /// <summary>Whether <see cref="ToExample1"/> has an answer, whatever the parameters; with extragradient that depends on them.</summary>

@@ -50,7 +50,7 @@ public class RuleOptionsTests
     [InlineData("attractor --lambda 1 --noisy-generator", "--noisy-generator needs --instance-noise")]
     [InlineData("attractor --lambda 1 --momentum 1", "--momentum is what a step keeps of the last one and must lie in (-1, 1); got 1")]
     [InlineData("attractor --lambda 1 --loss tanh --extragradient", "extragradient is known for linear responses alone")]
-    [InlineData("attractor --lambda 1 --slow-momentum 2 --momentum 0.5", "goes with plain steps alone")]
+    [InlineData("attractor --lambda 1 --slow-momentum 2 --momentum 0.5", "goes with plain steps alone, not with a scheme of steps (β = 0.5)")]
     [InlineData("simulate --lambda 1 --engine gram --discriminator-steps 3", "--engine gram knows plain steps alone; take --engine micro, or the rates that have the same limit, for n_d = 3")]
     [InlineData("simulate --lambda 1 --engine gram --slow-momentum 3", "--engine gram knows plain steps alone; take --engine micro, or the rates that have the same limit, for memory γ = 3")]
     [InlineData("simulate --lambda 1 --discriminator-features 2 --momentum 0.5", "not simulated with a scheme that is not plain (β = 0.5)")]

@@ -140,6 +140,29 @@ public sealed class DiscriminatorFeaturesOdeTests
                 Assert.Equal(Across(ode, y, still, a, b), Across(ode, y, still, b, a), 1e-9);
     }).Check(Replayed);
 
+    /// <summary>Each direction G y is carried along: J(y)(G y) = G f(y), G being linear. Rotations of the columns of W, and of features with equal Λ whatever Λ̃ is.</summary>
+    [Fact]
+    public void Rotations_OfTheDiscriminatorAndOfEqualFeatures_AreSymmetriesOfTheFrame()
+    {
+        var gan = new GanParameters([2, 1.3, 2], [1.6, 1.1, 0.9], 0.3, 0.2, 1.2, 0.7);
+        foreach (int k in new[] { 2, 3 })
+        {
+            var ode = new CorotatingOde(gan, new TrainingRule { DiscriminatorFeatures = k });
+            Assert.Equal(k * (k - 1) / 2 + 1, ode.SymmetryCount);
+            Prop.ForAll(GanArbitrary.FeatureStates(3, k), state =>
+            {
+                double[] y = ode.Pack(state), f = Field(ode, y), jacobian = Matrix(ode, y);
+                int n = y.Length;
+                double[] directions = new double[n * ode.SymmetryCount], carried = new double[n * ode.SymmetryCount];
+                ode.SymmetryDirections(y, directions);
+                ode.SymmetryDirections(f, carried);
+                for (int e = 0; e < ode.SymmetryCount; e++)
+                    for (int i = 0; i < n; i++)
+                        Assert.Equal(carried[e * n + i], VectorMath.Dot(jacobian.AsSpan(i * n, n), directions.AsSpan(e * n, n)), 1e-12);
+            }).Check(Replayed);
+        }
+    }
+
     /// <summary>P, S, X = QQᵀ, Y = QRᵀ and T = RRᵀ obey equations of their own without k, written down here by matrices.</summary>
     [Fact]
     public void Invariants_ObeyEquationsInWhichKDoesNotAppear()
