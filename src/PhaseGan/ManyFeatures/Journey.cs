@@ -62,6 +62,9 @@ internal sealed class Journey<TOde>(WaitingPoint from, TOde ode, GanParameters p
     /// <summary>Where every deceived state repels no number, which no size is below.</summary>
     public double Trigger { get; set; } = CaptureCandidates.DeceivedTrace(plain) > CaptureCandidates.Margin ? double.NaN : Near;
 
+    /// <summary>Whether something is known that could end the motion; null while that was not asked.</summary>
+    public bool? MayBeCaught { get; set; } = CaptureCandidates.DeceivedTrace(plain) > CaptureCandidates.Margin ? null : true;
+
     /// <summary>The steps after which a slow state may be looked at.</summary>
     public double Resume { get; set; }
 

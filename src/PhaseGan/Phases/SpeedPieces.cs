@@ -15,8 +15,13 @@ internal sealed class SpeedPieces
     /// <summary>The steps at the end of the present piece.</summary>
     public double End { get; private set; } = FirstLength;
 
+    /// <summary>Whether half of the pieces are there, are much the same, and none is slow: enough where nothing is known that could end the motion.</summary>
+    public bool AreHalfSteady(double slow) => AreSteady(slow, 0.5 * Number);
+
     /// <summary>Whether all pieces are there, are much the same, and none is slow.</summary>
-    public bool AreSteady(double slow) => _count >= Number && _smallest >= slow && _smallest >= Steady * _largest;
+    public bool AreSteady(double slow) => AreSteady(slow, Number);
+
+    private bool AreSteady(double slow, double number) => _count >= number && _smallest >= slow && _smallest >= Steady * _largest;
 
     /// <summary>Takes the sum of the speeds at the steps of the present piece, and begins the next; pieces that do not agree are begun anew. Returns the mean speed of the piece.</summary>
     public double Add(double sum)
