@@ -309,10 +309,14 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             Lane(Limit.Sum, lane) = 0;
             if (item.Target is not null && !creeps)
                 Lead(lane, null);
-            if (item.Pieces.AreHalfSteady(item.SlowSpeed) && !(item.MayBeCaught ??= TKind.AnyNearlyAttracts(item.Ode)))
+            if (item.MayBeFree)
             {
-                batch.Set(item.Point, OdeSearch.KeptSpeed(item.Time, item.Evaluations));
-                return false;
+                if (!TKind.AnyNearlyAttracts(item.Ode))
+                {
+                    batch.Set(item.Point, OdeSearch.KeptSpeed(item.Time, item.Evaluations));
+                    return false;
+                }
+                item.Copies = CopiesEnd.ToFollow;
             }
             if (item.MayGoOn && batch.GoesOn(item, cancellation) is { } verdict)
             {
