@@ -92,6 +92,13 @@ internal sealed class ActiveFamily
     /// <summary>Whether a member attracts, or nearly so, or that could not be excluded.</summary>
     public bool MayAttract() => !Search(PointMayAttract);
 
+    /// <summary>
+    /// Whether some member is left more slowly than at a rate, in units of the Jacobian's size, among members spread over the family, or that could not be seen. Without a seen feature free overlaps are so many that members between
+    /// those that are looked at may attract.
+    /// </summary>
+    public bool AnyIsSlower(double rate) => !Search((low, high) =>
+        PointMayAttract(low, high) && (_frozen == 0 || _seen < 0 || new FamilyMembers(_ode, StateIn(low, high, []), _columns, _seen).AnyIsSlower(rate)));
+
     /// <summary>The points of which it is not excluded that a member attracts, as states in which what vanishes or is free is zero; null if they are not known to be all.</summary>
     public List<double[]>? Points()
     {

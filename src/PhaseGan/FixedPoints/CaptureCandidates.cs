@@ -86,6 +86,15 @@ internal static class CaptureCandidates
         return trace / size;
     }
 
+    /// <summary>The smallest |x − Λ_l|/Λ_l: where it vanishes a rate at a deceived state does, and ways to it are long.</summary>
+    public static double NearnessToALine(GanParameters gan)
+    {
+        double nearest = double.PositiveInfinity;
+        foreach (double real in gan.RealVariances)
+            nearest = Math.Min(nearest, Math.Abs(1 - gan.EffectiveNoise / real));
+        return nearest;
+    }
+
     /// <summary>Largest real part of the spectrum over the size of the Jacobian, eigenvalues that vanish (along the families) left out.</summary>
     private static double GrowthRate(ReducedOde ode, double[] y)
     {

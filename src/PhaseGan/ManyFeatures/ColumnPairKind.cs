@@ -23,6 +23,8 @@ internal readonly struct ColumnPairKind : ITrajectoryKind<CorotatingOde>
 
     public static bool OthersMayAttract(CorotatingOde ode) => true;
 
+    public static bool AnyNearlyAttracts(CorotatingOde ode) => true;
+
     public static GanParameters Plain(CorotatingOde ode) => ode.Equations.Parameters;
 
     public static double StartScale(CorotatingOde ode, ReadOnlySpan<double> state) => Scale(ode, state);

@@ -29,6 +29,9 @@ internal interface ITrajectoryKind<TOde>
     /// <summary>Whether a fixed point off the deceived manifold may attract.</summary>
     static abstract bool OthersMayAttract(TOde ode);
 
+    /// <summary>Whether a fixed point off the deceived manifold comes near to attracting, among those of which it is not excluded: asked of a motion that keeps its speed.</summary>
+    static abstract bool AnyNearlyAttracts(TOde ode);
+
     /// <summary>The parameters of Example 1 with which its equations are written.</summary>
     static abstract GanParameters Plain(TOde ode);
 

@@ -66,7 +66,10 @@ internal sealed class Journey<TOde>(WaitingPoint from, TOde ode, GanParameters p
     public double Resume { get; set; }
 
     /// <summary>What copies of the motion did when they were last followed.</summary>
-    public CopiesEnd Copies { get; set; }
+    public CopiesEnd Copies { get; set; } = CaptureCandidates.DeceivedTrace(plain) > CaptureCandidates.Margin ? CopiesEnd.Unknown : CopiesEnd.ToFollow;
+
+    /// <summary>Whether it is asked now if there is anything that could catch the motion: it has kept its speed for half as long as it must otherwise.</summary>
+    public bool MayBeFree => Copies == CopiesEnd.Unknown && Pieces.AreHalfSteady(SlowSpeed);
 
     /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
     public bool IsTransient => Copies == CopiesEnd.Rest;

@@ -27,6 +27,8 @@ internal readonly struct ReducedKind : ITrajectoryKind<ReducedOde>
 
     public static bool OthersMayAttract(ReducedOde ode) => ActiveFamilies.AnyMayAttract(ode);
 
+    public static bool AnyNearlyAttracts(ReducedOde ode) => ActiveFamilies.AnyNearlyAttracts(ode);
+
     public static GanParameters Plain(ReducedOde ode) => ode.Parameters;
 
     public static double StartScale(ReducedOde ode, ReadOnlySpan<double> state) => 0;

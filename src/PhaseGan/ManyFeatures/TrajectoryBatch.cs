@@ -5,7 +5,7 @@ namespace PhaseGan;
 
 /// <summary>
 /// Labels of many points by trajectories side by side. Where neither the deceived manifold nor any other fixed point attracts, training oscillates for ever from almost every start. Elsewhere a trajectory is
-/// followed until it cannot leave a stable part of the deceived manifold or a stable point any more, or has kept its speed for long, as do copies of it. What shows none of that goes to the search from where it is.
+/// followed until it cannot leave a stable part of the deceived manifold or a stable point any more, or has kept its speed: for long, as do copies of it, where something is known that could catch it. What shows none of that goes to the search from where it is.
 /// </summary>
 /// <typeparam name="TKind">The kind of fields.</typeparam>
 /// <typeparam name="TOde">The field at one point.</typeparam>
@@ -48,6 +48,9 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
     /// <summary>Lanes that are enough for the last trajectories, and for the last few of them.</summary>
     private const int FewLanes = 8, FewestLanes = 4;
 
+    /// <summary>The place in the order of trajectories that may end at a point off the deceived manifold, or go on.</summary>
+    private const double UsuallyLong = 0.02;
+
     private readonly OdeSearch _search = search;
     private readonly PhaseVerdict _moving = OdeSearch.Moving("no fixed point attracts");
     private readonly List<WaitingPoint>[] _work = [.. Enumerable.Range(0, TKind.MaxFeatures + 1).Select(_ => new List<WaitingPoint>())];
@@ -71,16 +74,24 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
         }
         List<WaitingPoint> work = _work[gan.FeatureCount];
         lock (work)
-            work.Add(new WaitingPoint(index, gan, start, others));
+            work.Add(new WaitingPoint(index, gan, start, others, Shortness(TKind.Plain(ode), others)));
         return true;
     }
 
-    /// <summary>Puts the trajectories in an order that does not depend on threads. Returns their number.</summary>
+    /// <summary>Puts the trajectories in the order in which they are to be followed: the longest first, or they would go on alone in the end. Returns their number.</summary>
     public int Order()
     {
         foreach (List<WaitingPoint> work in _work)
-            work.Sort((a, b) => a.Index.CompareTo(b.Index));
+            work.Sort((a, b) => a.Shortness < b.Shortness ? -1 : a.Shortness > b.Shortness ? 1 : a.Index.CompareTo(b.Index));
         return _work.Sum(w => w.Count);
+    }
+
+    /// <summary>Where in the order of the work a trajectory is.</summary>
+    private static double Shortness(GanParameters gan, bool others)
+    {
+        double shortness = Math.Min(Math.Abs(CaptureCandidates.DeceivedTrace(gan)), CaptureCandidates.NearnessToALine(gan));
+        // with more noise a point off the deceived manifold is more often the end, and the way to it is longer
+        return others ? Math.Min(UsuallyLong / (1 + gan.EffectiveNoise / VectorMath.Largest(gan.RealVariances.AsSpan())), shortness) : shortness;
     }
 
     /// <summary>Follows trajectories until none is left to begin; threads may do so side by side.</summary>
@@ -298,6 +309,15 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             Lane(Limit.Sum, lane) = 0;
             if (item.Target is not null && !creeps)
                 Lead(lane, null);
+            if (item.MayBeFree)
+            {
+                if (!TKind.AnyNearlyAttracts(item.Ode))
+                {
+                    batch.Set(item.Point, OdeSearch.KeptSpeed(item.Time, item.Evaluations));
+                    return false;
+                }
+                item.Copies = CopiesEnd.ToFollow;
+            }
             if (item.MayGoOn && batch.GoesOn(item, cancellation) is { } verdict)
             {
                 batch.Set(item.Point, verdict);

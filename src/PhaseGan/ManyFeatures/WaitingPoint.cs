@@ -5,4 +5,5 @@ namespace PhaseGan;
 /// <param name="Parameters">Its point.</param>
 /// <param name="State">Where it starts.</param>
 /// <param name="OthersMayAttract">Whether fixed points off the deceived manifold may attract.</param>
-internal readonly record struct WaitingPoint(int Index, GanParameters Parameters, double[] State, bool OthersMayAttract);
+/// <param name="Shortness">Where in the order of the work: near a line on which a rate vanishes trajectories are long.</param>
+internal readonly record struct WaitingPoint(int Index, GanParameters Parameters, double[] State, bool OthersMayAttract, double Shortness);

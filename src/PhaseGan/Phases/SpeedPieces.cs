@@ -15,8 +15,13 @@ internal sealed class SpeedPieces
     /// <summary>The steps at the end of the present piece.</summary>
     public double End { get; private set; } = FirstLength;
 
+    /// <summary>Whether half of the pieces are there, are much the same, and none is slow: enough where nothing is known that could end the motion.</summary>
+    public bool AreHalfSteady(double slow) => AreSteady(slow, 0.5 * Number);
+
     /// <summary>Whether all pieces are there, are much the same, and none is slow.</summary>
-    public bool AreSteady(double slow) => _count >= Number && _smallest >= slow && _smallest >= Steady * _largest;
+    public bool AreSteady(double slow) => AreSteady(slow, Number);
+
+    private bool AreSteady(double slow, double number) => _count >= number && _smallest >= slow && _smallest >= Steady * _largest;
 
     /// <summary>Whether the motion is as fast after the last piece, by the sum of the speeds at its steps since.</summary>
     public bool HaveGoneOn(double sum, double steps) => sum >= Steady * _largest * (steps - (End - _length));

@@ -127,7 +127,7 @@ internal sealed class TwoFeatureBatch
             _points.Batch.Set(index, _moving);
             return true;
         }
-        var waiting = new Waiting(index, gan, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), Nearness(gan)));
+        var waiting = new Waiting(index, gan, start, others, others ? UsuallyLong : Math.Min(Math.Abs(trace), CaptureCandidates.NearnessToALine(gan)));
         lock (_waiting)
             _waiting.Add(waiting);
         return true;
@@ -170,15 +170,6 @@ internal sealed class TwoFeatureBatch
         var last = new Work(this, kept, 0, cancellation);
         if (kept.Count > 0)
             Widest.RunFew(ref last);
-    }
-
-    /// <summary>The smallest |x − Λ_l|/Λ_l: where it vanishes a rate does.</summary>
-    private static double Nearness(GanParameters gan)
-    {
-        double nearest = double.PositiveInfinity;
-        foreach (double real in gan.RealVariances)
-            nearest = Math.Min(nearest, Math.Abs(1 - gan.EffectiveNoise / real));
-        return nearest;
     }
 
     /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
