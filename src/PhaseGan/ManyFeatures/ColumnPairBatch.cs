@@ -117,6 +117,10 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
         return false;
     }
 
+    /// <summary>The label of a trajectory, unless its end depends on rounding.</summary>
+    private static PhaseVerdict Asked(Journey item, PhaseVerdict label, CancellationToken cancellation) =>
+        item.LivelyUntil > 0 ? EndOfCopies.Asked(item.Ode, item.Start, label, item.LivelyUntil, item.Time, item.SlowSpeed / Slow, cancellation) : label;
+
     /// <summary>Follows the trajectories of a queue, and then those of points that nobody has taken; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
     private void Follow<T, TCount>(TCount count, Queue<Journey> kept, int few, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T>
@@ -188,10 +192,13 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
             item.Copies = CopiesEnd.Together;
             PhaseVerdict verdict = _search.On(item.Ode, item.State, item.Time, item.Evaluations, item.Evaluations, cancellation);
             if (verdict.Attractor == nameof(AttractorKind.LimitCycle))
-                return verdict;
+                return AskedIfChanged(item, verdict, cancellation);
         }
-        return item.Steps >= StepsOfRegularMotion ? OdeSearch.KeptSpeed(item.Time, item.Evaluations, copies) : null;
+        return item.Steps >= StepsOfRegularMotion ? AskedIfChanged(item, OdeSearch.KeptSpeed(item.Time, item.Evaluations, copies), cancellation) : null;
     }
+
+    /// <summary>The label of a regular motion, unless another motion came before it and its end depends on rounding.</summary>
+    private static PhaseVerdict AskedIfChanged(Journey item, PhaseVerdict verdict, CancellationToken cancellation) => item.Pieces.HaveChanged ? Asked(item, verdict, cancellation) : verdict;
 
     /// <summary>The lanes that are below their trigger, those that have risen well above it, and those in which nothing moves faster than the limit and that may be looked at. Adds up the speeds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -240,6 +247,9 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
 
         public double[] State => state;
 
+        /// <summary>Where it started.</summary>
+        public double[] Start { get; } = [.. state];
+
         /// <summary>The stable fixed point that it is led to with fine tolerances; null where it is led to none.</summary>
         public StableTarget? Target { get; set; }
 
@@ -259,6 +269,9 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
         public double Trigger { get; set; } = Near;
 
         public double Resume { get; set; }
+
+        /// <summary>The time at the end of the first lively piece, or of the last one within the steps that copies are given to part; 0 while there was none.</summary>
+        public double LivelyUntil { get; set; }
 
         /// <summary>What copies of the motion did when they were last followed.</summary>
         public CopiesEnd Copies { get; set; }
@@ -372,7 +385,7 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
             Journey item = _owner[lane];
             PhaseVerdict label = batch._search.Verdict(item.Ode, attractor);
             if (label.Phase != Phase.Undetermined)
-                batch.Points.Set(item.Point, label);
+                batch.Points.Set(item.Point, Asked(item, label, cancellation));
             else if (attractor.Uncertainty > StableTarget.Nearest)
             {
                 if (leads)
@@ -398,6 +411,8 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
             Journey item = _owner[lane];
             double speed = item.Pieces.Add(Lane(Limit.Sum, lane));
             bool creeps = speed < item.SlowSpeed;
+            if (speed > EndOfCopies.Lively / Slow * item.SlowSpeed && (item.LivelyUntil == 0 || item.Steps <= EndOfCopies.MostStepsToPart))
+                item.LivelyUntil = item.Time;
             Lane(Limit.Sum, lane) = 0;
             if (item.Target is not null && !creeps)
                 Lead(lane, null);

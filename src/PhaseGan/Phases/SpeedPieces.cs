@@ -15,6 +15,9 @@ internal sealed class SpeedPieces
     /// <summary>The steps at the end of the present piece.</summary>
     public double End { get; private set; } = FirstLength;
 
+    /// <summary>Whether pieces once did not agree: the motion was another before.</summary>
+    public bool HaveChanged { get; private set; }
+
     /// <summary>Whether all pieces are there, are much the same, and none is slow.</summary>
     public bool AreSteady(double slow) => _count >= Number && _smallest >= slow && _smallest >= Steady * _largest;
 
@@ -36,6 +39,7 @@ internal sealed class SpeedPieces
     {
         _length = Math.Max(_length, Math.Floor(End * Longer / Number));
         (_smallest, _largest, _count) = (double.PositiveInfinity, 0, 0);
+        HaveChanged = true;
         End += _length;
     }
 }
