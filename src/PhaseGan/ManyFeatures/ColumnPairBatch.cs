@@ -119,7 +119,7 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
 
     /// <summary>The label of a trajectory, unless its end depends on rounding.</summary>
     private static PhaseVerdict Asked(Journey item, PhaseVerdict label, CancellationToken cancellation) =>
-        item.LivelyUntil > 0 ? EndOfCopies.Asked(item.Ode, item.Start, label, item.LivelyUntil, item.Time, item.SlowSpeed / Slow, cancellation) : label;
+        item.Pieces.LivelyUntil > 0 ? EndOfCopies.Asked(item.Ode, item.Start, label, item.Pieces.LivelyUntil, item.Time, item.SlowSpeed / Slow, cancellation) : label;
 
     /// <summary>Follows the trajectories of a queue, and then those of points that nobody has taken; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
     private void Follow<T, TCount>(TCount count, Queue<Journey> kept, int few, CancellationToken cancellation)
@@ -270,9 +270,6 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
 
         public double Resume { get; set; }
 
-        /// <summary>The time at the end of the first lively piece, or of the last one within the steps that copies are given to part; 0 while there was none.</summary>
-        public double LivelyUntil { get; set; }
-
         /// <summary>What copies of the motion did when they were last followed.</summary>
         public CopiesEnd Copies { get; set; }
 
@@ -411,8 +408,8 @@ internal sealed class ColumnPairBatch(OdePhaseOptions options, OdeSearch search,
             Journey item = _owner[lane];
             double speed = item.Pieces.Add(Lane(Limit.Sum, lane));
             bool creeps = speed < item.SlowSpeed;
-            if (speed > EndOfCopies.Lively / Slow * item.SlowSpeed && (item.LivelyUntil == 0 || item.Steps <= EndOfCopies.MostStepsToPart))
-                item.LivelyUntil = item.Time;
+            if (speed > EndOfCopies.Lively / Slow * item.SlowSpeed && item.Steps <= EndOfCopies.MostStepsToPart)
+                item.Pieces.LivelyUntil = item.Time;
             Lane(Limit.Sum, lane) = 0;
             if (item.Target is not null && !creeps)
                 Lead(lane, null);

@@ -15,6 +15,9 @@ internal sealed class SpeedPieces
     /// <summary>The steps at the end of the present piece.</summary>
     public double End { get; private set; } = FirstLength;
 
+    /// <summary>The time at the end of the last of the first pieces that was lively; 0 while none was.</summary>
+    public double LivelyUntil { get; set; }
+
     /// <summary>Whether pieces once did not agree: the motion was another before.</summary>
     public bool HaveChanged { get; private set; }
 
