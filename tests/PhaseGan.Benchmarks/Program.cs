@@ -56,7 +56,7 @@ internal static class Program
                     return IntegrationAgreement.Run(new Options(rest, "--points", "--after", "--seed", "--features", "--threads", "--until"), "columns");
                 case ["rules", .. string[] rest]:
                     var options = new Options(rest, "--rule", "--points", "--after", "--seed", "--features", "--threads", "--until");
-                    return IntegrationAgreement.Run(options, options.Text("--rule") ?? throw new ArgumentException("rules needs --rule KIND"));
+                    return IntegrationAgreement.Run(options, options.Text("--rule") ?? throw new ArgumentException("rules needs --rule KIND, one of" + Environment.NewLine + DrawnRule.Kinds));
                 case ["moving", .. string[] rest]:
                     return Agreement.Moving(new Options(rest, "--points", "--seed", "--features", "--threads"));
                 case ["branches", .. string[] rest]:

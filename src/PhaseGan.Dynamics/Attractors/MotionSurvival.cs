@@ -32,7 +32,7 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     private const double Difference = 1e-9;
 
     /// <summary>Copies this far from each other have parted: some ten thousand times as far as at first.</summary>
-    private const double Parted = 1e-4;
+    public const double Parted = 1e-4;
 
     private const double RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-10;
 
@@ -97,12 +97,12 @@ internal readonly record struct MotionSurvival(int Copies, int Settled, double L
     private static int MostSteps(double time) => (int)Math.Min(int.MaxValue, 1000 + MostStepsPerTime * time);
 
     /// <summary>Copies of a state, the k-th off by k + 1 differences in each coordinate that is not zero, so that what is invariant stays so.</summary>
-    private static double[] Copy(ReadOnlySpan<double> state, int copies)
+    public static double[] Copy(ReadOnlySpan<double> state, int copies, double difference = Difference)
     {
         var states = new double[copies * state.Length];
         for (int k = 0; k < copies; k++)
             for (int i = 0; i < state.Length; i++)
-                states[k * state.Length + i] = state[i] * (1 - Difference * (k + 1));
+                states[k * state.Length + i] = state[i] * (1 - difference * (k + 1));
         return states;
     }
 

@@ -55,6 +55,9 @@ internal readonly struct ColumnPairKind : ITrajectoryKind<CorotatingOde>
     public static MotionSurvival Copies(Journey<CorotatingOde> item, double length, CancellationToken cancellation) =>
         MotionSurvival.Follow(item.Ode, item.State, item.Time, item.Rate, length, MayBeRegular, cancellation);
 
+    public static PhaseVerdict Asked(Journey<CorotatingOde> item, PhaseVerdict label, CancellationToken cancellation) =>
+        EndOfCopies.Asked(item.Ode, item.Start, label, item.Pieces.LivelyUntil, item.Time, item.Rate, cancellation);
+
     /// <summary>The size of the Jacobian at a state.</summary>
     private static double Scale(CorotatingOde ode, ReadOnlySpan<double> state)
     {

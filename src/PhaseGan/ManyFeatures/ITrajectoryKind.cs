@@ -53,4 +53,7 @@ internal interface ITrajectoryKind<TOde>
 
     /// <summary>What becomes of copies of a motion that are followed for a time.</summary>
     static abstract MotionSurvival Copies(Journey<TOde> item, double length, CancellationToken cancellation);
+
+    /// <summary>The label of a trajectory that was lively before its end was shown: Undetermined where errors of the integration decide the end, and that is asked.</summary>
+    static abstract PhaseVerdict Asked(Journey<TOde> item, PhaseVerdict label, CancellationToken cancellation);
 }

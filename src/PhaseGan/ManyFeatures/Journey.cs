@@ -34,6 +34,9 @@ internal sealed class Journey<TOde>(WaitingPoint from, TOde ode, GanParameters p
 
     public double[] State => from.State;
 
+    /// <summary>Where it started.</summary>
+    public double[] Start { get; } = [.. from.State];
+
     /// <summary>The size of the Jacobian where it starts.</summary>
     public double StartScale => startScale;
 
@@ -81,6 +84,9 @@ internal sealed class Journey<TOde>(WaitingPoint from, TOde ode, GanParameters p
     public bool HasGoneOnForLong => Steps >= StepsOfRegularMotion;
 
     public double SlowSpeed => Slow * Rate;
+
+    /// <summary>Whether a mean speed in one of the first pieces is that of a lively motion, of which copies may part.</summary>
+    public bool IsLively(double speed) => speed > EndOfCopies.Lively * Rate && Steps <= EndOfCopies.MostStepsToPart;
 
     /// <summary>The length of the next step.</summary>
     public double NextStep => Step ?? (FirstStep / Rate);

@@ -196,10 +196,16 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             item.Copies = CopiesEnd.Together;
             PhaseVerdict verdict = _search.On(item.Parameters, item.State, item.Time, item.Evaluations, item.Evaluations, cancellation);
             if (verdict.Attractor == nameof(AttractorKind.LimitCycle))
-                return verdict;
+                return AskedIfChanged(item, verdict, cancellation);
         }
-        return item.HasGoneOnForLong ? OdeSearch.KeptSpeed(item.Time, item.Evaluations, copies) : null;
+        return item.HasGoneOnForLong ? AskedIfChanged(item, OdeSearch.KeptSpeed(item.Time, item.Evaluations, copies), cancellation) : null;
     }
+
+    /// <summary>The label of a regular motion, unless another motion came before it and its end depends on rounding.</summary>
+    private static PhaseVerdict AskedIfChanged(Journey<TOde> item, PhaseVerdict verdict, CancellationToken cancellation) => item.Pieces.HaveChanged ? Asked(item, verdict, cancellation) : verdict;
+
+    /// <summary>The label of a trajectory, unless its end depends on rounding.</summary>
+    private static PhaseVerdict Asked(Journey<TOde> item, PhaseVerdict label, CancellationToken cancellation) => item.Pieces.LivelyUntil > 0 ? TKind.Asked(item, label, cancellation) : label;
 
     /// <summary>Looks at trajectories on their way: the policy of the lanes.</summary>
     private sealed unsafe class Crew<T, TField>(
@@ -271,7 +277,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             if (label is null)
                 return false;
             if (label.Phase != Phase.Undetermined)
-                batch.Set(item.Point, label);
+                batch.Set(item.Point, Asked(item, label, cancellation));
             else
                 batch.Leave(item, null);
             return true;
@@ -305,7 +311,10 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
         private bool GoesOn(int lane)
         {
             Journey<TOde> item = _owner[lane];
-            bool creeps = item.Pieces.Add(Lane(Limit.Sum, lane)) < item.SlowSpeed;
+            double speed = item.Pieces.Add(Lane(Limit.Sum, lane));
+            bool creeps = speed < item.SlowSpeed;
+            if (item.IsLively(speed))
+                item.Pieces.LivelyUntil = item.Time;
             Lane(Limit.Sum, lane) = 0;
             if (item.Target is not null && !creeps)
                 Lead(lane, null);

@@ -8,6 +8,12 @@ namespace PhaseGan;
 /// <param name="options">Rule of training, threshold, tolerances and budget.</param>
 internal sealed class OdeSearch(OdePhaseOptions options)
 {
+    /// <summary>Evaluations of a rest that a chaotic transient may have come before.</summary>
+    private const long LongWay = 9000;
+
+    /// <summary>Copies of its start are to part in this time over the rate τ max Λ: a chaotic motion takes a third of a unit for a step.</summary>
+    private const double TimeToPart = 1000;
+
     /// <summary>The label of training from a start. One of a single discriminator feature is spread over those of the rule.</summary>
     public PhaseVerdict From(GanParameters parameters, MacroState start, CancellationToken cancellationToken)
     {
@@ -17,12 +23,22 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         {
             ReducedOde reduced => Continue(reduced, reduced.Pack(start), 0, 0, null, cancellationToken),
             UnitNormOde unit => Continue(unit, unit.Pack(start), 0, 0, null, cancellationToken),
-            CorotatingOde turning => Continue(turning, turning.Pack(start), 0, 0, null, cancellationToken),
+            CorotatingOde turning => FromStart(turning, turning.Pack(start), cancellationToken),
             DeceivedFeaturesOde features => Continue(features, features.Pack(start), 0, 0, null, cancellationToken),
             DiscriminatorFeaturesOde features => Continue(features, features.Pack(start), 0, 0, null, cancellationToken),
             MemoryOde memory => Continue(memory, memory.Pack(start), 0, 0, null, cancellationToken),
             var general => Continue((GeneralOde)general, ((GeneralOde)general).Pack(start), 0, 0, null, cancellationToken),
         };
+    }
+
+    /// <summary>The label of training with several discriminator features; of a rest after a long way it is asked if it depends on errors of the integration.</summary>
+    private PhaseVerdict FromStart(CorotatingOde ode, double[] start, CancellationToken cancellationToken)
+    {
+        PhaseVerdict verdict = Continue(ode, start, 0, 0, null, cancellationToken);
+        if (verdict.Numbers is not { Evaluations: >= LongWay } rest)
+            return verdict;
+        double rate = ode.Parameters.DiscriminatorRate * VectorMath.Largest(ode.Parameters.RealVariances.AsSpan());
+        return EndOfCopies.Asked(ode, start, verdict, Math.Min(rest.Time, TimeToPart / rate), rest.Time, rate, cancellationToken);
     }
 
     /// <summary>The label of a trajectory of Example 1, or of a discriminator with several orthonormal features, that is at a state at a given time, after so many evaluations of the field; with a budget for those to come unless it is null.</summary>
@@ -120,6 +136,13 @@ internal sealed class OdeSearch(OdePhaseOptions options)
     {
         string reason = string.Create(CultureInfo.InvariantCulture, $"the motion was as fast all the time up to t = {time:G5}{(copies is { } known ? $"; {known.Words}" : "")}");
         return new PhaseVerdict(Phase.Oscillation, "Moving", [], ["", "", Text(time), (evaluations + (copies?.Evaluations ?? 0)).ToString(CultureInfo.InvariantCulture), reason], reason);
+    }
+
+    /// <summary>Undetermined because copies of the training ended elsewhere.</summary>
+    public static PhaseVerdict DependsOnErrors(PhaseVerdict shown, string copies)
+    {
+        string reason = $"the end depends on rounding: after chaos that does not last training came to {shown.Phase} ({shown.Attractor}), but {copies}; start elsewhere";
+        return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], ["", "", shown.Evidence[2], shown.Evidence[3], reason], reason);
     }
 
     /// <summary>A number of the evidence.</summary>

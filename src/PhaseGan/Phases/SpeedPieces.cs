@@ -15,6 +15,12 @@ internal sealed class SpeedPieces
     /// <summary>The steps at the end of the present piece.</summary>
     public double End { get; private set; } = FirstLength;
 
+    /// <summary>The time at the end of the last of the first pieces that was lively; 0 while none was.</summary>
+    public double LivelyUntil { get; set; }
+
+    /// <summary>Whether pieces once did not agree: the motion was another before.</summary>
+    public bool HaveChanged { get; private set; }
+
     /// <summary>Whether half of the pieces are there, are much the same, and none is slow: enough where nothing is known that could end the motion.</summary>
     public bool AreHalfSteady(double slow) => AreSteady(slow, 0.5 * Number);
 
@@ -44,6 +50,7 @@ internal sealed class SpeedPieces
     {
         _length = Math.Max(_length, Math.Floor(End * Longer / Number));
         (_smallest, _largest, _count) = (double.PositiveInfinity, 0, 0);
+        HaveChanged = true;
         End += _length;
     }
 }

@@ -51,6 +51,31 @@ public sealed class ColumnPairLabelTests
         }
     }
 
+    /// <summary>Some ten thousand units of chaos beside rest and motion that goes on. Integrations with another method in the coordinates of training, a hundred times finer than the labels, from starts that differ by 1e-6, end at either.</summary>
+    [Fact]
+    public void AnEndThatErrorsOfTheIntegrationDecide_IsUndetermined()
+    {
+        var gan = new GanParameters([1, 0.487136714014754], [1.0641441045627669, 0.5820919777525748], 0.27888582832128084, 0.09382116358954622, 0.08341215512302232, 0.08341215512302232);
+        MacroState start = MacroState.NearOrigin(gan, 0.03, seed: 311).Spread(2);
+        IVectorField<MacroState> ode = MacroscopicOde.For(gan, Two);
+        var settings = new IntegrationOptions { RelativeTolerance = 1e-8, AbsoluteTolerance = 1e-11, MaxSteps = int.MaxValue };
+        var distances = new List<double>();
+        for (int copy = 0; copy < 8; copy++)
+        {
+            double[] from = [.. ode.Pack(start).Select(v => v * (1 - 1e-6 * copy))];
+            ImmutableArray<double> recovery = ode.Unpack(DormandPrince.Integrate(ode, from, 40_000, settings).End).Recovery();
+            distances.Add(Math.Max(Math.Abs(recovery[0] - 0.9679), Math.Abs(recovery[1] - 0.9277)));
+        }
+        Assert.Contains(distances, d => d < 1e-3);
+        Assert.Contains(distances, d => d > 0.02);
+        PhaseVerdict together = Classifier.ClassifyMany([gan], [start])[0], alone = Classifier.Classify(gan, start);
+        Assert.All([together, alone], verdict =>
+        {
+            Assert.Equal(Phase.Undetermined, verdict.Phase);
+            Assert.StartsWith("the end depends on rounding", verdict.Reason, StringComparison.Ordinal);
+        });
+    }
+
     /// <summary>A start that does not fit its point is the failure of the point, and the first such point is named.</summary>
     [Fact]
     public void AStartOfAnotherModel_IsNamed()
