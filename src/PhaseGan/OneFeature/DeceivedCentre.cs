@@ -13,12 +13,8 @@ internal static class DeceivedCentre
     /// <summary>A trace within this fraction of its terms is zero to rounding, and the ends of the line count as reached within this fraction.</summary>
     private const double Rounding = 4e-15, Margin = 1e-3;
 
-    /// <summary>Tolerances, evaluations, and accepted steps between looks at the way that is left.</summary>
-    private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
-
+    /// <summary>Most evaluations on the way.</summary>
     private const long Budget = 300_000;
-
-    private const int StepsBetweenLooks = 40;
 
     /// <summary>The largest q or r in a turn at which averages count; what E may change by, and P wobble by against its distance from where the motion stops turning, in the time of one radian.</summary>
     private const double Reach = 0.1, LargestChange = 0.05;
@@ -47,26 +43,10 @@ internal static class DeceivedCentre
     /// <returns>Whether it was shown to end there.</returns>
     public static bool Catches(ReducedOde ode, ReadOnlySpan<double> y, out double time, out long evaluations, CancellationToken cancellation)
     {
-        Span<double> parameters = stackalloc double[ReducedEquations.ParameterCount(1)];
+        var parameters = new double[ReducedEquations.ParameterCount(1)];
         ReducedEquations.Write(ode.Parameters, parameters);
         double end = Math.Sqrt(Recovery(new SingleFeatureConstants(ode.Parameters)));
-        var stepper = new Dop853Stepper<ReducedField<OneFeature>>(new(ode), RelativeTolerance, AbsoluteTolerance);
-        stepper.Start(0, y, null);
-        for (int step = 1; stepper.Evaluations < Budget; step++)
-        {
-            if (stepper.TryStep(double.MaxValue) is not (StepOutcome.Accepted or StepOutcome.Rejected))
-                break;
-            if (step % StepsBetweenLooks != 0)
-                continue;
-            cancellation.ThrowIfCancellationRequested();
-            if (LeadsTo(parameters, end, stepper.State[0], stepper.State[1], stepper.State[2]))
-            {
-                (time, evaluations) = (stepper.Time, stepper.Evaluations);
-                return true;
-            }
-        }
-        (time, evaluations) = (stepper.Time, stepper.Evaluations);
-        return false;
+        return WatchedWay.Follow(new ReducedField<OneFeature>(ode), [.. y], Budget, state => LeadsTo(parameters, end, state[0], state[1], state[2]), out time, out evaluations, cancellation);
     }
 
     /// <summary>Whether the averaged equations hold from a state on and lead to the end.</summary>

@@ -13,12 +13,8 @@ internal static class LockedBirth
     /// <summary>A rate within this fraction of its terms is zero to rounding, and x must be beyond Λ by that part of it.</summary>
     private const double Rounding = 4e-15, Margin = 1e-3;
 
-    /// <summary>Tolerances, evaluations, and accepted steps between looks.</summary>
-    private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
-
+    /// <summary>Most evaluations on the way.</summary>
     private const long Budget = 300_000;
-
-    private const int StepsBetweenLooks = 40;
 
     /// <summary>How much of a all that is neglected may take, and how many times kP² must be exceeded.</summary>
     private const double Small = 0.05, LeastRatio = 2;
@@ -40,20 +36,7 @@ internal static class LockedBirth
     public static bool Catches(ReducedOde ode, ReadOnlySpan<double> y, out double time, out long evaluations, CancellationToken cancellation)
     {
         var c = new SingleFeatureConstants(ode.Parameters);
-        var stepper = new Dop853Stepper<ReducedField<OneFeature>>(new(ode), RelativeTolerance, AbsoluteTolerance);
-        stepper.Start(0, y, null);
-        bool isShown = false;
-        for (int step = 1; !isShown && stepper.Evaluations < Budget; step++)
-        {
-            if (stepper.TryStep(double.MaxValue) is not (StepOutcome.Accepted or StepOutcome.Rejected))
-                break;
-            if (step % StepsBetweenLooks != 0)
-                continue;
-            cancellation.ThrowIfCancellationRequested();
-            isShown = Falls(c, stepper.State[0], stepper.State[1], stepper.State[2]);
-        }
-        (time, evaluations) = (stepper.Time, stepper.Evaluations);
-        return isShown;
+        return WatchedWay.Follow(new ReducedField<OneFeature>(ode), [.. y], Budget, state => Falls(c, state[0], state[1], state[2]), out time, out evaluations, cancellation);
     }
 
     /// <summary>Whether P and r fall to zero together from a state on.</summary>

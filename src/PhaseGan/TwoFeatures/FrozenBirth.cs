@@ -17,12 +17,8 @@ internal static class FrozenBirth
     /// <summary>A rate within this fraction of its terms is zero to rounding, and other rates must be beyond zero by that part of theirs.</summary>
     private const double Rounding = 4e-15, Margin = 1e-3;
 
-    /// <summary>Tolerances, evaluations, and accepted steps between looks.</summary>
-    private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
-
+    /// <summary>Most evaluations on the way.</summary>
     private const long Budget = 1_000_000;
-
-    private const int StepsBetweenLooks = 40;
 
     /// <summary>What part of the slowest fast rate u may take, what part of the fall of u the terms of s² may, and how much of r_j (q, r_k) may differ from what it follows.</summary>
     private const double Small = 0.05;
@@ -47,21 +43,10 @@ internal static class FrozenBirth
     /// <returns>The recoveries, those of the frozen column alone; null where they are not shown.</returns>
     public static ImmutableArray<double>? Catches(ReducedOde ode, ReadOnlySpan<double> y, double tolerance, out double time, out long evaluations, CancellationToken cancellation)
     {
-        var stepper = new Dop853Stepper<ReducedField<TwoFeatures>>(new(ode), RelativeTolerance, AbsoluteTolerance);
-        stepper.Start(0, y, null);
         int k = ode.Parameters.FakeVariances[0] > ode.Parameters.FakeVariances[1] ? 1 : 0;
-        bool isShown = false;
-        for (int step = 1; !isShown && stepper.Evaluations < Budget; step++)
-        {
-            if (stepper.TryStep(double.MaxValue) is not (StepOutcome.Accepted or StepOutcome.Rejected))
-                break;
-            if (step % StepsBetweenLooks != 0)
-                continue;
-            cancellation.ThrowIfCancellationRequested();
-            isShown = Error(ode.Parameters, k, stepper.State) < tolerance;
-        }
-        (time, evaluations) = (stepper.Time, stepper.Evaluations);
-        return isShown ? [stepper.State[k] * stepper.State[k], stepper.State[2 + k] * stepper.State[2 + k]] : null;
+        double[] end = [.. y];
+        bool isShown = WatchedWay.Follow(new ReducedField<TwoFeatures>(ode), end, Budget, state => Error(ode.Parameters, k, state) < tolerance, out time, out evaluations, cancellation);
+        return isShown ? [end[k] * end[k], end[2 + k] * end[2 + k]] : null;
     }
 
     /// <summary>Bound on what the overlaps of the frozen column k may still move by; infinite where the end is not shown from a state.</summary>
