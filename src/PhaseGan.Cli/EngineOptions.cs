@@ -66,5 +66,5 @@ internal sealed class EngineOptions
 
     /// <summary>Whether there are vectors: where the user asks for them, and for steps that the chain of the overlaps does not know.</summary>
     private bool IsMicro(ParseResult parse, TrainingRule rule) =>
-        parse.GetRequiredValue(_engine) == Micro || !(rule.Scheme.IsPlain && rule.Memory.IsNone && rule.Scaling.IsNone);
+        parse.GetRequiredValue(_engine) == Micro || !GramSimulator.KnowsSteps(rule);
 }

@@ -24,10 +24,18 @@ public sealed class GramSimulator : Simulator
     public GramSimulator(TrainingRule? rule = null)
         : base(rule)
     {
-        if (!HasPlainGradients)
+        if (!KnowsSteps(Rule))
             throw new ArgumentException(
                 $"rule must have plain steps for the chain of the overlaps; got {string.Join(", ", new[] { Rule.Scheme.ToString(), Rule.Memory.IsNone ? "" : $"memory {Rule.Memory}", Rule.Scaling.ToString() }.Where(part => part.Length > 0))}. " +
                 "MicroscopicSimulator takes such steps; Renaming.WithoutScheme gives plain ones with the same limit as a scheme", nameof(rule));
+    }
+
+    /// <summary>Whether a step of a rule is one step of each player along its gradient, without memory. The chain knows such steps alone; <see cref="MicroscopicSimulator"/> takes every other.</summary>
+    /// <param name="rule">The rule of training.</param>
+    public static bool KnowsSteps(TrainingRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Memory.IsNone && rule.Scaling.IsNone && rule.Scheme.IsPlain;
     }
 
     /// <inheritdoc/>

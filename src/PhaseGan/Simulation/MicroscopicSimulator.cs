@@ -67,7 +67,7 @@ public sealed class MicroscopicSimulator : Simulator
 
     private protected override ReplicaGroup Start(StepNumbers run, int first, ReadOnlySpan<MacroState> starts) =>
         Rule.DiscriminatorFeatures > 1 ? new FeatureVectorGroup(run, Rule, first, starts[0])
-        : !HasPlainGradients ? new SchemeGroup(run, Rule, first, starts[0])
+        : !GramSimulator.KnowsSteps(Rule) ? new SchemeGroup(run, Rule, first, starts[0])
         : (Noise, IsExample1) switch
         {
             (NoiseDrawing.Plain, true) => new PlainGroup<LinearUnitNorm, GaussianCodes>(run, default, default, first, starts[0]),

@@ -29,9 +29,6 @@ public abstract class Simulator : IEquatable<Simulator>
             throw new ArgumentException($"trainings with several discriminator features are not simulated with {unknown}; got {rule}", nameof(rule));
     }
 
-    /// <summary>Whether a step is one step of each player along its gradient, without memory.</summary>
-    private protected bool HasPlainGradients => Rule.Memory.IsNone && Rule.Scaling.IsNone && Rule.Scheme.IsPlain;
-
     /// <summary>Loss, regulariser and laws of the codes.</summary>
     public TrainingRule Rule { get; }
 

@@ -65,19 +65,7 @@ internal sealed class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
         }
     }
 
-    public override MacroState State(int replica)
-    {
-        int d = _run.Features;
-        var (p, q, r, s) = (new double[d * d], new double[d], new double[d], new double[d * d]);
-        _vectors.Overlaps(p, q, r, s, out double z);
-        if (_rule.UnitNorms)
-        {
-            z = 1;
-            for (int l = 0; l < d; l++)
-                s[l * d + l] = 1;
-        }
-        return MacroState.FromComputed(p, q, r, s, z);
-    }
+    public override MacroState State(int replica) => _vectors.State(_rule.UnitNorms);
 
     /// <summary>Adds ±(τ/nm) times the response times the sample, and what a penalty takes from w.</summary>
     private void Learn(int sign, double response, double projection, Span<double> change)
@@ -94,15 +82,8 @@ internal sealed class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
         Span<double> y = _sample.Span;
         Wide.FillNormals(_run, _replica, StreamPurpose.PlainVector, vector, _vectors.Length, y);
         Wide.Combine(deviation, y, 0, y, y);
-        int d = _run.Features;
-        LatentLaw? law = real ? _run.RealCodes : _run.FakeCodes;
-        int count = law?.NormalsPerCode(d) ?? d;
-        if (law is null)
-            normals[..count].CopyTo(code);
-        else
-            law.Draw(normals[..count], code);
-        normals = normals[count..];
-        for (int l = 0; l < d; l++)
+        normals = normals[_run.DrawCode(real, normals, code)..];
+        for (int l = 0; l < code.Length; l++)
         {
             SingleLane drawn = SingleLane.All(code[l]);
             code[l] = (real ? _codes.Real(drawn, _run.RealDeviations[l]) : _codes.Fake(drawn, _run.FakeDeviations[l])).Value;
@@ -116,6 +97,6 @@ internal sealed class PlainGroup<TRule, TCodes> : ReplicaGroup, IHoldsWeights
     private void Normalise(Span<double> vector)
     {
         if (_rule.UnitNorms)
-            Wide.Combine(TrainingVectors.InverseRoot(Wide.Dot(vector, vector)), vector, 0, vector, vector);
+            TrainingVectors.Normalise(vector);
     }
 }

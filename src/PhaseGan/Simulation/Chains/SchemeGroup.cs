@@ -64,15 +64,7 @@ internal sealed class SchemeGroup : ReplicaGroup, IHoldsWeights
         }
     }
 
-    public override MacroState State(int replica)
-    {
-        int d = _run.Features;
-        var (p, q, r, s) = (new double[d * d], new double[d], new double[d], new double[d * d]);
-        _vectors.Overlaps(p, q, r, s, out double z);
-        for (int l = 0; _rule.UnitNorms && l < d; l++)
-            s[l * d + l] = z = 1;
-        return MacroState.FromComputed(p, q, r, s, z);
-    }
+    public override MacroState State(int replica) => _vectors.State(_rule.UnitNorms);
 
     /// <summary>A step of the generator on fresh samples; all of its gradient is along w.</summary>
     private void Generate(ref ulong sample, ReadOnlySpan<double> w, Span<double> code, Span<double> push)
@@ -158,12 +150,8 @@ internal sealed class SchemeGroup : ReplicaGroup, IHoldsWeights
         Span<double> y = _sample.Span;
         Wide.FillNormals(_run, _replica, StreamPurpose.PlainVector, number, _vectors.Length, y);
         Wide.Combine(deviation, y, 0, y, y);
-        LatentLaw? law = isReal ? _run.RealCodes : _run.FakeCodes;
         Wide.FillNormals(_run, _replica, StreamPurpose.PlainStep, number, _codes.Length, _codes.Span);
-        if (law is null)
-            _codes.Span[..code.Length].CopyTo(code);
-        else
-            law.Draw(_codes.Span[..law.NormalsPerCode(code.Length)], code);
+        _run.DrawCode(isReal, _codes.Span, code);
         for (int l = 0; l < code.Length; l++)
         {
             code[l] *= isReal ? _run.RealDeviations[l] : _run.FakeDeviations[l];
@@ -175,6 +163,6 @@ internal sealed class SchemeGroup : ReplicaGroup, IHoldsWeights
     private void Normalise(Span<double> vector)
     {
         if (_rule.UnitNorms)
-            Wide.Combine(TrainingVectors.InverseRoot(Wide.Dot(vector, vector)), vector, 0, vector, vector);
+            TrainingVectors.Normalise(vector);
     }
 }

@@ -89,6 +89,19 @@ internal sealed class StepNumbers
     /// <summary>The expanded seed.</summary>
     public ReadOnlySpan<Philox.RoundKey> Keys => _keys;
 
+    /// <summary>Makes a code c or c̃, before its deviations, of the first of the normals.</summary>
+    /// <returns>How many normals it took.</returns>
+    public int DrawCode(bool isReal, ReadOnlySpan<double> normals, Span<double> code)
+    {
+        LatentLaw? law = isReal ? RealCodes : FakeCodes;
+        int count = law?.NormalsPerCode(Features) ?? Features;
+        if (law is null)
+            normals[..count].CopyTo(code);
+        else
+            law.Draw(normals[..count], code);
+        return count;
+    }
+
     private int Extra(LatentLaw? law) => law is null ? 0 : law.NormalsPerCode(Features) - Features;
 
     private LatentLaw? Law(LatentLaw? law, string name)

@@ -97,6 +97,20 @@ internal sealed class TrainingVectors
         z = Wide.Dot(W, W);
     }
 
+    /// <summary>The overlaps as a state, of vectors whose squared lengths are exactly 1 where <paramref name="unitNorms"/> says so.</summary>
+    public MacroState State(bool unitNorms)
+    {
+        int d = Features;
+        var (p, q, r, s) = (new double[d * d], new double[d], new double[d], new double[d * d]);
+        Overlaps(p, q, r, s, out double z);
+        for (int l = 0; unitNorms && l < d; l++)
+            s[l * d + l] = z = 1;
+        return MacroState.FromComputed(p, q, r, s, z);
+    }
+
+    /// <summary>Gives a vector the length 1.</summary>
+    public static void Normalise(Span<double> vector) => Wide.Combine(InverseRoot(Wide.Dot(vector, vector)), vector, 0, vector, vector);
+
     /// <summary>1/√x, and NaN for an infinite x, where 0 would make a vector of length zero of one that is too long for squares.</summary>
     public static double InverseRoot(double x) => double.IsFinite(x) ? 1 / Math.Sqrt(x) : double.NaN;
 
