@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Xunit;
 
 namespace PhaseGan.Tests.Documentation;
 
@@ -15,13 +13,6 @@ namespace PhaseGan.Tests.Documentation;
 /// <param name="Blocks">Its blocks.</param>
 internal sealed record DocumentedProgram(DocumentationPage Page, ImmutableArray<CodeBlock> Blocks)
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; " +
-        "global using System.Threading; global using System.Threading.Tasks;";
-
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_references = new(() =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(f => MetadataReference.CreateFromFile(f))]);
-
     /// <summary>The programs of a page.</summary>
     public static IEnumerable<DocumentedProgram> Of(DocumentationPage page)
     {
@@ -39,12 +30,11 @@ internal sealed record DocumentedProgram(DocumentationPage Page, ImmutableArray<
     /// <summary>Compiles the program and gives its errors.</summary>
     public IReadOnlyList<string> Compile(Stream assembly)
     {
-        var options = new CSharpParseOptions(LanguageVersion.CSharp14);
         // Each block is padded with empty lines, so that errors name lines of the page.
         string text = "";
         foreach (CodeBlock block in Blocks)
             text += new string('\n', block.Line - 1 - text.Count(c => c == '\n')) + block.Text + '\n';
-        CompilationUnitSyntax unit = CSharpSyntaxTree.ParseText(text, options, Page.Name).GetCompilationUnitRoot();
+        CompilationUnitSyntax unit = CSharpSyntaxTree.ParseText(text, CompiledProgram.Language, Page.Name).GetCompilationUnitRoot();
 
         // Statements come before types, as the language wants it in one file: the types go to a file of their own.
         string Only(Func<MemberDeclarationSyntax, bool> wanted)
@@ -57,43 +47,14 @@ internal sealed record DocumentedProgram(DocumentationPage Page, ImmutableArray<
         }
         SyntaxTree[] trees =
         [
-            CSharpSyntaxTree.ParseText(ImplicitUsings, options),
-            CSharpSyntaxTree.ParseText(Only(m => m is GlobalStatementSyntax), options, Page.Name),
-            CSharpSyntaxTree.ParseText(Only(m => m is not GlobalStatementSyntax), options, Page.Name),
+            CSharpSyntaxTree.ParseText(Only(m => m is GlobalStatementSyntax), CompiledProgram.Language, Page.Name),
+            CSharpSyntaxTree.ParseText(Only(m => m is not GlobalStatementSyntax), CompiledProgram.Language, Page.Name),
         ];
-        var compilation = CSharpCompilation.Create("Documented", trees, s_references.Value,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
-        return [.. compilation.Emit(assembly).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)
-            .Select(d => $"{Page.Name}({d.Location.GetLineSpan().StartLinePosition.Line + 1}): {d.GetMessage()}").Distinct()];
+        return CompiledProgram.Compile(trees, _ => true, DiagnosticSeverity.Error, assembly);
     }
 
     /// <summary>Compiles the program, runs it in a folder and gives what it prints.</summary>
-    public async Task<string> Run(string folder)
-    {
-        // beside the libraries, under a name of its own
-        string file = Path.Combine(AppContext.BaseDirectory, $"Documented-{Guid.NewGuid():N}.dll");
-        try
-        {
-            using (FileStream assembly = File.Create(file))
-                Assert.Empty(Compile(assembly));
-            string host = Path.Combine(AppContext.BaseDirectory, typeof(DocumentedProgram).Assembly.GetName().Name!);
-            using var process = Process.Start(new ProcessStartInfo("dotnet",
-                ["exec", "--depsfile", host + ".deps.json", "--runtimeconfig", host + ".runtimeconfig.json", file])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = folder,
-            })!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-            Assert.True(process.ExitCode == 0, $"{Page.Name}({Blocks[0].Line}): {await error}");
-            return await output;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    public Task<string> Run(string folder) => CompiledProgram.Run($"{Page.Name}({Blocks[0].Line})", Compile, folder);
 
     private readonly record struct TextSpanPart(int Start, int Length);
 }

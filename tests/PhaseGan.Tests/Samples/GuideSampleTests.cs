@@ -6,7 +6,7 @@ namespace PhaseGan.Tests.Samples;
 [Collection("Samples build the library, one at a time")]
 public class GuideSampleTests
 {
-    /// <summary>What they print is compared with the guide where its blocks are run; here they run as a reader runs them, all with PHASEGAN_LONG_TESTS=1.</summary>
+    /// <summary>What they print is compared with the guide where its blocks are run; here one runs from its file, and with PHASEGAN_LONG_TESTS=1 all as a reader runs them.</summary>
     [Fact]
     public async Task TheProgramsOfTheGuide_RunFromTheirFiles()
     {

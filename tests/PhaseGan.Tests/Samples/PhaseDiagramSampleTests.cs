@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using PhaseGan.Tests.Conventions;
 using PhaseGan.Tests.Sweeps;
 using Xunit;
 
@@ -7,12 +8,13 @@ namespace PhaseGan.Tests.Samples;
 [Collection("Samples build the library, one at a time")]
 public class PhaseDiagramSampleTests
 {
+    /// <summary>This sample runs as a reader runs it, and builds a project as all do so with PHASEGAN_LONG_TESTS=1.</summary>
     [Fact]
     public async Task TheFirstSample_HasAtMost40Lines_AndDrawsTheReferenceDiagram()
     {
         Assert.InRange(File.ReadAllLines(Sample.Source("PhaseDiagram.cs")).Length, 1, 40);
         using var folder = new TemporaryFolder();
-        await Sample.Run("PhaseDiagram.cs", folder.Path);
+        await Sample.RunAsAReader(SourceTree.Root!, "PhaseDiagram.cs", folder.Path);
 
         PhaseDiagram diagram = PhaseDiagram.ReadCsv(folder.File("diagram.csv"));
         Assert.Equal(Axis.Linear("alpha", 0.02, 4, 64), diagram.X);
