@@ -33,14 +33,14 @@ internal sealed class SingleFeatureBatch
     private const double Stiff = 1;
 
     /// <summary>Evaluations of a step: of the explicit method, and of the implicit one with its Jacobian counted as one.</summary>
-    private const int StepCost = 6, StiffStepCost = 4;
+    internal const int StepCost = 6, StiffStepCost = 4;
 
     /// <summary>Most evaluations of the search where the implicit method did not get through, and where a rate vanishes to within rounding, so that more would not show more.</summary>
     private const long SearchBudget = 600_000, UndecidedBudget = 300_000;
 
     private readonly OdePhaseOptions _options;
     private readonly StartedPoints _points;
-    private readonly ConcurrentQueue<Journey> _stiff;
+    private readonly ConcurrentQueue<Journey> _stiff, _turning;
     private readonly Func<int, GanParameters, bool> _tryAddOther;
     private readonly Action? _between;
     private readonly CancellationToken _cancellation;
@@ -49,15 +49,17 @@ internal sealed class SingleFeatureBatch
     /// <param name="options">Threshold and tolerance of end points.</param>
     /// <param name="points">The points, which threads with batches of their own may share.</param>
     /// <param name="stiff">Trajectories that go on by the implicit method, shared like the points.</param>
+    /// <param name="turning">Trajectories that are probably on a cycle, shared like the points.</param>
     /// <param name="tryAddOther">Takes a point with more features, by its index; false leaves it to the search.</param>
     /// <param name="between">
     /// What is to be done between steps from time to time, as by half of the threads the searches that are left over: while those are compiled and slow, the other half goes on.
     /// </param>
     /// <param name="cancellation">Stops the work.</param>
     public SingleFeatureBatch(
-        OdePhaseOptions options, StartedPoints points, ConcurrentQueue<Journey> stiff, Func<int, GanParameters, bool> tryAddOther, Action? between, CancellationToken cancellation)
+        OdePhaseOptions options, StartedPoints points, ConcurrentQueue<Journey> stiff, ConcurrentQueue<Journey> turning, Func<int, GanParameters, bool> tryAddOther, Action? between,
+        CancellationToken cancellation)
     {
-        (_options, _points, _stiff, _tryAddOther, _between, _cancellation) = (options, points, stiff, tryAddOther, between, cancellation);
+        (_options, _points, _stiff, _turning, _tryAddOther, _between, _cancellation) = (options, points, stiff, turning, tryAddOther, between, cancellation);
     }
 
     /// <summary>Labels the points with one feature that it can, and passes on the others, until none is left to take.</summary>
@@ -167,13 +169,19 @@ internal sealed class SingleFeatureBatch
     {
         var stepper = new LaneStepper<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
         Follow(new ExplicitCrew<T>(this, stepper, first), stepper);
-        if (_stiff.IsEmpty)
-            return;
-        var implicitly = new LaneRosenbrock<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        Follow(new StiffCrew<T>(this, implicitly), implicitly);
+        if (!_stiff.IsEmpty)
+        {
+            var implicitly = new LaneRosenbrock<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+            Follow(new StiffCrew<T>(this, implicitly), implicitly);
+        }
+        if (!_turning.IsEmpty)
+        {
+            var cycles = new CycleCrew<T>(_turning, _points);
+            Follow(cycles, cycles.Stepper);
+        }
     }
 
-    private void Follow<T>(Crew<T> crew, ILaneStepper<T> stepper)
+    private void Follow<T>(ILaneCrew crew, ILaneStepper<T> stepper)
         where T : unmanaged, IWideLanes<T> =>
         LaneFleet.Run(
             stepper, crew, T.Width, few: 0,
@@ -279,8 +287,10 @@ internal sealed class SingleFeatureBatch
                 _stepper.Extend(lane, steps + StepsBetweenLooks);
                 return true;
             }
-            else
+            else if (at.Targets.DeceivedAttracts)
                 Leave(at, null);
+            else
+                Batch._turning.Enqueue(at);
             return false;
         }
     }
