@@ -22,10 +22,10 @@ internal sealed unsafe class CycleCrew<T> : ILaneCrew
     private const double Finer = 0.25;
 
     /// <summary>Most steps of a flow, returns that are not near the start, and shots.</summary>
-    private const int MostSteps = 20_000, MostReturns = 24, MostShots = 6;
+    private const int MostSteps = 20_000, MostReturns = 24, MostShots = 10;
 
-    /// <summary>The largest distance of return that closes an orbit, relative to max(1, max |y_i|); a shot must bring it down to this part of the one before.</summary>
-    private const double ClosedWithin = 1e-9, LeastGain = 0.5;
+    /// <summary>The largest distance of return that closes an orbit, relative to max(1, max |y_i|).</summary>
+    private const double ClosedWithin = 1e-9;
 
     /// <summary>The period may move by this part of the first guess, and multipliers must lie this far within the unit circle.</summary>
     private const double PeriodRange = 0.2, LeastMargin = 0.05;
@@ -155,7 +155,7 @@ internal sealed unsafe class CycleCrew<T> : ILaneCrew
             else
                 Leave(lane);
         }
-        else if (orbit.Shots < MostShots && residual <= LeastGain * orbit.Residual)
+        else if (orbit.Shots < MostShots && residual < orbit.Residual)
         {
             orbit.Residual = residual;
             Improve(lane, orbit);

@@ -167,8 +167,8 @@ internal sealed class SingleFeatureBatch
     private void Follow<T>(in Journey first)
         where T : unmanaged, IWideLanes<T>
     {
-        var stepper = new LaneStepper<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        Follow(new ExplicitCrew<T>(this, stepper, first), stepper);
+        LaneStepper<OneFeatureLanes, T> stepper = NewStepper<T>(), other = NewStepper<T>();
+        LaneFleet.RunBoth(stepper, new ExplicitCrew<T>(this, stepper, first), other, new ExplicitCrew<T>(this, other, null), Pause);
         if (!_stiff.IsEmpty)
         {
             var implicitly = new LaneRosenbrock<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
@@ -181,15 +181,19 @@ internal sealed class SingleFeatureBatch
         }
     }
 
+    private static LaneStepper<OneFeatureLanes, T> NewStepper<T>()
+        where T : unmanaged, IWideLanes<T> =>
+        new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+
     private void Follow<T>(ILaneCrew crew, ILaneStepper<T> stepper)
         where T : unmanaged, IWideLanes<T> =>
-        LaneFleet.Run(
-            stepper, crew, T.Width, few: 0,
-            () =>
-            {
-                _cancellation.ThrowIfCancellationRequested();
-                _between?.Invoke();
-            });
+        LaneFleet.Run(stepper, crew, T.Width, few: 0, Pause);
+
+    private void Pause()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _between?.Invoke();
+    }
 
     /// <summary>Follows trajectories until each is in the reach of an attracting point, or is left.</summary>
     private abstract unsafe class Crew<T>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : ILaneCrew
@@ -252,11 +256,14 @@ internal sealed class SingleFeatureBatch
         /// <summary>Whether a trajectory that is out of steps goes on in its lane; otherwise it has been passed on, or left.</summary>
         protected abstract bool GoesOn(int lane, in Journey at);
 
-        /// <summary>
-        /// Leaves a trajectory to the search, which goes on from where it is; one that is probably on a cycle is searched from its start instead, which finds cycles sooner.
-        /// </summary>
-        protected void Leave(in Journey at, long? budget) => batch._points.Leave(
-            at.Targets.DeceivedAttracts ? new(at.Index, at.Point, [at.P, at.Q, at.R], at.Time, at.Evaluations, budget) : new(at.Index, at.Point));
+        /// <summary>Leaves a trajectory to the search, which goes on from where it is; one that is probably on a cycle is passed on to <see cref="CycleCrew{T}"/> instead.</summary>
+        protected void Leave(in Journey at, long? budget)
+        {
+            if (at.Targets.DeceivedAttracts)
+                batch._points.Leave(new(at.Index, at.Point, [at.P, at.Q, at.R], at.Time, at.Evaluations, budget));
+            else
+                batch._turning.Enqueue(at);
+        }
     }
 
     /// <summary>Follows by the explicit method, from a first trajectory on; passes on those that are stiff.</summary>
@@ -287,10 +294,8 @@ internal sealed class SingleFeatureBatch
                 _stepper.Extend(lane, steps + StepsBetweenLooks);
                 return true;
             }
-            else if (at.Targets.DeceivedAttracts)
-                Leave(at, null);
             else
-                Batch._turning.Enqueue(at);
+                Leave(at, null);
             return false;
         }
     }
