@@ -200,11 +200,11 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         T one = T.All(1);
         // a step from the end itself has length zero and is accepted; an error that is no number is refused
         T accepted = T.Less(square, one);
-        T factor = T.All(0.9) * TenthRootInverse(Larger(square, T.All(1e-12)));
-        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), one));
+        T factor = T.All(0.9) * TenthRootInverse(T.Larger(square, T.All(1e-12)));
+        factor = T.Smaller(T.Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), one));
         factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
         T proposal = h * factor;
-        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
+        *_step = T.Select(accepted & isLast, T.Larger(wanted, proposal), proposal);
         T arrived = T.Select(isLast, end, time + h);
         time = T.Select(accepted, arrived, time);
         *_time = time;
@@ -318,7 +318,7 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         T h = *_length, relative = *_relative, absolute = *_absolute, shared = T.All(0);
         T* from = y + _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
         for (T* at = from; at < to; at++)
-            shared = Larger(shared, Larger(Size(*at), Size(at[Next * n])));
+            shared = T.Larger(shared, T.Larger(Size(*at), Size(at[Next * n])));
         shared = T.PlusProduct(shared, relative, T.All(1e-280));
         T a = h * T.All(E1);
         T b = h * T.All(E3);
@@ -329,7 +329,7 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         for (T* at = y; at != last; at++)
         {
             T error = T.PlusProduct(at + K7 * n, f, T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, at[K1 * n] * a)))));
-            T scale = at >= from && at < to ? shared : T.PlusProduct(Larger(Size(*at), Size(at[Next * n])), relative, absolute);
+            T scale = at >= from && at < to ? shared : T.PlusProduct(T.Larger(Size(*at), Size(at[Next * n])), relative, absolute);
             error /= scale;
             sum = T.PlusProduct(error, error, sum);
         }
@@ -338,12 +338,6 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Size(T a) => a & T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Smaller(T a, T b) => T.Select(T.Less(b, a), b, a);
 
     /// <summary>a^(−1/10) for a ≥ 1e-12 to about one part in a thousand: a tenth of the exponent's bits, then two steps of Newton's method.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

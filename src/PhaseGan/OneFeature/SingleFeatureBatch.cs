@@ -337,7 +337,7 @@ internal sealed class SingleFeatureBatch
     private PhaseVerdict AtTarget(in Journey journey, int target, double time, long evaluations)
     {
         double p = journey.Targets.Target(target)[0];
-        return Verdict(journey.Targets.Kind(target).ToString(), p * p, journey.Targets.GrowthRate(target), time, evaluations);
+        return Verdict(journey.Targets.Kind(target) == FixedPointKind.Locked ? nameof(FixedPointKind.Locked) : nameof(FixedPointKind.Undeceived), p * p, journey.Targets.GrowthRate(target), time, evaluations);
     }
 
     private PhaseVerdict AtDeceived(GanParameters gan, (double Overlap, double Error) end, double time, long evaluations)
@@ -349,7 +349,7 @@ internal sealed class SingleFeatureBatch
 
     private PhaseVerdict Verdict(string attractor, double recovery, double growth, double time, long evaluations) =>
         new(
-            PhaseRule.Of([recovery], _options.RecoveryThreshold), attractor, [recovery],
+            PhaseRule.Of([recovery], _options.RecoveryThreshold), attractor, recovery,
             new RestEvidence(growth, time, evaluations));
 
     /// <summary>A trajectory on its way, with the length of its next step.</summary>
