@@ -11,11 +11,8 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     /// <summary>Shooting for a cycle is expensive; this many tries are made at returns that contract, and so many more at returns that close.</summary>
     private const int MaxAttempts = 8, MaxClosedAttempts = 4;
 
-    /// <summary>The last return must be this near, in units of the amplitude, and after a try ten times nearer before the next.</summary>
-    private const double Near = 0.02, Fall = 0.1;
-
-    /// <summary>The trajectory must be within this fraction of the amplitude of the cycle, and the cycle must have so much of the motion's amplitude.</summary>
-    private const double NearCycle = 0.1, LeastAmplitude = 0.2;
+    /// <summary>After a try a return must be ten times nearer before the next.</summary>
+    private const double Fall = 0.1;
 
     /// <summary>Returns within this fraction of the amplitude close: far above errors of integration, far below what a torus does for long.</summary>
     private const double Closed = 1e-4;
@@ -54,7 +51,7 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     {
         if (search.CycleAttempts >= MaxAttempts)
             return null;
-        double amplitude = Amplitude(), distance = search.Section.FindCycle(Near * amplitude, out double period, search.Work);
+        double amplitude = Amplitude(), distance = search.Section.FindCycle(CycleWatch.Near * amplitude, out double period, search.Work);
         // returns of a cycle that contracts at once differ by rounding, in no order
         if (double.IsPositiveInfinity(distance) && search.Section.FindClosed(ClosedAtOnce * amplitude, out period, search.Work) > 0)
             distance = ClosedAtOnce * amplitude;
@@ -129,11 +126,21 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
 
     private LimitCycleAttractor? At(LimitCycle cycle, double amplitude, double slowest)
     {
-        if (VectorMath.LargestDifference(search.Work, cycle.Point.AsSpan()) > NearCycle * amplitude * Math.Min(1, slowest) || cycle.Amplitude < LeastAmplitude * amplitude)
+        if (VectorMath.LargestDifference(search.Work, cycle.Point.AsSpan()) > CycleWatch.NearCycle * amplitude * Math.Min(1, slowest) || cycle.Amplitude < CycleWatch.LeastAmplitude * amplitude)
         {
             search.HasMetStableCycle = true;
             return null;
         }
         return new LimitCycleAttractor(cycle, search.Stepper.Time, search.Evaluations);
     }
+}
+
+/// <summary>What does not depend on the field of a watch.</summary>
+internal static class CycleWatch
+{
+    /// <summary>A return must be this near, in units of the amplitude, for a try.</summary>
+    public const double Near = 0.02;
+
+    /// <summary>The trajectory must be within this fraction of the amplitude of the cycle, and the cycle must have so much of the motion's amplitude.</summary>
+    public const double NearCycle = 0.1, LeastAmplitude = 0.2;
 }

@@ -136,11 +136,11 @@ internal sealed unsafe class LaneRosenbrock<TField, T> : ILaneStepper<T>
 
         // an error or a state that is no number is refused, as is a step that would damp what grows
         T accepted = T.Less(square, one) & T.Less(largest, T.All(TooLarge)) & T.Less(T.All(0), _inverse[Determinant]);
-        T factor = T.All(0.9) / T.Sqrt(T.Sqrt(T.Sqrt(Larger(square, T.All(1e-12)))));
-        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), T.All(0.7)));
+        T factor = T.All(0.9) / T.Sqrt(T.Sqrt(T.Sqrt(T.Larger(square, T.All(1e-12)))));
+        factor = T.Smaller(T.Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), T.All(0.7)));
         factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
         T proposal = h * factor;
-        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
+        *_step = T.Select(accepted & isLast, T.Larger(wanted, proposal), proposal);
         T arrived = T.Select(isLast, end, time + h);
         time = T.Select(accepted, arrived, time);
         *_time = time;
@@ -199,17 +199,17 @@ internal sealed unsafe class LaneRosenbrock<TField, T> : ILaneStepper<T>
         for (int i = 0; i < N; i++)
         {
             next[i] = T.PlusProduct(w[i], T.All(M4), T.PlusProduct(u3[i], T.All(M3), T.PlusProduct(u2[i], T.All(M2), T.PlusProduct(u1[i], T.All(M1), y[i]))));
-            T size = Larger(Size(y[i]), Size(next[i]));
-            largest = Larger(largest, size);
+            T size = T.Larger(Size(y[i]), Size(next[i]));
+            largest = T.Larger(largest, size);
             if (i >= from && i < to)
-                shared = Larger(shared, size);
+                shared = T.Larger(shared, size);
         }
         T relative = T.All(_relative), absolute = T.All(_absolute), sum = zero;
         shared = T.PlusProduct(shared, relative, T.All(1e-280));
         for (int i = 0; i < N; i++)
         {
             T error = T.PlusProduct(w[i], T.All(E4), T.PlusProduct(u3[i], T.All(E3), T.PlusProduct(u2[i], T.All(E2), u1[i] * T.All(E1))));
-            T scale = i >= from && i < to ? shared : T.PlusProduct(Larger(Size(y[i]), Size(next[i])), relative, absolute);
+            T scale = i >= from && i < to ? shared : T.PlusProduct(T.Larger(Size(y[i]), Size(next[i])), relative, absolute);
             error /= scale;
             sum = T.PlusProduct(error, error, sum);
         }
@@ -241,10 +241,4 @@ internal sealed unsafe class LaneRosenbrock<TField, T> : ILaneStepper<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Size(T a) => a & T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Smaller(T a, T b) => T.Select(T.Less(b, a), b, a);
 }

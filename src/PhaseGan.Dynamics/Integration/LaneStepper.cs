@@ -37,7 +37,7 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
     private readonly double _usualRelative;
     private readonly double _usualAbsolute;
     private readonly bool _shareScale;
-    private readonly T* _parameters, _y, _time, _end, _step, _steps, _most, _relative, _absolute;
+    private readonly T* _parameters, _y, _time, _end, _step, _steps, _most, _relative, _absolute, _length, _square;
 
     /// <summary>Makes a stepper with idle lanes.</summary>
     /// <param name="field">The field.</param>
@@ -51,7 +51,7 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
     {
         (_field, _usualRelative, _usualAbsolute, _shareScale) = (field, relativeTolerance, absoluteTolerance, shareScale);
         int n = field.Dimension;
-        _memory = new AlignedBuffer((Vectors * n + field.ParameterCount + 7) * T.Width);
+        _memory = new AlignedBuffer((Vectors * n + field.ParameterCount + 9) * T.Width);
         T* at = (T*)_memory.Start;
         T* Reserve(int count)
         {
@@ -69,6 +69,8 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         _most = Reserve(1);
         _relative = Reserve(1);
         _absolute = Reserve(1);
+        _length = Reserve(1);
+        _square = Reserve(1);
     }
 
     /// <summary>The states, all lanes of a coordinate together.</summary>
@@ -140,23 +142,69 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
 
     /// <summary>Tries one step in every lane. A lane whose step is refused keeps its state and gets a shorter step; one at its end stays.</summary>
     /// <returns>The lanes that are at their end, lane k at bit k.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint Step()
     {
-        T time = *_time, end = *_end, wanted = *_step, left = end - time;
-        T isLast = T.Less(left, wanted * T.All(1.0000001));
-        T h = T.Select(isLast, left, wanted);
-        Stages(h);
-        T square = SquaredError(h);
+        ChooseLength();
+        SecondStage();
+        ThirdStage();
+        FourthStage();
+        FifthStage();
+        SixthStage();
+        SeventhStage();
+        Measure();
+        return Finish();
+    }
 
+    /// <summary>The same for these lanes and as many others, stage by stage in turn: a stage waits for its own operations, and in the meantime the processor begins the stage of the others.</summary>
+    /// <param name="other">The others.</param>
+    /// <param name="arrived">Receives those of the others that are at their end.</param>
+    public uint StepWith(LaneStepper<TField, T> other, out uint arrived)
+    {
+        ChooseLength();
+        other.ChooseLength();
+        SecondStage();
+        other.SecondStage();
+        ThirdStage();
+        other.ThirdStage();
+        FourthStage();
+        other.FourthStage();
+        FifthStage();
+        other.FifthStage();
+        SixthStage();
+        other.SixthStage();
+        SeventhStage();
+        other.SeventhStage();
+        Measure();
+        other.Measure();
+        uint own = Finish();
+        arrived = other.Finish();
+        return own;
+    }
+
+    /// <summary>The length of the next step of each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void ChooseLength()
+    {
+        T wanted = *_step, left = *_end - *_time;
+        *_length = T.Select(IsLast(left, wanted), left, wanted);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T IsLast(T left, T wanted) => T.Less(left, wanted * T.All(1.0000001));
+
+    /// <summary>Accepts or refuses the step of each lane, and proposes the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private uint Finish()
+    {
+        T time = *_time, end = *_end, wanted = *_step, isLast = IsLast(end - time, wanted), h = *_length, square = *_square;
         T one = T.All(1);
         // a step from the end itself has length zero and is accepted; an error that is no number is refused
         T accepted = T.Less(square, one);
-        T factor = T.All(0.9) * TenthRootInverse(Larger(square, T.All(1e-12)));
-        factor = Smaller(Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), one));
+        T factor = T.All(0.9) * TenthRootInverse(T.Larger(square, T.All(1e-12)));
+        factor = T.Smaller(T.Larger(factor, T.All(0.2)), T.Select(accepted, T.All(5), one));
         factor = T.Select(T.Less(square, T.All(1e60)), factor, T.All(0.1));
         T proposal = h * factor;
-        *_step = T.Select(accepted & isLast, Larger(wanted, proposal), proposal);
+        *_step = T.Select(accepted & isLast, T.Larger(wanted, proposal), proposal);
         T arrived = T.Select(isLast, end, time + h);
         time = T.Select(accepted, arrived, time);
         *_time = time;
@@ -192,67 +240,85 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         }
     }
 
-    /// <summary>Evaluates the stages of a step of length h, and the state at its end.</summary>
+    // The stages: methods of their own, so that those of others can stand between them, and because the compiler inlines only so much into one.
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Stages(T h)
-    {
-        int n = _field.Dimension;
-        T* y = _y, last = y + n, p = _parameters;
-        T a = h * T.All(A21);
-        for (T* at = y; at != last; at++)
-            at[Work * n] = T.PlusProduct(at + K1 * n, a, *at);
-        _field.Evaluate(p, y + Work * n, y + K2 * n);
-
-        a = h * T.All(A31);
-        T b = h * T.All(A32);
-        for (T* at = y; at != last; at++)
-            at[Work * n] = T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at));
-        _field.Evaluate(p, y + Work * n, y + K3 * n);
-
-        a = h * T.All(A41);
-        b = h * T.All(A42);
-        T c = h * T.All(A43);
-        for (T* at = y; at != last; at++)
-            at[Work * n] = T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)));
-        _field.Evaluate(p, y + Work * n, y + K4 * n);
-
-        a = h * T.All(A51);
-        b = h * T.All(A52);
-        c = h * T.All(A53);
-        T d = h * T.All(A54);
-        for (T* at = y; at != last; at++)
-            at[Work * n] = T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at))));
-        _field.Evaluate(p, y + Work * n, y + K5 * n);
-
-        a = h * T.All(A61);
-        b = h * T.All(A62);
-        c = h * T.All(A63);
-        d = h * T.All(A64);
-        T e = h * T.All(A65);
-        for (T* at = y; at != last; at++)
-            at[Work * n] = T.PlusProduct(at + K5 * n, e, T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
-        _field.Evaluate(p, y + Work * n, y + K6 * n);
-
-        a = h * T.All(B1);
-        b = h * T.All(B3);
-        c = h * T.All(B4);
-        d = h * T.All(B5);
-        e = h * T.All(B6);
-        for (T* at = y; at != last; at++)
-            at[Next * n] = T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
-        _field.Evaluate(p, y + Next * n, y + K7 * n);
-    }
-
-    /// <summary>The mean square of the errors of a step of length h, each in units of its tolerance.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private T SquaredError(T h)
+    private void SecondStage()
     {
         int n = _field.Dimension;
         T* y = _y, last = y + n;
-        T relative = *_relative, absolute = *_absolute, shared = T.All(0);
+        T h = *_length, a = h * T.All(A21);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K1 * n, a, *at);
+        _field.Evaluate(_parameters, y + Work * n, y + K2 * n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void ThirdStage()
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n;
+        T h = *_length, a = h * T.All(A31), b = h * T.All(A32);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at));
+        _field.Evaluate(_parameters, y + Work * n, y + K3 * n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void FourthStage()
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n;
+        T h = *_length, a = h * T.All(A41), b = h * T.All(A42), c = h * T.All(A43);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)));
+        _field.Evaluate(_parameters, y + Work * n, y + K4 * n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void FifthStage()
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n;
+        T h = *_length, a = h * T.All(A51), b = h * T.All(A52), c = h * T.All(A53), d = h * T.All(A54);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at))));
+        _field.Evaluate(_parameters, y + Work * n, y + K5 * n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void SixthStage()
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n;
+        T h = *_length, a = h * T.All(A61), b = h * T.All(A62), c = h * T.All(A63), d = h * T.All(A64), e = h * T.All(A65);
+        for (T* at = y; at != last; at++)
+            at[Work * n] = T.PlusProduct(at + K5 * n, e, T.PlusProduct(at + K4 * n, d, T.PlusProduct(at + K3 * n, c, T.PlusProduct(at + K2 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
+        _field.Evaluate(_parameters, y + Work * n, y + K6 * n);
+    }
+
+    /// <summary>The state at the end of the step, and the field there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void SeventhStage()
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n;
+        T h = *_length, a = h * T.All(B1), b = h * T.All(B3), c = h * T.All(B4), d = h * T.All(B5), e = h * T.All(B6);
+        for (T* at = y; at != last; at++)
+            at[Next * n] = T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, T.PlusProduct(at + K1 * n, a, *at)))));
+        _field.Evaluate(_parameters, y + Next * n, y + K7 * n);
+    }
+
+    /// <summary>The mean square of the errors of a step, each in units of its tolerance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Measure()
+    {
+        int n = _field.Dimension;
+        T* y = _y, last = y + n;
+        T h = *_length, relative = *_relative, absolute = *_absolute, shared = T.All(0);
         T* from = y + _field.TransverseStart, to = _shareScale ? from + _field.TransverseCount : from;
         for (T* at = from; at < to; at++)
-            shared = Larger(shared, Larger(Size(*at), Size(at[Next * n])));
+            shared = T.Larger(shared, T.Larger(Size(*at), Size(at[Next * n])));
         shared = T.PlusProduct(shared, relative, T.All(1e-280));
         T a = h * T.All(E1);
         T b = h * T.All(E3);
@@ -263,21 +329,15 @@ internal sealed unsafe class LaneStepper<TField, T> : ILaneStepper<T>
         for (T* at = y; at != last; at++)
         {
             T error = T.PlusProduct(at + K7 * n, f, T.PlusProduct(at + K6 * n, e, T.PlusProduct(at + K5 * n, d, T.PlusProduct(at + K4 * n, c, T.PlusProduct(at + K3 * n, b, at[K1 * n] * a)))));
-            T scale = at >= from && at < to ? shared : T.PlusProduct(Larger(Size(*at), Size(at[Next * n])), relative, absolute);
+            T scale = at >= from && at < to ? shared : T.PlusProduct(T.Larger(Size(*at), Size(at[Next * n])), relative, absolute);
             error /= scale;
             sum = T.PlusProduct(error, error, sum);
         }
-        return sum * T.All(1.0 / n);
+        *_square = sum * T.All(1.0 / n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Size(T a) => a & T.AllBits(0x7FFF_FFFF_FFFF_FFFF);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Larger(T a, T b) => T.Select(T.Less(a, b), b, a);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Smaller(T a, T b) => T.Select(T.Less(b, a), b, a);
 
     /// <summary>a^(−1/10) for a ≥ 1e-12 to about one part in a thousand: a tenth of the exponent's bits, then two steps of Newton's method.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

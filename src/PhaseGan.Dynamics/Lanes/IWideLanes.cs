@@ -35,6 +35,12 @@ internal interface IWideLanes<TSelf> : ILanes<TSelf>
     /// <summary>Bit by bit, <paramref name="a"/> where the mask has a one and <paramref name="b"/> where it has a zero.</summary>
     static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
 
+    /// <summary><paramref name="b"/> where a &lt; b, else <paramref name="a"/>, also where either is no number.</summary>
+    static virtual TSelf Larger(TSelf a, TSelf b) => TSelf.Select(TSelf.Less(a, b), b, a);
+
+    /// <summary><paramref name="b"/> where b &lt; a, else <paramref name="a"/>, also where either is no number.</summary>
+    static virtual TSelf Smaller(TSelf a, TSelf b) => TSelf.Select(TSelf.Less(b, a), b, a);
+
     /// <summary>Whether a &lt; b in every lane.</summary>
     static abstract bool AllLess(TSelf a, TSelf b);
 

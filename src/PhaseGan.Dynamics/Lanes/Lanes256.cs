@@ -100,6 +100,13 @@ internal readonly unsafe struct Lanes256 : IWideLanes<Lanes256>
     public static Lanes256 Select(Lanes256 mask, Lanes256 a, Lanes256 b) =>
         new(Vector256.ConditionalSelect(mask._a, a._a, b._a), Vector256.ConditionalSelect(mask._b, a._b, b._b));
 
+    // the processor's own operation, which gives its second operand where they are equal or either is no number
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Larger(Lanes256 a, Lanes256 b) => new(Larger(a._a, b._a), Larger(a._b, b._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Smaller(Lanes256 a, Lanes256 b) => new(Smaller(a._a, b._a), Smaller(a._b, b._b));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllLess(Lanes256 a, Lanes256 b) => Vector256.LessThanAll(a._a, b._a) && Vector256.LessThanAll(a._b, b._b);
 
@@ -118,4 +125,12 @@ internal readonly unsafe struct Lanes256 : IWideLanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> FusedMinus(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
         Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c) : Vector256.FusedMultiplyAdd(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Larger(Vector256<double> a, Vector256<double> b) =>
+        Avx.IsSupported ? Avx.Max(b, a) : Vector256.ConditionalSelect(Vector256.LessThan(a, b), b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Smaller(Vector256<double> a, Vector256<double> b) =>
+        Avx.IsSupported ? Avx.Min(b, a) : Vector256.ConditionalSelect(Vector256.LessThan(b, a), b, a);
 }

@@ -94,6 +94,13 @@ internal readonly unsafe struct Lanes256Single : IWideLanes<Lanes256Single>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256Single Select(Lanes256Single mask, Lanes256Single a, Lanes256Single b) => new(Vector256.ConditionalSelect(mask._value, a._value, b._value));
 
+    // the processor's own operation, which gives its second operand where they are equal or either is no number
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Single Larger(Lanes256Single a, Lanes256Single b) => new(Larger(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256Single Smaller(Lanes256Single a, Lanes256Single b) => new(Smaller(a._value, b._value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllLess(Lanes256Single a, Lanes256Single b) => Vector256.LessThanAll(a._value, b._value);
 
@@ -106,4 +113,12 @@ internal readonly unsafe struct Lanes256Single : IWideLanes<Lanes256Single>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> FusedMinus(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
         Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c) : Vector256.FusedMultiplyAdd(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Larger(Vector256<double> a, Vector256<double> b) =>
+        Avx.IsSupported ? Avx.Max(b, a) : Vector256.ConditionalSelect(Vector256.LessThan(a, b), b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Smaller(Vector256<double> a, Vector256<double> b) =>
+        Avx.IsSupported ? Avx.Min(b, a) : Vector256.ConditionalSelect(Vector256.LessThan(b, a), b, a);
 }

@@ -93,6 +93,13 @@ internal readonly unsafe struct Lanes512 : IWideLanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Select(Lanes512 mask, Lanes512 a, Lanes512 b) => new(Vector512.ConditionalSelect(mask._v, a._v, b._v));
 
+    // the processor's own operation, which gives its second operand where they are equal or either is no number
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Larger(Lanes512 a, Lanes512 b) => new(Larger(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Smaller(Lanes512 a, Lanes512 b) => new(Smaller(a._v, b._v));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllLess(Lanes512 a, Lanes512 b) => Vector512.LessThanAll(a._v, b._v);
 
@@ -115,4 +122,12 @@ internal readonly unsafe struct Lanes512 : IWideLanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> FusedMinus(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.FusedMultiplyAdd(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Larger(Vector512<double> a, Vector512<double> b) =>
+        Avx512F.IsSupported ? Avx512F.Max(b, a) : Vector512.ConditionalSelect(Vector512.LessThan(a, b), b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Smaller(Vector512<double> a, Vector512<double> b) =>
+        Avx512F.IsSupported ? Avx512F.Min(b, a) : Vector512.ConditionalSelect(Vector512.LessThan(b, a), b, a);
 }

@@ -107,6 +107,13 @@ internal readonly unsafe struct Lanes512Pair : IWideLanes<Lanes512Pair>
     public static Lanes512Pair Select(Lanes512Pair mask, Lanes512Pair a, Lanes512Pair b) =>
         new(Vector512.ConditionalSelect(mask._a, a._a, b._a), Vector512.ConditionalSelect(mask._b, a._b, b._b));
 
+    // the processor's own operation, which gives its second operand where they are equal or either is no number
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Pair Larger(Lanes512Pair a, Lanes512Pair b) => new(Larger(a._a, b._a), Larger(a._b, b._b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512Pair Smaller(Lanes512Pair a, Lanes512Pair b) => new(Smaller(a._a, b._a), Smaller(a._b, b._b));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllLess(Lanes512Pair a, Lanes512Pair b) => Vector512.LessThanAll(a._a, b._a) && Vector512.LessThanAll(a._b, b._b);
 
@@ -129,4 +136,12 @@ internal readonly unsafe struct Lanes512Pair : IWideLanes<Lanes512Pair>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> FusedMinus(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.FusedMultiplyAdd(-a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Larger(Vector512<double> a, Vector512<double> b) =>
+        Avx512F.IsSupported ? Avx512F.Max(b, a) : Vector512.ConditionalSelect(Vector512.LessThan(a, b), b, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Smaller(Vector512<double> a, Vector512<double> b) =>
+        Avx512F.IsSupported ? Avx512F.Min(b, a) : Vector512.ConditionalSelect(Vector512.LessThan(b, a), b, a);
 }

@@ -164,14 +164,14 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             batch.Each((index, gan, token) => Named(_search.From(gan, points.Start(index, gan), token), gan), threads, cancellationToken);
             return;
         }
-        var stiff = new ConcurrentQueue<SingleFeatureBatch.Journey>();
+        ConcurrentQueue<SingleFeatureBatch.Journey> stiff = new(), turning = new();
         var pairs = new TwoFeatureBatch(_options, _search, points);
         var more = new TrajectoryBatch<ReducedKind, ReducedOde>(_options, _search, points);
         Workers.Run(
             threads,
             (worker, token) =>
             {
-                new SingleFeatureBatch(_options, points, stiff, (index, gan) => pairs.TryAdd(index, gan, token) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                new SingleFeatureBatch(_options, points, stiff, turning, (index, gan) => pairs.TryAdd(index, gan, token) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
                 SearchLeft(points, token);
             },
             cancellationToken);

@@ -33,14 +33,14 @@ internal sealed class SingleFeatureBatch
     private const double Stiff = 1;
 
     /// <summary>Evaluations of a step: of the explicit method, and of the implicit one with its Jacobian counted as one.</summary>
-    private const int StepCost = 6, StiffStepCost = 4;
+    internal const int StepCost = 6, StiffStepCost = 4;
 
     /// <summary>Most evaluations of the search where the implicit method did not get through, and where a rate vanishes to within rounding, so that more would not show more.</summary>
     private const long SearchBudget = 600_000, UndecidedBudget = 300_000;
 
     private readonly OdePhaseOptions _options;
     private readonly StartedPoints _points;
-    private readonly ConcurrentQueue<Journey> _stiff;
+    private readonly ConcurrentQueue<Journey> _stiff, _turning;
     private readonly Func<int, GanParameters, bool> _tryAddOther;
     private readonly Action? _between;
     private readonly CancellationToken _cancellation;
@@ -49,15 +49,17 @@ internal sealed class SingleFeatureBatch
     /// <param name="options">Threshold and tolerance of end points.</param>
     /// <param name="points">The points, which threads with batches of their own may share.</param>
     /// <param name="stiff">Trajectories that go on by the implicit method, shared like the points.</param>
+    /// <param name="turning">Trajectories that are probably on a cycle, shared like the points.</param>
     /// <param name="tryAddOther">Takes a point with more features, by its index; false leaves it to the search.</param>
     /// <param name="between">
     /// What is to be done between steps from time to time, as by half of the threads the searches that are left over: while those are compiled and slow, the other half goes on.
     /// </param>
     /// <param name="cancellation">Stops the work.</param>
     public SingleFeatureBatch(
-        OdePhaseOptions options, StartedPoints points, ConcurrentQueue<Journey> stiff, Func<int, GanParameters, bool> tryAddOther, Action? between, CancellationToken cancellation)
+        OdePhaseOptions options, StartedPoints points, ConcurrentQueue<Journey> stiff, ConcurrentQueue<Journey> turning, Func<int, GanParameters, bool> tryAddOther, Action? between,
+        CancellationToken cancellation)
     {
-        (_options, _points, _stiff, _tryAddOther, _between, _cancellation) = (options, points, stiff, tryAddOther, between, cancellation);
+        (_options, _points, _stiff, _turning, _tryAddOther, _between, _cancellation) = (options, points, stiff, turning, tryAddOther, between, cancellation);
     }
 
     /// <summary>Labels the points with one feature that it can, and passes on the others, until none is left to take.</summary>
@@ -165,23 +167,33 @@ internal sealed class SingleFeatureBatch
     private void Follow<T>(in Journey first)
         where T : unmanaged, IWideLanes<T>
     {
-        var stepper = new LaneStepper<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        Follow(new ExplicitCrew<T>(this, stepper, first), stepper);
-        if (_stiff.IsEmpty)
-            return;
-        var implicitly = new LaneRosenbrock<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        Follow(new StiffCrew<T>(this, implicitly), implicitly);
+        LaneStepper<OneFeatureLanes, T> stepper = NewStepper<T>(), other = NewStepper<T>();
+        LaneFleet.RunBoth(stepper, new ExplicitCrew<T>(this, stepper, first), other, new ExplicitCrew<T>(this, other, null), Pause);
+        if (!_stiff.IsEmpty)
+        {
+            var implicitly = new LaneRosenbrock<OneFeatureLanes, T>(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+            Follow(new StiffCrew<T>(this, implicitly), implicitly);
+        }
+        if (!_turning.IsEmpty)
+        {
+            var cycles = new CycleCrew<T>(_turning, _points);
+            Follow(cycles, cycles.Stepper);
+        }
     }
 
-    private void Follow<T>(Crew<T> crew, ILaneStepper<T> stepper)
+    private static LaneStepper<OneFeatureLanes, T> NewStepper<T>()
         where T : unmanaged, IWideLanes<T> =>
-        LaneFleet.Run(
-            stepper, crew, T.Width, few: 0,
-            () =>
-            {
-                _cancellation.ThrowIfCancellationRequested();
-                _between?.Invoke();
-            });
+        new(default, RelativeTolerance, AbsoluteTolerance, shareScale: true);
+
+    private void Follow<T>(ILaneCrew crew, ILaneStepper<T> stepper)
+        where T : unmanaged, IWideLanes<T> =>
+        LaneFleet.Run(stepper, crew, T.Width, few: 0, Pause);
+
+    private void Pause()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _between?.Invoke();
+    }
 
     /// <summary>Follows trajectories until each is in the reach of an attracting point, or is left.</summary>
     private abstract unsafe class Crew<T>(SingleFeatureBatch batch, ILaneStepper<T> stepper) : ILaneCrew
@@ -244,11 +256,14 @@ internal sealed class SingleFeatureBatch
         /// <summary>Whether a trajectory that is out of steps goes on in its lane; otherwise it has been passed on, or left.</summary>
         protected abstract bool GoesOn(int lane, in Journey at);
 
-        /// <summary>
-        /// Leaves a trajectory to the search, which goes on from where it is; one that is probably on a cycle is searched from its start instead, which finds cycles sooner.
-        /// </summary>
-        protected void Leave(in Journey at, long? budget) => batch._points.Leave(
-            at.Targets.DeceivedAttracts ? new(at.Index, at.Point, [at.P, at.Q, at.R], at.Time, at.Evaluations, budget) : new(at.Index, at.Point));
+        /// <summary>Leaves a trajectory to the search, which goes on from where it is; one that is probably on a cycle is passed on to <see cref="CycleCrew{T}"/> instead.</summary>
+        protected void Leave(in Journey at, long? budget)
+        {
+            if (at.Targets.DeceivedAttracts)
+                batch._points.Leave(new(at.Index, at.Point, [at.P, at.Q, at.R], at.Time, at.Evaluations, budget));
+            else
+                batch._turning.Enqueue(at);
+        }
     }
 
     /// <summary>Follows by the explicit method, from a first trajectory on; passes on those that are stiff.</summary>
@@ -322,7 +337,7 @@ internal sealed class SingleFeatureBatch
     private PhaseVerdict AtTarget(in Journey journey, int target, double time, long evaluations)
     {
         double p = journey.Targets.Target(target)[0];
-        return Verdict(journey.Targets.Kind(target).ToString(), p * p, journey.Targets.GrowthRate(target), time, evaluations);
+        return Verdict(journey.Targets.Kind(target) == FixedPointKind.Locked ? nameof(FixedPointKind.Locked) : nameof(FixedPointKind.Undeceived), p * p, journey.Targets.GrowthRate(target), time, evaluations);
     }
 
     private PhaseVerdict AtDeceived(GanParameters gan, (double Overlap, double Error) end, double time, long evaluations)
@@ -334,7 +349,7 @@ internal sealed class SingleFeatureBatch
 
     private PhaseVerdict Verdict(string attractor, double recovery, double growth, double time, long evaluations) =>
         new(
-            PhaseRule.Of([recovery], _options.RecoveryThreshold), attractor, [recovery],
+            PhaseRule.Of([recovery], _options.RecoveryThreshold), attractor, recovery,
             new RestEvidence(growth, time, evaluations));
 
     /// <summary>A trajectory on its way, with the length of its next step.</summary>

@@ -100,7 +100,7 @@ internal sealed class OdeSearch(OdePhaseOptions options)
                     phase, found.Point.Kind.ToString(), recovery, new RestEvidence(found.Spectrum.GrowthRate, attractor.Time, attractor.Evaluations));
                 return decided ? verdict : verdict with { Reason = "a recovery lies too near the threshold to decide; ask for a finer end point or another threshold" };
             case LimitCycleAttractor cycle:
-                return new PhaseVerdict(Phase.Oscillation, "LimitCycle", [], Evidence(attractor, Text(cycle.Cycle.Period)));
+                return Cycle(cycle.Cycle.Period, attractor.Time, attractor.Evaluations);
             case AperiodicAttractor:
                 return new PhaseVerdict(Phase.Oscillation, "Aperiodic", [], Evidence(attractor, ""));
             case UndeterminedAttractor unknown:
@@ -124,6 +124,10 @@ internal sealed class OdeSearch(OdePhaseOptions options)
             leading = Math.Max(leading, value.Real);
         return new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), options.RecoveryThreshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(leading, time, evaluations));
     }
+
+    /// <summary>Oscillation because the motion is on a stable cycle of a known period.</summary>
+    public static PhaseVerdict Cycle(double period, double time, long evaluations) =>
+        new(Phase.Oscillation, "LimitCycle", [], ["", Text(period), Text(time), evaluations.ToString(CultureInfo.InvariantCulture), ""]);
 
     private static ImmutableArray<string> Evidence(Attractor attractor, string period, string reason = "") =>
         ["", period, Text(attractor.Time), attractor.Evaluations.ToString(CultureInfo.InvariantCulture), reason];

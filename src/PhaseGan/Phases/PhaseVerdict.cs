@@ -39,6 +39,13 @@ public sealed record PhaseVerdict(
             (_recovery, _onlyRecovery) = (default, recovery[0]);
     }
 
+    /// <summary>The same for one feature, without an array.</summary>
+    internal PhaseVerdict(Phase phase, string attractor, double recovery, RestEvidence numbers)
+        : this(phase, attractor, [], [])
+    {
+        (_numbers, _recovery, _onlyRecovery) = (numbers, default, recovery);
+    }
+
     /// <summary>The label; one of the five.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to none of them.</exception>
     public Phase Phase { get; init => field = OneOfFive(value); } = OneOfFive(Phase);
