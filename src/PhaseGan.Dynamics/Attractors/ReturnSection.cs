@@ -103,6 +103,23 @@ internal sealed class ReturnSection(int dimension)
         return 0;
     }
 
+    /// <summary>The median distance of a return from the nearest of those on the next loops; 0 where too few are kept.</summary>
+    public double MedianGap()
+    {
+        int measured = Math.Max(0, Kept - MaxLoops);
+        if (measured == 0)
+            return 0;
+        var gaps = new double[measured];
+        for (int back = 0; back < measured; back++)
+        {
+            gaps[back] = double.PositiveInfinity;
+            for (int loops = 1; loops <= MaxLoops; loops++)
+                gaps[back] = Math.Min(gaps[back], Distance(back, loops, gaps[back]));
+        }
+        Array.Sort(gaps);
+        return gaps[measured / 2];
+    }
+
     /// <summary>Number of returns kept.</summary>
     public int Kept => Math.Min(_count, Capacity);
 

@@ -40,8 +40,8 @@ internal sealed class TwoFeatureBatch
     private const double PartOfCopies = 0.0625;
 
     /// <summary>
-    /// A motion that has become steady, whose copies do not part and of which a search shows no cycle, is asked again after so many times the steps: one on a torus is said to go on then. Its copies are followed
-    /// for this part of its age, since where chaos is weak they part late.
+    /// A motion that has become steady, whose copies do not part and of which a search shows no cycle, is asked again after so many times the steps: one on a torus, whose returns have come no nearer to each other
+    /// since, is said to go on then. Its copies are followed for this part of its age, since where chaos is weak they part late.
     /// </summary>
     private const double StepsOfRegular = 3, PartOfRegular = 0.1875;
 
@@ -325,6 +325,9 @@ internal sealed class TwoFeatureBatch
         /// <summary>The steps at which a regular motion that has become steady is looked at again.</summary>
         public double NextOfRegular { get; set; } = double.PositiveInfinity;
 
+        /// <summary>How near its returns came to each other when it became steady; null where that was not measured.</summary>
+        public ReturnGap? Gap { get; set; }
+
         /// <summary>The steps at which it is asked where the way ends if it is a slow one.</summary>
         public double NextSlowEnd { get; set; } = StepsToSlowEnd;
 
@@ -560,24 +563,40 @@ internal sealed class TwoFeatureBatch
         {
             if (!Copies(item, _y, time, PartOfCopies, cancellation).IsRegular)
                 return false;
-            PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, Math.Min(evaluations, SteadyProbeBudget), cancellation);
             item.IsSearched = true;
-            item.NextOfRegular = StepsOfRegular * steps;
-            if (verdict.Attractor != nameof(AttractorKind.LimitCycle))
-                return false;
-            batch._points.Batch.Set(item.Point, verdict);
-            return true;
+            if (SetCycle(item, time, evaluations, Math.Min(evaluations, SteadyProbeBudget)))
+                return true;
+            item.Gap = ReturnGap.Measure(new ReducedField<TwoFeatures>(item.Ode), _y, null, cancellation);
+            if (item.Gap is not null)
+                item.NextOfRegular = StepsOfRegular * steps;
+            return false;
         }
 
-        /// <summary>Whether a regular motion that became steady has gone on as it was, with copies that do not part; then it has its verdict, that of a cycle if a search shows one now.</summary>
+        /// <summary>
+        /// Whether a regular motion that became steady has gone on as it was, with returns that have come no nearer to each other and copies that do not part; then it has its verdict. Where its returns
+        /// have come nearer a search may show the cycle that they lead to; if not, the motion goes on.
+        /// </summary>
         private bool IsRegular(int lane, double steps, double time, long evaluations)
         {
             Journey item = _owner[lane];
             item.NextOfRegular = double.PositiveInfinity;
-            if (!item.Pieces.HaveGoneOn(Sum[lane], steps) || Copies(item, _y, time, PartOfRegular, cancellation) is not { IsRegular: true } copies)
+            if (!item.Pieces.HaveGoneOn(Sum[lane], steps) || item.Gap is not { } before || ReturnGap.Measure(new ReducedField<TwoFeatures>(item.Ode), _y, before, cancellation) is not { } gap)
                 return false;
-            PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, SecondProbeBudget, cancellation);
-            batch._points.Batch.Set(item.Point, verdict.Phase == Phase.Undetermined ? OdeSearch.KeptSpeed(time, evaluations, copies) : verdict);
+            if (!gap.HasLasted(before))
+                return SetCycle(item, time, evaluations, SecondProbeBudget);
+            if (Copies(item, _y, time, PartOfRegular, cancellation) is not { IsRegular: true } copies)
+                return false;
+            batch._points.Batch.Set(item.Point, OdeSearch.KeptSpeed(time, evaluations, copies));
+            return true;
+        }
+
+        /// <summary>Whether a search with a budget shows a cycle; then the trajectory has its verdict.</summary>
+        private bool SetCycle(Journey item, double time, long evaluations, long budget)
+        {
+            PhaseVerdict verdict = batch._search.On(item.Ode.Parameters, _y, time, evaluations, budget, cancellation);
+            if (verdict.Attractor != nameof(AttractorKind.LimitCycle))
+                return false;
+            batch._points.Batch.Set(item.Point, verdict);
             return true;
         }
 
