@@ -29,6 +29,10 @@ internal readonly struct SingleFeatureConstants
         (FakeLoss, RealExcess) = (1 - fakeGain, realGain - 1);
     }
 
+    /// <summary>The same for one feature and two columns with equal Λ̃ that are one: they act as a single one with 2Λ̃ for Λ̃ and α/2 for α.</summary>
+    public static SingleFeatureConstants OfEqualColumns(GanParameters parameters, int feature, int column) =>
+        new(parameters.RealVariances[feature], 2 * parameters.FakeVariances[column], 0.5 * parameters.RateRatio, parameters.EffectiveNoise, parameters.FakeGain, parameters.RealGain);
+
     /// <summary>Λ.</summary>
     public double Real { get; }
 

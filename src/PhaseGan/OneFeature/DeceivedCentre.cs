@@ -10,9 +10,6 @@ namespace PhaseGan;
 /// </remarks>
 internal static class DeceivedCentre
 {
-    /// <summary>A trace within this fraction of its terms is zero to rounding, and the ends of the line count as reached within this fraction.</summary>
-    private const double Rounding = 4e-15, Margin = 1e-3;
-
     /// <summary>Most evaluations on the way.</summary>
     private const long Budget = 300_000;
 
@@ -25,11 +22,8 @@ internal static class DeceivedCentre
     private const int MaxSteps = 2000;
 
     /// <summary>Whether the trace vanishes to within rounding, away from the ends of the line: no noise, x = Λ, and x = Λ − Λ̃.</summary>
-    public static bool IsOn(in SingleFeatureConstants c)
-    {
-        double size = c.Real + c.Fake + c.Alpha * c.Fake + 2 * c.Noise;
-        return Math.Abs(c.DeceivedTrace) <= Rounding * size && Math.Min(c.Noise, c.Real - c.Noise) > Margin * c.Real && c.Fake - c.Real + c.Noise > Margin * c.Fake;
-    }
+    public static bool IsOn(in SingleFeatureConstants c) =>
+        RateLine.DeceivedTrace(c).IsOn && Math.Min(c.Noise, c.Real - c.Noise) > RateLine.Apart * c.Real && c.Fake - c.Real + c.Noise > RateLine.Apart * c.Fake;
 
     /// <summary>P² at the end.</summary>
     public static double Recovery(in SingleFeatureConstants c) => 1 - c.Noise / c.Real;

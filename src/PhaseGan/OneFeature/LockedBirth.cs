@@ -10,9 +10,6 @@ namespace PhaseGan;
 /// </remarks>
 internal static class LockedBirth
 {
-    /// <summary>A rate within this fraction of its terms is zero to rounding, and x must be beyond Λ by that part of it.</summary>
-    private const double Rounding = 4e-15, Margin = 1e-3;
-
     /// <summary>Most evaluations on the way.</summary>
     private const long Budget = 300_000;
 
@@ -20,11 +17,8 @@ internal static class LockedBirth
     private const double Small = 0.05, LeastRatio = 2;
 
     /// <summary>Whether the rate of r at P = 0 vanishes to within rounding, beyond x = Λ.</summary>
-    public static bool IsOn(in SingleFeatureConstants c)
-    {
-        double rate = c.Alpha * c.Fake - c.Fake - c.Noise, size = c.Alpha * c.Fake + c.Fake + c.Noise;
-        return Math.Abs(rate) <= Rounding * size && c.Noise - c.Real > Margin * c.Real && c.Alpha - c.FakeGain > Margin;
-    }
+    public static bool IsOn(in SingleFeatureConstants c) =>
+        RateLine.LockedBirth(c.Fake, c.Alpha, c.Noise).IsOn && c.Noise - c.Real > RateLine.Apart * c.Real && c.Alpha - c.FakeGain > RateLine.Apart;
 
     /// <summary>Follows training from a start until P and r are seen to fall together.</summary>
     /// <param name="ode">The field, with one feature, on the line.</param>
@@ -46,6 +40,6 @@ internal static class LockedBirth
         if (!(Math.Abs(w) < 1 && Math.Abs(overlap) * (c.Real + c.Fake) + pull < Small * a))
             return false;
         double both = c.Alpha * c.Fake / a + c.FakeGain, largest = Math.Abs(overlap) + pull * Math.Abs(left) / a;
-        return both > Margin && u > LeastRatio * c.Real / a / both * largest * largest;
+        return both > RateLine.Apart && u > LeastRatio * c.Real / a / both * largest * largest;
     }
 }

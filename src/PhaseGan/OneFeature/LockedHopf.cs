@@ -11,12 +11,6 @@ namespace PhaseGan;
 /// </remarks>
 internal static class LockedHopf
 {
-    /// <summary>A trace within this fraction of its terms is zero to rounding, or below zero.</summary>
-    private const double Rounding = 4e-15;
-
-    /// <summary>Traces beyond this fraction of their terms show as rates.</summary>
-    private const double Shows = 1e-7;
-
     /// <summary>A coefficient nearer to zero than this, in units of that of a decay with the frequency itself, is not decided.</summary>
     private const double LeastCoefficient = 1e-3;
 
@@ -31,8 +25,7 @@ internal static class LockedHopf
     /// <summary>Whether Locked lies on its Hopf line, to rounding or on the side on which it attracts, with eigenvalues ±iω and a negative first Lyapunov coefficient.</summary>
     public static bool Attracts(in SingleFeatureConstants c)
     {
-        double trace = c.Real + c.Fake - c.Alpha * c.Fake, size = c.Real + c.Fake + c.Alpha * c.Fake;
-        if (trace > Rounding * size || trace < -Shows * size || SingleFeature.Locked(c) is not { } u)
+        if (!RateLine.LockedTurn(c).IsOnOrBelow || SingleFeature.Locked(c) is not { } u)
             return false;
         return Frequency(c, u) is { } omega && HopfNormalForm.FirstLyapunov(c, 0, 0, Math.Sqrt(u), omega) < -LeastCoefficient;
     }

@@ -30,11 +30,10 @@ internal struct SingleFeatureTargets
         (_c, _tau) = (new SingleFeatureConstants(gan), gan.DiscriminatorRate);
         ReducedEquations.Write(gan, _parameters);
         IsDecided = true;
-        double trace = _c.DeceivedTrace, least = _c.LeastOverlapSquared;
-        double size = _c.Real + _c.Fake + _c.Alpha * _c.Fake + 2 * _c.Noise;
-        if (Math.Abs(trace) < Margin * size || Math.Abs(least - 1) < Margin)
+        double least = _c.LeastOverlapSquared;
+        if (RateLine.DeceivedTrace(_c).IsClose || Math.Abs(least - 1) < Margin)
             IsDecided = false;
-        DeceivedAttracts = trace < 0 && least < 1;
+        DeceivedAttracts = _c.DeceivedTrace < 0 && least < 1;
         // where Locked is a line, α = 1, the trace of its block over (P, q) is Λ: all of it repels
         IsLockedWeak = LockedHopf.Attracts(_c);
         if (!IsLockedWeak && SingleFeature.Locked(_c) is { } locked)

@@ -22,15 +22,6 @@ namespace PhaseGan;
 /// </remarks>
 internal static class AlignedHopf
 {
-    /// <summary>A trace within this fraction of its terms is zero to rounding, or below zero, and so is the difference of two Λ̃.</summary>
-    private const double Rounding = 4e-15;
-
-    /// <summary>Traces beyond this fraction of their terms show as rates.</summary>
-    private const double Shows = 1e-7;
-
-    /// <summary>Rates off the plane must be below minus this fraction of Λ̃.</summary>
-    private const double RateMargin = 1e-3;
-
     /// <summary>A coefficient nearer to zero than this, in units of that of a decay with the frequency itself, is not decided.</summary>
     private const double LeastCoefficient = 1e-3;
 
@@ -66,14 +57,13 @@ internal static class AlignedHopf
     {
         u = 0;
         double fake = gan.FakeVariances[0], alpha = gan.RateRatio, other = gan.RealVariances[1 - i];
-        if (Math.Abs(gan.FakeVariances[1] - fake) > Rounding * fake)
+        if (!new RateLine(gan.FakeVariances[1] - fake, fake).IsOn)
             return false;
-        var c = new SingleFeatureConstants(gan.RealVariances[i], 2 * fake, 0.5 * alpha, gan.EffectiveNoise, gan.FakeGain, gan.RealGain);
-        double trace = c.Real + c.Fake - alpha * fake, size = c.Real + c.Fake + alpha * fake;
-        if (trace > Rounding * size || trace < -Shows * size || SingleFeature.Locked(c) is not { } root)
+        SingleFeatureConstants c = SingleFeatureConstants.OfEqualColumns(gan, i, 0);
+        if (!RateLine.LockedTurn(c).IsOnOrBelow || SingleFeature.Locked(c) is not { } root)
             return false;
         u = root;
-        double margin = RateMargin * fake, h = c.Fake - alpha * fake * (1 - u), square = alpha * fake * u * (c.Fake - alpha * fake * u);
+        double margin = RateLine.Apart * fake, h = c.Fake - alpha * fake * (1 - u), square = alpha * fake * u * (c.Fake - alpha * fake * u);
         bool isPlaneReached = c.Fake * (1 - alpha * u) < -margin && c.Fake * u * (c.FakeGain - c.Alpha) < -margin;
         if (!isPlaneReached || !(square > margin * margin))
             return false;

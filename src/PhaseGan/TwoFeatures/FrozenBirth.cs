@@ -14,9 +14,6 @@ namespace PhaseGan;
 /// </remarks>
 internal static class FrozenBirth
 {
-    /// <summary>A rate within this fraction of its terms is zero to rounding, and other rates must be beyond zero by that part of theirs.</summary>
-    private const double Rounding = 4e-15, Margin = 1e-3;
-
     /// <summary>Most evaluations on the way.</summary>
     private const long Budget = 1_000_000;
 
@@ -29,8 +26,8 @@ internal static class FrozenBirth
     public static bool IsOn(GanParameters gan)
     {
         double own = Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]), other = Math.Min(gan.FakeVariances[0], gan.FakeVariances[1]), noise = gan.EffectiveNoise, real = Math.Max(gan.RealVariances[0], gan.RealVariances[1]);
-        double rate = gan.RateRatio * own - own - noise, size = gan.RateRatio * own + own + noise;
-        return Math.Abs(rate) <= Rounding * size && noise - real > Margin * real && noise + other - gan.RateRatio * other > Margin * own && gan.RateRatio - gan.FakeGain > Margin;
+        return RateLine.LockedBirth(own, gan.RateRatio, noise).IsOn && noise - real > RateLine.Apart * real
+            && noise + other - gan.RateRatio * other > RateLine.Apart * own && gan.RateRatio - gan.FakeGain > RateLine.Apart;
     }
 
     /// <summary>Follows training from a start until it is seen to end there.</summary>

@@ -19,14 +19,8 @@ namespace PhaseGan;
 /// </remarks>
 internal static class LockedPairHopf
 {
-    /// <summary>A trace within this fraction of its terms is zero to rounding, or below zero.</summary>
-    private const double Rounding = 4e-15;
-
-    /// <summary>Traces beyond this fraction of their terms show as rates.</summary>
-    private const double Shows = 1e-7;
-
-    /// <summary>Rates off the turns must be below minus this fraction of Λ̃, and the rate along p below minus that fraction of the size of its block.</summary>
-    private const double RateMargin = 1e-3, LeastRate = 1e-5;
+    /// <summary>An eigenvalue above this fraction of the block's size grows, and the rate along p must be below minus the other one.</summary>
+    private const double Shows = 1e-7, LeastRate = 1e-5;
 
     /// <summary>A coefficient nearer to zero than this, in units of that of a decay with the frequency itself, is not decided.</summary>
     private const double LeastCoefficient = 1e-3;
@@ -60,10 +54,9 @@ internal static class LockedPairHopf
         u = 0;
         if (gan.RealVariances[0] != gan.RealVariances[1])
             return false;
-        double own = gan.FakeVariances[j], other = gan.FakeVariances[1 - j], alpha = gan.RateRatio, margin = RateMargin * own;
+        double own = gan.FakeVariances[j], other = gan.FakeVariances[1 - j], alpha = gan.RateRatio, margin = RateLine.Apart * own;
         var c = new SingleFeatureConstants(gan, 0, j);
-        double trace = c.Real + own - alpha * own, size = c.Real + own + alpha * own;
-        if (trace > Rounding * size || trace < -Shows * size || SingleFeature.Locked(c) is not { } root)
+        if (!RateLine.LockedTurn(c).IsOnOrBelow || SingleFeature.Locked(c) is not { } root)
             return false;
         u = root;
         double square = alpha * own * u * (own - alpha * own * u);

@@ -27,8 +27,8 @@ internal static class LockedWeakFocus
     /// <summary>Points on an ellipse; a polynomial of degree four has its mean in more than four.</summary>
     private const int Phases = 8;
 
-    /// <summary>The mean of dE/dt over E² must be below minus this, and rates below minus this fraction of Λ̃.</summary>
-    private const double Margin = 0.05, RateMargin = 1e-3;
+    /// <summary>The mean of dE/dt over E² must be below minus this, and rates beyond zero by <see cref="RateLine.Apart"/>.</summary>
+    private const double Margin = 0.05;
 
     /// <summary>How near a state must be for the cubic terms to decide, and how much smaller P and q must be than r_k and S then.</summary>
     private const double Reach = 0.05, Plane = 0.1;
@@ -56,7 +56,7 @@ internal static class LockedWeakFocus
             return false;
         double h = gain * u - chi;
         foreach (double real in gan.RealVariances)
-            if (!(real / own + h < Math.Min(alpha * u, 1) - RateMargin))
+            if (!(real / own + h < Math.Min(alpha * u, 1) - RateLine.Apart))
                 return false;
         return MeanChange(alpha, gain, u) < -Margin;
     }

@@ -16,9 +16,6 @@ namespace PhaseGan;
 /// </remarks>
 internal static class TwoFeatureCentre
 {
-    /// <summary>A trace within this fraction of its terms is zero to rounding, and x must be this part of the smallest Λ away from zero and from it.</summary>
-    private const double Rounding = 4e-15, Margin = 1e-3;
-
     /// <summary>Tolerances, evaluations, and accepted steps between looks at whether the work is to be stopped.</summary>
     private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
 
@@ -51,7 +48,7 @@ internal static class TwoFeatureCentre
     public static bool IsOn(GanParameters gan)
     {
         double least = Math.Min(gan.RealVariances[0], gan.RealVariances[1]), noise = gan.EffectiveNoise;
-        return Math.Abs(CaptureCandidates.DeceivedTrace(gan)) <= Rounding && Math.Min(noise, least - noise) > Margin * least;
+        return RateLine.DeceivedTrace(gan).IsOn && Math.Min(noise, least - noise) > RateLine.Apart * least;
     }
 
     /// <summary>Follows training from a start until it is seen to end on the line.</summary>
