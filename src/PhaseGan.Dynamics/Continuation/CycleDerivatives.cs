@@ -68,6 +68,6 @@ internal sealed class CycleDerivatives(CycleEvaluation at, int columns)
         double[] moved = [.. at.Unknowns];
         for (int i = 0; i < at.Frame.PeriodPlace; i++)
             moved[i] += step * at.Frame.Weight(i / _n) * v[i];
-        return at.System.Evaluate(moved, out _, isHeld: true) is { } there ? [.. there.Blocks.SelectMany(b => b)] : null;
+        return at.System.Evaluate(moved, out _, isHeld: true, like: at) is { } there ? [.. there.Blocks.SelectMany(b => b)] : null;
     }
 }

@@ -73,14 +73,14 @@ internal static class CyclePoint
         double[] u = [.. start], slopes = [];
         int free = bordering.Free;
         double before = double.PositiveInfinity;
-        CycleEvaluation? at = system.Evaluate(u, out _);
+        CycleEvaluation? at = system.Evaluate(u, out _), first = at;
         for (int k = 0; k < mostSteps && at is not null; k++)
         {
             double[] correction = bordering.Correction(at, beta);
             VectorMath.AddMultiple(u, 1, correction.AsSpan(0, u.Length));
             beta += bordering.IsUnfolded ? correction[^1] : 0;
             double[][] directions = bordering.Directions(at);
-            if (system.Evaluate(u, out _) is not { } settledAt || Slopes(system, settledAt, directions, conditions, difference, isHeld: !bordering.IsUnfolded) is not var (values, found))
+            if (system.Evaluate(u, out _, like: first) is not { } settledAt || Slopes(system, settledAt, directions, conditions, difference, isHeld: !bordering.IsUnfolded) is not var (values, found))
                 return null;
             slopes = found;
             double[] move = new ScaledLu(slopes, free).Solve(values), whole = [.. correction];
@@ -97,7 +97,7 @@ internal static class CyclePoint
             beta += bordering.IsUnfolded ? whole[^1] : 0;
             VectorMath.AddMultiple(whole, 1, correction);
             double size = VectorMath.Norm(whole);
-            at = system.Evaluate(u, out _);
+            at = system.Evaluate(u, out _, like: first);
             if (at is not null && (size <= settled || size < Settled && size >= 0.25 * before || k + 1 == mostSteps))
                 return new Result(at, beta, size, slopes);
             before = size;
@@ -115,7 +115,7 @@ internal static class CyclePoint
             double[] moved = [.. at.Unknowns];
             double step = difference / VectorMath.Norm(directions[j].AsSpan(0, moved.Length));
             VectorMath.AddMultiple(moved, step, directions[j].AsSpan(0, moved.Length));
-            if (system.Evaluate(moved, out _, isHeld) is not { } there)
+            if (system.Evaluate(moved, out _, isHeld, at) is not { } there)
                 return null;
             double[] beside = conditions(there);
             for (int i = 0; i < free; i++)
