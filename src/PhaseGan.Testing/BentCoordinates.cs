@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace PhaseGan.Testing;
 
 /// <summary>
@@ -8,7 +11,14 @@ namespace PhaseGan.Testing;
 /// <param name="quadratic">For each i the matrix of qᵢ, of which the rows and columns below i count.</param>
 internal sealed class BentCoordinates(double[] linear, double[] inverse, double[][] quadratic)
 {
-    private readonly double[][] _bends = Bends(quadratic);
+    /// <summary>Rows of matrices in whole registers: their loops are the most of what a field takes.</summary>
+    private readonly int _width = WidthOf(quadratic.Length);
+
+    private readonly Vector<double>[] _linear = Rows(linear, quadratic.Length), _columns = Rows(Transposed(linear, quadratic.Length), quadratic.Length);
+    private readonly Vector<double>[] _inverse = Rows(inverse, quadratic.Length), _inverseColumns = Rows(Transposed(inverse, quadratic.Length), quadratic.Length);
+
+    /// <summary>Second derivatives of each quadratic form.</summary>
+    private readonly Vector<double>[][] _bends = [.. quadratic.Select((q, i) => Rows(Bends(q, i, quadratic.Length), quadratic.Length))];
 
     /// <summary>How many there are.</summary>
     public int Dimension => _bends.Length;
@@ -68,9 +78,8 @@ internal sealed class BentCoordinates(double[] linear, double[] inverse, double[
     /// <summary>The straight coordinates of a state.</summary>
     public double[] StraightOf(ReadOnlySpan<double> y)
     {
-        int n = Dimension;
-        var s = new double[n];
-        Straighten(y, stackalloc double[n], s, stackalloc double[n * n]);
+        var s = new double[Dimension];
+        Straighten(y, s, stackalloc Vector<double>[Dimension * _width]);
         return s;
     }
 
@@ -78,62 +87,70 @@ internal sealed class BentCoordinates(double[] linear, double[] inverse, double[
     public double[] StateOf(ReadOnlySpan<double> s)
     {
         var y = new double[Dimension];
-        Image(inverse, Bent(s), y);
+        Image(_inverseColumns, Bent(s), y);
         return y;
     }
 
     /// <summary>A vector at a place in straight coordinates, carried to those of states.</summary>
     public double[] Carried(ReadOnlySpan<double> s, ReadOnlySpan<double> vector)
     {
-        int n = Dimension;
-        double[] moved = vector.ToArray(), carried = new double[n];
-        Span<double> slopes = stackalloc double[n * n];
+        Span<Vector<double>> slopes = stackalloc Vector<double>[Dimension * _width];
         Slopes(Bent(s), slopes);
-        Undo(slopes, moved, 1);
-        Image(inverse, moved, carried);
+        double[] moved = vector.ToArray(), carried = new double[Dimension];
+        Undo(slopes, moved);
+        Image(_inverseColumns, moved, carried);
         return carried;
     }
 
     /// <summary>Writes the field that is given in straight coordinates.</summary>
     public void Evaluate(IVectorField straight, ReadOnlySpan<double> y, Span<double> derivative)
     {
-        int n = Dimension;
-        Span<double> s = stackalloc double[n], f = stackalloc double[n], slopes = stackalloc double[n * n];
-        Straighten(y, stackalloc double[n], s, slopes);
+        Span<Vector<double>> slopes = stackalloc Vector<double>[Dimension * _width];
+        Span<double> s = stackalloc double[Dimension], f = stackalloc double[Dimension];
+        Straighten(y, s, slopes);
         straight.Evaluate(s, f);
-        Undo(slopes, f, 1);
-        Image(inverse, f, derivative);
+        Undo(slopes, f);
+        Image(_inverseColumns, f, derivative);
     }
 
     /// <summary>Writes the derivative by a parameter of the field that is given in straight coordinates.</summary>
     public void ParameterDerivative(IParameterDerivative straight, int parameter, ReadOnlySpan<double> y, Span<double> derivative)
     {
-        int n = Dimension;
-        Span<double> s = stackalloc double[n], f = stackalloc double[n], slopes = stackalloc double[n * n];
-        Straighten(y, stackalloc double[n], s, slopes);
+        Span<Vector<double>> slopes = stackalloc Vector<double>[Dimension * _width];
+        Span<double> s = stackalloc double[Dimension], f = stackalloc double[Dimension];
+        Straighten(y, s, slopes);
         straight.ParameterDerivative(parameter, s, f);
-        Undo(slopes, f, 1);
-        Image(inverse, f, derivative);
+        Undo(slopes, f);
+        Image(_inverseColumns, f, derivative);
     }
 
     /// <summary>Writes the Jacobian of the field that is given in straight coordinates.</summary>
     public void Jacobian(IVectorField straight, ReadOnlySpan<double> y, Span<double> jacobian)
     {
-        int n = Dimension;
-        Span<double> s = stackalloc double[n], v = stackalloc double[n], slopes = stackalloc double[n * n], plain = stackalloc double[n * n], twisted = stackalloc double[n * n];
-        Straighten(y, stackalloc double[n], s, slopes);
+        int n = Dimension, size = n * _width;
+        Span<Vector<double>> slopes = stackalloc Vector<double>[size], twisted = stackalloc Vector<double>[size], product = stackalloc Vector<double>[size];
+        Span<double> s = stackalloc double[n], v = stackalloc double[n];
+        Straighten(y, s, slopes);
         straight.Evaluate(s, v);
-        straight.Jacobian(s, plain);
-        Undo(slopes, v, 1);
+        straight.Jacobian(s, jacobian);
+        Undo(slopes, v);
         // D ψ J = DF Dψ − D(Dψ v)
-        Product(plain, slopes, twisted, n);
-        for (int i = 1; i < n; i++)
+        twisted.Clear();
+        for (int i = 0; i < n; i++)
+        {
+            Span<Vector<double>> row = Row(twisted, i);
+            for (int k = 0; k < n; k++)
+                AddMultiple(row, jacobian[i * n + k], Row(slopes, k));
+            for (int k = 0; k < i; k++)
+                AddMultiple(row, -v[k], Row(_bends[i], k));
             for (int j = 0; j < i; j++)
-                twisted[i * n + j] -= Dot(_bends[i].AsSpan(j * n, i), v);
-        Undo(slopes, twisted, n);
+                AddMultiple(row, -Entry(slopes, i, j), Row(twisted, j));
+        }
         // L⁻¹ J L
-        Product(twisted, linear, plain, n);
-        Product(inverse, plain, jacobian, n);
+        Multiply(twisted, _linear, product);
+        Multiply(_inverse, product, twisted);
+        for (int i = 0; i < n; i++)
+            MemoryMarshal.Cast<Vector<double>, double>(Row(twisted, i))[..n].CopyTo(jacobian[(i * n)..]);
     }
 
     /// <summary>The coordinates x at straight ones.</summary>
@@ -142,93 +159,103 @@ internal sealed class BentCoordinates(double[] linear, double[] inverse, double[
         double[] x = s.ToArray();
         for (int i = 0; i < x.Length; i++)
             for (int j = 0; j < i; j++)
-                x[i] -= 0.5 * Dot(_bends[i].AsSpan(j * x.Length, i), x) * x[j];
+                for (int k = 0; k < i; k++)
+                    x[i] -= 0.5 * Entry(_bends[i], j, k) * x[j] * x[k];
         return x;
     }
 
-    /// <summary>Writes the coordinates x of a state, its straight ones and their derivative by x.</summary>
-    private void Straighten(ReadOnlySpan<double> y, Span<double> x, Span<double> s, Span<double> slopes)
+    /// <summary>Writes the straight coordinates of a state and their derivative by x.</summary>
+    private void Straighten(ReadOnlySpan<double> y, Span<double> s, Span<Vector<double>> slopes)
     {
-        Image(linear, y, x);
+        int n = Dimension;
+        Span<double> x = stackalloc double[n];
+        Image(_columns, y, x);
         Slopes(x, slopes);
         // a quadratic form is half of its derivative along the place
-        for (int i = 0; i < x.Length; i++)
-            s[i] = x[i] + 0.5 * Dot(slopes.Slice(i * x.Length, i), x);
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<double> row = MemoryMarshal.Cast<Vector<double>, double>(Row(slopes, i));
+            double sum = 0;
+            for (int j = 0; j < i; j++)
+                sum += row[j] * x[j];
+            s[i] = x[i] + 0.5 * sum;
+        }
     }
 
     /// <summary>Writes the derivative of the straight coordinates, lower triangular with ones.</summary>
-    private void Slopes(ReadOnlySpan<double> x, Span<double> slopes)
+    private void Slopes(ReadOnlySpan<double> x, Span<Vector<double>> slopes)
     {
-        int n = x.Length;
         slopes.Clear();
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < x.Length; i++)
         {
-            slopes[i * n + i] = 1;
-            for (int j = 0; j < i; j++)
-                slopes[i * n + j] = Dot(_bends[i].AsSpan(j * n, i), x);
+            Span<Vector<double>> row = Row(slopes, i);
+            for (int k = 0; k < i; k++)
+                AddMultiple(row, x[k], Row(_bends[i], k));
+            MemoryMarshal.Cast<Vector<double>, double>(row)[i] = 1;
         }
     }
 
-    /// <summary>Solves with the derivative of the straight coordinates, in place, for each of some columns.</summary>
-    private static void Undo(ReadOnlySpan<double> slopes, Span<double> f, int columns)
+    /// <summary>Solves with the derivative of the straight coordinates, in place.</summary>
+    private void Undo(ReadOnlySpan<Vector<double>> slopes, Span<double> f)
     {
-        int n = f.Length / columns;
-        for (int i = 1; i < n; i++)
+        for (int i = 1; i < f.Length; i++)
         {
-            Span<double> row = f.Slice(i * columns, columns);
+            ReadOnlySpan<double> row = MemoryMarshal.Cast<Vector<double>, double>(slopes.Slice(i * _width, _width));
             for (int j = 0; j < i; j++)
-                AddMultiple(row, -slopes[i * n + j], f.Slice(j * columns, columns));
+                f[i] -= row[j] * f[j];
         }
     }
 
-    private static void Image(double[] matrix, ReadOnlySpan<double> v, Span<double> image)
+    /// <summary>Writes the product of a matrix, given by its columns, and a vector.</summary>
+    private void Image(Vector<double>[] columns, ReadOnlySpan<double> v, Span<double> image)
     {
-        int n = v.Length;
-        for (int i = 0; i < n; i++)
-            image[i] = Dot(matrix.AsSpan(i * n, n), v);
+        Span<Vector<double>> sum = stackalloc Vector<double>[_width];
+        sum.Clear();
+        for (int k = 0; k < v.Length; k++)
+            AddMultiple(sum, v[k], Row(columns, k));
+        MemoryMarshal.Cast<Vector<double>, double>(sum)[..image.Length].CopyTo(image);
     }
 
-    /// <summary>Writes the product of two n×n matrices; many entries of the first one are zero.</summary>
-    private static void Product(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> product, int n)
+    private void Multiply(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<Vector<double>> b, Span<Vector<double>> product)
     {
         product.Clear();
+        for (int i = 0; i < Dimension; i++)
+            for (int k = 0; k < Dimension; k++)
+                AddMultiple(Row(product, i), Entry(a, i, k), b.Slice(k * _width, _width));
+    }
+
+    private Span<Vector<double>> Row(Span<Vector<double>> matrix, int i) => matrix.Slice(i * _width, _width);
+
+    private double Entry(ReadOnlySpan<Vector<double>> matrix, int i, int j) => MemoryMarshal.Cast<Vector<double>, double>(matrix)[i * _width * Vector<double>.Count + j];
+
+    private static void AddMultiple(Span<Vector<double>> to, double factor, ReadOnlySpan<Vector<double>> v)
+    {
+        if (factor == 0)
+            return;
+        var all = new Vector<double>(factor);
+        for (int r = 0; r < to.Length; r++)
+            to[r] += all * v[r];
+    }
+
+    private static int WidthOf(int n) => (n + Vector<double>.Count - 1) / Vector<double>.Count;
+
+    /// <summary>The rows of a matrix, each in whole registers.</summary>
+    private static Vector<double>[] Rows(double[] matrix, int n)
+    {
+        int width = WidthOf(n);
+        var rows = new Vector<double>[n * width];
         for (int i = 0; i < n; i++)
-        {
-            for (int k = 0; k < n; k++)
-            {
-                if (a[i * n + k] is not 0 and var factor)
-                    AddMultiple(product.Slice(i * n, n), factor, b.Slice(k * n, n));
-            }
-        }
+            matrix.AsSpan(i * n, n).CopyTo(MemoryMarshal.Cast<Vector<double>, double>(rows.AsSpan(i * width, width)));
+        return rows;
     }
 
-    /// <summary>The sum of products over the first of two vectors.</summary>
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>Second derivatives of a quadratic form, of which the rows and columns below its place count.</summary>
+    private static double[] Bends(double[] quadratic, int i, int n)
     {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static void AddMultiple(Span<double> to, double factor, ReadOnlySpan<double> v)
-    {
-        for (int i = 0; i < to.Length; i++)
-            to[i] += factor * v[i];
-    }
-
-    /// <summary>Second derivatives of each quadratic form, of which the rows and columns below its place count.</summary>
-    private static double[][] Bends(double[][] quadratic)
-    {
-        int n = quadratic.Length;
-        var bends = new double[n][];
-        for (int i = 0; i < n; i++)
-        {
-            bends[i] = new double[n * n];
-            for (int j = 0; j < i; j++)
-                for (int k = 0; k < i; k++)
-                    bends[i][j * n + k] = quadratic[i][j * n + k] + quadratic[i][k * n + j];
-        }
+        var bends = new double[n * n];
+        for (int j = 0; j < i; j++)
+            for (int k = 0; k < i; k++)
+                bends[j * n + k] = quadratic[j * n + k] + quadratic[k * n + j];
         return bends;
     }
 }

@@ -18,8 +18,8 @@ internal sealed record SuspendedBlock(bool IsComplex, bool HasHalfTurn, (Func<do
     public static SuspendedBlock Real(params (Func<double, double, double> Coefficient, int Power)[] terms) =>
         new(false, false, [.. terms.Select(t => ((Func<double, double, Complex>)((mu, kappa) => t.Coefficient(mu, kappa)), t.Power, 0))]);
 
-    /// <summary>Powers of a variable up to the third.</summary>
-    private const int Powers = 4;
+    /// <summary>Up to the power in its terms, and in its turns.</summary>
+    private readonly int _powers = 1 + Math.Max(1, Terms.Max(t => Math.Max(t.P, t.Q))), _turns = HasHalfTurn ? 1 + Terms.Max(t => Math.Abs(1 - t.P + t.Q) / 2) : 1;
 
     private readonly Complex[][] _slopes = [Slopes(Terms, 1, 0), Slopes(Terms, 0, 1)];
 
@@ -41,7 +41,7 @@ internal sealed record SuspendedBlock(bool IsComplex, bool HasHalfTurn, (Func<do
     /// <param name="slopes">Receives the derivatives, a row for each coordinate: by the block's own, then by X and Y; empty where they are not wanted.</param>
     public void Evaluate(ReadOnlySpan<Complex> coefficients, double halfFrequency, ReadOnlySpan<double> w, Complex cycle, Span<double> rate, Span<double> slopes)
     {
-        Span<Complex> z = stackalloc Complex[Powers], e = stackalloc Complex[Powers];
+        Span<Complex> z = stackalloc Complex[_powers], e = stackalloc Complex[_turns];
         Fill(z, new Complex(w[0], IsComplex ? w[1] : 0));
         Fill(e, cycle);
         Complex byZ = HasHalfTurn ? new Complex(0, halfFrequency) : Complex.Zero, value = byZ * z[1], byConjugate = Complex.Zero, byCycle = Complex.Zero, byCycleConjugate = Complex.Zero;
