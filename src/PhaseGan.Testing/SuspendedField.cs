@@ -5,7 +5,7 @@ namespace PhaseGan.Testing;
 /// <summary>
 /// The unit circle X′ = −ωY + rX(1 − X² − Y²), Y′ = ωX + rY(1 − X² − Y²) with blocks across it, in other coordinates. Multipliers do not feel coordinates.
 /// </summary>
-internal sealed class SuspendedField(SuspendedBlock[] blocks, (double Mu, double Kappa) at, double frequency, double relaxation, BentCoordinates coordinates) : IVectorField
+internal sealed class SuspendedField(SuspendedBlock[] blocks, (double Mu, double Kappa) at, double frequency, double relaxation, BentCoordinates coordinates) : IParameterDerivative
 {
     private readonly CircleField _straight = new(blocks, at, frequency, relaxation);
 
@@ -17,6 +17,9 @@ internal sealed class SuspendedField(SuspendedBlock[] blocks, (double Mu, double
 
     /// <inheritdoc/>
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) => coordinates.Jacobian(_straight, y, jacobian);
+
+    /// <inheritdoc/>
+    public void ParameterDerivative(int parameter, ReadOnlySpan<double> y, Span<double> derivative) => coordinates.ParameterDerivative(_straight, parameter, y, derivative);
 
     /// <summary>The state at straight coordinates.</summary>
     public double[] StateOf(ReadOnlySpan<double> s) => coordinates.StateOf(s);
@@ -47,39 +50,47 @@ internal sealed class SuspendedField(SuspendedBlock[] blocks, (double Mu, double
     }
 
     /// <summary>The field in straight coordinates: those of the cycle first.</summary>
-    private sealed class CircleField(SuspendedBlock[] blocks, (double Mu, double Kappa) at, double frequency, double relaxation) : IVectorField
+    private sealed class CircleField(SuspendedBlock[] blocks, (double Mu, double Kappa) at, double frequency, double relaxation) : IParameterDerivative
     {
+        private readonly Complex[][] _coefficients = [.. blocks.Select(b => b.Coefficients(at.Mu, at.Kappa))];
+
         public int Dimension { get; } = 2 + blocks.Sum(b => b.Dimension);
 
-        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative) => Evaluate(y, derivative, new double[Dimension * Dimension]);
-
-        public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian)
+        public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
         {
-            jacobian.Clear();
-            Evaluate(y, new double[Dimension], jacobian);
+            double growth = relaxation * (1 - y[0] * y[0] - y[1] * y[1]);
+            (derivative[0], derivative[1]) = (-frequency * y[1] + growth * y[0], frequency * y[0] + growth * y[1]);
+            for (int b = 0, from = 2; b < blocks.Length; from += blocks[b++].Dimension)
+                blocks[b].Evaluate(_coefficients[b], 0.5 * frequency, y[from..], new Complex(y[0], y[1]), derivative[from..], []);
         }
 
-        private void Evaluate(ReadOnlySpan<double> s, Span<double> f, Span<double> jacobian)
+        public void Jacobian(ReadOnlySpan<double> s, Span<double> jacobian)
         {
             int n = Dimension, from = 2;
             double x = s[0], y = s[1], growth = relaxation * (1 - x * x - y * y);
-            (f[0], f[1]) = (-frequency * y + growth * x, frequency * x + growth * y);
+            jacobian.Clear();
             (jacobian[0], jacobian[1]) = (growth - 2 * relaxation * x * x, -frequency - 2 * relaxation * x * y);
             (jacobian[n], jacobian[n + 1]) = (frequency - 2 * relaxation * x * y, growth - 2 * relaxation * y * y);
-            Span<double> slopes = stackalloc double[8];
-            foreach (SuspendedBlock block in blocks)
+            Span<double> slopes = stackalloc double[8], rate = stackalloc double[2];
+            for (int b = 0; b < blocks.Length; b++)
             {
-                int size = block.Dimension;
-                block.Evaluate(at, s.Slice(from, size), new Complex(x, y), 0.5 * frequency, f.Slice(from, size), slopes);
+                int size = blocks[b].Dimension;
+                blocks[b].Evaluate(_coefficients[b], 0.5 * frequency, s[from..], new Complex(x, y), rate, slopes);
                 for (int i = 0; i < size; i++)
                 {
-                    for (int j = 0; j < size; j++)
-                        jacobian[(from + i) * n + from + j] = slopes[i * (size + 2) + j];
-                    jacobian[(from + i) * n] = slopes[i * (size + 2) + size];
-                    jacobian[(from + i) * n + 1] = slopes[i * (size + 2) + size + 1];
+                    ReadOnlySpan<double> row = slopes.Slice(i * (size + 2), size + 2);
+                    row[..size].CopyTo(jacobian[((from + i) * n + from)..]);
+                    row[size..].CopyTo(jacobian[((from + i) * n)..]);
                 }
                 from += size;
             }
+        }
+
+        public void ParameterDerivative(int parameter, ReadOnlySpan<double> y, Span<double> derivative)
+        {
+            derivative.Clear();
+            for (int b = 0, from = 2; b < blocks.Length; from += blocks[b++].Dimension)
+                blocks[b].Evaluate(blocks[b].Slopes(parameter), 0, y[from..], new Complex(y[0], y[1]), derivative[from..], []);
         }
     }
 }

@@ -33,10 +33,12 @@ internal static class CycleCorrector
         int m = system.Frame.Unknowns;
         double[] u = [.. start], right = new double[m], matrix = new double[m * m];
         double contraction = 0, first = 0, before = double.PositiveInfinity;
+        CycleEvaluation? initial = null;
         for (int k = 0; k < MostCorrections; k++)
         {
-            if (system.Evaluate(u, out StepFailure failure) is not { } at)
+            if (system.Evaluate(u, out StepFailure failure, like: initial) is not { } at)
                 return new Result(failure, null, contraction, 0);
+            initial ??= at;
             at.Matrix.CopyTo(matrix, 0);
             row.CopyTo(matrix, (m - 1) * m);
             at.Values.CopyTo(right, 0);
@@ -55,7 +57,7 @@ internal static class CycleCorrector
                 before = size;
                 continue;
             }
-            CycleEvaluation? end = system.Evaluate(u, out failure);
+            CycleEvaluation? end = system.Evaluate(u, out failure, like: initial);
             if (end is not null && VectorMath.Norm(end.Values) > MostResidual)
                 (end, failure) = (null, StepFailure.NoConvergence);
             return new Result(failure, end, contraction, VectorMath.Distance(u, start));

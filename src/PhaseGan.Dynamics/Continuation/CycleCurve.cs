@@ -25,16 +25,20 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
     /// <summary>Equations that are met this well are those of a cycle.</summary>
     private const double MostResidual = 1e-7;
 
-    /// <summary>Corrections that do not shrink any more below this are the noise of the condition: next to small cycles and long ones it is that of the integration, many times over.</summary>
-    private const double Noise = 1e-5;
-
+    /// <summary>Corrections that shrink by less than this are made by slopes of another place.</summary>
     private const double Stagnation = 0.25;
+
+    /// <summary>A gradient that was foretold serves while corrections shrink by this.</summary>
+    private const double UsefulContraction = 0.05;
 
     /// <summary>A prediction that misses the curve by more than this predicts nothing.</summary>
     private const double LongestCorrection = 0.2;
 
-    /// <summary>The step of the condition's differences, in units of the branch.</summary>
-    private const double Difference = 1e-5;
+    /// <summary>
+    /// The step of the condition's differences, in units of the branch. The motions on both sides take the same steps, so that differences have the error of rounding alone; where ranges are short the condition bends so much
+    /// that steps a hundred times as long are off by some of a hundred.
+    /// </summary>
+    private const double Difference = 3e-7;
 
     /// <summary>What its points are.</summary>
     public CycleBranchKind Kind => kind;
@@ -75,75 +79,88 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
     public void Refresh(CycleNode node) => Cosine = node.Cosine;
 
     /// <summary>Looks for a point of the curve with row·u = value.</summary>
-    /// <inheritdoc cref="CycleCorrector.OnBranch"/>
-    public CycleCorrector.Result OnCurve(CycleSystem system, double[] start, double[] row, double value, double mostContraction)
+    /// <param name="system">The equations; two parameters are varied.</param>
+    /// <param name="start">Where to start.</param>
+    /// <param name="row">The linear condition's row.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="mostContraction">A larger contraction than this ends the search.</param>
+    /// <param name="gradient">What the gradient of the curve's condition is about, on the plane of cycles; null if nothing is known of it.</param>
+    public CycleCorrector.Result OnCurve(CycleSystem system, double[] start, double[] row, double value, double mostContraction, double[]? gradient = null)
     {
         double[] u = [.. start];
-        double contraction = 0, first = 0, before = double.PositiveInfinity;
-        if (system.Evaluate(u, out StepFailure failure) is not { } at)
+        if (system.Evaluate(u, out StepFailure failure) is not { } initial)
             return new CycleCorrector.Result(failure, null, 0, 0);
-        if (CyclePlane.Of(at) is not { } rows)
+        if (CyclePlane.Of(initial) is not { } rows)
             return None(0);
         var bordering = new CycleBordering(rows, null);
-        VectorMath.AddMultiple(u, 1, bordering.Correction(at, 0));
-        if (system.Evaluate(u, out failure) is not { } settled)
+        VectorMath.AddMultiple(u, 1, bordering.Correction(initial, 0));
+        if (system.Evaluate(u, out failure, like: initial) is not { } at)
             return new CycleCorrector.Result(failure, null, 0, 0);
-        at = settled;
-        if (Slopes(at, bordering.Directions(at)) is not { } slopes)
+        double[][] free = bordering.Directions(at);
+        if ((gradient is null ? Slopes(at, free) : [VectorMath.Dot(gradient, free[0]), VectorMath.Dot(gradient, free[1])]) is not { } slopes)
             return None(0);
         bool isFresh = false;
+        double contraction = 0, first = 0, before = double.PositiveInfinity, unit = Math.Max(1, VectorMath.Norm(u));
         for (int k = 0; k < MostCorrections; k++)
         {
             double[] correction = Correction(at, bordering, slopes, row, value - VectorMath.Dot(row, u), out double[] along);
-            double size = VectorMath.Norm(correction), unit = Math.Max(1, VectorMath.Norm(u));
+            double size = VectorMath.Norm(correction);
             if (k == 0)
                 first = size;
             else if (k == 1 && first > Floor * unit)
                 contraction = Math.Max(0, size - Floor * unit) / first;
-            if (!(size <= LongestCorrection) || contraction > mostContraction || size > before && size > Noise * unit)
+            bool grows = size > before && size > Settled * unit;
+            if (gradient is not null && (grows || contraction > UsefulContraction))
+                return OnCurve(system, start, row, value, mostContraction);
+            if (!(size <= LongestCorrection) || contraction > mostContraction || grows)
                 return None(contraction);
             VectorMath.AddMultiple(u, 1, correction);
-            if (system.Evaluate(u, out failure) is not { } next)
+            if (system.Evaluate(u, out failure, like: initial) is not { } next)
                 return new CycleCorrector.Result(failure, null, contraction, 0);
-            double left = Value(next);
+            at = next;
+            double left = Value(at);
             if (!double.IsFinite(left))
                 return None(contraction);
-            at = next;
-            bool isOn = size <= Settled * unit && Math.Abs(left) <= Near * unit * VectorMath.Norm(slopes), stagnates = !isOn && size <= Noise * unit && size > Stagnation * before;
-            if (stagnates && !isFresh)
+            if (size <= Settled * unit && Math.Abs(left) <= Math.Max(Near * unit * VectorMath.Norm(slopes), Noise(at)))
+                return VectorMath.Norm(at.Values) <= MostResidual ? new CycleCorrector.Result(StepFailure.None, at, contraction, VectorMath.Distance(u, start)) : None(contraction);
+            if (size > Stagnation * before && !isFresh)
             {
                 // the condition's slopes have had their time
                 if (Slopes(at, bordering.Directions(at)) is not { } anew)
                     return None(contraction);
-                (slopes, isFresh, before) = (anew, true, size);
-                continue;
+                (slopes, isFresh) = (anew, true);
             }
-            if (isOn || stagnates)
+            else
             {
-                return VectorMath.Norm(at.Values) <= MostResidual && Math.Abs(left) <= Noise * Math.Max(1, VectorMath.Norm(slopes))
-                    ? new CycleCorrector.Result(StepFailure.None, at, contraction, VectorMath.Distance(u, start))
-                    : None(contraction);
+                // Broyden: what is left of the condition belongs to the slope along the step
+                VectorMath.AddMultiple(slopes, left / VectorMath.SumOfSquares(along), along);
             }
-            // Broyden: what is left of the condition belongs to the slope along the step
-            VectorMath.AddMultiple(slopes, left / VectorMath.SumOfSquares(along), along);
             before = size;
         }
         return None(contraction);
     }
 
-    /// <summary>The unit tangent that makes an acute angle with a hint; null where there is none.</summary>
-    public double[]? Tangent(CycleEvaluation at, double[] hint)
+    /// <summary>A bound on the error of a point of the curve, in units of the branch: what the condition misses, and what the tolerance of integration leaves unknown of it, over its slope.</summary>
+    public double Error(CycleEvaluation at, double[] gradient) => (Math.Abs(Value(at)) + Noise(at)) / VectorMath.Norm(gradient);
+
+    /// <summary>The error of the condition by that of integration.</summary>
+    private double Noise(CycleEvaluation at) => CyclePoint.MotionError(at) * (kind == CycleBranchKind.Folds ? 1 / VectorMath.SumOfSquares(at.Deviations()) : 1);
+
+    /// <summary>The unit tangent that makes an acute angle with a hint, and the gradient of the condition on the plane of cycles; null where there is none.</summary>
+    public (double[] Tangent, double[] Gradient)? Tangent(CycleEvaluation at, double[] hint)
     {
-        if (CyclePlane.Of(at) is not { } plane || Slopes(at, plane, isCentral: true) is not { } slopes)
+        if (CyclePlane.Of(at) is not { } plane || Slopes(at, plane) is not { } slopes)
             return null;
-        var tangent = new double[hint.Length];
+        double[] tangent = new double[hint.Length], gradient = new double[hint.Length];
         VectorMath.AddMultiple(tangent, slopes[1], plane[0]);
         VectorMath.AddMultiple(tangent, -slopes[0], plane[1]);
+        for (int j = 0; j < 2; j++)
+            VectorMath.AddMultiple(gradient, slopes[j], plane[j]);
         double length = VectorMath.Norm(tangent);
         if (!double.IsFinite(length) || length == 0)
             return null;
         VectorMath.Divide(tangent, VectorMath.Dot(tangent, hint) < 0 ? -length : length);
-        return tangent;
+        return (tangent, gradient);
     }
 
     private static CycleCorrector.Result None(double contraction) => new(StepFailure.NoConvergence, null, contraction, 0);
@@ -161,25 +178,17 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
     }
 
     /// <summary>The condition's derivatives along two directions; null where a motion or a value is missing.</summary>
-    /// <param name="at">The equations.</param>
-    /// <param name="directions">The directions.</param>
-    /// <param name="isCentral">Whether the slopes make a tangent, which nothing mends later: where ranges are short the condition bends so much that differences on one side are off by some of a hundred.</param>
-    private double[]? Slopes(CycleEvaluation at, double[][] directions, bool isCentral = false)
+    private double[]? Slopes(CycleEvaluation at, double[][] directions)
     {
+        double value = Value(at);
         var slopes = new double[2];
         for (int j = 0; j < 2; j++)
         {
             double step = Difference / VectorMath.Norm(directions[j]);
-            slopes[j] = isCentral ? (Beside(at, directions[j], step) - Beside(at, directions[j], -step)) / (2 * step) : (Beside(at, directions[j], step) - Value(at)) / step;
+            double[] moved = [.. at.Unknowns];
+            VectorMath.AddMultiple(moved, step, directions[j]);
+            slopes[j] = at.System.Evaluate(moved, out _, isHeld: true, like: at) is { } there ? (Value(there) - value) / step : double.NaN;
         }
         return VectorMath.AllFinite(slopes) ? slopes : null;
-    }
-
-    /// <summary>The condition at a step along a direction; NaN where it has no value.</summary>
-    private double Beside(CycleEvaluation at, double[] direction, double step)
-    {
-        double[] moved = [.. at.Unknowns];
-        VectorMath.AddMultiple(moved, step, direction);
-        return at.System.Evaluate(moved, out _, isHeld: true) is { } there ? Value(there) : double.NaN;
     }
 }

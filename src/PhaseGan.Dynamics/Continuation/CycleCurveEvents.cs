@@ -41,16 +41,16 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
         curve.Refresh(node);
         tracer.Flow.Reconsider();
         double one = MultiplierTests.One(node.Others), minusOne = MultiplierTests.MinusOne(node.Others);
-        (double degeneracy, double _, double[]? direction) = Degeneracy(node.At, before?.Direction, CycleDerivatives.FewColumns);
+        (double degeneracy, double _, double[]? direction) = Degeneracy(node.At, before?.Direction, CycleDerivatives.OneColumn, isMeasured: false);
         return new CycleCurveTests(one, minusOne, node.Unstable, node.Cosine, degeneracy, direction);
     }
 
     /// <summary>The coefficient of the normal form with its error, NaN where there is none; of a fold with the vector to which it belongs.</summary>
-    private (double Value, double Error, double[]? Direction) Degeneracy(CycleEvaluation at, double[]? like, int columns)
+    private (double Value, double Error, double[]? Direction) Degeneracy(CycleEvaluation at, double[]? like, int columns, bool isMeasured = true)
     {
         if (curve.Kind == CycleBranchKind.Folds)
         {
-            if (CycleNormalForms.Fold(at, columns) is not var (fold, vector))
+            if (CycleNormalForms.Fold(at, columns, isMeasured) is not var (fold, vector))
                 return (double.NaN, 0, like);
             double[] direction = Quarters(at.Frame, vector);
             double sign = like is not null && VectorMath.Dot(direction, like) < 0 ? -1 : 1;
@@ -58,8 +58,8 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
             return (sign * fold.Coefficient, fold.Error, direction);
         }
         NormalForm? form = curve.Kind == CycleBranchKind.PeriodDoublings
-            ? CycleNormalForms.Doubling(at, columns)
-            : MultiplierTests.Pair(at.Multipliers.Values, curve.Cosine) is var (_, cosine) && Math.Abs(cosine) < 1 ? CycleNormalForms.Torus(at, Math.Acos(cosine), columns) : null;
+            ? CycleNormalForms.Doubling(at, columns, isMeasured)
+            : MultiplierTests.Pair(at.Multipliers.Values, curve.Cosine) is var (_, cosine) && Math.Abs(cosine) < 1 ? CycleNormalForms.Torus(at, Math.Acos(cosine), columns, isMeasured) : null;
         return (form?.Coefficient ?? double.NaN, form?.Error ?? 0, null);
     }
 
@@ -137,8 +137,8 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
         if (system.Evaluate(start, out _) is not { } near || CyclePlane.Of(near) is not { } rows)
             return null;
         double angle = Crossing(a, b);
-        Func<CycleEvaluation, double[]> conditions = Conditions(kind, atA, angle);
-        if (CyclePoint.Locate(system, start, new CycleBordering(rows, null), conditions, VectorMath.Distance(a.Unknowns, b.Unknowns)) is not { } result
+        Func<CycleEvaluation, double[]> conditions = Conditions(kind, atA, angle, CycleDerivatives.BestColumns), rough = IsDegeneracy(kind) ? Conditions(kind, atA, angle, CycleDerivatives.OneColumn) : conditions;
+        if (CyclePoint.Locate(system, start, new CycleBordering(rows, null), conditions, VectorMath.Distance(a.Unknowns, b.Unknowns), rough) is not { } result
             || !CycleEvents.IsBetween(a, b, result.At.Unknowns) || !IsOfKind(kind, result.At, conditions))
             return null;
         double? cosine = kind switch
@@ -179,12 +179,12 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
     }
 
     /// <summary>The two functions that vanish at a point of a kind.</summary>
-    private Func<CycleEvaluation, double[]> Conditions(CycleSpecialKind kind, CycleCurveTests tests, double crossing)
+    private Func<CycleEvaluation, double[]> Conditions(CycleSpecialKind kind, CycleCurveTests tests, double crossing, int columns)
     {
         double cosine = curve.Cosine;
         return at => !at.Multipliers.IsKnown ? [double.NaN, double.NaN] : kind switch
         {
-            CycleSpecialKind.Cusp or CycleSpecialKind.GeneralizedDoubling or CycleSpecialKind.Chenciner => [curve.Value(at), Degeneracy(at, tests.Direction, CycleDerivatives.BestColumns).Value],
+            CycleSpecialKind.Cusp or CycleSpecialKind.GeneralizedDoubling or CycleSpecialKind.Chenciner => [curve.Value(at), Degeneracy(at, tests.Direction, columns).Value],
             CycleSpecialKind.Resonance11 => At(at, 1),
             CycleSpecialKind.Resonance12 => At(at, -1),
             CycleSpecialKind.Resonance13 => At(at, -0.5),

@@ -58,9 +58,9 @@ internal static class CycleCurves
         double[][] states = [.. Enumerable.Range(0, known.Segments).Select(s => known.State(from.At.Unknowns, s).Zip(frame.Sizes, (y, size) => y / size).ToArray())];
         double[] place = [.. at.Select((value, j) => frame.PlaceOf(j, value))], u = frame.Pack(states, frame.LogPeriod(from.Period), place), hint = new double[frame.Unknowns];
         hint[^1] = 1;
-        if (CycleSystem.Of(frame, tracer.Flow, u) is not { } system || system.Evaluate(u, out _) is not { } near || curve.Tangent(near, hint) is not { } tangent)
+        if (CycleSystem.Of(frame, tracer.Flow, u) is not { } system || system.Evaluate(u, out _) is not { } near || curve.Tangent(near, hint) is not var (tangent, gradient))
             return null;
-        CycleCorrector.Result found = curve.OnCurve(system, u, tangent, VectorMath.Dot(tangent, u), 1);
+        CycleCorrector.Result found = curve.OnCurve(system, u, tangent, VectorMath.Dot(tangent, u), 1, gradient);
         return found.Distance <= MostOff ? tracer.NodeOf(found, tangent) : null;
     }
 

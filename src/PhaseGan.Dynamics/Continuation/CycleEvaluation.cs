@@ -25,6 +25,9 @@ internal sealed class CycleEvaluation(CycleSystem system, double[] unknowns)
     /// <summary>For each segment the derivative of its end by its start, N×N row-major, in units of the sizes.</summary>
     public double[][] Blocks { get; } = [.. system.Frame.Shares.Select(_ => new double[system.Frame.Dimension * system.Frame.Dimension])];
 
+    /// <summary>For each segment the ends of the steps over it as shares of its time; null where the method was implicit.</summary>
+    public double[][]? Steps { get; set; }
+
     /// <summary>The velocity at the starts of the segments in the units of the unknowns.</summary>
     public double[] Velocity { get; } = new double[system.Frame.PeriodPlace];
 

@@ -14,11 +14,12 @@ internal sealed class CycleField : IVectorField
     private readonly IVectorField _field;
     private readonly IParameterDerivative? _known;
     private readonly (IVectorField High, IVectorField Low, double Width)[] _beside;
-    private readonly double[] _sizes, _ranges, _y, _high, _low;
+    private readonly double[] _sizes, _ranges, _ratios, _y, _high, _low;
 
     private CycleField(IVectorField field, (IVectorField, IVectorField, double)[] beside, double[] sizes, double[] ranges)
     {
         (_field, _known, _beside, _sizes, _ranges) = (field, field as IParameterDerivative, beside, sizes, ranges);
+        _ratios = [.. sizes.SelectMany(_ => sizes, (row, column) => column / row)];
         (_y, _high, _low) = (new double[sizes.Length], new double[sizes.Length], new double[sizes.Length]);
     }
 
@@ -80,7 +81,7 @@ internal sealed class CycleField : IVectorField
         for (int i = n - 1; i >= 0; i--)
         {
             for (int j = n - 1; j >= 0; j--)
-                jacobian[i * columns + j] = jacobian[i * n + j] * (_sizes[j] / _sizes[i]);
+                jacobian[i * columns + j] = jacobian[i * n + j] * _ratios[i * n + j];
         }
         for (int j = 0; j < _ranges.Length; j++)
             Slope(j, jacobian, columns);

@@ -23,6 +23,9 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <summary>A segment that needs more steps than so many times those of all before, and these besides, follows the rounding of the field, or a motion that is none of a cycle nearby.</summary>
     private const int MoreFactor = 20, MoreSteps = 2000;
 
+    /// <summary>Steps that are repeated nearby may have this many times the error: beyond it they serve no more.</summary>
+    private const double RepeatedFactor = 10;
+
     private int _longest;
 
     /// <summary>The implicit method of order 5 takes thousands of steps for a turn with the tolerances of cycles, and pays where the explicit one takes many more.</summary>
@@ -43,18 +46,21 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     public void Reconsider() => IsStiff = false;
 
     /// <summary>A stepper of a field with its tangents, for the segments of one cycle.</summary>
-    public IStepper Stepper(CycleField field)
+    /// <param name="field">The field.</param>
+    /// <param name="isRepeated">Whether it is to repeat steps.</param>
+    public IStepper Stepper(CycleField field, bool isRepeated = false)
     {
         // what counts is one turn, not a branch of many
         _watch = new StiffnessWatch(StepsToStiffness);
         int full = field.Dimension, states = field.States;
         if (IsStiff)
             return new RadauTangentStepper<CycleField>(field, full, Tolerance, AbsoluteShare * Tolerance);
-        var absolute = new double[full * (1 + full)];
-        Array.Fill(absolute, AbsoluteShare * Tolerance);
-        for (int i = 0; i < full; i++)
-            absolute.AsSpan(full + i * full + states, full - states).Fill(SlopeTolerance);
-        return new Dop853Stepper<VariationalField<CycleField>>(new VariationalField<CycleField>(field, full), StepTolerance.Of(Tolerance, absolute));
+        double relative = Tolerance * (isRepeated ? RepeatedFactor : 1);
+        var absolute = new double[states * (1 + full)];
+        Array.Fill(absolute, AbsoluteShare * relative);
+        for (int i = 0; i < states; i++)
+            absolute.AsSpan(states + i * full + states, full - states).Fill(SlopeTolerance);
+        return new Dop853Stepper<CycleVariation>(new CycleVariation(field), StepTolerance.Of(relative, absolute));
     }
 
     /// <summary>Carries a state and all tangents over a time; the result stands in the stepper.</summary>
@@ -64,22 +70,54 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
     /// <param name="time">The time, &gt; 0.</param>
     /// <param name="firstStep">The first step to try; null at the first segment.</param>
     /// <param name="accepted">Hears of each step; ends the way where it says false. Null for nobody.</param>
-    public StepFailure Carry(ref IStepper stepper, CycleField field, ReadOnlySpan<double> start, double time, double? firstStep, Func<IStepper, bool>? accepted = null)
+    /// <param name="steps">Receives the ends of the steps as shares of the time. Null where they are not wanted.</param>
+    public StepFailure Carry(ref IStepper stepper, CycleField field, ReadOnlySpan<double> start, double time, double? firstStep, Func<IStepper, bool>? accepted = null, List<double>? steps = null)
     {
-        int n = field.Dimension;
-        var seed = new double[n * (1 + n)];
-        start.CopyTo(seed);
-        for (int i = 0; i < n; i++)
-            seed[n + i * n + i] = 1;
-        StepFailure failure = Run(stepper, seed, time, firstStep, accepted, out bool isStiff);
+        StepFailure failure = Run(stepper, Seed(field, start), time, firstStep, accepted, steps, out bool isStiff);
         if (!isStiff)
             return failure;
         IsStiff = true;
         stepper = Stepper(field);
-        return Run(stepper, seed, time, null, accepted, out _);
+        return Run(stepper, Seed(field, start), time, null, accepted, null, out _);
     }
 
-    private StepFailure Run(IStepper stepper, double[] seed, double time, double? firstStep, Func<IStepper, bool>? accepted, out bool isStiff)
+    /// <summary>
+    /// Carries a state and all tangents by the steps of another motion nearby, so that what is reached depends smoothly on the start, without the noise of steps that are chosen anew. False where they do not serve.
+    /// </summary>
+    /// <param name="stepper">The stepper of repeated steps.</param>
+    /// <param name="field">Its field.</param>
+    /// <param name="start">The state with its parameters.</param>
+    /// <param name="time">The time, &gt; 0.</param>
+    /// <param name="steps">The ends of the steps as shares of the time.</param>
+    public bool Repeat(IStepper stepper, CycleField field, ReadOnlySpan<double> start, double time, double[] steps)
+    {
+        if (!double.IsFinite(time) || !stepper.Start(0, Seed(field, start), double.PositiveInfinity, time))
+            return false;
+        foreach (double share in steps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (stepper.TryStep(share * time) != StepOutcome.Accepted)
+                return false;
+        }
+        return VectorMath.AllFinite(stepper.State);
+    }
+
+    /// <summary>Where the derivatives begin in a stepper's state: after the coordinates, with which the implicit method carries the parameters.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="columns">Derivatives of a coordinate.</param>
+    public static int TangentsFrom(ReadOnlySpan<double> state, int columns) => state.Length / (1 + columns);
+
+    private double[] Seed(CycleField field, ReadOnlySpan<double> start)
+    {
+        int columns = field.Dimension, rows = IsStiff ? columns : field.States;
+        var seed = new double[rows * (1 + columns)];
+        start[..rows].CopyTo(seed);
+        for (int i = 0; i < rows; i++)
+            seed[rows + i * columns + i] = 1;
+        return seed;
+    }
+
+    private StepFailure Run(IStepper stepper, double[] seed, double time, double? firstStep, Func<IStepper, bool>? accepted, List<double>? steps, out bool isStiff)
     {
         isStiff = false;
         if (!double.IsFinite(time) || !stepper.Start(0, seed, firstStep, time))
@@ -100,6 +138,7 @@ internal sealed class CycleFlow(double relativeTolerance, CancellationToken canc
                 isStiff = true;
                 return StepFailure.None;
             }
+            steps?.Add(stepper.Time / time);
             if (accepted is not null && !accepted(stepper))
                 break;
         }

@@ -143,7 +143,7 @@ internal static class CycleMesh
                 if (part + 1 < parts && flow.Carry(ref stepper, field, start, shares[^1] * frame.Period(u), null) != StepFailure.None)
                     return null;
                 if (part + 1 < parts)
-                    start = stepper.State[..field.Dimension].ToArray();
+                    start = [.. stepper.State[..frame.Dimension], .. frame.Place(u)];
             }
         }
         if (shares.Count * frame.Dimension > MostUnknowns)

@@ -23,6 +23,12 @@ internal sealed record CycleNode
     /// <summary>The unit tangent in the direction of the branch.</summary>
     public required double[] Tangent { get; init; }
 
+    /// <summary>On a curve in two parameters: the gradient of its condition on the plane of cycles.</summary>
+    public double[]? Gradient { get; init; }
+
+    /// <summary>A bound on the error of the unknowns.</summary>
+    public double Error { get; init; }
+
     /// <summary>The contraction of Newton's method that found it.</summary>
     public double Contraction { get; init; }
 

@@ -19,7 +19,7 @@ internal static class CycleNormalForms
     private const double SafetyFactor = 10;
 
     /// <summary>b of a fold, with the vectors q at the starts of the segments, whose sign is free.</summary>
-    public static (NormalForm Form, double[] Direction)? Fold(CycleEvaluation at, int columns = CycleDerivatives.BestColumns)
+    public static (NormalForm Form, double[] Direction)? Fold(CycleEvaluation at, int columns = CycleDerivatives.BestColumns, bool isMeasured = true)
     {
         var chain = new CycleChain(at);
         if (chain.Null(1, true) is not var (right, left))
@@ -29,7 +29,7 @@ internal static class CycleNormalForms
         double[] direction = [.. right.Select(z => (z / turn).Real)];
         Complex[] q = Vectors(at, [.. direction.Select(x => (Complex)x)]);
         var derivatives = new CycleDerivatives(at, columns);
-        if (CycleMeans.Length(at, q, direction[^1]) is not { } length || derivatives.Along(direction[..at.Frame.PeriodPlace], false) is not var (best, coarser))
+        if (Length(at, q, direction[^1], isMeasured) is not { } length || derivatives.Along(direction[..at.Frame.PeriodPlace], false) is not var (best, coarser))
             return null;
         Complex[] moved = Moved(at, q, direction[^1]);
         Complex crossing = 2 * Crossing(left, q, at.Frame);
@@ -51,7 +51,7 @@ internal static class CycleNormalForms
     }
 
     /// <summary>c of a period doubling: negative where stable cycles of twice the period are born.</summary>
-    public static NormalForm? Doubling(CycleEvaluation at, int columns = CycleDerivatives.BestColumns)
+    public static NormalForm? Doubling(CycleEvaluation at, int columns = CycleDerivatives.BestColumns, bool isMeasured = true)
     {
         var chain = new CycleChain(at);
         if (chain.Null(-1, false) is not var (right, left))
@@ -60,7 +60,7 @@ internal static class CycleNormalForms
         double[] direction = [.. right.Select(z => (z / turn).Real)];
         Complex[] q = [.. direction.Select(x => (Complex)x)];
         var derivatives = new CycleDerivatives(at, columns);
-        if (CycleMeans.Length(at, q, null) is not { } length || derivatives.Along(direction, true) is not var (best, coarser))
+        if (Length(at, q, null, isMeasured) is not { } length || derivatives.Along(direction, true) is not var (best, coarser))
             return null;
         Complex crossing = 6 * Crossing(left, q, at.Frame);
         double unit = at.Frame.Period(at.Unknowns) * length * length;
@@ -81,14 +81,15 @@ internal static class CycleNormalForms
     /// <param name="at">The cycle.</param>
     /// <param name="angle">θ of its pair e^{±iθ}.</param>
     /// <param name="columns">How many steps of differences are tried.</param>
-    public static NormalForm? Torus(CycleEvaluation at, double angle, int columns = CycleDerivatives.BestColumns)
+    /// <param name="isMeasured">Whether the vector is measured; else the sign alone says something.</param>
+    public static NormalForm? Torus(CycleEvaluation at, double angle, int columns = CycleDerivatives.BestColumns, bool isMeasured = true)
     {
         var chain = new CycleChain(at);
         Complex lambda = Complex.FromPolarCoordinates(1, angle);
         if (chain.Null(lambda, false) is not var (q, left))
             return null;
         var derivatives = new CycleDerivatives(at, columns);
-        if (CycleMeans.Length(at, q, null) is not { } length
+        if (Length(at, q, null, isMeasured) is not { } length
             || derivatives.Along([.. q.Select(z => z.Real)], true) is not var (re, coarseRe) || derivatives.Along([.. q.Select(z => z.Imaginary)], true) is not var (im, coarseIm))
             return null;
         Complex crossing = 2 * lambda * Crossing(left, q, at.Frame);
@@ -119,6 +120,9 @@ internal static class CycleNormalForms
             return [.. a.Select((z, i) => z + sign * Complex.ImaginaryOne * b[i])];
         }
     }
+
+    /// <summary>The unit of a vector; any serves where the sign alone is wanted.</summary>
+    private static double? Length(CycleEvaluation at, Complex[] q, double? time, bool isMeasured) => isMeasured ? CycleMeans.Length(at, q, time) : 1;
 
     /// <summary>The vectors of a chain without the time.</summary>
     private static Complex[] Vectors(CycleEvaluation at, Complex[] solution) => solution[..at.Frame.PeriodPlace];

@@ -47,40 +47,41 @@ internal static class CyclePoint
     /// <param name="bordering">Rows, one for each condition.</param>
     /// <param name="conditions">The conditions' values, NaN where they have none.</param>
     /// <param name="piece">Length of the piece of a branch on which it lies.</param>
-    public static Result? Locate(CycleSystem system, double[] start, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double piece)
+    /// <param name="rough">The conditions' values to some digits, where these cost less: they lead near to the point, and their differences serve as slopes. Null for none.</param>
+    public static Result? Locate(CycleSystem system, double[] start, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double piece, Func<CycleEvaluation, double[]>? rough = null)
     {
         double difference = Math.Min(Difference, DifferenceShare * piece);
-        Result? near = Iterate(system, start, 0, bordering, conditions, difference, MostSteps, Settled);
+        Result? near = Iterate(system, start, 0, bordering, rough ?? conditions, difference, MostSteps, Settled);
         // where motions part and come together by much, the error of integration is more than a settled step
         if (!(near?.Error <= Settled))
-            near = Iterate(system.With(Math.Max(s_tight[0], FinerShare * system.Flow.Tolerance)), start, 0, bordering, conditions, difference, MostSteps, Settled);
+            near = Iterate(system.With(Math.Max(s_tight[0], FinerShare * system.Flow.Tolerance)), start, 0, bordering, rough ?? conditions, difference, MostSteps, Settled);
         if (near is null || !(near.Error <= Settled))
             return null;
         foreach (double tolerance in system.Flow.IsStiff ? [system.Flow.Tolerance] : s_tight)
         {
             CycleSystem tight = system.With(tolerance);
-            if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0) is not { } found)
+            if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0, rough) is not { } found)
                 continue;
-            double amplified = Amplification(found, bordering) * ErrorFactor * tight.Flow.Tolerance, error = 2 * found.Error + amplified;
+            double amplified = Amplification(found, bordering) * MotionError(found.At), error = 2 * found.Error + amplified;
             return error <= MostError ? found with { Error = error } : null;
         }
         return null;
     }
 
     /// <summary>Steps until one is short enough, or no shorter than the one before; the error is that of the last one.</summary>
-    public static Result? Iterate(CycleSystem system, double[] start, double beta, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double difference, int mostSteps, double settled)
+    public static Result? Iterate(CycleSystem system, double[] start, double beta, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double difference, int mostSteps, double settled, Func<CycleEvaluation, double[]>? rough = null)
     {
         double[] u = [.. start], slopes = [];
         int free = bordering.Free;
         double before = double.PositiveInfinity;
-        CycleEvaluation? at = system.Evaluate(u, out _);
+        CycleEvaluation? at = system.Evaluate(u, out _), first = at;
         for (int k = 0; k < mostSteps && at is not null; k++)
         {
             double[] correction = bordering.Correction(at, beta);
             VectorMath.AddMultiple(u, 1, correction.AsSpan(0, u.Length));
             beta += bordering.IsUnfolded ? correction[^1] : 0;
             double[][] directions = bordering.Directions(at);
-            if (system.Evaluate(u, out _) is not { } settledAt || Slopes(system, settledAt, directions, conditions, difference, isHeld: !bordering.IsUnfolded) is not var (values, found))
+            if (system.Evaluate(u, out _, like: first) is not { } settledAt || Slopes(system, settledAt, directions, conditions, rough, difference, isHeld: !bordering.IsUnfolded) is not var (values, found))
                 return null;
             slopes = found;
             double[] move = new ScaledLu(slopes, free).Solve(values), whole = [.. correction];
@@ -97,7 +98,7 @@ internal static class CyclePoint
             beta += bordering.IsUnfolded ? whole[^1] : 0;
             VectorMath.AddMultiple(whole, 1, correction);
             double size = VectorMath.Norm(whole);
-            at = system.Evaluate(u, out _);
+            at = system.Evaluate(u, out _, like: first);
             if (at is not null && (size <= settled || size < Settled && size >= 0.25 * before || k + 1 == mostSteps))
                 return new Result(at, beta, size, slopes);
             before = size;
@@ -106,20 +107,20 @@ internal static class CyclePoint
     }
 
     /// <summary>The conditions and their derivatives along the directions, of which those that are not unfolded need no derivatives by the parameters; null where a motion or a value is missing.</summary>
-    private static (double[] Values, double[] Slopes)? Slopes(CycleSystem system, CycleEvaluation at, double[][] directions, Func<CycleEvaluation, double[]> conditions, double difference, bool isHeld)
+    private static (double[] Values, double[] Slopes)? Slopes(CycleSystem system, CycleEvaluation at, double[][] directions, Func<CycleEvaluation, double[]> conditions, Func<CycleEvaluation, double[]>? rough, double difference, bool isHeld)
     {
         int free = directions.Length;
-        double[] values = conditions(at), slopes = new double[free * free];
+        double[] values = conditions(at), middle = rough is null ? values : rough(at), slopes = new double[free * free];
         for (int j = 0; j < free; j++)
         {
             double[] moved = [.. at.Unknowns];
             double step = difference / VectorMath.Norm(directions[j].AsSpan(0, moved.Length));
             VectorMath.AddMultiple(moved, step, directions[j].AsSpan(0, moved.Length));
-            if (system.Evaluate(moved, out _, isHeld) is not { } there)
+            if (system.Evaluate(moved, out _, isHeld, at) is not { } there)
                 return null;
-            double[] beside = conditions(there);
+            double[] beside = (rough ?? conditions)(there);
             for (int i = 0; i < free; i++)
-                slopes[i * free + j] = (beside[i] - values[i]) / step;
+                slopes[i * free + j] = (beside[i] - middle[i]) / step;
         }
         return VectorMath.AllFinite(values) && VectorMath.AllFinite(slopes) ? (values, slopes) : null;
     }
@@ -129,7 +130,7 @@ internal static class CyclePoint
     {
         int free = bordering.Free;
         double[][] directions = bordering.Directions(found.At);
-        double growth = found.At.Blocks.Max(b => VectorMath.Norm(b)), sum = 1;
+        double sum = 1;
         var factors = new ScaledLu(found.Slopes, free);
         for (int j = 0; j < free; j++)
         {
@@ -139,6 +140,9 @@ internal static class CyclePoint
             for (int i = 0; i < free; i++)
                 sum += Math.Abs(move[i]) * VectorMath.Norm(directions[i]);
         }
-        return sum * Math.Max(1, growth);
+        return sum;
     }
+
+    /// <summary>What the tolerance of integration leaves unknown of a motion round a cycle.</summary>
+    public static double MotionError(CycleEvaluation at) => ErrorFactor * at.System.Flow.Tolerance * Math.Max(1, at.Blocks.Max(b => VectorMath.Norm(b)));
 }

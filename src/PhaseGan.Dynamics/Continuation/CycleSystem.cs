@@ -48,7 +48,8 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
     /// <param name="u">The unknowns.</param>
     /// <param name="failure">Why there is nothing.</param>
     /// <param name="isHeld">Whether derivatives by the parameters are not wanted: they are then zero, and motions cost less.</param>
-    public CycleEvaluation? Evaluate(double[] u, out StepFailure failure, bool isHeld = false)
+    /// <param name="like">Equations nearby, on the same mesh, whose steps are repeated as long as they serve; null for steps of its own.</param>
+    public CycleEvaluation? Evaluate(double[] u, out StepFailure failure, bool isHeld = false, CycleEvaluation? like = null)
     {
         int n = frame.Dimension, m = frame.Segments, columns = frame.Unknowns, full = isHeld ? n : n + frame.Varied;
         failure = StepFailure.NonFinite;
@@ -59,24 +60,28 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
             failure = StepFailure.OutsideDomain;
             return null;
         }
+        double[][]? known = flow.IsStiff ? null : like?.Steps;
+        double[][] steps = new double[m][];
         var result = new CycleEvaluation(this, [.. u]);
         double period = frame.Period(u);
-        IStepper stepper = flow.Stepper(field);
+        IStepper stepper = flow.Stepper(field, isRepeated: known is not null);
         double? firstStep = null;
-        double[] rate = new double[full];
+        double[] rate = new double[n];
         for (int s = 0; s < m; s++)
         {
             double[] start = CycleFlow.Start(frame, u, s)[..full];
             field.Evaluate(start, rate);
             for (int i = 0; i < n; i++)
                 result.Velocity[s * n + i] = rate[i] * frame.Weight(s);
-            failure = flow.Carry(ref stepper, field, start, frame.Shares[s] * period, firstStep);
+            double time = frame.Shares[s] * period;
+            failure = Reach(ref stepper, field, start, time, firstStep, known?[s], out steps[s]);
             if (failure != StepFailure.None)
-                return null;
+                return known is null ? null : Evaluate(u, out failure, isHeld);
             firstStep = stepper.NextStep;
-            field.Evaluate(stepper.State[..full], rate);
-            Fill(result, s, stepper.State, rate, frame.Shares[s] * period);
+            field.Evaluate(stepper.State[..n], rate);
+            Fill(result, s, stepper.State, rate, full, time);
         }
+        result.Steps = flow.IsStiff ? null : steps;
         int phase = frame.PeriodPlace;
         for (int i = 0; i < phase; i++)
         {
@@ -89,16 +94,30 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
         return null;
     }
 
-    /// <summary>The equations of one segment.</summary>
-    private void Fill(CycleEvaluation result, int s, ReadOnlySpan<double> carried, ReadOnlySpan<double> rate, double time)
+    /// <summary>Carries a state and its tangents over a segment, by known steps or by its own, which are then handed over.</summary>
+    private StepFailure Reach(ref IStepper stepper, CycleField field, double[] start, double time, double? firstStep, double[]? known, out double[] steps)
     {
-        int n = frame.Dimension, full = rate.Length, columns = frame.Unknowns, next = (s + 1) % frame.Segments;
+        if (known is not null)
+        {
+            steps = known;
+            return flow.Repeat(stepper, field, start, time, known) ? StepFailure.None : StepFailure.NoConvergence;
+        }
+        var taken = new List<double>();
+        StepFailure failure = flow.Carry(ref stepper, field, start, time, firstStep, steps: taken);
+        steps = [.. taken];
+        return failure;
+    }
+
+    /// <summary>The equations of one segment.</summary>
+    private void Fill(CycleEvaluation result, int s, ReadOnlySpan<double> carried, ReadOnlySpan<double> rate, int full, double time)
+    {
+        int n = frame.Dimension, from = CycleFlow.TangentsFrom(carried, full), columns = frame.Unknowns, next = (s + 1) % frame.Segments;
         double weight = frame.Weight(s), ratio = weight / frame.Weight(next);
         for (int i = 0; i < n; i++)
         {
             int row = s * n + i;
             Span<double> matrix = result.Matrix.AsSpan(row * columns, columns);
-            ReadOnlySpan<double> tangents = carried.Slice(full + i * full, full);
+            ReadOnlySpan<double> tangents = carried.Slice(from + i * full, full);
             for (int j = 0; j < n; j++)
             {
                 matrix[s * n + j] += tangents[j];

@@ -61,9 +61,10 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         if (found.At is not { } at)
             return null;
         _failure = StepFailure.NonFinite;
-        if (!at.Multipliers.IsKnown || Tangent(at, hint) is not { } tangent || flow.Extremes(at.Frame, at.Unknowns) is not { } extremes)
+        if (!at.Multipliers.IsKnown || Tangent(at, hint) is not var (tangent, gradient) || flow.Extremes(at.Frame, at.Unknowns) is not { } extremes)
             return null;
-        var node = new CycleNode { At = at, Tangent = tangent, Contraction = found.Contraction, Extremes = extremes };
+        double error = CyclePoint.MotionError(at) + (curve is null || gradient is null ? 0 : curve.Error(at, gradient));
+        var node = new CycleNode { At = at, Tangent = tangent, Gradient = gradient, Error = error, Contraction = found.Contraction, Extremes = extremes };
         return curve?.Apart(at) is var (others, cosine) ? node with { Others = others, Cosine = cosine } : node;
     }
 
@@ -126,7 +127,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
     {
         double[] chord = Chord(a, b), start = Cubic(a, b, share), direction = [.. chord];
         VectorMath.Divide(direction, VectorMath.Norm(chord));
-        return NodeOf(Corrected(a.At.System, start, direction, VectorMath.Dot(direction, start), 1), direction) is { } node
+        return NodeOf(Corrected(a.At.System, start, direction, VectorMath.Dot(direction, start), 1, Gradient(a, b, share)), direction) is { } node
             && VectorMath.Distance(node.Unknowns, start) <= MostSideways * VectorMath.Norm(chord) ? node : null;
     }
 
@@ -156,8 +157,8 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         row[unknown] = 1;
         if (chord[unknown] == 0)
             return null;
-        double[] start = Cubic(a, b, (value - a.Unknowns[unknown]) / chord[unknown]);
-        return NodeOf(Corrected(a.At.System, start, row, value, 1), chord);
+        double share = (value - a.Unknowns[unknown]) / chord[unknown];
+        return NodeOf(Corrected(a.At.System, Cubic(a, b, share), row, value, 1, Gradient(a, b, share)), chord);
     }
 
     /// <summary>The cycle at half a step and the one at its end; null if the step fails one of its tests.</summary>
@@ -167,14 +168,15 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         double level = VectorMath.Dot(from.Tangent, from.Unknowns) + step;
         double[] start = Predicted(before, from, step);
         VectorMath.AddMultiple(start, level - VectorMath.Dot(from.Tangent, start), from.Tangent);
-        CycleCorrector.Result found = Corrected(system, start, from.Tangent, level, MostContraction);
+        double[]? gradient = before is null ? from.Gradient : Gradient(before, from, 1 + step / VectorMath.Distance(before.Unknowns, from.Unknowns));
+        CycleCorrector.Result found = Corrected(system, start, from.Tangent, level, MostContraction, gradient);
         if (NodeOf(found, from.Tangent) is not { } end)
             return null;
         _failure = StepFailure.NoConvergence;
         if (found.Distance > MostSideways * step || !IsSameTurn(from, end) || Angle(from, end) > options.MaxAngle)
             return null;
         start = Cubic(from, end, 0.5);
-        found = Corrected(system, start, from.Tangent, VectorMath.Dot(from.Tangent, start), MostContraction);
+        found = Corrected(system, start, from.Tangent, VectorMath.Dot(from.Tangent, start), MostContraction, Gradient(from, end, 0.5));
         if (NodeOf(found, from.Tangent) is not { } middle)
             return null;
         _failure = StepFailure.NoConvergence;
@@ -256,11 +258,11 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         for (int i = 0; i < frame.Dimension; i++)
             hint[i] = node.Tangent[i] * factor * node.Frame.Sizes[i] / sizes[i];
         node.Tangent.AsSpan(node.Frame.PeriodPlace).CopyTo(hint.AsSpan(frame.PeriodPlace));
-        if (CycleSystem.Of(frame, flow, u)?.Evaluate(u, out _) is not { Multipliers.IsKnown: true } at || Tangent(at, hint) is not { } tangent)
+        if (CycleSystem.Of(frame, flow, u)?.Evaluate(u, out _) is not { Multipliers.IsKnown: true } at || Tangent(at, hint) is not var (tangent, gradient))
             return false;
         if (flow.Extremes(frame, u) is not { } extremes)
             return false;
-        nodes.Add(node with { At = at, Tangent = tangent, Extremes = extremes, IsResampled = true });
+        nodes.Add(node with { At = at, Tangent = tangent, Gradient = gradient, Extremes = extremes, IsResampled = true });
         return true;
     }
 
@@ -274,10 +276,27 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         return place;
     }
 
-    private CycleCorrector.Result Corrected(CycleSystem system, double[] start, double[] row, double value, double mostContraction) =>
-        curve is null ? CycleCorrector.OnBranch(system, start, row, value, mostContraction) : curve.OnCurve(system, start, row, value, mostContraction);
+    /// <summary>The gradient of the curve's condition at a share of the way between two nodes on one mesh, and beyond: where the curve is smooth, it changes by little besides.</summary>
+    private static double[]? Gradient(CycleNode a, CycleNode b, double share)
+    {
+        if (a.Gradient is null || b.Gradient is null)
+            return null;
+        double[] gradient = [.. b.Gradient];
+        VectorMath.Divide(gradient, 1 / share);
+        VectorMath.AddMultiple(gradient, 1 - share, a.Gradient);
+        return gradient;
+    }
 
-    private double[]? Tangent(CycleEvaluation at, double[] hint) => curve is null ? CycleCorrector.Tangent(at, hint) : curve.Tangent(at, hint);
+    private CycleCorrector.Result Corrected(CycleSystem system, double[] start, double[] row, double value, double mostContraction, double[]? gradient) =>
+        curve is null ? CycleCorrector.OnBranch(system, start, row, value, mostContraction) : curve.OnCurve(system, start, row, value, mostContraction, gradient);
+
+    /// <summary>The tangent, and on a curve in two parameters the gradient of its condition; null where there is none.</summary>
+    private (double[] Tangent, double[]? Gradient)? Tangent(CycleEvaluation at, double[] hint)
+    {
+        if (curve is not null)
+            return curve.Tangent(at, hint) is var (along, gradient) ? (along, gradient) : null;
+        return CycleCorrector.Tangent(at, hint) is { } tangent ? (tangent, null) : null;
+    }
 
     /// <summary>Whether no parameter is beyond its range by more than rounding.</summary>
     private static bool IsInRange(CycleNode node) => node.Frame.Place(node.Unknowns) is var place && !place.ContainsAnyExceptInRange(-1e-12, 1 + 1e-12);

@@ -18,6 +18,9 @@ internal static class LineDerivative
     /// <summary>Differences this close to each other, in units of the value, are as good as rounding lets them be.</summary>
     private const double Enough = 1e-14;
 
+    /// <summary>Where values are expensive, a step after which the estimates of the error are worse by this is the last.</summary>
+    private const double Worse = 2;
+
     /// <summary>Writes the first derivative at zero.</summary>
     /// <param name="line">The vector along the line.</param>
     /// <param name="step">The largest step.</param>
@@ -86,7 +89,7 @@ internal static class LineDerivative
                 continue;
             }
             var next = new List<double[]> { first };
-            double power = 1;
+            double power = 1, newest = double.PositiveInfinity;
             for (int j = 0; j < last.Count; j++)
             {
                 power *= ratio;
@@ -94,6 +97,7 @@ internal static class LineDerivative
                 for (int i = 0; i < n; i++)
                     value[i] = next[j][i] + (next[j][i] - last[j][i]) / (power - 1);
                 double error = Math.Max(VectorMath.LargestDifference(value, next[j]), VectorMath.LargestDifference(value, last[j]));
+                newest = Math.Min(newest, error);
                 if (error < best && columns >= LeastColumns - 1)
                 {
                     best = error;
@@ -105,7 +109,8 @@ internal static class LineDerivative
             }
             last = next;
             columns++;
-            if (best <= Enough * VectorMath.Largest(derivative))
+            // shorter steps whose differences are worse meet the error of the values
+            if (best <= Enough * VectorMath.Largest(derivative) || mostColumns < MostColumns && columns > LeastColumns && newest >= Worse * best)
                 break;
         }
         return best;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace PhaseGan.Dynamics;
@@ -32,51 +31,13 @@ internal readonly struct VariationalField<TField> : IVectorField
     public int Dimension => _n * (1 + _k);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public unsafe void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
+    public void Evaluate(ReadOnlySpan<double> y, Span<double> derivative)
     {
         int n = _n, k = _k;
         ReadOnlySpan<double> state = y[..n];
         _field.Evaluate(state, derivative[..n]);
         _field.Jacobian(state, _jacobian);
-        fixed (double* jacobian = _jacobian, v = y.Slice(n, n * k), dv = derivative.Slice(n, n * k))
-        {
-            double* row = jacobian, target = dv;
-            for (int i = 0; i < n; i++, row += n, target += k)
-            {
-                int j = 0;
-                // two registers at a time, whose sums do not wait for each other
-                for (; j <= k - 2 * Vector<double>.Count; j += 2 * Vector<double>.Count)
-                {
-                    Vector<double> sum = Vector<double>.Zero, next = Vector<double>.Zero;
-                    double* from = v + j;
-                    for (int m = 0; m < n; m++, from += k)
-                    {
-                        if (row[m] == 0)
-                            continue;
-                        var factor = new Vector<double>(row[m]);
-                        sum += factor * Unsafe.ReadUnaligned<Vector<double>>(from);
-                        next += factor * Unsafe.ReadUnaligned<Vector<double>>(from + Vector<double>.Count);
-                    }
-                    Unsafe.WriteUnaligned(target + j, sum);
-                    Unsafe.WriteUnaligned(target + j + Vector<double>.Count, next);
-                }
-                for (; j <= k - Vector<double>.Count; j += Vector<double>.Count)
-                {
-                    Vector<double> sum = Vector<double>.Zero;
-                    for (int m = 0; m < n; m++)
-                        if (row[m] != 0)
-                            sum += new Vector<double>(row[m]) * Unsafe.ReadUnaligned<Vector<double>>(v + m * k + j);
-                    Unsafe.WriteUnaligned(target + j, sum);
-                }
-                for (; j < k; j++)
-                {
-                    double sum = 0;
-                    for (int m = 0; m < n; m++)
-                        sum += row[m] * v[m * k + j];
-                    target[j] = sum;
-                }
-            }
-        }
+        TangentProduct.Write(_jacobian, n, y.Slice(n, n * k), derivative.Slice(n, n * k), n, k);
     }
 
     public void Jacobian(ReadOnlySpan<double> y, Span<double> jacobian) =>
