@@ -13,7 +13,7 @@ internal sealed record CurveKinds(bool HasRests, ImmutableArray<BranchKind> OfRe
     public bool Switches { get; private init; }
 
     /// <summary>The words for one kind.</summary>
-    public static ImmutableArray<string> Words { get; } = ["fold", "hopf", "branch-point", "cycle-fold", "doubling", "torus"];
+    public static ImmutableArray<string> Words { get; } = ["fold", "hopf", "branch-point", "cycle-fold", "doubling", "torus", "cycle-branch-point"];
 
     /// <summary>The kinds of a word, or all: those of cycles where they are asked for, and those that begin at fixed points of codimension two.</summary>
     public static CurveKinds Of(string? word, bool withCycles, bool switches)
@@ -32,11 +32,12 @@ internal sealed record CurveKinds(bool HasRests, ImmutableArray<BranchKind> OfRe
         "cycle-fold" => Cycles(CycleBranchKind.Folds),
         "doubling" => Cycles(CycleBranchKind.PeriodDoublings),
         "torus" => Cycles(CycleBranchKind.Tori),
+        "cycle-branch-point" => Cycles(CycleBranchKind.BranchPoints),
         _ => new CurveKinds(true, [], withCycles, []),
     };
 
     private static CurveKinds Rests(BranchKind kind, bool withCycles) =>
-        withCycles ? throw new UsageException("--cycles follows curves of all kinds; leave out --kind, or name a kind of cycles there: cycle-fold, doubling, torus") : new CurveKinds(true, [kind], false, []);
+        withCycles ? throw new UsageException("--cycles follows curves of all kinds; leave out --kind, or name a kind of cycles there: cycle-fold, doubling, torus, cycle-branch-point") : new CurveKinds(true, [kind], false, []);
 
     private static CurveKinds Cycles(CycleBranchKind kind) => new(false, [], true, [kind]);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace PhaseGan.Cli;
 
-/// <summary>Curves of folds, period doublings and tori of cycles over two parameters, each once, and the bifurcations from which none was followed.</summary>
+/// <summary>Curves of folds, period doublings, tori and branch points of cycles over two parameters, each once, and the bifurcations from which none was followed.</summary>
 internal sealed class CycleCurveSet
 {
     /// <summary>More curves than this are not followed: each of their points takes motions round a cycle.</summary>
@@ -222,7 +222,7 @@ internal sealed class CycleCurveSet
             cancellationToken.ThrowIfCancellationRequested();
             if (curve.Points.Length < 2)
             {
-                Refused = Refused.Add((point, at, $"no curve of {NameOf(kind)} through it ({curve.LastEnd})"));
+                Refused = Refused.Add((point, at, curve.LastEnd == CycleBranchEnd.Unfolded ? Isolated : $"no curve of {NameOf(kind)} through it ({curve.LastEnd})"));
                 continue;
             }
             Curves = Curves.Add((curve, point, null, at));
@@ -231,10 +231,11 @@ internal sealed class CycleCurveSet
         return found;
     }
 
+    private const string Isolated = "it is isolated in both parameters, of which the second one unfolds it (Unfolded): only a symmetry, or a branch that is always there, keeps branch points of cycles";
+
     private static string Reason(CycleSpecialPoint point) => point switch
     {
         { IsLocated: false } => "what crosses there was not told apart",
-        { Kind: CycleSpecialKind.BranchPoint } => "only a symmetry, or a branch that is always there, keeps branch points of cycles over two parameters, and their curves are not followed; use --lines",
         _ => "no curve in two parameters is followed from it",
     };
 
@@ -289,12 +290,13 @@ internal sealed class CycleCurveSet
     }
 
     /// <summary>What a kind of curves is called beside those of fixed points.</summary>
-    private static string NameOf(CycleBranchKind kind) => kind == CycleBranchKind.Folds ? "CycleFolds" : kind.ToString();
+    private static string NameOf(CycleBranchKind kind) => kind is CycleBranchKind.Folds or CycleBranchKind.BranchPoints ? $"Cycle{kind}" : kind.ToString();
 
     private static string Kind(CycleBranch curve, CycleBranchPoint point) => curve.Kind switch
     {
         CycleBranchKind.Folds => "CycleFold",
         CycleBranchKind.PeriodDoublings => "PeriodDoubling",
+        CycleBranchKind.BranchPoints => "CycleBranchPoint",
         _ => point.Angle is null ? "NeutralSaddleCycle" : "Torus",
     };
 

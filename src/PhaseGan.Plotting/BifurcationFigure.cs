@@ -202,6 +202,10 @@ public sealed class BifurcationFigure : IShownInNotebooks
         CycleSpecialKind.FoldTorus => "fold with torus",
         CycleSpecialKind.DoublingTorus => "doubling with torus",
         CycleSpecialKind.DoubleTorus => "double torus",
+        CycleSpecialKind.BranchPointFold => "branch point with fold",
+        CycleSpecialKind.BranchPointDoubling => "branch point with doubling",
+        CycleSpecialKind.BranchPointTorus => "branch point with torus",
+        CycleSpecialKind.DegenerateBranchPoint => "degenerate branch point",
         _ => "several at once, of cycles",
     };
 

@@ -50,6 +50,7 @@ internal static class CycleLines
         (CycleBranchKind.Cycles, false) => "unstable cycles",
         (CycleBranchKind.Folds, _) => "folds of cycles",
         (CycleBranchKind.PeriodDoublings, _) => "period doublings",
+        (CycleBranchKind.BranchPoints, _) => "branch points of cycles",
         (_, true) => "tori",
         _ => "neutral saddle cycles",
     };

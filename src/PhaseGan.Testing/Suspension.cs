@@ -51,15 +51,16 @@ public sealed class Suspension
     public double? Angle { get; }
 
     /// <summary>
-    /// The coefficient of the bifurcation's normal form, ξ′ = bξ² of a fold, whose sign is free, ξ′ = cξ³ of a period doubling, and ξ′ = iωξ + dξ|ξ|² of a torus, for a vector whose mean square over the period is 1; null for kinds
-    /// without one. That of <see cref="SuspensionKind.GeneralizedDoubling"/> and of <see cref="SuspensionKind.Chenciner"/> is this times −κ.
+    /// The coefficient of the bifurcation's normal form, ξ′ = bξ² of a fold and a crossing, whose sign is free, ξ′ = cξ³ of a pitchfork and a period doubling, and ξ′ = iωξ + dξ|ξ|² of a torus, for a vector whose mean square over the period is 1; null for kinds
+    /// without one. That of <see cref="SuspensionKind.GeneralizedDoubling"/>, of <see cref="SuspensionKind.Chenciner"/> and of the two kinds whose names end with Degenerate is this times −κ.
     /// </summary>
     public double? Coefficient { get; }
 
     /// <summary>The power of the vector's length in the coefficient, and what the vector is.</summary>
     private static (int Power, bool IsComplex, bool HasHalfTurn)? Unit(SuspensionKind kind) => kind switch
     {
-        SuspensionKind.Fold => (1, false, false),
+        SuspensionKind.Fold or SuspensionKind.Transcritical or SuspensionKind.TranscriticalDegenerate => (1, false, false),
+        SuspensionKind.Pitchfork or SuspensionKind.PitchforkDegenerate => (2, false, false),
         SuspensionKind.PeriodDoubling or SuspensionKind.GeneralizedDoubling => (2, false, true),
         SuspensionKind.Torus or SuspensionKind.Chenciner => (2, true, false),
         _ => null,
@@ -91,7 +92,9 @@ public sealed class Suspension
             straight[2] = RootOfCusp();
         else if (kind == SuspensionKind.FoldResonance11)
             straight[2] = -Math.Sqrt(Start);
-        bool hasAngle = kind is SuspensionKind.Torus or SuspensionKind.Chenciner or SuspensionKind.Resonance13 or SuspensionKind.Resonance14 or SuspensionKind.FoldTorus or SuspensionKind.DoublingTorus or SuspensionKind.DoubleTorus;
+        else if (kind == SuspensionKind.PitchforkFold)
+            straight[2] = Math.Sqrt(Start);
+        bool hasAngle = kind is SuspensionKind.Torus or SuspensionKind.Chenciner or SuspensionKind.Resonance13 or SuspensionKind.Resonance14 or SuspensionKind.FoldTorus or SuspensionKind.DoublingTorus or SuspensionKind.DoubleTorus or SuspensionKind.PitchforkTorus;
         return new Suspension(kind, seed, (mu, kappa) => new SuspendedField(blocks, (mu, kappa), frequency, relaxation, coordinates), straight, period, hasAngle ? angle : null);
     }
 
@@ -113,11 +116,29 @@ public sealed class Suspension
         SuspensionKind.FoldResonance11 => [FoldDoubleZero],
         SuspensionKind.GeneralizedDoubling => [Quintic(true, (mu, _) => 0.5 * (mu - 1), (mu, _) => 0.5 * (mu + 1))],
         SuspensionKind.Chenciner => [Quintic(false, (mu, _) => new Complex(mu, turning), (_, _) => 0)],
+        SuspensionKind.PitchforkDegenerate => [SuspendedBlock.Real((Bent, 1), ((_, kappa) => kappa, 3), ((_, _) => -1, 5))],
+        SuspensionKind.TranscriticalDegenerate => [SuspendedBlock.Real((Bent, 1), ((_, kappa) => kappa, 2), ((_, _) => -1, 3))],
+        SuspensionKind.PitchforkFold => [FoldWithPitchfork],
+        SuspensionKind.PitchforkDoubling => [BentPitchfork, Doubling((_, kappa) => kappa)],
+        SuspensionKind.PitchforkTorus => [BentPitchfork, Torus((_, kappa) => new Complex(kappa, turning))],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "must be a kind of bifurcation"),
     };
 
     /// <summary>w′ = μ − w².</summary>
     private static SuspendedBlock Fold => SuspendedBlock.Real(((mu, _) => mu, 0), ((_, _) => -1, 2));
+
+    /// <summary>μ − κ²/2.</summary>
+    private static double Bent(double mu, double kappa) => mu - 0.5 * kappa * kappa;
+
+    /// <summary>w′ = (μ − κ²/2)w − w³.</summary>
+    private static SuspendedBlock BentPitchfork => SuspendedBlock.Real((Bent, 1), ((_, _) => -1, 3));
+
+    /// <summary>v′ = −κ − v², u′ = (μ − v)u − u³ with w = v + iu.</summary>
+    private static SuspendedBlock FoldWithPitchfork => new(true, false,
+    [
+        ((_, kappa) => -kappa, 0, 0), ((mu, _) => 0.5 * mu, 1, 0), ((mu, _) => -0.5 * mu, 0, 1), ((_, _) => -0.5, 2, 0), ((_, _) => -0.5, 1, 1),
+        ((_, _) => 0.125, 3, 0), ((_, _) => -0.375, 2, 1), ((_, _) => 0.375, 1, 2), ((_, _) => -0.125, 0, 3),
+    ]);
 
     /// <summary>u′ = μu − …, v′ = −v − …, turned over.</summary>
     private static SuspendedBlock Doubling(Func<double, double, double> growth) =>

@@ -53,4 +53,19 @@ public enum SuspensionKind
 
     /// <summary>In both parameters a torus bifurcation at μ = 0 whose cubic coefficient is that of <see cref="Torus"/> times −κ.</summary>
     Chenciner,
+
+    /// <summary>In both parameters pitchforks at μ = κ²/2 whose cubic coefficient is that of <see cref="Pitchfork"/> times −κ: they turn from one side to the other at the origin.</summary>
+    PitchforkDegenerate,
+
+    /// <summary>In both parameters crossings at μ = κ²/2 whose quadratic coefficient is that of <see cref="Transcritical"/> times −κ.</summary>
+    TranscriticalDegenerate,
+
+    /// <summary>In both parameters pitchforks at κ = −μ² on the cycles on both sides of a fold at κ = 0, at which they meet it in the origin.</summary>
+    PitchforkFold,
+
+    /// <summary>In both parameters pitchforks at μ = κ²/2 and a period doubling at κ = 0.</summary>
+    PitchforkDoubling,
+
+    /// <summary>In both parameters pitchforks at μ = κ²/2 and a torus bifurcation at κ = 0.</summary>
+    PitchforkTorus,
 }

@@ -28,6 +28,9 @@ internal sealed class CycleBordering(double[][] rows, double[]? unfolding)
         return directions;
     }
 
+    /// <summary>The shares of the free directions in a vector that is made of them alone.</summary>
+    public double[] Along(double[] u) => [.. rows.Select(row => VectorMath.Dot(row, u))];
+
     /// <summary>The correction orthogonal to the rows that settles the equations, with that of β at the end.</summary>
     /// <param name="at">The equations.</param>
     /// <param name="beta">β.</param>

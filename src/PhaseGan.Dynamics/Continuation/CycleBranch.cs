@@ -5,7 +5,7 @@ namespace PhaseGan.Dynamics;
 
 /// <summary>
 /// A connected curve of limit cycles of a family of fields over one parameter, stable or not, with the bifurcations on it: by multiple shooting with the variational equation and pseudo-arclength. With two parameters it
-/// is a curve of folds, of period doublings or of torus bifurcations.
+/// is a curve of folds, of period doublings, of torus bifurcations or of branch points.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -103,8 +103,8 @@ public sealed class CycleBranch
         FieldFamily family, LimitCycleAttractor from, double at, double lower, double upper, CycleBranchOptions? options = null, CancellationToken cancellationToken = default) =>
         OfCycle(family, Guard.NotNull(from).Cycle, at, lower, upper, options, cancellationToken);
 
-    /// <summary>The curve of folds, period doublings or torus bifurcations of cycles in two parameters through one of them, in both directions, with the points of codimension two on it.</summary>
-    /// <param name="kind">Folds, period doublings or tori.</param>
+    /// <summary>The curve of folds, period doublings, torus bifurcations or branch points of cycles in two parameters through one of them, in both directions, with the points of codimension two on it.</summary>
+    /// <param name="kind">Folds, period doublings, tori or branch points.</param>
     /// <param name="family">The family, with two parameters.</param>
     /// <param name="from">A point on the curve: a special point of a branch of cycles, or one of codimension two on another curve.</param>
     /// <param name="at">Both parameters there, in their ranges.</param>
@@ -117,7 +117,7 @@ public sealed class CycleBranch
     /// resonances 1:1 and 1:2.
     /// </returns>
     /// <exception cref="ArgumentNullException">The family, the point or a list is null.</exception>
-    /// <exception cref="ArgumentException">The kind is of one parameter, the family has one, the point lies on no curve of the kind, as a branch point of cycles, there is no field at the start, or a length is wrong.</exception>
+    /// <exception cref="ArgumentException">The kind is of one parameter, the family has one, the point lies on no curve of the kind, there is no field at the start, or a length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is not finite, a range is reversed, or the start lies outside.</exception>
     public static CycleBranch OfBifurcation(
         CycleBranchKind kind,
@@ -131,8 +131,6 @@ public sealed class CycleBranch
     {
         ArgumentNullException.ThrowIfNull(from);
         ParameterPlane.Require(at, lower, upper);
-        if (from.Kind == CycleSpecialKind.BranchPoint)
-            throw new ArgumentException("curves of branch points of cycles are not followed: only a symmetry, or a branch that is always there, keeps them over two parameters; follow branches with the second one held at several values", nameof(from));
         if (!from.IsLocated || !CycleCurves.IsOn(kind, from.Kind))
             throw new ArgumentException($"a curve in two parameters begins at a point of its kind that was located; got {from.Kind} for one of {kind}", nameof(from));
         var setting = CycleSetting.Of(family, lower, upper, options);

@@ -47,4 +47,10 @@ public enum CycleBranchEnd
 
     /// <summary>The caller cancelled; the branch is what was found until then.</summary>
     Cancelled,
+
+    /// <summary>
+    /// On a curve of branch points: the second parameter unfolds them, so that there are no branch points beyond, but folds or nothing. A curve of this one point is that of a point that is isolated in two parameters, as
+    /// without a symmetry, or a branch that is always there, all are.
+    /// </summary>
+    Unfolded,
 }

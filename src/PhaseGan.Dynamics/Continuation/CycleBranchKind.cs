@@ -14,4 +14,7 @@ public enum CycleBranchKind
 
     /// <summary>Torus bifurcations, two parameters varied, joined by neutral saddles beyond resonances 1:1 and 1:2.</summary>
     Tori,
+
+    /// <summary>Branch points of cycles, two parameters varied, as long as a symmetry or a branch that is always there keeps them.</summary>
+    BranchPoints,
 }

@@ -70,7 +70,7 @@ internal static class CycleBranches
     private const double CurveShare = 0.1, Tightest = 1e-13;
 
     /// <summary>What follows cycles from parameters on.</summary>
-    public static CycleTracer Tracer(CycleSetting setting, ReadOnlySpan<double> at, CancellationToken cancellationToken, CycleCurve? curve = null) =>
+    public static CycleTracer Tracer(CycleSetting setting, ReadOnlySpan<double> at, CancellationToken cancellationToken, ICycleCurve? curve = null) =>
         new(new CycleFlow(curve is null ? setting.Options.RelativeTolerance : Math.Max(CurveShare * setting.Options.RelativeTolerance, Tightest), cancellationToken), setting.Options, setting.MayResize(at), cancellationToken, curve);
 
     private static CycleBranch Onward(CycleSetting setting, CycleTracer tracer, CycleNode start, CycleBranchEnd first)

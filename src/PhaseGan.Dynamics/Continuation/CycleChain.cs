@@ -52,6 +52,24 @@ internal sealed class CycleChain(CycleEvaluation at)
         return Factor(matrix, isAdjoint: false) is { } factors ? Solve(factors, [.. load, .. new Complex[matrix.GetLength(0) - load.Length]]) : null;
     }
 
+    /// <summary>The solution across the null vectors of a branch point, where λ = 1 twice and time is an unknown, with a load across the left one. Null where factors fail.</summary>
+    public Complex[]? SolveAcross(Complex[] right, Complex[] left, Complex[] load)
+    {
+        Complex[,] matrix = Matrix(1, true);
+        int size = matrix.GetLength(0);
+        Complex[] across = [.. load, .. new Complex[size - load.Length]];
+        Complex along = Complex.Zero;
+        for (int i = 0; i < size; i++)
+            along += Complex.Conjugate(left[i]) * across[i];
+        for (int i = 0; i < size; i++)
+        {
+            across[i] -= along * left[i];
+            for (int j = 0; j < size; j++)
+                matrix[i, j] += left[i] * Complex.Conjugate(right[j]);
+        }
+        return Factor(matrix, isAdjoint: false) is { } factors ? Solve(factors, across) : null;
+    }
+
     /// <summary>The unit vectors that the equations and their adjoint take to next to nothing; null where factors fail.</summary>
     public (Complex[] Right, Complex[] Left)? Null(Complex lambda, bool isTimed)
     {

@@ -8,7 +8,7 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 /// <param name="kind">What its points are.</param>
 /// <param name="cosine">On a curve of tori: the cosine of the pair's angle near the start; beyond resonances half of the pair's sum.</param>
-internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
+internal sealed class CycleCurve(CycleBranchKind kind, double cosine) : ICycleCurve
 {
     /// <summary>Most corrections.</summary>
     private const int MostCorrections = 10;
@@ -162,6 +162,9 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine)
         VectorMath.Divide(tangent, VectorMath.Dot(tangent, hint) < 0 ? -length : length);
         return (tangent, gradient);
     }
+
+    /// <inheritdoc/>
+    public List<(CycleEvent Event, int After)> Events(CycleTracer tracer, IReadOnlyList<CycleNode> nodes) => new CycleCurveEvents(tracer, this).Find(nodes);
 
     private static CycleCorrector.Result None(double contraction) => new(StepFailure.NoConvergence, null, contraction, 0);
 

@@ -10,17 +10,22 @@ internal static class CycleCurves
         CycleBranchKind.PeriodDoublings => point is CycleSpecialKind.PeriodDoubling or CycleSpecialKind.GeneralizedDoubling or CycleSpecialKind.Resonance12 or CycleSpecialKind.FoldDoubling or CycleSpecialKind.DoublingTorus,
         CycleBranchKind.Tori => point is CycleSpecialKind.Torus or CycleSpecialKind.Chenciner or CycleSpecialKind.Resonance11 or CycleSpecialKind.Resonance12 or CycleSpecialKind.Resonance13 or CycleSpecialKind.Resonance14
             or CycleSpecialKind.FoldTorus or CycleSpecialKind.DoublingTorus or CycleSpecialKind.DoubleTorus,
+        CycleBranchKind.BranchPoints => point is CycleSpecialKind.BranchPoint or CycleSpecialKind.BranchPointFold or CycleSpecialKind.BranchPointDoubling or CycleSpecialKind.BranchPointTorus or CycleSpecialKind.DegenerateBranchPoint,
         _ => false,
     };
 
     /// <summary>The curve through a special point, in both directions.</summary>
     public static CycleBranch Through(CycleBranchKind kind, CycleSetting setting, CycleSpecialPoint from, double[] at, CancellationToken cancellationToken)
     {
-        var curve = new CycleCurve(kind, CosineOf(from));
+        ICycleCurve curve = kind == CycleBranchKind.BranchPoints ? CycleBranchPointCurve.From(setting, from) : new CycleCurve(kind, CosineOf(from));
         return CycleBranches.Guarded(setting, kind, () =>
         {
             CycleTracer tracer = CycleBranches.Tracer(setting, at, cancellationToken, curve);
-            return Start(setting, tracer, curve, from, at) is { } start ? Both(setting, tracer, curve, start) : CycleBranches.Nothing(setting, kind, CycleBranchEnd.NoStart);
+            if (Start(setting, tracer, curve, from, at) is not { } start)
+                return CycleBranches.Nothing(setting, kind, CycleBranchEnd.NoStart);
+            return curve is CycleBranchPointCurve points && points.Unfolds(start)
+                ? CycleAssembly.Of(setting, kind, [start], [], (CycleBranchEnd.Unfolded, null), (CycleBranchEnd.Unfolded, null))
+                : Both(setting, tracer, curve, start);
         });
     }
 
@@ -51,7 +56,7 @@ internal static class CycleCurves
     };
 
     /// <summary>The first point, next to one whose states at the starts of the segments are known.</summary>
-    private static CycleNode? Start(CycleSetting setting, CycleTracer tracer, CycleCurve curve, CycleSpecialPoint from, double[] at)
+    private static CycleNode? Start(CycleSetting setting, CycleTracer tracer, ICycleCurve curve, CycleSpecialPoint from, double[] at)
     {
         CycleFrame known = from.At.Frame;
         var frame = new CycleFrame(setting.Family, setting.Lower, setting.Upper, setting.Options.Sizes.IsEmpty ? known.Sizes : [.. setting.Options.Sizes], known.Shares, from.Period);
@@ -67,7 +72,7 @@ internal static class CycleCurves
     /// <summary>A point farther from the start than this, in units of the branch, is another one.</summary>
     private const double MostOff = 1e-2;
 
-    private static CycleBranch Both(CycleSetting setting, CycleTracer tracer, CycleCurve curve, CycleNode start)
+    private static CycleBranch Both(CycleSetting setting, CycleTracer tracer, ICycleCurve curve, CycleNode start)
     {
         (List<CycleNode> nodes, CycleBranchEnd last) = tracer.Trace(start, start.Period);
         CycleBranchEnd first = last;
@@ -82,12 +87,12 @@ internal static class CycleCurves
 
     /// <summary>The curve with its events; its first end is worked out where it is not known.</summary>
     private static CycleBranch Assemble(
-        CycleSetting setting, CycleTracer tracer, CycleCurve curve, List<CycleNode> nodes, (CycleBranchEnd End, double[]? FixedPoint)? known, CycleBranchEnd last, CycleBranchEnd first = CycleBranchEnd.NoStart)
+        CycleSetting setting, CycleTracer tracer, ICycleCurve curve, List<CycleNode> nodes, (CycleBranchEnd End, double[]? FixedPoint)? known, CycleBranchEnd last, CycleBranchEnd first = CycleBranchEnd.NoStart)
     {
         List<(CycleEvent Event, int After)> events = [];
         try
         {
-            events = new CycleCurveEvents(tracer, curve).Find(nodes);
+            events = curve.Events(tracer, nodes);
             return CycleAssembly.Of(setting, curve.Kind, nodes, events, known ?? End(0, 1, first), End(nodes.Count - 1, nodes.Count - 2, last));
         }
         catch (OperationCanceledException)

@@ -39,11 +39,22 @@ internal static class CycleEnds
         double[] start = rests.Unknowns(mean, frame.Parameters(node.Unknowns));
         if (rests.Linearise(start, SlopeAccuracy.None, out _) is not { } near)
             return null;
-        Corrector.Result found = Corrector.Solve(new AugmentedSystem(rests, Defining(kind, near, new PairFunction(0, omega * omega))), start);
+        var pair = new PairFunction(0, omega * omega);
+        AugmentedSystem system = new(rests, Defining(kind, near, pair));
+        if (kind is CycleBranchKind.BranchPoints)
+            (system, start) = (Crossing(rests, near, pair, node), [.. start, 0]);
+        Corrector.Result found = Corrector.Solve(system, start);
         if (!found.IsSolution || VectorMath.Distance(found.Unknowns, start) > 2 * CycleNode.Small || rests.Linearise(found.Unknowns, SlopeAccuracy.None, out _) is not { Eigenvalues: { } values } at)
             return null;
         Complex nearest = values.Where(v => v.Imaginary > 0).OrderBy(v => Math.Abs(v.Real)).FirstOrDefault();
         return Math.Abs(nearest.Imaginary - omega) <= SameFrequency * omega && Math.Abs(nearest.Real) <= SameFrequency * omega ? at.Coordinates : null;
+    }
+
+    /// <summary>The branch point of rests with a pair on the axis, at which branch points of cycles end; along the parameter that moves less on their curve, since that crosses it.</summary>
+    private static AugmentedSystem Crossing(BranchFrame rests, Linearisation near, PairFunction pair, CycleNode node)
+    {
+        (TestFunction[] functions, double[] unfolding) = BranchPointFunction.At(near, Math.Abs(node.Tangent[^2]) <= Math.Abs(node.Tangent[^1]) ? 0 : 1);
+        return new AugmentedSystem(rests, [.. functions, pair], unfolding);
     }
 
     /// <summary>What vanishes at the rest: with two parameters, where folds of cycles end, at a generalised Hopf point, and where others do, at one of two pairs or of a pair and a zero.</summary>

@@ -137,7 +137,7 @@ internal sealed class CycleEvents(CycleTracer tracer)
         if (CyclePoint.Locate(system, start, bordering, at => [.. bordering.Directions(at).Select(d => d[^1])], VectorMath.Distance(a.Unknowns, b.Unknowns)) is not { } result)
             return null;
         return Math.Abs(result.Beta) <= Vanishing && IsBetween(a, b, result.At.Unknowns) && HasReal(result.At, 1) && IsFreeOfParameter(result.At)
-            ? new CycleEvent(CycleSpecialKind.BranchPoint, a, b, result.At, result.Error)
+            ? new CycleEvent(CycleSpecialKind.BranchPoint, a, b, result.At, result.Error, Form: CycleNormalForms.BranchPoint(result.At)?.Form)
             : null;
     }
 
@@ -147,6 +147,12 @@ internal sealed class CycleEvents(CycleTracer tracer)
         int m = at.Frame.Unknowns;
         var square = new double[m * m];
         at.Matrix.CopyTo(square, 0);
+        return Borders(square, m);
+    }
+
+    /// <summary>The same of a matrix with one row less than columns, with a row of zeros below.</summary>
+    public static (double[][] Rows, double[] Left)? Borders(double[] square, int m)
+    {
         if (!VectorMath.AllFinite(square))
             return null;
         var values = SingularValues.Of(square, m);

@@ -42,6 +42,9 @@ internal sealed class CycleFrame
     /// <summary>How many segments there are.</summary>
     public int Segments => Shares.Length;
 
+    /// <summary>Which parameter of a family has the name of the first one here; the first if none has.</summary>
+    public int FirstIn(FieldFamily family) => Math.Max(0, family.Parameters.IndexOf(_family.Parameters[0]));
+
     /// <summary>How many parameters are varied.</summary>
     public int Varied => Ranges.Length;
 

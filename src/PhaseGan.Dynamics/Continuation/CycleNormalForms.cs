@@ -15,6 +15,9 @@ internal static class CycleNormalForms
     /// <summary>A vector of length 1 along which the period changes by a smaller share has the same period as far as is known.</summary>
     private const double LeastShare = 1e-6;
 
+    /// <summary>A share of a turn by which a vector of length 1 in units of the sizes grows or shrinks, or changes the period: below it a quadratic coefficient is zero by symmetry.</summary>
+    private const double SurelyZero = 1e-6;
+
     /// <summary>A coefficient is as uncertain as so many times what it changes by where derivatives are taken with one step less: once in a dozen times they change it by a tenth of what they might.</summary>
     private const double SafetyFactor = 10;
 
@@ -47,6 +50,51 @@ internal static class CycleNormalForms
                 rest[i] += 2 * moved[i];
             AddBends(at, chain, direction[^1], rest);
             return (Product(left, rest) / crossing).Real / (at.Frame.Period(at.Unknowns) * length);
+        }
+    }
+
+    /// <summary>a of ξ′ = aξ² at a branch point, and where it vanishes, at a pitchfork, c of ξ′ = cξ³ as the second coefficient; with the vectors q at the starts of the segments, whose sign is free.</summary>
+    /// <param name="at">The cycle.</param>
+    /// <param name="columns">How many steps of differences are tried.</param>
+    /// <param name="isPitchfork">Whether the second coefficient is wanted; where a vanishes if null.</param>
+    public static (NormalForm Form, double[] Direction)? BranchPoint(CycleEvaluation at, int columns = CycleDerivatives.BestColumns, bool? isPitchfork = null)
+    {
+        if (Fold(at, columns) is not var (quadratic, direction))
+            return null;
+        quadratic = quadratic with { SecondCoefficient = null };
+        if (isPitchfork == false)
+            return (quadratic, direction);
+        Complex[] q = Vectors(at, [.. direction.Select(x => (Complex)x)]);
+        double period = at.Frame.Period(at.Unknowns);
+        if (CycleMeans.Length(at, q, direction[^1]) is not { } length)
+            return null;
+        if (isPitchfork is null && Math.Abs(quadratic.Coefficient) > Math.Max(quadratic.Error, SurelyZero / (period * length)))
+            return (quadratic, direction);
+        // by a symmetry, or a branch that is always there, the time of a turn does not change either
+        return (isPitchfork == true || Math.Abs(direction[^1]) <= SurelyZero * period) && Pitchfork(at, q, length, columns) is { } cubic
+            ? (cubic with { Coefficient = quadratic.Coefficient, SecondCoefficient = cubic.Coefficient }, direction)
+            : null;
+    }
+
+    /// <summary>c of a pitchfork with vectors q of a length.</summary>
+    private static NormalForm? Pitchfork(CycleEvaluation at, Complex[] q, double length, int columns)
+    {
+        var chain = new CycleChain(at);
+        var derivatives = new CycleDerivatives(at, columns);
+        if (chain.Null(1, true) is not var (right, left) || derivatives.Along([.. q.Select(z => z.Real)], true) is not var (best, coarser))
+            return null;
+        Complex crossing = 6 * Crossing(left, q, at.Frame);
+        double unit = at.Frame.Period(at.Unknowns) * length * length;
+        return Form(at, Coefficient(best), Coefficient(coarser));
+
+        double Coefficient(CycleForms forms)
+        {
+            if (chain.SolveAcross(right, left, Negative(derivatives.Times(forms.Second, q))) is not { } h)
+                return double.NaN;
+            Complex[] quadratic = derivatives.Times(forms.Second, Vectors(at, h)), cubic = derivatives.Times(forms.Third, q), moved = Moved(at, q, h[^1]), rest = new Complex[q.Length];
+            for (int i = 0; i < rest.Length; i++)
+                rest[i] = 3 * quadratic[i] + cubic[i] + 3 * moved[i];
+            return (Product(left, rest) / crossing).Real / unit;
         }
     }
 

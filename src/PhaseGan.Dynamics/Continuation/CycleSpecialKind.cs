@@ -50,4 +50,16 @@ public enum CycleSpecialKind
 
     /// <summary>Two pairs are on the unit circle: two curves of tori cross.</summary>
     DoubleTorus,
+
+    /// <summary>On a curve of branch points: another multiplier is 1, and the branch on which they lie turns back.</summary>
+    BranchPointFold,
+
+    /// <summary>On a curve of branch points: another multiplier is −1, and a curve of period doublings crosses.</summary>
+    BranchPointDoubling,
+
+    /// <summary>On a curve of branch points: a pair is on the unit circle besides, and a curve of tori crosses.</summary>
+    BranchPointTorus,
+
+    /// <summary>On a curve of branch points: the first coefficient that does not vanish on the curve does, of pitchforks the cubic one (what leaves turns to the other side, and a curve of folds begins), else the quadratic one.</summary>
+    DegenerateBranchPoint,
 }

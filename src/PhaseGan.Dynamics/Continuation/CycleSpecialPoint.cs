@@ -53,7 +53,7 @@ public sealed class CycleSpecialPoint
 
     /// <summary>Which curves in two parameters can be followed from here by <see cref="CycleBranch.OfBifurcation"/>; none of a point that was not located.</summary>
     public ImmutableArray<CycleBranchKind> Continuations =>
-        IsLocated ? [.. ((CycleBranchKind[])[CycleBranchKind.Folds, CycleBranchKind.PeriodDoublings, CycleBranchKind.Tori]).Where(kind => CycleCurves.IsOn(kind, Kind))] : [];
+        IsLocated ? [.. ((CycleBranchKind[])[CycleBranchKind.Folds, CycleBranchKind.PeriodDoublings, CycleBranchKind.Tori, CycleBranchKind.BranchPoints]).Where(kind => CycleCurves.IsOn(kind, Kind))] : [];
 
     /// <summary>How many multipliers, those apart that the branch holds on it, lay outside of the unit circle just before the point on the branch, and just after.</summary>
     public (int Before, int After) Unstable { get; internal init; }

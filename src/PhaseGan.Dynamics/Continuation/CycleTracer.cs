@@ -9,7 +9,7 @@ namespace PhaseGan.Dynamics;
 /// <param name="mayResize">Whether sizes grow with the cycles.</param>
 /// <param name="cancellationToken">Looked at before each step of an integration.</param>
 /// <param name="curve">What a curve in two parameters has to meet; null for cycles over one parameter.</param>
-internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bool mayResize, CancellationToken cancellationToken, CycleCurve? curve = null)
+internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bool mayResize, CancellationToken cancellationToken, ICycleCurve? curve = null)
 {
     /// <summary>A larger contraction may lead to another curve.</summary>
     private const double MostContraction = 0.25;
@@ -307,6 +307,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
     {
         StepFailure.OutsideDomain => CycleBranchEnd.OutsideDomain,
         StepFailure.NonFinite => CycleBranchEnd.NonFinite,
+        StepFailure.Unfolded => CycleBranchEnd.Unfolded,
         _ => CycleBranchEnd.StepTooSmall,
     };
 }

@@ -8,6 +8,9 @@ internal static class MultiplierTests
     /// <summary>∏(1 − λ) with factors brought to a size of 1: zero where a multiplier is 1.</summary>
     public static double One(IEnumerable<Complex> values) => Product(values, 1);
 
+    /// <summary>Σ of the products ∏(1 − λ) that leave out one of the values: where one is 1, zero if another one is. It is smooth where both come together.</summary>
+    public static double OneTwice(Complex[] values) => Enumerable.Range(0, values.Length).Sum(left => One(values.Where((_, i) => i != left)));
+
     /// <summary>∏(1 + λ): zero where a multiplier is −1.</summary>
     public static double MinusOne(IEnumerable<Complex> values) => Product(values, -1);
 

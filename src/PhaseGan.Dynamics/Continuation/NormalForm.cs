@@ -8,7 +8,7 @@ namespace PhaseGan.Dynamics;
 /// Fold and transcritical: a = ½⟨p, B(q, q)⟩. Pitchfork and cusp: the cubic one, c = ⟨p, C(q, q, q) + 3B(q, h)⟩/6 with Jh = −B(q, q) + 2aq. Hopf: g = ½ Re⟨p, C(q, q, q̄) + 2B(q, h₁₁) + B(q̄, h₂₀)⟩, the "first Lyapunov coefficient" of
 /// MatCont; negative for a stable cycle where all else is stable. Bogdanov–Takens: a = ½⟨p₁, B(q₀, q₀)⟩. Generalised Hopf: the second Lyapunov coefficient l₂ = Re c₂ of z′ = iωz + c₁z|z|² + c₂z|z|⁴, MatCont's, where g vanishes.
 /// Zero–Hopf: G₂₀₀. Double Hopf: ½Re G₂₁₀₀ of the larger frequency.
-/// Of cycles, on the centre manifold with a vector that is carried by the variational equation and whose mean square over the period is 1, in the field's coordinates and unit of time: fold b of ξ′ = bξ²; period doubling c of
+/// Of cycles, on the centre manifold with a vector that is carried by the variational equation and whose mean square over the period is 1, in the field's coordinates and unit of time: fold b of ξ′ = bξ²; branch point a of ξ′ = aξ², which vanishes to its error at a pitchfork; period doubling c of
 /// ξ′ = cξ³, negative where stable cycles of twice the period are born; torus Re d of ξ′ = iωξ + dξ|ξ|², negative where stable tori are born.
 /// </param>
 /// <param name="Error">An estimate of the error of the coefficients, from the differences by which derivatives were taken.</param>
@@ -18,7 +18,7 @@ public sealed record NormalForm(double Coefficient, double Error)
     public double? Frequency { get; init; }
 
     /// <summary>
-    /// Bogdanov–Takens: b = ⟨p₁, B(q₀, q₁)⟩ + ⟨p₀, B(q₀, q₀)⟩. Fold of cycles: b with ξ the share by which the time of a turn changes, which is MatCont's and has a sign of its own; null where the time does not change. Else null.
+    /// Bogdanov–Takens: b = ⟨p₁, B(q₀, q₁)⟩ + ⟨p₀, B(q₀, q₀)⟩. Fold of cycles: b with ξ the share by which the time of a turn changes, which is MatCont's and has a sign of its own; null where the time does not change. Pitchfork of cycles: c of ξ′ = cξ³, negative where stable cycles are born. Else null.
     /// </summary>
     public double? SecondCoefficient { get; init; }
 

@@ -17,4 +17,7 @@ internal enum StepFailure
 
     /// <summary>The point found across a family is no fixed point, or has no family.</summary>
     FamilyBroken,
+
+    /// <summary>On a curve of branch points of cycles: the branches have come apart.</summary>
+    Unfolded,
 }

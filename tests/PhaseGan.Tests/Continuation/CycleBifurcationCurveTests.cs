@@ -146,28 +146,6 @@ public sealed class CycleBifurcationCurveTests
         Assert.Equal(forms[0].Coefficient, forms[1].Coefficient, 1e-8);
     }
 
-    /// <summary>A circle with w′ = w(p − w²) beside it branches at p = 0; of a curve of such points over two parameters it is said why it is not followed.</summary>
-    [Fact]
-    public void CurvesOfBranchPoints_AreRefusedWithTheReason()
-    {
-        FieldFamily family = FieldFamily.Of("p", "unused", (p, unused) => new JetField(3, y =>
-        {
-            Jet growth = 1 - y[0] * y[0] - y[1] * y[1];
-            return [growth * y[0] - y[1], growth * y[1] + y[0] + unused * y[2] * y[2], p * y[2] - y[2] * y[2] * y[2]];
-        }));
-        FieldFamily one = family.Holding("unused", 0);
-        LimitCycle circle = LimitCycleSolver.Polish(one.At(-0.3), [1, 0, 0], 2 * Math.PI).Cycle!;
-        CycleSpecialPoint point = Assert.Single(CycleBranch.OfCycle(one, circle, -0.3, -0.5, 0.5).SpecialPoints);
-        Assert.Equal(CycleSpecialKind.BranchPoint, point.Kind);
-        Assert.Equal(0, point.Parameters[0], 1e-10);
-        Assert.Empty(point.Continuations);
-        foreach (CycleBranchKind kind in (CycleBranchKind[])[CycleBranchKind.Folds, CycleBranchKind.PeriodDoublings, CycleBranchKind.Tori])
-        {
-            ArgumentException refusal = Assert.Throws<ArgumentException>(() => CycleBranch.OfBifurcation(kind, family, point, [0, 0], [-0.5, -0.5], [0.5, 0.5]));
-            Assert.Contains("curves of branch points of cycles are not followed: only a symmetry", refusal.Message, StringComparison.Ordinal);
-        }
-    }
-
     [Fact]
     public void WrongArgumentsOfCurves_AreNamed()
     {

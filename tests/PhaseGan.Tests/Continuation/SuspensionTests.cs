@@ -30,7 +30,9 @@ public sealed class SuspensionTests
             if (suspension.Angle is { } angle)
                 Assert.Equal(angle, special.Angle!.Value, 1e-9);
             if (suspension.Coefficient is { } coefficient)
-                AssertCoefficient(kind == SuspensionKind.Fold ? Math.Sign(special.NormalForm!.Coefficient) * Math.Abs(coefficient) : coefficient, special.NormalForm!);
+                AssertCoefficient(kind is SuspensionKind.Fold or SuspensionKind.Transcritical ? Math.Sign(special.NormalForm!.Coefficient) * Math.Abs(coefficient) : coefficient, special.NormalForm!, kind == SuspensionKind.Pitchfork);
+            if (kind != SuspensionKind.Fold)
+                Assert.Equal(kind == SuspensionKind.Pitchfork, special.NormalForm?.SecondCoefficient is not null);
             Assert.Equal((CycleBranchEnd.RangeReached, CycleBranchEnd.RangeReached), (branch.FirstEnd, branch.LastEnd));
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(6, Many)).WithReplay(41_200_017, 7));
     }
@@ -55,6 +57,8 @@ public sealed class SuspensionTests
     }
 
     [Theory]
+    [InlineData(SuspensionKind.PitchforkDegenerate, -0.3)]
+    [InlineData(SuspensionKind.PitchforkDegenerate, 0.3)]
     [InlineData(SuspensionKind.GeneralizedDoubling, -0.3)]
     [InlineData(SuspensionKind.GeneralizedDoubling, 0.3)]
     [InlineData(SuspensionKind.Chenciner, -0.3)]
@@ -64,7 +68,7 @@ public sealed class SuspensionTests
         Prop.ForAll(SuspensionArbitrary.Of(kind), RandomDraws.Judged<Suspension>(suspension =>
         {
             CycleSpecialPoint special = Assert.Single(BranchOf(suspension, kappa).SpecialPoints);
-            AssertCoefficient(-kappa * suspension.Coefficient!.Value, special.NormalForm!);
+            AssertCoefficient(-kappa * suspension.Coefficient!.Value, special.NormalForm!, kind == SuspensionKind.PitchforkDegenerate);
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(1, Many / 30)).WithReplay(71_500_023, 13));
     }
 
@@ -76,9 +80,10 @@ public sealed class SuspensionTests
         AssertCoefficient(suspension.Coefficient!.Value, Assert.Single(BranchOf(suspension).SpecialPoints).NormalForm!);
     }
 
-    private static void AssertCoefficient(double expected, NormalForm form)
+    private static void AssertCoefficient(double expected, NormalForm form, bool isCubicOfPitchfork = false)
     {
-        Assert.Equal(expected, form.Coefficient, 1e-7);
+        Assert.Equal(expected, isCubicOfPitchfork ? form.SecondCoefficient!.Value : form.Coefficient, 1e-7);
+        Assert.Equal(isCubicOfPitchfork ? 0 : form.Coefficient, form.Coefficient, 1e-7);
         Assert.InRange(form.Error, 0, 1e-6);
     }
 
