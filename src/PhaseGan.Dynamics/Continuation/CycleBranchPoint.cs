@@ -12,6 +12,7 @@ public sealed class CycleBranchPoint
         (Parameters, Point, Period) = ([.. node.Frame.Parameters(node.Unknowns)], [.. node.Frame.State(node.Unknowns, 0)], node.Period);
         (Minima, Maxima) = ([.. node.Extremes.Low], [.. node.Extremes.High]);
         (Multipliers, TrivialError) = ([.. node.Multipliers.Values], node.Multipliers.TrivialError);
+        Sizes = node.Frame.Sizes;
         (UnstableCount, IsNeutral, Segments, ArcLength) = (node.Unstable, node.IsNeutral, node.Frame.Segments, arcLength);
         Angle = hasPair && Math.Abs(node.Cosine) < 1 ? Math.Acos(node.Cosine) : null;
     }
@@ -54,6 +55,9 @@ public sealed class CycleBranchPoint
 
     /// <summary>Length of the branch from its first cycle to this one, in units of the branch.</summary>
     public double ArcLength { get; }
+
+    /// <summary>The sizes of the coordinates in which the cycle was solved for.</summary>
+    internal double[] Sizes { get; }
 
     /// <summary>The parameters, the period and how many directions grow.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -47,6 +47,9 @@ internal static class CycleBranches
                 if (beside[side] is not { } start)
                     continue;
                 (List<CycleNode> arm, ends[side]) = tracer.Trace(start, special.Period);
+                // it came back through the branch point: the other direction is the same branch once more
+                if (ends[side] == CycleBranchEnd.Closed)
+                    return Assemble(setting, tracer, arm, ends[side], ends[side]);
                 nodes.AddRange(side == 0 ? Turned(arm) : arm);
             }
             return nodes.Count == 0 ? Nothing(setting, CycleBranchKind.Cycles, CycleBranchEnd.NoStart) : Assemble(setting, tracer, nodes, ends[0], ends[1]);

@@ -6,11 +6,12 @@ namespace PhaseGan.Dynamics;
 internal sealed class CycleEvaluation(CycleSystem system, double[] unknowns)
 {
     private CycleMultipliers? _multipliers;
+    private double[]? _uncertainties;
 
     /// <summary>The equations.</summary>
     public CycleSystem System => system;
 
-    /// <summary>The system.Frame.</summary>
+    /// <summary>The units and the mesh.</summary>
     public CycleFrame Frame => system.Frame;
 
     /// <summary>The unknowns.</summary>
@@ -32,19 +33,11 @@ internal sealed class CycleEvaluation(CycleSystem system, double[] unknowns)
     public double[] Velocity { get; } = new double[system.Frame.PeriodPlace];
 
     /// <summary>States at the starts of the segments without their mean, in the units of the unknowns.</summary>
-    public double[] Deviations()
-    {
-        CycleFrame frame = system.Frame;
-        int n = frame.Dimension;
-        var mean = new double[n];
-        for (int s = 0; s < frame.Segments; s++)
-            VectorMath.AddMultiple(mean, frame.Weight(s), unknowns.AsSpan(s * n, n));
-        double[] states = unknowns[..frame.PeriodPlace];
-        for (int s = 0; s < frame.Segments; s++)
-            VectorMath.AddMultiple(states.AsSpan(s * n, n), -frame.Weight(s), mean);
-        return states;
-    }
+    public double[] Deviations() => system.Frame.Deviations(unknowns);
 
     /// <summary>The multipliers.</summary>
     public CycleMultipliers Multipliers => _multipliers ??= CycleMultipliers.Of(Blocks, system.Frame.Dimension, s => system.Frame.Scaled(Velocity, s));
+
+    /// <summary>How uncertain the moduli of the multipliers are.</summary>
+    public double[] Uncertainties => _uncertainties ??= Multipliers.Uncertainties(Blocks, system.Frame.Dimension, s => system.Frame.Scaled(Velocity, s));
 }

@@ -71,6 +71,8 @@ internal sealed class CycleEvents(CycleTracer tracer)
         bool isOneMesh = a.Frame == b.Frame;
         CycleEvent? point = !isOneMesh ? null : (turns, crosses, flips, Math.Abs(change)) switch
         {
+            // where the parameter rests on both sides, the equations' slope by it tells one from the other
+            (false, false, false, 1) when !moves => Fold(a, b) ?? BranchPoint(a, b),
             (true, false, false, 1) => Fold(a, b),
             (false, true, false, 1) or (true, true, false, 0) => BranchPoint(a, b),
             (false, false, true, 1) => Doubling(a, b),
@@ -85,7 +87,14 @@ internal sealed class CycleEvents(CycleTracer tracer)
             Examine(middle, b, halvings + 1, found);
         }
         else if (change != 0 || crosses)
-            found.Add(new CycleEvent(CycleSpecialKind.Multiple, a, b, a.At, VectorMath.Distance(a.Unknowns, b.Unknowns), IsLocated: false));
+            found.Add(new CycleEvent(isOneMesh ? Bracketed(a, b, change, flips) : CycleSpecialKind.Multiple, a, b, a.At, VectorMath.Distance(a.Unknowns, b.Unknowns), IsLocated: false));
+    }
+
+    /// <summary>What happens between two cycles where Newton's method finds no place: a fold, where one multiplier passes 1 and the parameter is felt, or what is not told.</summary>
+    private static CycleSpecialKind Bracketed(CycleNode a, CycleNode b, int change, bool flips)
+    {
+        bool passesOne = Math.Abs(change) == 1 && !flips && Math.Abs(a.Multipliers.AboveOne - b.Multipliers.AboveOne) == 1;
+        return passesOne && !IsFreeOfParameter(a.At) && !IsFreeOfParameter(b.At) ? CycleSpecialKind.Fold : CycleSpecialKind.Multiple;
     }
 
     private static CycleEvent? Fold(CycleNode a, CycleNode b)

@@ -109,6 +109,18 @@ internal sealed class CycleFrame
         return x;
     }
 
+    /// <summary>States at the starts of the segments without their mean, in the units of the unknowns.</summary>
+    public double[] Deviations(double[] u)
+    {
+        var mean = new double[Dimension];
+        for (int s = 0; s < Segments; s++)
+            VectorMath.AddMultiple(mean, _weights[s], u.AsSpan(s * Dimension, Dimension));
+        double[] states = u[..PeriodPlace];
+        for (int s = 0; s < Segments; s++)
+            VectorMath.AddMultiple(states.AsSpan(s * Dimension, Dimension), -_weights[s], mean);
+        return states;
+    }
+
     /// <summary>Writes a state in units of the sizes as the start of a segment.</summary>
     public void Write(ReadOnlySpan<double> scaled, int segment, Span<double> u)
     {

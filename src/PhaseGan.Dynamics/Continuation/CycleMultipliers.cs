@@ -20,6 +20,15 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
 
     private const double Epsilon = 2.220446049250313e-16;
 
+    /// <summary>The errors of a segment's derivatives, as a share of each column: those of the integration, and some more.</summary>
+    private const double BlockError = 1e-12;
+
+    /// <summary>Choices of signs of these errors that are tried: one alone may miss.</summary>
+    private const int Disturbances = 3;
+
+    /// <summary>A stride through the signs of errors, odd and without a pattern.</summary>
+    private const uint SignStride = 2654435769;
+
     /// <summary>How many multipliers lie outside of the unit circle.</summary>
     public int Unstable => Values.Count(v => v.Magnitude > 1);
 
@@ -28,6 +37,37 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
 
     /// <summary>How many real ones are below −1.</summary>
     public int BelowMinusOne => Values.Count(v => v.Imaginary == 0 && v.Real < -1);
+
+    /// <summary>
+    /// How uncertain the modulus of each multiplier is: what it moves by if the segments' derivatives have errors. Where motions come together by 1e10 within a turn and part again, as along the slow pieces of a canard,
+    /// what is left of a direction is below these errors, though the velocity is carried into itself.
+    /// </summary>
+    public double[] Uncertainties(double[][] blocks, int n, Func<int, double[]> velocity)
+    {
+        var most = new double[Values.Length];
+        for (int draw = 0; draw < Disturbances; draw++)
+        {
+            CycleMultipliers moved = Of([.. blocks.Select((b, s) => Disturbed(b, n, draw * blocks.Length + s))], n, velocity);
+            for (int k = 0; k < most.Length; k++)
+                most[k] = Math.Max(most[k], moved.Values.Length == most.Length ? Math.Abs(moved.Values[k].Magnitude - Values[k].Magnitude) : double.PositiveInfinity);
+        }
+        return most;
+    }
+
+    /// <summary>Derivatives with an error of either sign in each entry.</summary>
+    private static double[] Disturbed(double[] block, int n, int segment)
+    {
+        double[] disturbed = [.. block];
+        for (int j = 0; j < n; j++)
+        {
+            double largest = 0;
+            for (int i = 0; i < n; i++)
+                largest = Math.Max(largest, Math.Abs(block[i * n + j]));
+            for (int i = 0; i < n; i++)
+                disturbed[i * n + j] += unchecked((uint)((segment * n + i) * n + j + 1) * SignStride) >> 31 == 0 ? BlockError * largest : -BlockError * largest;
+        }
+        return disturbed;
+    }
 
     /// <summary>The multipliers of segments.</summary>
     /// <param name="blocks">The derivative of each segment's end by its start, n×n row-major.</param>

@@ -17,6 +17,8 @@ internal sealed record CycleNode
     /// <summary>Slower parameters are not told from resting ones.</summary>
     private const double LeastTurn = 1e-7;
 
+    private readonly bool _isApart;
+
     /// <summary>The equations there.</summary>
     public required CycleEvaluation At { get; init; }
 
@@ -66,10 +68,17 @@ internal sealed record CycleNode
     public double Uncertainty => Neutral + ErrorFactor * Multipliers.TrivialError;
 
     /// <summary>Whether a multiplier is not told from the unit circle.</summary>
-    public bool IsNeutral => Others.Any(v => Math.Abs(v.Magnitude - 1) <= Uncertainty);
+    public bool IsNeutral => Others.Any(v => Math.Abs(v.Magnitude - 1) <= Uncertainty) || IsBlurred;
+
+    /// <summary>Whether the errors of the segments hide on which side of the circle a multiplier is; not asked on a curve in two parameters, which holds some of them there.</summary>
+    private bool IsBlurred => !_isApart && Multipliers.Values.Zip(At.Uncertainties).Any(v => Math.Abs(v.First.Magnitude - 1) <= ErrorFactor * v.Second);
 
     /// <summary>The multipliers besides those that a curve in two parameters holds on the circle.</summary>
-    public Complex[] Others { get => field ?? Multipliers.Values; init; }
+    public Complex[] Others
+    {
+        get => field ?? Multipliers.Values;
+        init => (field, _isApart) = (value, true);
+    }
 
     /// <summary>How many of them lie outside of the unit circle.</summary>
     public int Unstable => Others.Count(v => v.Magnitude > 1);

@@ -55,7 +55,8 @@ internal static class CyclePoint
         // where motions part and come together by much, the error of integration is more than a settled step
         if (!(near?.Error <= Settled))
             near = Iterate(system.With(Math.Max(s_tight[0], FinerShare * system.Flow.Tolerance)), start, 0, bordering, rough ?? conditions, difference, MostSteps, Settled);
-        if (near is null || !(near.Error <= Settled))
+        // steps that do not settle are at the error of a condition that the motion makes vague; it becomes one of the place
+        if (near is null || !(near.Error <= MostError))
             return null;
         foreach (double tolerance in system.Flow.IsStiff ? [system.Flow.Tolerance] : s_tight)
         {

@@ -3,7 +3,7 @@ namespace PhaseGan.Dynamics;
 /// <summary>The equations of a cycle in the unknowns of a frame: each segment ends where the next one begins, and the phase is that of another cycle nearby.</summary>
 /// <remarks>
 /// The condition on the phase is the integral one, Σ wᵢ⟨xᵢ − x̂ᵢ, f(x̂ᵢ)⟩ = 0 over the starts of the segments with their shares of the period. Kuznetsov, <em>Elements of Applied Bifurcation Theory</em>,
-/// 3rd ed., section 10.2.
+/// 3rd ed., section 10.2. Of f the part across x̂ and across states that rest is taken, as the integral leaves no other: then cycles of any size meet the condition, down to the fixed point itself.
 /// </remarks>
 /// <param name="frame">The frame.</param>
 /// <param name="flow">Follows motions.</param>
@@ -11,7 +11,14 @@ namespace PhaseGan.Dynamics;
 /// <param name="velocity">Its velocity in the units of the unknowns, of any length; states alone.</param>
 internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] reference, double[] velocity)
 {
+    /// <summary>Where less of the velocity than this share, squared, is left, the sum over a few places is no integral, and the whole velocity gives the phase.</summary>
+    private const double LeastPhase = 0.25;
+
+    /// <summary>A reference that is smaller, in units of the sizes, is a fixed point, with the rounding of it.</summary>
+    private const double LeastDeviation = 1e-9;
+
     private readonly double _speed = VectorMath.Norm(velocity);
+    private readonly double[] _phase = Phase(frame, reference, velocity);
 
     /// <summary>The frame.</summary>
     public CycleFrame Frame => frame;
@@ -85,13 +92,29 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
         int phase = frame.PeriodPlace;
         for (int i = 0; i < phase; i++)
         {
-            result.Matrix[phase * columns + i] = velocity[i] / _speed;
-            result.Values[phase] += velocity[i] / _speed * (u[i] - reference[i]);
+            result.Matrix[phase * columns + i] = _phase[i];
+            result.Values[phase] += _phase[i] * (u[i] - reference[i]);
         }
         if (VectorMath.AllFinite(result.Values) && VectorMath.AllFinite(result.Matrix))
             return result;
         failure = StepFailure.NonFinite;
         return null;
+    }
+
+    /// <summary>The unit row of the condition on the phase.</summary>
+    private static double[] Phase(CycleFrame frame, double[] reference, double[] velocity)
+    {
+        double[] row = frame.Deviations(velocity), deviations = frame.Deviations(reference);
+        double size = VectorMath.Norm(deviations);
+        if (size > LeastDeviation)
+        {
+            VectorMath.Divide(deviations, size);
+            VectorMath.RemoveAlong(row, deviations);
+        }
+        if (!(VectorMath.SumOfSquares(row) > LeastPhase * VectorMath.SumOfSquares(velocity)))
+            row = [.. velocity];
+        VectorMath.Divide(row, VectorMath.Norm(row));
+        return row;
     }
 
     /// <summary>Carries a state and its tangents over a segment, by known steps or by its own, which are then handed over.</summary>

@@ -15,6 +15,9 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
     /// <summary>Two cycles at one parameter are one if the straight line between two neighbours of one passes the other, to this share of the distance of the neighbours, and to this distance.</summary>
     private const double SameShare = 0.1, SameSize = 1e-4;
 
+    /// <summary>The extent of a coordinate that rests, as a share of its size.</summary>
+    private const double LeastExtent = 1e-6;
+
     /// <summary>Two branch points are one to this share of the window, of the period, and of the extent of the cycle, which is that of a neighbour on the branch.</summary>
     private const double SamePlace = 1e-7, SamePeriod = 1e-6, SameExtent = 0.1;
 
@@ -141,7 +144,7 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
         && Math.Abs(other.Parameters[0] - special.Parameters[0]) <= SamePlace * (setting.Upper[0] - setting.Lower[0])
         && Math.Abs(other.Period / special.Period - 1) <= SamePeriod
         && other.Minima.Length == special.Minima.Length
-        && other.Minima.Zip(special.Minima).Zip(special.Maxima, (m, high) => Math.Abs(m.First - m.Second) <= SameExtent * (high - m.Second)).All(same => same));
+        && other.Minima.Zip(special.Minima).Zip(Units(special.Minima, special.Maxima, special.At.Frame.Sizes), (m, unit) => Math.Abs(m.First - m.Second) <= SameExtent * unit).All(same => same));
 
     /// <summary>Whether all samples of a branch are cycles of one that is known.</summary>
     private bool IsKnown(CycleBranch branch) => Branches.Any(known => s_samples.All(s => Holds(known, branch.Points[(int)(s * branch.Points.Length)])));
@@ -161,17 +164,17 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
 
     private static bool IsBetween(CycleBranchPoint a, CycleBranchPoint b, double share, CycleBranchPoint cycle)
     {
-        double[] first = Shape(a, cycle), second = Shape(b, cycle), at = Shape(cycle, cycle);
+        double[] units = Units(cycle.Minima, cycle.Maxima, cycle.Sizes), first = Shape(a, units), second = Shape(b, units), at = Shape(cycle, units);
         double chord = VectorMath.Distance(first, second);
         for (int i = 0; i < at.Length; i++)
             at[i] -= first[i] + share * (second[i] - first[i]);
         return VectorMath.Norm(at) <= SameShare * chord + SameSize;
     }
 
-    /// <summary>What cycles are compared by: the logarithm of the period, and the least and largest values in units of the extents of one of them.</summary>
-    private static double[] Shape(CycleBranchPoint cycle, CycleBranchPoint unit) =>
-    [
-        Math.Log(cycle.Period),
-        .. cycle.Minima.Concat(cycle.Maxima).Select((y, i) => y / Math.Max(double.Epsilon, unit.Maxima[i % unit.Maxima.Length] - unit.Minima[i % unit.Maxima.Length])),
-    ];
+    /// <summary>What cycles are compared by: the logarithm of the period, and the least and largest values in units.</summary>
+    private static double[] Shape(CycleBranchPoint cycle, double[] units) => [Math.Log(cycle.Period), .. cycle.Minima.Concat(cycle.Maxima).Select((y, i) => y / units[i % units.Length])];
+
+    /// <summary>The extents of a cycle; of a coordinate that rests, in a plane that motions do not leave for example, a share of its size.</summary>
+    private static double[] Units(ImmutableArray<double> minima, ImmutableArray<double> maxima, double[] sizes) =>
+        [.. maxima.Zip(minima, (high, low) => high - low).Zip(sizes, (extent, size) => Math.Max(extent, LeastExtent * size))];
 }

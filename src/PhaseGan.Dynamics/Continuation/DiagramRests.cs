@@ -67,7 +67,9 @@ internal sealed class DiagramRests(FieldFamily family, double lower, double uppe
     /// <summary>Takes a branch, unless it is empty or known.</summary>
     private bool Take(Branch branch, BranchOrigin origin)
     {
-        if (branch.Points.IsEmpty)
+        // next to a place where the field has no derivative a search takes for a root what leads nowhere
+        bool isLost = branch.Points.Length == 1 && origin.Kind == BranchOriginKind.Search && branch.FirstEnd is not BranchEnd.RangeReached && branch.LastEnd is not BranchEnd.RangeReached;
+        if (branch.Points.IsEmpty || isLost)
         {
             Unfollowed.Add(new UnfollowedStart(origin, branch.LastEnd == BranchEnd.NotIsolated ? UnfollowedReason.NotToldApart : UnfollowedReason.NoStart));
             return false;

@@ -151,8 +151,12 @@ internal static class FixedPointBranches
         for (int side = 0; side < arms.Length; side++)
         {
             double[] outward = [.. direction.Select(t => side == 0 ? -t : t)];
-            if (Beside(frame, tracer, u, outward, bend) is { } start)
-                arms[side] = Arm(setting, start, cancellationToken);
+            if (Beside(frame, tracer, u, outward, bend) is not { } start)
+                continue;
+            BranchArm arm = arms[side] = Arm(setting, start, cancellationToken);
+            // it came back through the branch point: the other direction is the same branch once more
+            if (arm.End == BranchEnd.Closed)
+                return Assemble(setting, arm.Pieces, arm.End, arm.End, cancellationToken);
         }
         return (arms[0], arms[1]) switch
         {

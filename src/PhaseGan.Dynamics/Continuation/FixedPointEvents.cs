@@ -24,6 +24,11 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
     /// <summary>A second singular value of this share of the size beside makes a branch point doubtful.</summary>
     private const double NearlyMultiple = 3e-3;
 
+    /// <summary>Eigenvalues that are predicted to come nearer to the axis than this share of the distance at a point may cross it between two points; so many points are tried.</summary>
+    private const double NearAxis = 0.1;
+
+    private const int ExcursionSteps = 4;
+
     /// <summary>Most eigenvalues that may vanish together at a point that is located.</summary>
     private const int MostTogether = 4;
 
@@ -41,7 +46,7 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
     {
         var found = new List<SpecialPoint>();
         CurveNode? before = null;
-        foreach (CurveNode node in nodes)
+        foreach (CurveNode node in WithExcursions(nodes))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (node.IsNeutral)
@@ -52,6 +57,55 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
         }
         return found;
     }
+
+    /// <summary>The points, and one more wherever eigenvalues come so near to the axis between neighbours that they may cross it and come back.</summary>
+    private IEnumerable<CurveNode> WithExcursions(IReadOnlyList<CurveNode> nodes)
+    {
+        for (int k = 0; k < nodes.Count; k++)
+        {
+            (CurveNode Node, bool IsAfter)? beyond = k > 0 && k + 1 < nodes.Count ? Beyond(nodes[k - 1], nodes[k], nodes[k + 1]) : null;
+            if (beyond is { IsAfter: false } earlier)
+                yield return earlier.Node;
+            yield return nodes[k];
+            if (beyond is { IsAfter: true } later)
+                yield return later.Node;
+        }
+    }
+
+    /// <summary>
+    /// A point beside the middle one of three on which another number of eigenvalues is unstable: where the parabola through the distances from the axis has its least value, and again with the point there and
+    /// its neighbours; null if there is none.
+    /// </summary>
+    private (CurveNode Node, bool IsAfter)? Beyond(CurveNode a, CurveNode b, CurveNode c)
+    {
+        foreach (int side in (int[])[-1, 1])
+        {
+            (CurveNode first, CurveNode middle, CurveNode last) = (a, b, c);
+            for (int k = 0; k < ExcursionSteps; k++)
+            {
+                if (first.Unstable != b.Unstable || last.Unstable != b.Unstable || middle.IsNeutral)
+                    break;
+                double before = VectorMath.Distance(first.Unknowns, middle.Unknowns), after = VectorMath.Distance(middle.Unknowns, last.Unknowns);
+                double here = FromAxis(middle, side), back = (FromAxis(first, side) - here) / before, ahead = (FromAxis(last, side) - here) / after;
+                if (!(back > 0 && ahead > 0 && double.IsFinite(back + ahead)))
+                    break;
+                // of here + slope·s + bend·s²
+                double bend = (back + ahead) / (before + after), slope = ahead - bend * after, least = here - slope * slope / (4 * bend), place = -slope / (2 * bend);
+                if (least > NearAxis * here || place == 0)
+                    break;
+                bool isAfter = place > 0;
+                if ((isAfter ? tracer.Between(middle, last, place / after) : tracer.Between(first, middle, 1 + place / before)) is not { IsNeutral: false } there)
+                    break;
+                if (there.Unstable != b.Unstable)
+                    return (there, ReferenceEquals(middle, b) ? isAfter : VectorMath.Dot(CurveTracer.Chord(b, there), b.Tangent) > 0);
+                (first, middle, last) = isAfter ? (middle, there, last) : (first, there, middle);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>How far the nearest eigenvalue on a side of the axis is from it.</summary>
+    private static double FromAxis(CurveNode node, int side) => node.Eigenvalues.Select(v => side * v.Real).Where(x => x > 0).DefaultIfEmpty(double.PositiveInfinity).Min();
 
     /// <summary>The branch point between two points at which the determinant's sign differs; null if there is none.</summary>
     public SpecialPoint? BranchPoint(CurveNode a, CurveNode b)

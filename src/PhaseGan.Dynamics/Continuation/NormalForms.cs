@@ -8,6 +8,9 @@ internal static class NormalForms
     /// <summary>A share of the form's size below which a quadratic coefficient is zero by symmetry, and one above which it is not.</summary>
     private const double SurelyZero = 1e-8, SurelyNot = 1e-5;
 
+    /// <summary>Terms along a direction that are this share of the Jacobian's size, over a length of the frame, are rounding.</summary>
+    private const double NoTerms = 1e-12;
+
     /// <summary>The null vectors in coordinates of the field, |q| = 1 and ⟨p, q⟩ = 1, from those in units of the frame.</summary>
     public static (double[] Q, double[] P) Scaled(Linearisation at, double[] right, double[] left)
     {
@@ -38,6 +41,9 @@ internal static class NormalForms
         // the size that the coefficient would have without a symmetry: a q of the length that is 1 in the frame makes both terms of one unit
         double length = 1 / VectorMath.Norm([.. q.Zip(at.Sizes, (x, s) => x / s)]);
         double size = Weight(at, p) * VectorMath.Norm([.. second.Zip(at.Sizes, (x, s) => x / s)]) + (cubic is null ? 0 : Math.Abs(cubic.Coefficient) * length);
+        // the field has no terms of either order along the other branch, on which the parameter may rest for ever
+        if (size <= NoTerms * VectorMath.Norm(at.Jacobian) * Weight(at, p))
+            return (SpecialKind.BranchPoint, Form(0, error));
         if (Math.Abs(a) > SurelyNot * size && Math.Abs(a) > 2 * error)
             return (SpecialKind.Transcritical, Form(a, error));
         return Math.Abs(a) <= SurelyZero * size + error ? (SpecialKind.Pitchfork, cubic) : (SpecialKind.BranchPoint, Form(a, error));
