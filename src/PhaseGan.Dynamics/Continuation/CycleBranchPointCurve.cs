@@ -105,7 +105,7 @@ internal sealed class CycleBranchPointCurve(double[] across) : ICycleCurve
         BorderingAt(node.At) is { } bordering && bordering.Directions(node.At).Zip(bordering.Along(node.Tangent), (d, share) => share * d[^1]).Sum() is var rate && Math.Abs(rate) > UnfoldingRate;
 
     /// <inheritdoc/>
-    public CycleCorrector.Result OnCurve(CycleSystem system, double[] start, double[] row, double value, double mostContraction)
+    public CycleCorrector.Result OnCurve(CycleSystem system, double[] start, double[] row, double value, double mostContraction, double[]? gradient = null)
     {
         double[] u = [.. start], along = [];
         double beta = 0, contraction = 0, first = 0, before = double.PositiveInfinity;
@@ -148,7 +148,7 @@ internal sealed class CycleBranchPointCurve(double[] across) : ICycleCurve
     }
 
     /// <inheritdoc/>
-    public double[]? Tangent(CycleEvaluation at, double[] hint)
+    public (double[] Tangent, double[] Gradient)? Tangent(CycleEvaluation at, double[] hint)
     {
         if (BorderingAt(at) is not { } bordering || Slopes(at, bordering, isCentral: true) is not { } s)
             return null;
@@ -160,8 +160,11 @@ internal sealed class CycleBranchPointCurve(double[] across) : ICycleCurve
         if (!double.IsFinite(length) || length == 0)
             return null;
         VectorMath.Divide(tangent, VectorMath.Dot(tangent, hint) < 0 ? -length : length);
-        return tangent;
+        return (tangent, []);
     }
+
+    /// <inheritdoc/>
+    public double Error(CycleEvaluation at, double[] gradient) => MostLeft * Math.Max(1, VectorMath.Norm(at.Unknowns));
 
     /// <inheritdoc/>
     public List<(CycleEvent Event, int After)> Events(CycleTracer tracer, IReadOnlyList<CycleNode> nodes) => new CycleBranchPointEvents(tracer, this).Find(nodes);

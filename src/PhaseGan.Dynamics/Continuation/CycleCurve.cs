@@ -78,13 +78,7 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine) : ICycleCu
     /// <summary>Makes the pair that of a point.</summary>
     public void Refresh(CycleNode node) => Cosine = node.Cosine;
 
-    /// <summary>Looks for a point of the curve with row·u = value.</summary>
-    /// <param name="system">The equations; two parameters are varied.</param>
-    /// <param name="start">Where to start.</param>
-    /// <param name="row">The linear condition's row.</param>
-    /// <param name="value">Its value.</param>
-    /// <param name="mostContraction">A larger contraction than this ends the search.</param>
-    /// <param name="gradient">What the gradient of the curve's condition is about, on the plane of cycles; null if nothing is known of it.</param>
+    /// <inheritdoc/>
     public CycleCorrector.Result OnCurve(CycleSystem system, double[] start, double[] row, double value, double mostContraction, double[]? gradient = null)
     {
         double[] u = [.. start];
@@ -140,13 +134,14 @@ internal sealed class CycleCurve(CycleBranchKind kind, double cosine) : ICycleCu
         return None(contraction);
     }
 
-    /// <summary>A bound on the error of a point of the curve, in units of the branch: what the condition misses, and what the tolerance of integration leaves unknown of it, over its slope.</summary>
+    /// <inheritdoc/>
+    /// <remarks>What the condition misses, and what the tolerance of integration leaves unknown of it, over its slope.</remarks>
     public double Error(CycleEvaluation at, double[] gradient) => (Math.Abs(Value(at)) + Noise(at)) / VectorMath.Norm(gradient);
 
     /// <summary>The error of the condition by that of integration.</summary>
     private double Noise(CycleEvaluation at) => CyclePoint.MotionError(at) * (kind == CycleBranchKind.Folds ? 1 / VectorMath.SumOfSquares(at.Deviations()) : 1);
 
-    /// <summary>The unit tangent that makes an acute angle with a hint, and the gradient of the condition on the plane of cycles; null where there is none.</summary>
+    /// <inheritdoc/>
     public (double[] Tangent, double[] Gradient)? Tangent(CycleEvaluation at, double[] hint)
     {
         if (CyclePlane.Of(at) is not { } plane || Slopes(at, plane) is not { } slopes)

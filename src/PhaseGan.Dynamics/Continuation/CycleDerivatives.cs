@@ -12,6 +12,9 @@ internal sealed class CycleDerivatives(CycleEvaluation at, int columns)
     /// <summary>So many steps serve best: beyond, the error of integration is that of the differences.</summary>
     public const int BestColumns = 6;
 
+    /// <summary>So few tell how uncertain they are.</summary>
+    public const int FewColumns = 3;
+
     /// <summary>Differences of one step tell a sign.</summary>
     public const int OneColumn = 1;
 
