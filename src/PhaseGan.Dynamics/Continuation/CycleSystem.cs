@@ -18,7 +18,7 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
     private const double LeastDeviation = 1e-9;
 
     private readonly double _speed = VectorMath.Norm(velocity);
-    private readonly double[] _phase = Phase(frame, reference, velocity);
+    private readonly double[] _phase = PhaseRow(frame, reference, velocity);
 
     /// <summary>The frame.</summary>
     public CycleFrame Frame => frame;
@@ -102,7 +102,7 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
     }
 
     /// <summary>The unit row of the condition on the phase.</summary>
-    private static double[] Phase(CycleFrame frame, double[] reference, double[] velocity)
+    private static double[] PhaseRow(CycleFrame frame, double[] reference, double[] velocity)
     {
         double[] row = frame.Deviations(velocity), deviations = frame.Deviations(reference);
         double size = VectorMath.Norm(deviations);

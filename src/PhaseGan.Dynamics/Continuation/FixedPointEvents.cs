@@ -45,31 +45,46 @@ internal sealed class FixedPointEvents(CurveTracer tracer)
     public List<SpecialPoint> Find(IReadOnlyList<CurveNode> nodes, CancellationToken cancellationToken)
     {
         var found = new List<SpecialPoint>();
-        CurveNode? before = null;
-        foreach (CurveNode node in WithExcursions(nodes))
+        CurveNode?[] beyond = Excursions(nodes);
+        int before = -1;
+        for (int k = 0; k < nodes.Count; k++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (node.IsNeutral)
+            if (nodes[k].IsNeutral)
                 continue;
-            if (before is not null)
-                Examine(before, node, 0, found);
-            before = node;
+            if (before >= 0)
+            {
+                bool isFound = before == k - 1 && beyond[k] is { } there && Crossings(nodes[before], there, nodes[k], found);
+                if (!isFound)
+                    Examine(nodes[before], nodes[k], 0, found);
+            }
+            before = k;
         }
         return found;
     }
 
-    /// <summary>The points, and one more wherever eigenvalues come so near to the axis between neighbours that they may cross it and come back.</summary>
-    private IEnumerable<CurveNode> WithExcursions(IReadOnlyList<CurveNode> nodes)
+    /// <summary>The events on both sides of a point beyond the axis; false, and none of them, if one of them is not located: next to a branch point the point may be one of another branch.</summary>
+    private bool Crossings(CurveNode a, CurveNode there, CurveNode b, List<SpecialPoint> found)
     {
-        for (int k = 0; k < nodes.Count; k++)
+        var events = new List<SpecialPoint>();
+        Examine(a, there, 0, events);
+        Examine(there, b, 0, events);
+        if (!events.TrueForAll(e => e.IsLocated))
+            return false;
+        found.AddRange(events);
+        return true;
+    }
+
+    /// <summary>Beside each point, where eigenvalues come so near to the axis since the one before that they may cross it and come back, a point between the two on which they have.</summary>
+    private CurveNode?[] Excursions(IReadOnlyList<CurveNode> nodes)
+    {
+        var beyond = new CurveNode?[nodes.Count];
+        for (int k = 1; k + 1 < nodes.Count; k++)
         {
-            (CurveNode Node, bool IsAfter)? beyond = k > 0 && k + 1 < nodes.Count ? Beyond(nodes[k - 1], nodes[k], nodes[k + 1]) : null;
-            if (beyond is { IsAfter: false } earlier)
-                yield return earlier.Node;
-            yield return nodes[k];
-            if (beyond is { IsAfter: true } later)
-                yield return later.Node;
+            if (Beyond(nodes[k - 1], nodes[k], nodes[k + 1]) is var (there, isAfter))
+                beyond[isAfter ? k + 1 : k] ??= there;
         }
+        return beyond;
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ internal static class NormalForms
         double length = 1 / VectorMath.Norm([.. q.Zip(at.Sizes, (x, s) => x / s)]);
         double size = Weight(at, p) * VectorMath.Norm([.. second.Zip(at.Sizes, (x, s) => x / s)]) + (cubic is null ? 0 : Math.Abs(cubic.Coefficient) * length);
         // the field has no terms of either order along the other branch, on which the parameter may rest for ever
-        if (size <= NoTerms * VectorMath.Norm(at.Jacobian) * Weight(at, p))
+        if (size * length <= NoTerms * VectorMath.Norm(at.Jacobian) * Weight(at, p))
             return (SpecialKind.BranchPoint, Form(0, error));
         if (Math.Abs(a) > SurelyNot * size && Math.Abs(a) > 2 * error)
             return (SpecialKind.Transcritical, Form(a, error));

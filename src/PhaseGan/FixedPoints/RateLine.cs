@@ -35,7 +35,7 @@ internal readonly record struct RateLine(double Value, double Size)
     public static RateLine Learning(double real, double noise) => new(real - noise, real + noise);
 
     /// <summary>αΛ̃ = Λ̃ + x: where Locked begins at the deceived states.</summary>
-    public static RateLine LockedBirth(double fake, double alpha, double noise) => new(alpha * fake - fake - noise, alpha * fake + fake + noise);
+    public static RateLine OfLockedBirth(double fake, double alpha, double noise) => new(alpha * fake - fake - noise, alpha * fake + fake + noise);
 
     /// <summary>αΛ̃ = Λ + Λ̃: the Hopf line of Locked; of two equal columns that are one with 2Λ̃ for Λ̃ and α/2 for α.</summary>
     public static RateLine LockedTurn(in SingleFeatureConstants c) => new(c.Real + c.Fake - c.Alpha * c.Fake, c.Real + c.Fake + c.Alpha * c.Fake);

@@ -36,7 +36,7 @@ internal static class VanishingRates
     private static void AddLocked(GanParameters gan, int j, List<string> lines)
     {
         double fake = gan.FakeVariances[j];
-        if (RateLine.LockedBirth(fake, gan.RateRatio, gan.EffectiveNoise).IsClose)
+        if (RateLine.OfLockedBirth(fake, gan.RateRatio, gan.EffectiveNoise).IsClose)
             lines.Add(Invariant($"Locked with column {j + 1} begins at α = 1 + x/Λ̃_{j + 1}: its rate is zero to first order"));
         for (int i = 0; i < gan.FeatureCount; i++)
         {

@@ -18,7 +18,7 @@ internal static class LockedBirth
 
     /// <summary>Whether the rate of r at P = 0 vanishes to within rounding, beyond x = Λ.</summary>
     public static bool IsOn(in SingleFeatureConstants c) =>
-        RateLine.LockedBirth(c.Fake, c.Alpha, c.Noise).IsOn && c.Noise - c.Real > RateLine.Apart * c.Real && c.Alpha - c.FakeGain > RateLine.Apart;
+        RateLine.OfLockedBirth(c.Fake, c.Alpha, c.Noise).IsOn && c.Noise - c.Real > RateLine.Apart * c.Real && c.Alpha - c.FakeGain > RateLine.Apart;
 
     /// <summary>Follows training from a start until P and r are seen to fall together.</summary>
     /// <param name="ode">The field, with one feature, on the line.</param>

@@ -26,7 +26,7 @@ internal static class FrozenBirth
     public static bool IsOn(GanParameters gan)
     {
         double own = Math.Max(gan.FakeVariances[0], gan.FakeVariances[1]), other = Math.Min(gan.FakeVariances[0], gan.FakeVariances[1]), noise = gan.EffectiveNoise, real = Math.Max(gan.RealVariances[0], gan.RealVariances[1]);
-        return RateLine.LockedBirth(own, gan.RateRatio, noise).IsOn && noise - real > RateLine.Apart * real
+        return RateLine.OfLockedBirth(own, gan.RateRatio, noise).IsOn && noise - real > RateLine.Apart * real
             && noise + other - gan.RateRatio * other > RateLine.Apart * own && gan.RateRatio - gan.FakeGain > RateLine.Apart;
     }
 
