@@ -60,6 +60,9 @@ internal readonly record struct ReturnGap(int Coordinate, double Level, double R
         return new ReturnGap(section.Coordinate, section.Level, window.Range(section.Coordinate), section.MedianGap(), stepper.Evaluations);
     }
 
-    /// <summary>Whether the motion, measured so earlier, has kept a gap that is far above errors.</summary>
-    public bool HasLasted(in ReturnGap before) => Size > Smallest * Range && Size >= Kept * before.Size;
+    /// <summary>Whether the gap is far above errors: there is no cycle, or the motion is still far from it.</summary>
+    public bool IsOpen => Size > Smallest * Range;
+
+    /// <summary>Whether the motion, measured so earlier, has kept an open gap.</summary>
+    public bool HasLasted(in ReturnGap before) => IsOpen && Size >= Kept * before.Size;
 }

@@ -11,6 +11,9 @@ internal sealed class ReturnSection(int dimension)
     private const int Capacity = 128, MaxLoops = 24;
     private readonly double[] _states = new double[Capacity * dimension];
     private readonly double[] _times = new double[Capacity];
+
+    /// <summary>Distances from each return kept to those a number of loops before it, where they are known; else NaN.</summary>
+    private readonly double[] _distances = new double[Capacity * MaxLoops];
     private int _count;
 
     public int Coordinate { get; private set; } = -1;
@@ -47,6 +50,7 @@ internal sealed class ReturnSection(int dimension)
         stepper.Interpolate(high, work);
         int slot = _count++ % Capacity;
         work.CopyTo(_states.AsSpan(slot * dimension, dimension));
+        _distances.AsSpan(slot * MaxLoops, MaxLoops).Fill(double.NaN);
         _times[slot] = stepper.TimeBefore + high * (stepper.Time - stepper.TimeBefore);
     }
 
@@ -125,17 +129,25 @@ internal sealed class ReturnSection(int dimension)
 
     /// <summary>The state at a return, counted back from the latest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<double> State(int back) => _states.AsSpan((_count - 1 - back) % Capacity * dimension, dimension);
+    public ReadOnlySpan<double> State(int back) => _states.AsSpan(Slot(back) * dimension, dimension);
 
-    private double Time(int back) => _times[(_count - 1 - back) % Capacity];
+    private int Slot(int back) => (_count - 1 - back) % Capacity;
 
+    private double Time(int back) => _times[Slot(back)];
+
+    /// <summary>The distance of two returns, or some of it that is enough.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Distance(int back, int loops, double enough = double.PositiveInfinity)
     {
+        ref double known = ref _distances[Slot(back) * MaxLoops + loops - 1];
+        if (!double.IsNaN(known))
+            return known;
         ReadOnlySpan<double> a = State(back), b = State(back + loops);
         double largest = 0;
         for (int i = 0; i < a.Length && largest < enough; i++)
             largest = Math.Max(largest, Math.Abs(a[i] - b[i]));
+        if (largest < enough)
+            known = largest;
         return largest;
     }
 }

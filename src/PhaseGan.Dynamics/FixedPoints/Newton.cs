@@ -30,11 +30,12 @@ internal static class Newton
     /// <param name="field">The field.</param>
     /// <param name="start">Start, length N.</param>
     /// <param name="maxSteps">Most steps tried (accepted and rejected), ≥ 0.</param>
+    /// <param name="mostTravel">Euclidean distance from the start beyond which it stops.</param>
     /// <returns>
     /// The best point met and why the search stopped. Converged means max |f_i| ≤ 64 ε ‖J‖∞ max(s, ‖y‖∞), ε = 2⁻⁵², where s is 1 for an
     /// <see cref="ISizedField"/>, which is taken to be in units of one, and for other fields the largest coordinate or step met.
     /// </returns>
-    public static NewtonResult Polish(IVectorField field, ReadOnlySpan<double> start, int maxSteps = 100)
+    public static NewtonResult Polish(IVectorField field, ReadOnlySpan<double> start, int maxSteps = 100, double mostTravel = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(field);
         int n = field.Dimension, room = WorkSize(n);
@@ -42,8 +43,8 @@ internal static class Newton
         Guard.AtLeast(maxSteps, 0, "a number of steps");
         double[] y = start.ToArray();
         (NewtonStatus status, double residual, int steps) = IArrowField.Of(field) is { } arrow
-            ? Polish(new ArrowLinearisation(arrow), 1, y, maxSteps)
-            : Polish(field, y, maxSteps, room <= StackNumbers ? stackalloc double[room] : new double[room]);
+            ? Polish(new ArrowLinearisation(arrow), 1, y, start, maxSteps, mostTravel)
+            : Polish(field, y, start, maxSteps, mostTravel, room <= StackNumbers ? stackalloc double[room] : new double[room]);
         return new NewtonResult(status, y, residual, steps, VectorMath.Distance(y, start));
     }
 
@@ -53,19 +54,23 @@ internal static class Newton
     /// <param name="maxSteps">Most steps tried.</param>
     /// <param name="work">Room for <see cref="WorkSize"/> numbers.</param>
     public static (NewtonStatus Status, double Residual, int Steps) Polish<TField>(TField field, Span<double> y, int maxSteps, Span<double> work)
+        where TField : IVectorField => Polish(field, y, y, maxSteps, double.PositiveInfinity, work);
+
+    private static (NewtonStatus Status, double Residual, int Steps) Polish<TField>(TField field, Span<double> y, ReadOnlySpan<double> start, int maxSteps, double mostTravel, Span<double> work)
         where TField : IVectorField
     {
         int n = field.Dimension;
         Span<double> vectors = work[..(VectorCount * n)];
         var dense = new DenseLinearisation<TField>(field, work.Slice(VectorCount * n, n * n), work.Slice((VectorCount + n) * n, 2 * n * n));
-        return Polish(ref dense, n, field is ISizedField ? 1 : VectorMath.Largest(y), y, maxSteps, vectors);
+        return Polish(ref dense, n, field is ISizedField ? 1 : VectorMath.Largest(y), y, start, maxSteps, mostTravel, vectors);
     }
 
-    private static (NewtonStatus Status, double Residual, int Steps) Polish(ArrowLinearisation arrow, double unit, Span<double> y, int maxSteps) =>
-        Polish(ref arrow, y.Length, unit, y, maxSteps, new double[VectorCount * y.Length]);
+    private static (NewtonStatus Status, double Residual, int Steps) Polish(ArrowLinearisation arrow, double unit, Span<double> y, ReadOnlySpan<double> start, int maxSteps, double mostTravel) =>
+        Polish(ref arrow, y.Length, unit, y, start, maxSteps, mostTravel, new double[VectorCount * y.Length]);
 
     /// <summary>The method, for a field whose linearisation is kept in one way or another.</summary>
-    private static (NewtonStatus Status, double Residual, int Steps) Polish<TLinear>(ref TLinear linear, int n, double unit, Span<double> y, int maxSteps, Span<double> vectors)
+    private static (NewtonStatus Status, double Residual, int Steps) Polish<TLinear>(
+        ref TLinear linear, int n, double unit, Span<double> y, ReadOnlySpan<double> start, int maxSteps, double mostTravel, Span<double> vectors)
         where TLinear : ILinearisation, allows ref struct
     {
         Span<double> trial = vectors[..n], f = vectors.Slice(n, n), trialF = vectors.Slice(2 * n, n), step = vectors.Slice(3 * n, 2 * n);
@@ -98,6 +103,8 @@ internal static class Newton
                 trial.CopyTo(y);
                 trialF.CopyTo(f);
                 norm = trialNorm;
+                if (VectorMath.Distance(y, start) > mostTravel)
+                    return (NewtonStatus.TooFar, VectorMath.Largest(f), steps);
                 linear.MoveTo(y);
                 size = linear.Norm;
                 if (!double.IsFinite(size))

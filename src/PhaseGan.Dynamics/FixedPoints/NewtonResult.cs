@@ -14,6 +14,9 @@ internal enum NewtonStatus
 
     /// <summary>The field or its Jacobian is not finite at the start.</summary>
     NonFinite,
+
+    /// <summary>It went farther from the start than asked.</summary>
+    TooFar,
 }
 
 /// <summary>Where <see cref="Newton"/> stopped and why.</summary>

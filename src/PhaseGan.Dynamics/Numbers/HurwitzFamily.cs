@@ -246,6 +246,10 @@ internal static class HurwitzFamily
             }
             if (largestX < -ErrorOfX || largestY < -ErrorOfY)
                 return true;
+            // at the corners, which the first three pairs are, the coefficients are the values
+            for (int corner = 0; corner < 3; corner++)
+                if (!(x[corner] * y[corner] - z[corner] * z[corner] < -ErrorOfLast))
+                    return false;
             last.Clear();
             for (int i = 0; i < Two; i++)
             {

@@ -181,7 +181,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
                 threads,
                 (_, token) =>
                 {
-                    pairs.Run(token);
+                    pairs.Run(() => SearchLeft(points, token), token);
                     more.Run(token);
                     SearchLeft(points, token);
                 },

@@ -45,7 +45,7 @@ internal sealed class TwoFeatureBatch
     /// </summary>
     private const double StepsOfRegular = 3, PartOfRegular = 0.1875;
 
-    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again at each half.</summary>
+    /// <summary>The deceived manifold is looked at when the largest of q and r falls below this, and again where it may be the end.</summary>
     private const double Near = 0.1;
 
     /// <summary>A slow state with a q or r above this may be the approach to a point off the deceived manifold.</summary>
@@ -84,10 +84,13 @@ internal sealed class TwoFeatureBatch
     private const int N = 9;
 
     /// <summary>The place in the order of trajectories that may end at a point off the deceived manifold.</summary>
-    private const double UsuallyLong = 0.02;
+    private const double UsuallyLong = 0;
 
     /// <summary>Lanes that are enough for the last trajectories, and for the last few of them.</summary>
     private const int FewLanes = 8, FewestLanes = 4;
+
+    /// <summary>To what part of their size q and r are to fall at least, and need not at most, before the deceived manifold is looked at again.</summary>
+    private const double LeastFall = 0.5, MostFall = 0.1;
 
     private readonly OdePhaseOptions _options;
     private readonly OdeSearch _search;
@@ -158,26 +161,28 @@ internal sealed class TwoFeatureBatch
     }
 
     /// <summary>Follows trajectories until none is left to begin; threads may do so side by side.</summary>
-    public void Run(CancellationToken cancellation)
+    /// <param name="searchLeft">Searches what was left.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public void Run(Action searchLeft, CancellationToken cancellation)
     {
         var kept = new Queue<Journey>();
-        var work = new Work(this, kept, FewLanes, cancellation);
+        var work = new Work(this, kept, FewLanes, searchLeft, cancellation);
         Widest.RunLarge(ref work);
         // the last ones, where more lanes would be idle
-        var fewer = new Work(this, kept, FewestLanes, cancellation);
+        var fewer = new Work(this, kept, FewestLanes, searchLeft, cancellation);
         if (kept.Count > 0)
             Widest.Run(ref fewer);
-        var last = new Work(this, kept, 0, cancellation);
+        var last = new Work(this, kept, 0, searchLeft, cancellation);
         if (kept.Count > 0)
             Widest.RunFew(ref last);
     }
 
     /// <summary>Follows the trajectories of a queue, and then those that no thread has begun; puts into the queue the last ones when they are no more than a few, for which there are too many lanes.</summary>
-    private void Follow<T>(Queue<Journey> kept, int few, CancellationToken cancellation)
+    private void Follow<T>(Queue<Journey> kept, int few, Action searchLeft, CancellationToken cancellation)
         where T : unmanaged, IWideLanes<T>
     {
         var stepper = new LaneStepper<ReducedLanes<TwoFeatures>, T>(new(new TwoFeatures()), RelativeTolerance, AbsoluteTolerance, shareScale: true);
-        var crew = new Crew<T>(this, stepper, kept, cancellation);
+        var crew = new Crew<T>(this, stepper, kept, searchLeft, cancellation);
         uint live = LaneFleet.Run(stepper, crew, T.Width, T.Width > few ? few : 0, cancellation.ThrowIfCancellationRequested);
         for (; live != 0; live &= live - 1)
             kept.Enqueue(crew.Unload(BitOperations.TrailingZeroCount(live)));
@@ -248,7 +253,7 @@ internal sealed class TwoFeatureBatch
     private (bool IsStable, FixedPointAttractor? Attractor) StablePoint(Journey item, ReadOnlySpan<double> y, double time, long evaluations)
     {
         ReducedOde ode = item.Ode;
-        NewtonResult newton = Newton.Polish(ode, y, 12);
+        NewtonResult newton = Newton.Polish(ode, y, 12, 2 * Close);
         if (!newton.IsConverged || newton.Travel > Close || StabilityClassifier.IsAtRest(ode, newton.Point))
             return (false, null);
         // still far from where the point's spectrum would show it
@@ -355,7 +360,7 @@ internal sealed class TwoFeatureBatch
         /// <summary>Whether copies of the motion came to rest: however long it goes on it is not said to go on for ever.</summary>
         public bool IsTransient { get; set; }
 
-        /// <summary>Whether it was searched for a cycle when it had become steady.</summary>
+        /// <summary>Whether it was asked when it had become steady if it is on a cycle.</summary>
         public bool IsSearched { get; set; }
 
         /// <summary>Whether it was searched for a motion that goes on.</summary>
@@ -391,7 +396,7 @@ internal sealed class TwoFeatureBatch
 
     /// <summary>Looks at trajectories on their way: the policy of the lanes.</summary>
     private sealed unsafe class Crew<T>(
-        TwoFeatureBatch batch, LaneStepper<ReducedLanes<TwoFeatures>, T> stepper, Queue<Journey> kept, CancellationToken cancellation) : ILaneCrew
+        TwoFeatureBatch batch, LaneStepper<ReducedLanes<TwoFeatures>, T> stepper, Queue<Journey> kept, Action searchLeft, CancellationToken cancellation) : ILaneCrew
         where T : unmanaged, IWideLanes<T>
     {
         /// <summary>Numbers of a lane: the largest q or r below which it is looked at, the speed below which, the steps after which, the largest speed of late, and the sum of its speeds in the present piece.</summary>
@@ -452,9 +457,12 @@ internal sealed class TwoFeatureBatch
                 Read(lane, _y);
                 double time = Lane(stepper.Time, lane), steps = Lane(stepper.Steps, lane);
                 long evaluations = (long)(6 * steps + 1);
+                bool isDone = false;
                 if (isNear)
-                    Trigger[lane] = 0.5 * transverse;
-                bool isDone = isNear && IsCaught(_owner[lane], time, evaluations);
+                {
+                    isDone = IsCaught(_owner[lane], time, evaluations, out double nearer);
+                    Trigger[lane] = nearer * transverse;
+                }
                 bool isLate = steps >= _owner[lane].Most;
                 if (!isDone && isOut)
                     isDone = !GoesOn(lane, steps, time, evaluations);
@@ -466,11 +474,12 @@ internal sealed class TwoFeatureBatch
             return done;
         }
 
-        /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict.</summary>
-        private bool IsCaught(Journey item, double time, long evaluations)
+        /// <summary>Whether a trajectory cannot leave the deceived manifold any more and its end is known; then it has its verdict. Else to what part of their size q and r are to fall before that is asked again.</summary>
+        private bool IsCaught(Journey item, double time, long evaluations, out double nearer)
         {
-            if (!DeceivedEnd.TryFind(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error, out _)
-                || batch._search.AtDeceived(item.Ode, _end, error, time, evaluations) is not { } verdict)
+            bool isEnd = DeceivedEnd.TryFind(item.Ode, _y, batch._options.Attractor.EndPointTolerance, _end, out double error, out nearer);
+            nearer = Math.Clamp(nearer, MostFall, LeastFall);
+            if (!isEnd || batch._search.AtDeceived(item.Ode, _end, error, time, evaluations) is not { } verdict)
                 return false;
             batch._points.Batch.Set(item.Point, verdict);
             return true;
@@ -505,7 +514,7 @@ internal sealed class TwoFeatureBatch
                 return false;
             }
             else
-                batch._points.Leave(new(item.Point, item.Ode.Parameters, _y.AsSpan().ToArray(), time, evaluations));
+                Leave(new(item.Point, item.Ode.Parameters, _y.AsSpan().ToArray(), time, evaluations));
             return true;
         }
 
@@ -558,15 +567,18 @@ internal sealed class TwoFeatureBatch
             return true;
         }
 
-        /// <summary>Whether a motion that has become steady, and is regular, is on a cycle, as a search says whose budget is what was spent on the motion, within bounds; then it has its verdict.</summary>
+        /// <summary>
+        /// Whether a motion that has become steady, and is regular, is on a cycle, as a search says whose budget is what was spent on the motion, within bounds; then it has its verdict. Where its returns are far
+        /// apart there is none, or it is far yet.
+        /// </summary>
         private bool IsOnACycle(Journey item, double steps, double time, long evaluations)
         {
             if (!Copies(item, _y, time, PartOfCopies, cancellation).IsRegular)
                 return false;
             item.IsSearched = true;
-            if (SetCycle(item, time, evaluations, Math.Min(evaluations, SteadyProbeBudget)))
-                return true;
             item.Gap = ReturnGap.Measure(new ReducedField<TwoFeatures>(item.Ode), _y, null, cancellation);
+            if (!(item.Gap is { IsOpen: true }) && SetCycle(item, time, evaluations, Math.Min(evaluations, SteadyProbeBudget)))
+                return true;
             if (item.Gap is not null)
                 item.NextOfRegular = StepsOfRegular * steps;
             return false;
@@ -635,7 +647,7 @@ internal sealed class TwoFeatureBatch
             }
             if (verdict is null && item.IsProbed)
             {
-                batch._points.Leave(new(item.Point, gan, _y.AsSpan().ToArray(), time, evaluations, creeps || item.IsTransient ? ProbeBudget : null));
+                Leave(new(item.Point, gan, _y.AsSpan().ToArray(), time, evaluations, creeps || item.IsTransient ? ProbeBudget : null));
                 return true;
             }
             if (verdict is null)
@@ -651,6 +663,13 @@ internal sealed class TwoFeatureBatch
             return true;
         }
 
+        /// <summary>Leaves a trajectory to the search, which comes at once: at the end it would go on alone.</summary>
+        private void Leave(in LeftPoint point)
+        {
+            batch._points.Leave(point);
+            searchLeft();
+        }
+
         private void Read(int lane, double[] y)
         {
             for (int i = 0; i < N; i++)
@@ -658,10 +677,10 @@ internal sealed class TwoFeatureBatch
         }
     }
 
-    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, int few, CancellationToken cancellation) : ILaneWork
+    private readonly struct Work(TwoFeatureBatch batch, Queue<Journey> kept, int few, Action searchLeft, CancellationToken cancellation) : ILaneWork
     {
         public void Run<T>()
             where T : unmanaged, IWideLanes<T> =>
-            batch.Follow<T>(kept, few, cancellation);
+            batch.Follow<T>(kept, few, searchLeft, cancellation);
     }
 }
