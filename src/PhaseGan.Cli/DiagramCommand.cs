@@ -41,6 +41,7 @@ internal static class DiagramCommand
                 throw new UsageException("--refine has no place with --store, which keeps labelled cells only");
             algebra.Use(parse, stored is not null);
             PhaseSweep sweep = request.Sweep(options.Threads(parse, stored?.Threads));
+            Collections.PutOff((long)sweep.X.Count * sweep.Y.Count);
 
             using OutputFolder? output = parse.GetValue(folder) is { } path ? new OutputFolder(path) : null;
             (PhaseDiagram? diagram, int code) = stored is not null
