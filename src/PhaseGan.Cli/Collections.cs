@@ -8,8 +8,8 @@ internal static class Collections
     /// <summary>Fewer cells are labelled before there is anything to collect.</summary>
     private const int LeastCells = 100_000;
 
-    /// <summary>What is allocated before the first collection: the labels of 512×512 cells with one feature, all of which live on.</summary>
-    private const long Bytes = 64L << 20;
+    /// <summary>What is allocated before the first collection: the labels of 512×512 cells with one feature, all of which live on, and what their files take.</summary>
+    private const long Bytes = 96L << 20;
 
     /// <summary>Puts the first collection off for a diagram of so many cells. Where the memory cannot be had, or somebody else has put it off, nothing changes.</summary>
     public static void PutOff(long cells)

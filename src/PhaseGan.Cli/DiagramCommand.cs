@@ -75,7 +75,8 @@ internal static class DiagramCommand
     {
         string table = output.File("diagram.csv"), picture = output.File("diagram.svg"), page = output.File("diagram.html");
         string? interactive = plotly is null ? null : output.File("diagram-plotly.html");
-        Task csv = Task.Run(() => diagram.WriteCsv(table));
+        // the page takes as long, most of it on one thread
+        Task csv = Task.Run(() => diagram.WriteCsvBy(Math.Max(1, Environment.ProcessorCount - 1), table));
         var figure = new PhaseDiagramFigure(diagram)
         {
             Title = Classifiers.Heading(request.Method),

@@ -8,9 +8,13 @@ namespace PhaseGan.Plotting;
 /// table of the texts and for each cell its place in it.
 /// </summary>
 /// <param name="name">The name of the column.</param>
+/// <param name="cells">Number of cells.</param>
 /// <param name="of">What a verdict says in it.</param>
-internal sealed class CellColumn(string name, Func<PhaseVerdict, CellValue> of)
+internal sealed class CellColumn(string name, int cells, Func<PhaseVerdict, CellValue> of)
 {
+    /// <summary>What a cell has in place of a format: a text, or nothing.</summary>
+    private const byte IsText = byte.MaxValue, IsEmpty = byte.MaxValue - 1;
+
     /// <summary>The most texts of a table.</summary>
     private const int MostTexts = 4096;
 
@@ -18,7 +22,14 @@ internal sealed class CellColumn(string name, Func<PhaseVerdict, CellValue> of)
     private const int Repeats = 2;
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly List<string> _formats = [];
+    private int _texts;
+    private string _last = "";
     private bool _isTable;
+
+    /// <summary>The numbers of the cells, and which format each has; null where no cell has a number.</summary>
+    private double[]? _numbers;
+    private byte[]? _shown;
 
     /// <summary>The name of the column.</summary>
     public string Name => name;
@@ -35,36 +46,58 @@ internal sealed class CellColumn(string name, Func<PhaseVerdict, CellValue> of)
     /// <summary>What a verdict says.</summary>
     public CellValue Of(PhaseVerdict verdict) => of(verdict);
 
-    /// <summary>Looks at the verdicts, once, before anything is asked of the column.</summary>
+    /// <summary>Looks at the verdict of a cell: of each in their order, before anything is asked of the column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Look(ReadOnlySpan<PhaseVerdict> verdicts)
+    public void Look(int cell, PhaseVerdict verdict)
     {
-        int numbers = 0, texts = 0;
-        string last = "";
-        foreach (PhaseVerdict verdict in verdicts)
+        CellValue value = of(verdict);
+        if (value.IsNumber)
         {
-            CellValue value = of(verdict);
-            if (value.IsNumber)
-            {
-                numbers++;
-                continue;
-            }
-            string text = value.Text;
-            IsEverywhere &= text.Length > 0;
-            texts += text.Length > 0 ? 1 : 0;
-            // neighbours mostly share their texts
-            if (ReferenceEquals(text, last))
-                continue;
-            last = text;
-            Longest = Math.Max(Longest, text.Length);
-            if (_places.Count <= MostTexts)
-                _places.TryAdd(text, _places.Count);
+            Keep(cell, value);
+            return;
         }
-        IsUsed = numbers + texts > 0;
-        Longest = numbers > 0 ? Math.Max(Longest, PageNumber.Longest) : Longest;
-        _isTable = numbers == 0 && _places.Count <= MostTexts && Repeats * _places.Count <= texts;
+        string text = value.Text;
+        if (_shown is not null)
+            _shown[cell] = text.Length > 0 ? IsText : IsEmpty;
+        IsEverywhere &= text.Length > 0;
+        _texts += text.Length > 0 ? 1 : 0;
+        // neighbours mostly share their texts
+        if (ReferenceEquals(text, _last))
+            return;
+        _last = text;
+        Longest = Math.Max(Longest, text.Length);
+        if (_places.Count <= MostTexts)
+            _places.TryAdd(text, _places.Count);
+    }
+
+    /// <summary>Says what was seen, when every verdict has been looked at.</summary>
+    public void EndLook()
+    {
+        IsUsed = _numbers is not null || _texts > 0;
+        Longest = _numbers is not null ? Math.Max(Longest, PageNumber.Longest) : Longest;
+        _isTable = _numbers is null && _places.Count <= MostTexts && Repeats * _places.Count <= _texts;
         if (!_isTable)
             _places.Clear();
+    }
+
+    /// <summary>Keeps a number: verdicts lie apart in memory.</summary>
+    private void Keep(int cell, in CellValue value)
+    {
+        if (_numbers is null || _shown is null)
+        {
+            (_numbers, _shown) = (new double[cells], new byte[cells]);
+            // those before it have texts, if any
+            _shown.AsSpan(0, cell).Fill(IsText);
+        }
+        int format = _formats.Count - 1;
+        while (format >= 0 && !ReferenceEquals(_formats[format], value.Format))
+            format--;
+        if (format < 0)
+        {
+            format = _formats.Count;
+            _formats.Add(value.Format);
+        }
+        (_numbers[cell], _shown[cell]) = (value.Number, (byte)format);
     }
 
     /// <summary>Writes the values of all cells, and the texts where these are places in a table, as properties of an object that is open.</summary>
@@ -79,7 +112,7 @@ internal sealed class CellColumn(string name, Func<PhaseVerdict, CellValue> of)
             if (_isTable)
                 Places(verdicts, rows);
             else
-                Entries(verdicts, rows, shown);
+                Entries(verdicts, from, rows, shown);
         });
         if (!_isTable)
             return;
@@ -105,15 +138,20 @@ internal sealed class CellColumn(string name, Func<PhaseVerdict, CellValue> of)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Entries(ReadOnlySpan<PhaseVerdict> verdicts, Utf8Rows rows, Func<string, string> shown)
+    private void Entries(ReadOnlySpan<PhaseVerdict> verdicts, int from, Utf8Rows rows, Func<string, string> shown)
     {
-        foreach (PhaseVerdict verdict in verdicts)
+        for (int k = 0; k < verdicts.Length; k++)
         {
-            CellValue value = of(verdict);
             rows.Raw(","u8);
-            if (value.IsNumber && PageNumber.TryWrite(rows, value.Number, value.Format))
+            byte how = _shown is null ? IsText : _shown[from + k];
+            if (how == IsEmpty)
+            {
+                Text(rows, "");
                 continue;
-            string text = value.ToString();
+            }
+            if (how != IsText && PageNumber.TryWrite(rows, _numbers![from + k], _formats[how]))
+                continue;
+            string text = of(verdicts[k]).ToString();
             Text(rows, text.Length > 0 ? shown(text) : text);
         }
     }

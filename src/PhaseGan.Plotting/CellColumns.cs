@@ -14,7 +14,7 @@ internal static class CellColumns
     private const string RecoveryFormat = PageNumber.FourPlaces;
 
     /// <summary>The format of evidence where a person reads it; tables have all digits.</summary>
-    private const string EvidenceFormat = "G6";
+    private const string EvidenceFormat = PageNumber.SixDigits;
 
     /// <summary>Whole numbers below this have no exponent in a table.</summary>
     private const double LargestWhole = 1e15;
@@ -32,24 +32,32 @@ internal static class CellColumns
     /// <summary>The columns of a diagram that say something.</summary>
     public static ImmutableArray<CellColumn> Of(PhaseDiagram diagram)
     {
-        List<CellColumn> columns = [new("attractor", verdict => new CellValue(verdict.Attractor))];
+        int cells = diagram.Verdicts.Length;
+        List<CellColumn> columns = [new("attractor", cells, verdict => new CellValue(verdict.Attractor))];
         if (HoldEvidence(diagram))
         {
-            columns.Add(new CellColumn("recovery ρ", Recovery));
+            columns.Add(new CellColumn("recovery ρ", cells, Recovery));
             for (int k = 0; k < diagram.EvidenceColumns.Length; k++)
             {
                 int place = k;
-                columns.Add(new CellColumn(diagram.EvidenceColumns[k], [MethodImpl(MethodImplOptions.AggressiveOptimization)] (verdict) => Evidence(verdict, place)));
+                columns.Add(new CellColumn(diagram.EvidenceColumns[k], cells, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (verdict) => Evidence(verdict, place)));
             }
-            columns.Add(new CellColumn("reason", verdict => new CellValue(HasOwnReason(verdict) ? verdict.Reason : "")));
+            columns.Add(new CellColumn("reason", cells, verdict => new CellValue(HasOwnReason(verdict) ? verdict.Reason : "")));
         }
-        int next = -1;
-        Workers.Run(Math.Min(columns.Count, Environment.ProcessorCount), (_, _) =>
-        {
-            for (int k; (k = Interlocked.Increment(ref next)) < columns.Count;)
-                columns[k].Look(diagram.Verdicts.AsSpan());
-        }, CancellationToken.None);
-        return [.. columns.Where(column => column.IsUsed)];
+        CellColumn[] all = [.. columns];
+        Look(all, diagram.Verdicts.AsSpan());
+        return [.. all.Where(column => column.IsUsed)];
+    }
+
+    /// <summary>Shows each verdict to all columns: verdicts lie apart in memory, and are fetched once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Look(CellColumn[] columns, ReadOnlySpan<PhaseVerdict> verdicts)
+    {
+        for (int k = 0; k < verdicts.Length; k++)
+            foreach (CellColumn column in columns)
+                column.Look(k, verdicts[k]);
+        foreach (CellColumn column in columns)
+            column.EndLook();
     }
 
     /// <summary>One recovery as a number, several joined.</summary>
@@ -57,9 +65,12 @@ internal static class CellColumns
     private static CellValue Recovery(PhaseVerdict verdict)
     {
         ReadOnlySpan<double> recoveries = verdict.Recoveries;
-        return recoveries.Length == 1
-            ? new CellValue(recoveries[0], RecoveryFormat)
-            : new CellValue(string.Join(", ", verdict.Recovery.Select(r => r.ToString(RecoveryFormat, CultureInfo.InvariantCulture))));
+        return recoveries.Length switch
+        {
+            0 => new CellValue(""),
+            1 => new CellValue(recoveries[0], RecoveryFormat),
+            _ => new CellValue(string.Join(", ", verdict.Recovery.Select(r => r.ToString(RecoveryFormat, CultureInfo.InvariantCulture)))),
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -45,20 +45,21 @@ internal sealed class ContourTracer
         if (!(double.IsFinite(a) && double.IsFinite(b) && double.IsFinite(c) && double.IsFinite(d)))
             return;
         bool pa = a >= 0, pb = b >= 0, pc = c >= 0, pd = d >= 0;
-        var cut = new List<int>(4);
+        Span<int> cut = stackalloc int[4];
+        int cuts = 0;
         if (pa != pb)
-            cut.Add(Cross(i, j, horizontal: true));
+            cut[cuts++] = Cross(i, j, horizontal: true);
         if (pb != pc)
-            cut.Add(Cross(i + 1, j, horizontal: false));
+            cut[cuts++] = Cross(i + 1, j, horizontal: false);
         if (pd != pc)
-            cut.Add(Cross(i, j + 1, horizontal: true));
+            cut[cuts++] = Cross(i, j + 1, horizontal: true);
         if (pa != pd)
-            cut.Add(Cross(i, j, horizontal: false));
-        if (cut.Count == 2)
+            cut[cuts++] = Cross(i, j, horizontal: false);
+        if (cuts == 2)
         {
             Link(cut[0], cut[1]);
         }
-        else if (cut.Count == 4)
+        else if (cuts == 4)
         {
             // A saddle: the sign in the middle says which corners hang together.
             bool middle = At(i + 0.5, j + 0.5) >= 0;
@@ -97,9 +98,8 @@ internal sealed class ContourTracer
                 continue;
             var line = new List<(double X, double Y)> { crossings[start] };
             int here = start;
-            while (links[here].Where(next => !visited.Contains(next)).Select(next => (int?)next).FirstOrDefault() is { } next)
+            while (TryNext(links[here], visited, out int next))
             {
-                visited.Add(next);
                 line.Add(crossings[next]);
                 here = next;
             }
@@ -108,5 +108,20 @@ internal sealed class ContourTracer
             lines.Add(line);
         }
         return lines;
+    }
+
+    /// <summary>Visits the first neighbour that was not visited.</summary>
+    private static bool TryNext(List<int> neighbours, HashSet<int> visited, out int next)
+    {
+        foreach (int neighbour in neighbours)
+        {
+            if (visited.Add(neighbour))
+            {
+                next = neighbour;
+                return true;
+            }
+        }
+        next = 0;
+        return false;
     }
 }

@@ -27,9 +27,11 @@ internal sealed class CellBlocks
     /// <param name="cells">Number of cells.</param>
     /// <param name="make">Makes a block; called from several threads at once.</param>
     /// <param name="receiver">Receives the blocks in their order.</param>
-    public void Write(int cells, Maker make, Receiver receiver)
+    /// <param name="threads">Most threads that make blocks; one for each processor, where nothing is said.</param>
+    public void Write(int cells, Maker make, Receiver receiver, int threads = int.MaxValue)
     {
-        int blocks = (cells + CellsOfBlock - 1) / CellsOfBlock, threads = Math.Max(1, Math.Min(Math.Min(MostThreads, Environment.ProcessorCount), blocks));
+        int blocks = (cells + CellsOfBlock - 1) / CellsOfBlock;
+        threads = Math.Clamp(Math.Min(Environment.ProcessorCount, blocks), 1, Math.Min(MostThreads, threads));
         while (_rooms.Count < RoomsOfThread * threads)
             _rooms.Add(new Utf8Rows());
         var run = new Run(blocks, [.. _rooms], (block, rows) => make(block * CellsOfBlock, Math.Min(cells, (block + 1) * CellsOfBlock), rows), receiver);

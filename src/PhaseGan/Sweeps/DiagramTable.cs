@@ -10,7 +10,7 @@ internal static class DiagramTable
 
     /// <summary>Makes the table.</summary>
     /// <exception cref="EncoderFallbackException">A name or a text is not Unicode.</exception>
-    public static void Write(PhaseDiagram diagram, CellBlocks.Receiver receiver)
+    public static void Write(PhaseDiagram diagram, CellBlocks.Receiver receiver, int threads = int.MaxValue)
     {
         var header = new Utf8Rows();
         var columns = VerdictColumns.Of(diagram.Verdicts, diagram.EvidenceColumns);
@@ -24,7 +24,7 @@ internal static class DiagramTable
         receiver(header.Bytes);
 
         byte[][] xs = [.. diagram.X.Values.Select(v => Encoding.UTF8.GetBytes(Csv.Number(v)))], ys = [.. diagram.Y.Values.Select(v => Encoding.UTF8.GetBytes(Csv.Number(v)))];
-        new CellBlocks().Write(diagram.Verdicts.Length, (from, to, rows) => Block(diagram, xs, ys, from, to, columns.Features ?? 0, rows), receiver);
+        new CellBlocks().Write(diagram.Verdicts.Length, (from, to, rows) => Block(diagram, xs, ys, from, to, columns.Features ?? 0, rows), receiver, threads);
     }
 
     // compiled to the full at once, since one diagram calls it a few times only

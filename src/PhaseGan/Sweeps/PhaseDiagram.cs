@@ -91,7 +91,10 @@ public sealed class PhaseDiagram : IEquatable<PhaseDiagram>, IShownInNotebooks
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="ArgumentException">The path is blank.</exception>
     /// <exception cref="IOException">The file cannot be written; the message says why and nothing is left behind.</exception>
-    public void WriteCsv(string path) => AtomicFile.WriteBytes(path, stream => DiagramTable.Write(this, stream.Write));
+    public void WriteCsv(string path) => WriteCsvBy(int.MaxValue, path);
+
+    /// <summary>The same by so many threads at most.</summary>
+    internal void WriteCsvBy(int threads, string path) => AtomicFile.WriteBytes(path, stream => DiagramTable.Write(this, stream.Write, threads));
 
     /// <summary>Writes the diagram as CSV text; lines end with LF.</summary>
     /// <param name="writer">Receives the text; stays open.</param>

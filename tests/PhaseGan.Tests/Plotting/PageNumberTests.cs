@@ -27,6 +27,27 @@ public class PageNumberTests
         }
     }
 
+    [Fact]
+    public void SixDigits_AreThoseOfTheFormat_WhereABrowserShowsThem()
+    {
+        var random = new Random(11);
+        var rows = new Utf8Rows();
+        List<double> values = [0, -0.0, 1e-4, Math.BitDecrement(1e-4), 1e-5, 999_999, 999_999.5, Math.BitDecrement(999_999.5), 1e6, 1.5e15, double.NaN, double.PositiveInfinity, double.Epsilon, -1e-4, 0.1, -12.5];
+        for (int k = 0; k < 20_000; k++)
+        {
+            double size = Math.Pow(10, 13 * random.NextDouble() - 6), middle = (random.Next(100_000, 1_000_000) + 0.5) * Math.Pow(10, random.Next(-10, 2));
+            values.AddRange([random.Next(2) == 0 ? size : -size, middle, Math.BitIncrement(middle), Math.BitDecrement(middle), Math.Round(size, 2)]);
+        }
+        foreach (double value in values)
+        {
+            rows.Clear();
+            string expected = value.ToString("G6", CultureInfo.InvariantCulture);
+            bool isWritten = PageNumber.TryWrite(rows, value, PageNumber.SixDigits);
+            Assert.Equal(PageNumber.IsShownAsItIs(expected), isWritten);
+            Assert.Equal(isWritten ? expected : "", Encoding.UTF8.GetString(rows.Bytes));
+        }
+    }
+
     [Theory]
     [InlineData("0", true)]
     [InlineData("-0", false)]
