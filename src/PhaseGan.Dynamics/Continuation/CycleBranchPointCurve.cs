@@ -30,8 +30,11 @@ internal sealed class CycleBranchPointCurve(double[] across) : ICycleCurve
 
     private const double Stagnation = 0.25;
 
-    /// <summary>A correction that the error of integration alone may make; where slopes are fresh and corrections do not shrink any more, so much may be left.</summary>
-    private const double Floor = 1e-8, MostLeft = 1e-7;
+    /// <summary>Corrections below this say nothing of contraction.</summary>
+    private const double Floor = 1e-8;
+
+    /// <summary>Corrections that stagnate are at the error of integration below the first, and with new slopes below the second.</summary>
+    private const double LeastLeft = 1e-9, MostLeft = 1e-7;
 
     /// <summary>A prediction that misses the curve by more than this predicts nothing.</summary>
     private const double LongestCorrection = 0.2;
@@ -134,15 +137,15 @@ internal sealed class CycleBranchPointCurve(double[] across) : ICycleCurve
                 first = size;
             else if (k == 1 && first > Floor * unit)
                 contraction = Math.Max(0, size - Floor * unit) / first;
-            if (size <= Enough * unit || stagnates && size <= (isRenewed ? MostLeft : Floor) * unit)
+            if (size <= Enough * unit || stagnates && size <= (isRenewed ? MostLeft : LeastLeft) * unit)
                 return Ended(at, beta, contraction, start);
             if (!(size <= LongestCorrection) || contraction > mostContraction || size > before && size > Noise * unit || stagnates && isRenewed)
                 return None(contraction);
-            // where corrections stagnate the conditions' slopes have had their time
-            if (stagnates)
-                (slopes, isRenewed) = (null, true);
             Move(u, ref beta, correction);
             before = size;
+            // where corrections stagnate the conditions' slopes have had their time; the first correction by new ones is compared with none by the old
+            if (stagnates)
+                (slopes, isRenewed, before) = (null, true, double.PositiveInfinity);
         }
         return None(contraction);
     }

@@ -106,7 +106,7 @@ internal sealed class CycleBranchPointEvents(CycleTracer tracer, CycleBranchPoin
         if (CyclePoint.Locate(system, start, bordering, at => [.. CycleBranchPointCurve.Values(bordering, at), Condition(kind, at, crossing, side)], VectorMath.Distance(a.Unknowns, b.Unknowns)) is not { } result
             || Math.Abs(result.Beta) > Vanishing || !CycleEvents.IsBetween(a, b, result.At.Unknowns) || !IsOfKind(kind, result.At, crossing, side))
             return null;
-        double? angle = kind == CycleSpecialKind.BranchPointTorus && MultiplierTests.Pair(result.At.Multipliers.Values, crossing) is var (_, cosine) ? Math.Acos(cosine) : null;
+        double? angle = kind == CycleSpecialKind.BranchPointTorus && MultiplierTests.Crossing(result.At.Multipliers.Values, crossing) is var (_, cosine) ? Math.Acos(cosine) : null;
         double error = result.Error + (kind == CycleSpecialKind.DegenerateBranchPoint ? Amplified(result, bordering, Degeneracy(result.At, side).Error) : 0);
         return new CycleEvent(Told(kind, result.At), a, b, result.At, error, angle);
     }
@@ -129,7 +129,7 @@ internal sealed class CycleBranchPointEvents(CycleTracer tracer, CycleBranchPoin
     {
         CycleSpecialKind.BranchPointFold => MultiplierTests.OneTwice(at.Multipliers.Values),
         CycleSpecialKind.BranchPointDoubling => MultiplierTests.MinusOne(at.Multipliers.Values),
-        CycleSpecialKind.BranchPointTorus => MultiplierTests.Pair(at.Multipliers.Values, crossing)?.Value ?? double.NaN,
+        CycleSpecialKind.BranchPointTorus => MultiplierTests.Crossing(at.Multipliers.Values, crossing)?.Value ?? double.NaN,
         _ => Degeneracy(at, side).Value,
     };
 
@@ -166,7 +166,7 @@ internal sealed class CycleBranchPointEvents(CycleTracer tracer, CycleBranchPoin
         return kind switch
         {
             CycleSpecialKind.BranchPointDoubling => CycleEvents.HasReal(at, 1) && CycleEvents.HasReal(at, -1),
-            CycleSpecialKind.BranchPointTorus => CycleEvents.HasReal(at, 1) && MultiplierTests.Pair(at.Multipliers.Values, crossing) is var (_, cosine) && Math.Abs(cosine) < 1,
+            CycleSpecialKind.BranchPointTorus => CycleEvents.HasReal(at, 1) && MultiplierTests.Crossing(at.Multipliers.Values, crossing) is var (_, cosine) && Math.Abs(cosine) < 1,
             CycleSpecialKind.BranchPointFold => at.Multipliers.Values.Count(v => (v - 1).Magnitude <= DoubleAtPlace) == 2,
             _ => CycleEvents.HasReal(at, 1),
         };

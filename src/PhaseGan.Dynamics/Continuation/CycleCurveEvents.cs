@@ -136,7 +136,7 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
         double[] start = CycleTracer.Cubic(a, b, Math.Clamp(share, 0.01, 0.99));
         if (system.Evaluate(start, out _) is not { } near || CyclePlane.Of(near) is not { } rows)
             return null;
-        double angle = Crossing(a, b);
+        double angle = CrossingCosine(a, b);
         Func<CycleEvaluation, double[]> conditions = Conditions(kind, atA, angle, CycleDerivatives.BestColumns), rough = IsDegeneracy(kind) ? Conditions(kind, atA, angle, CycleDerivatives.OneColumn) : conditions;
         if (CyclePoint.Locate(system, start, new CycleBordering(rows, null), conditions, VectorMath.Distance(a.Unknowns, b.Unknowns), rough) is not { } result
             || !CycleEvents.IsBetween(a, b, result.At.Unknowns) || !IsOfKind(kind, result.At, conditions))
@@ -144,8 +144,8 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
         double? cosine = kind switch
         {
             CycleSpecialKind.Chenciner or CycleSpecialKind.Resonance13 or CycleSpecialKind.Resonance14 => MultiplierTests.Pair(result.At.Multipliers.Values, curve.Cosine)?.Cosine,
-            CycleSpecialKind.FoldTorus or CycleSpecialKind.DoublingTorus => MultiplierTests.Pair(result.At.Multipliers.Values, curve.Kind == CycleBranchKind.Tori ? curve.Cosine : angle)?.Cosine,
-            CycleSpecialKind.DoubleTorus => MultiplierTests.Pair(result.At.Multipliers.Values, curve.Cosine)?.Cosine,
+            CycleSpecialKind.FoldTorus or CycleSpecialKind.DoublingTorus when curve.Kind != CycleBranchKind.Tori => MultiplierTests.Crossing(result.At.Multipliers.Values, angle)?.Cosine,
+            CycleSpecialKind.FoldTorus or CycleSpecialKind.DoublingTorus or CycleSpecialKind.DoubleTorus => MultiplierTests.Pair(result.At.Multipliers.Values, curve.Cosine)?.Cosine,
             _ => null,
         };
         double error = result.Error + (IsDegeneracy(kind) ? Amplified(result, rows, Degeneracy(result.At, atA.Direction, CycleDerivatives.BestColumns).Error) : 0);
@@ -171,7 +171,7 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
     };
 
     /// <summary>The cosine of the pair, of those that the curve does not hold, that crosses the circle between two points.</summary>
-    private static double Crossing(CycleNode a, CycleNode b)
+    private static double CrossingCosine(CycleNode a, CycleNode b)
     {
         CycleNode more = a.Unstable > b.Unstable ? a : b;
         Complex value = more.Others.Where(v => v.Magnitude > 1 && v.Imaginary > 0).OrderBy(v => v.Magnitude).FirstOrDefault();
@@ -190,10 +190,15 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
             CycleSpecialKind.Resonance13 => At(at, -0.5),
             CycleSpecialKind.Resonance14 => At(at, 0),
             CycleSpecialKind.FoldDoubling => [MultiplierTests.One(at.Multipliers.Values), MultiplierTests.MinusOne(at.Multipliers.Values)],
-            CycleSpecialKind.FoldTorus => [MultiplierTests.One(at.Multipliers.Values), Pair(at, curve.Kind == CycleBranchKind.Tori ? cosine : crossing)],
-            CycleSpecialKind.DoublingTorus => [MultiplierTests.MinusOne(at.Multipliers.Values), Pair(at, curve.Kind == CycleBranchKind.Tori ? cosine : crossing)],
-            _ => [Pair(at, cosine), Pair(at, crossing)],
+            CycleSpecialKind.FoldTorus => [MultiplierTests.One(at.Multipliers.Values), Torus(at)],
+            CycleSpecialKind.DoublingTorus => [MultiplierTests.MinusOne(at.Multipliers.Values), Torus(at)],
+            _ => [Pair(at, cosine), MultiplierTests.Apart(at.Multipliers.Values, cosine) is var (others, _) ? Crossing(others) : double.NaN],
         };
+
+        // the pair that the curve holds, or the one that crosses
+        double Torus(CycleEvaluation at) => curve.Kind == CycleBranchKind.Tori ? Pair(at, cosine) : Crossing(at.Multipliers.Values);
+
+        double Crossing(Complex[] values) => MultiplierTests.Crossing(values, crossing)?.Value ?? double.NaN;
     }
 
     private static double[] At(CycleEvaluation at, double cosine) =>

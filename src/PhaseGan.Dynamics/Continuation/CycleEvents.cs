@@ -117,8 +117,8 @@ internal sealed class CycleEvents(CycleTracer tracer)
         if (value == Complex.Zero)
             return null;
         double cosine = value.Real / value.Magnitude;
-        if (Locate(a, b, values => MultiplierTests.Pair(values, cosine)?.Value ?? double.NaN) is not { } result
-            || MultiplierTests.Pair(result.At.Multipliers.Values, cosine) is not var (off, there) || Math.Abs(off) > AtPlace || !(Math.Abs(there) < 1))
+        if (Locate(a, b, values => MultiplierTests.Crossing(values, cosine)?.Value ?? double.NaN) is not { } result
+            || MultiplierTests.Crossing(result.At.Multipliers.Values, cosine) is not var (off, there) || Math.Abs(off) > AtPlace || !(Math.Abs(there) < 1))
             return null;
         double angle = Math.Acos(there);
         return angle > LeastAngle && angle < Math.PI - LeastAngle ? new CycleEvent(CycleSpecialKind.Torus, a, b, result.At, result.Error, angle, Form: CycleNormalForms.Torus(result.At, angle)) : null;

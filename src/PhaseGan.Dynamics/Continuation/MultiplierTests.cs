@@ -5,6 +5,9 @@ namespace PhaseGan.Dynamics;
 /// <summary>Smooth functions of multipliers that vanish at bifurcations of cycles.</summary>
 internal static class MultiplierTests
 {
+    /// <summary>What a pair's distance from the circle counts beside its direction, where it is asked which pair crosses.</summary>
+    private const double FromCircle = 0.1;
+
     /// <summary>∏(1 − λ) with factors brought to a size of 1: zero where a multiplier is 1.</summary>
     public static double One(IEnumerable<Complex> values) => Product(values, 1);
 
@@ -17,6 +20,25 @@ internal static class MultiplierTests
     /// <summary>The product of the pair whose sum and product are nearest to given ones, less 1: zero where the pair is on the unit circle, and on neutral saddles. It is smooth where the pair becomes real.</summary>
     public static (double Value, double Cosine)? Pair(Complex[] values, double cosine) =>
         Nearest(values, cosine) is var (a, b) ? ((values[a] * values[b]).Real - 1, 0.5 * (values[a] + values[b]).Real) : null;
+
+    /// <summary>
+    /// The square of the modulus of the complex pair whose direction is nearest to one, less 1, and the cosine of its angle: zero where that pair crosses the circle. Beside others, of a pair that is still far
+    /// from the circle, the direction says which it is; its sum and product do not.
+    /// </summary>
+    /// <param name="values">The multipliers.</param>
+    /// <param name="cosine">The cosine of the angle at which a pair crosses, about.</param>
+    public static (double Value, double Cosine)? Crossing(IEnumerable<Complex> values, double cosine)
+    {
+        (double Value, double Cosine)? best = null;
+        double least = double.PositiveInfinity;
+        foreach (Complex value in values.Where(v => v.Imaginary > 0))
+        {
+            double size = value.Magnitude, there = value.Real / size, cost = Math.Abs(there - cosine) + FromCircle * Math.Abs(size - 1) / (size + 1);
+            if (cost < least)
+                (least, best) = (cost, (size * size - 1, there));
+        }
+        return best;
+    }
 
     /// <summary>The values without the same pair, and half of its sum.</summary>
     public static (Complex[] Others, double Cosine)? Apart(Complex[] values, double cosine) =>

@@ -49,6 +49,16 @@ public sealed class CycleBifurcationCurveTests
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(1, 40)).WithReplay(81_600_029, 17));
     }
 
+    /// <summary>Where the search begins, the pair that crosses is so far from the circle that the curve's own is nearer to where it crosses.</summary>
+    [Fact]
+    public void ADoubleTorus_HasTwoPairs()
+    {
+        var suspension = Suspension.Draw(SuspensionKind.DoubleTorus, 1_724_812_403);
+        CycleSpecialPoint special = Assert.Single(CurveOf(suspension, CycleBranchKind.Tori, isFirst: false).SpecialPoints);
+        Assert.Equal(CycleSpecialKind.DoubleTorus, special.Kind);
+        Assert.All(special.Parameters, p => Assert.InRange(Math.Abs(p), 0, special.Error));
+    }
+
     /// <summary>The pair of neutral saddles becomes 5400 and its inverse, and its product bends so much within a step that slopes of the condition are soon of no use.</summary>
     [Fact]
     public void PointsOfACurve_LieOnIt_WhereItsMultipliersAreFarFromTheCircle()

@@ -35,6 +35,15 @@ public sealed class CycleBranchPointCurveTests
         })).Check(Config.QuickThrowOnFailure.WithMaxTest(RandomDraws.Count(1, 40)).WithReplay(91_700_031, 19));
     }
 
+    /// <summary>The last step comes from so far that the slopes which it leaves behind are those of nothing, and corrections stagnate.</summary>
+    [Fact]
+    public void PointsOfACurve_LieOnIt_WhereAStepSpoilsTheSlopes()
+    {
+        var suspension = Suspension.Draw(SuspensionKind.PitchforkFold, 1_688_656_044);
+        CycleBranch curve = CurveOf(suspension.Family, suspension.Point.AsSpan(), suspension.Period, suspension.At, suspension.Beside);
+        Assert.All(curve.Points, p => Assert.InRange(Math.Abs(OffCurve(suspension.Kind, p.Parameters[0], p.Parameters[1])), 0, 3e-9));
+    }
+
     private static double OffCurve(SuspensionKind kind, double mu, double kappa) => kind == SuspensionKind.PitchforkFold ? kappa + mu * mu : mu - 0.5 * kappa * kappa;
 
     /// <summary>A circle with w′ = G(w) beside it, of which w = 0 or its neighbours branch where the first parameter passes zero.</summary>
