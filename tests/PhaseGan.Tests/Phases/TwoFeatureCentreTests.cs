@@ -75,7 +75,7 @@ public sealed class TwoFeatureCentreTests
         var classifier = new OdePhaseClassifier();
         Assert.Equal(Phase.Success, classifier.Classify(gan, MacroState.NearOriginDiagonal(gan, 0.05)).Phase);
         var ode = new ReducedOde(gan);
-        Assert.Null(TwoFeatureCentre.Catches(ode, [0.05, 0.01, 0, 0, 0.05, 0, 0.02, 0.01, 0], 0.05, out _, out _, default));
+        Assert.Null(TwoFeatureCentre.Catches(ode, [0.05, 0.01, 0, 0, 0.05, 0, 0.02, 0.01, 0], 0.05, out _, out _, out _, default));
     }
 
     /// <summary>Beside the line, and where x reaches a Λ, nothing is said from it.</summary>
