@@ -9,7 +9,7 @@ namespace PhaseGan;
 /// <para>
 /// The plane of these states, q along P_·j, r_k = 0, is kept by the field, whose equations on it are those of one feature: training ends at |P_·j|² = 1 − x/Λ with E falling like 1/t (<see cref="DeceivedCentre"/>), while P_·k rests. The trace of
 /// column k is (α − 1)(Λ̃_k − Λ̃_j), so that it decays for one of the two columns. Beside the plane s = (S, P_·j·P_·k) gives the turn a rate Q(s), a quadratic form, and in the mean s′ = E N s. With dσ = E dt this is dE/dσ = κE + Q(s), ds/dσ = Ns:
-/// where N decays, s falls in powers of t, and E to zero with it or, where Q(s) is below zero, before.
+/// where N decays, s falls in powers of t, and E to zero with it or, where it falls faster than s² and Q(s) is negative, before: then a rate is left, too low to be seen.
 /// </para>
 /// <para>
 /// The coefficients are those of <see cref="SlowMode"/>, and the equations are followed from a state to where the overlaps no longer drift. Two such ends, the second from a way that has become shorter, must agree.
@@ -99,7 +99,7 @@ internal static class LoneTurn
         return new End(end, way, Neglected * largest * largest * way);
     }
 
-    /// <summary>Follows dp/dσ and dE/dσ = g + κE until the overlaps rest.</summary>
+    /// <summary>Follows dp/dσ and dE/dσ = g + κE until the overlaps rest, or E vanishes.</summary>
     private static bool TryDescend(ReducedOde ode, SlowMode mode, Span<double> p, double energy, ref double largest)
     {
         Span<double> middle = stackalloc double[p.Length];
@@ -115,9 +115,11 @@ internal static class LoneTurn
             VectorMath.AddMultiple(middle, 0.5 * sigma, mode.Drift);
             if (!mode.Find(middle))
                 return false;
-            VectorMath.AddMultiple(p, sigma, mode.Drift);
-            double factor = Math.Exp(mode.Kappa * sigma);
-            energy = energy * factor + mode.Growth * (factor - 1) / mode.Kappa;
+            double factor = Math.Exp(mode.Kappa * sigma), next = energy * factor + mode.Growth * (factor - 1) / mode.Kappa;
+            VectorMath.AddMultiple(p, next > 0 ? sigma : sigma * energy / (energy - next), mode.Drift);
+            if (!(next > 0))
+                return mode.Find(p) && mode.IsStable();
+            energy = next;
         }
         return false;
     }
@@ -126,7 +128,7 @@ internal static class LoneTurn
     private static bool Holds(SlowMode mode, double energy, ref double largest)
     {
         largest = Math.Max(largest, mode.SizeOf(energy));
-        return energy > 0 && largest < Reach && mode.IsAlone() && Math.Abs(mode.Growth) + Math.Abs(mode.Kappa * energy) < LargestChange * mode.Value.Imaginary;
+        return largest < Reach && mode.IsAlone() && Math.Abs(mode.Growth) + Math.Abs(mode.Kappa * energy) < LargestChange * mode.Value.Imaginary;
     }
 
     /// <summary>An end, the way to it, and what terms of higher order may change on it.</summary>

@@ -45,6 +45,9 @@ internal static class TwoFeatureCentre
     /// <summary>How near to the threshold a recovery may come on the path that the mean drift takes, and how near to its end the state must be.</summary>
     private const double Leeway = 0.02, AtEnd = 0.01;
 
+    /// <summary>What part of the largest q or r some octaves before there may be where training stays near the line to the last: 1/√t gives 1/2.</summary>
+    private const double LargestNear = 0.8;
+
     private const int N = 9, Transverse = 4;
 
     /// <summary>Whether the trace vanishes to within rounding, away from no noise and from the smallest Λ.</summary>
@@ -81,7 +84,7 @@ internal static class TwoFeatureCentre
                 double before = stepper.Time;
                 if (stepper.Evaluations >= Budget || far >= FarOctaves || stepper.TryStep(end) is not (StepOutcome.Accepted or StepOutcome.Rejected))
                 {
-                    (time, evaluations, isNear) = (stepper.Time, stepper.Evaluations, stepper.Evaluations >= Budget && octaves.Count > Falls && octaves.TakeLast(Falls).Append(octave).All(o => o.Largest < Reach));
+                    (time, evaluations, isNear) = (stepper.Time, stepper.Evaluations, stepper.Evaluations >= Budget && IsNear(octaves, octave));
                     return null;
                 }
                 octave.Add(stepper.Time - before, stepper.State);
@@ -96,6 +99,10 @@ internal static class TwoFeatureCentre
         (time, evaluations, isNear) = (stepper.Time, stepper.Evaluations, true);
         return recovery;
     }
+
+    /// <summary>Whether q and r have been small for some octaves and fall.</summary>
+    private static bool IsNear(List<Octave> octaves, Octave last) =>
+        octaves.Count > Falls && octaves[^Falls].Largest < Reach && Math.Max(octaves[^1].Largest, last.Largest) < LargestNear * octaves[^Falls].Largest;
 
     /// <summary>The recoveries where the mean drift along the surface leads, once the swing about it falls.</summary>
     private static ImmutableArray<double>? EndOfPath(ReducedOde ode, TurnSurface surface, ReadOnlySpan<double> y, List<Octave> octaves, double threshold)
