@@ -48,7 +48,7 @@ internal static class LoneTurn
         if (gan.FeatureCount != 2 || gan.RealVariances[0] != gan.RealVariances[1])
             return false;
         var c = new SingleFeatureConstants(gan, 0, j);
-        return DeceivedCentre.IsOn(c) && (c.Alpha - 1) * (gan.FakeVariances[1 - j] - c.Fake) < -RateLine.Apart * c.Fake;
+        return RateLine.HasDeceivedTurn(c) && (c.Alpha - 1) * (gan.FakeVariances[1 - j] - c.Fake) < -RateLine.Apart * c.Fake;
     }
 
     /// <summary>Follows training from a start until it is seen to end there.</summary>

@@ -57,12 +57,12 @@ public sealed class LoneTurnTests
     {
         GanParameters gan = OnTheLine(1.6, [1.5, 3.3], 0.53, 0);
         double first = 1 - gan.EffectiveNoise / 1.6;
-        foreach (double beside in (ReadOnlySpan<double>)[0, 1e-3, -1e-3])
+        foreach (double beside in (ReadOnlySpan<double>)[1e-3, -1e-3, 3e-3])
         {
             var recovery = LoneTurn.Catches(new ReducedOde(gan), [0.86, beside, 0, 0.85, 0.05, 0, 0.02, 0, beside], 1e-4, out _, out _, default);
             Assert.NotNull(recovery);
-            Assert.Equal(first, recovery.Value[0], 1e-3);
-            Assert.Equal(0.85 * 0.85, recovery.Value[1], 1e-3);
+            Assert.Equal(first, recovery.Value[0], 2e-3);
+            Assert.Equal(0.85 * 0.85, recovery.Value[1], 2e-3);
         }
     }
 

@@ -137,11 +137,11 @@ public sealed class TwoFeatureCentreTests
         Assert.Equal(1 - gan.EffectiveNoise / 3, recovery[1], 1e-3);
     }
 
-    /// <summary>Where the path leads to states at which one pair stops turning nothing is said of its end, and the reason names the line after one look.</summary>
+    /// <summary>Where the path leads to states at which one pair stops turning nothing is said of its end, and the reason names the line; no search follows.</summary>
     [Fact]
     public void WhereThePathHasNoEnd_TheReasonNamesTheLine()
     {
-        GanParameters gan = OnTheLine([3.4, 0.7], [3.4, 0.7], 0.2, 0.077);
+        GanParameters gan = OnTheLine([4.05, 1.28], [4.05, 1.28], 0.2, 0.067);
         PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
         Assert.Equal(Phase.Undetermined, verdict.Phase);
         Assert.Contains("where the overlaps drift to was not seen; the trace of the deceived states vanishes at x = Σ(Λ − Λ̃ + αΛ̃)/4", verdict.Reason, StringComparison.Ordinal);
