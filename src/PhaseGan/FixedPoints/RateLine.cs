@@ -28,6 +28,10 @@ internal readonly record struct RateLine(double Value, double Size)
     /// <summary>2x = Λ − Λ̃ + αΛ̃: the trace of the deceived states of one feature with one column.</summary>
     public static RateLine DeceivedTrace(in SingleFeatureConstants c) => new(c.DeceivedTrace, c.Real + c.Fake + c.Alpha * c.Fake + 2 * c.Noise);
 
+    /// <summary>Whether one feature with one column lies where its trace vanishes to rounding, away from the ends of this line: no noise, x = Λ, and x = Λ − Λ̃.</summary>
+    public static bool HasDeceivedTurn(in SingleFeatureConstants c) =>
+        DeceivedTrace(c).IsOn && Math.Min(c.Noise, c.Real - c.Noise) > Apart * c.Real && c.Fake - c.Real + c.Noise > Apart * c.Fake;
+
     /// <summary>2dx = Σ(Λ − Λ̃ + αΛ̃): the trace of the deceived states of all features.</summary>
     public static RateLine DeceivedTrace(GanParameters gan) => new(CaptureCandidates.DeceivedTrace(gan), 1);
 

@@ -21,10 +21,6 @@ internal static class DeceivedCentre
 
     private const int MaxSteps = 2000;
 
-    /// <summary>Whether the trace vanishes to within rounding, away from the ends of the line: no noise, x = Λ, and x = Λ − Λ̃.</summary>
-    public static bool IsOn(in SingleFeatureConstants c) =>
-        RateLine.DeceivedTrace(c).IsOn && Math.Min(c.Noise, c.Real - c.Noise) > RateLine.Apart * c.Real && c.Fake - c.Real + c.Noise > RateLine.Apart * c.Fake;
-
     /// <summary>P² at the end.</summary>
     public static double Recovery(in SingleFeatureConstants c) => 1 - c.Noise / c.Real;
 

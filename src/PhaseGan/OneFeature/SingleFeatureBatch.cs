@@ -145,7 +145,7 @@ internal sealed class SingleFeatureBatch
     private bool TryShowCentre(int index, GanParameters gan, ReadOnlySpan<double> y)
     {
         var constants = new SingleFeatureConstants(gan);
-        if (!DeceivedCentre.IsOn(constants))
+        if (!RateLine.HasDeceivedTurn(constants))
             return false;
         double recovery = DeceivedCentre.Recovery(constants);
         if (!PhaseRule.IsDecided([recovery], _options.RecoveryThreshold, _options.Attractor.EndPointTolerance)

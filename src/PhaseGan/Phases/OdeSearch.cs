@@ -149,6 +149,13 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], ["", "", shown.Evidence[2], shown.Evidence[3], reason], reason);
     }
 
+    /// <summary>Undetermined because training stayed near deceived states that have no rate, and where their overlaps drift to was not seen.</summary>
+    public static PhaseVerdict WithoutARate(string lines, double time, long evaluations)
+    {
+        string reason = string.Create(CultureInfo.InvariantCulture, $"followed up to t = {time:G5} with {evaluations} evaluations: q and r fall slower than any rate near deceived states, and where the overlaps drift to was not seen; {lines}");
+        return new PhaseVerdict(Phase.Undetermined, "Undetermined", [], ["", "", Text(time), evaluations.ToString(CultureInfo.InvariantCulture), reason], reason);
+    }
+
     /// <summary>A number of the evidence.</summary>
     public static string Text(double value) => value.ToString(RestEvidence.NumberFormat, CultureInfo.InvariantCulture);
 }

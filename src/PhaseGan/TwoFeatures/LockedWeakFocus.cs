@@ -18,6 +18,10 @@ namespace PhaseGan;
 /// left are linear and cubic terms; the linear ones keep E = α√u y² − αu yS + ½√u S², and the sign of the mean of dE/dt over an ellipse of E decides. The plane attracts where Λ_i + h is below
 /// αΛ̃u and below Λ̃ for each feature i, h = AΛ̃u − x; the overlaps of the frozen column fall like a power of t, since dP_ik = −τ̃Λ̃_k r_k² P_ik.
 /// </para>
+/// <para>
+/// Beside the plane these overlaps give the turn a rate g that goes with their squares. With dσ = E dt the equations dE/dσ = −cE + 2g and dP_ik²/dσ ∝ −P_ik² are linear, so that both fall to zero like 1/t, or E before, and E does not rise
+/// above the larger one of itself and 2g/c.
+/// </para>
 /// </remarks>
 internal static class LockedWeakFocus
 {
@@ -33,16 +37,43 @@ internal static class LockedWeakFocus
     /// <summary>How near a state must be for the cubic terms to decide, and how much smaller P and q must be than r_k and S then.</summary>
     private const double Reach = 0.05, Plane = 0.1;
 
-    private const int Q = 4, R = 6, S = 8;
+    /// <summary>The largest overlap of the frozen column that recoveries do not show, and how many times the energy the one may be that its overlaps lead to.</summary>
+    private const double LargestFrozen = 0.01, LargestRise = 4;
+
+    private const int Q = 4, R = 6, S = 8, N = 9;
 
     /// <summary>Whether training ends at such a point from a state near it.</summary>
-    public static bool Catches(GanParameters gan, ReadOnlySpan<double> y)
+    public static bool Catches(ReducedOde ode, ReadOnlySpan<double> y)
     {
-        int j = Math.Abs(y[R]) > Math.Abs(y[R + 1]) ? 0 : 1;
+        GanParameters gan = ode.Parameters;
+        int j = Math.Abs(y[R]) > Math.Abs(y[R + 1]) ? 0 : 1, k = 1 - j;
         if (!Attracts(gan, j, out double u))
             return false;
-        double turn = Math.Max(Math.Abs(y[R + 1 - j]), Math.Abs(y[S])), rest = VectorMath.Largest(y[..(Q + 2)]);
-        return turn < Reach && rest <= Plane * turn && Math.Abs(Math.Abs(y[R + j]) - Math.Sqrt(u)) < turn;
+        double turn = Math.Max(Math.Abs(y[R + k]), Math.Abs(y[S])), frozen = Math.Max(Math.Abs(y[k]), Math.Abs(y[2 + k])), rest = Math.Max(VectorMath.Largest(y.Slice(Q, 2)), Math.Max(Math.Abs(y[j]), Math.Abs(y[2 + j])));
+        if (!(turn < Reach && rest <= Plane * turn && Math.Abs(Math.Abs(y[R + j]) - Math.Sqrt(u)) < turn))
+            return false;
+        return frozen <= Plane * turn || (frozen < LargestFrozen && IsHeld(ode, j, u, y));
+    }
+
+    /// <summary>Whether the rate that the frozen overlaps give the turn leads to an energy not much above the present one, and all else decays.</summary>
+    private static bool IsHeld(ReducedOde ode, int j, double u, ReadOnlySpan<double> y)
+    {
+        GanParameters gan = ode.Parameters;
+        int k = 1 - j;
+        Span<double> point = stackalloc double[N], jacobian = stackalloc double[N * N], block = stackalloc double[36];
+        point.Clear();
+        (point[k], point[2 + k], point[R + j]) = (y[k], y[2 + k], Math.Sqrt(u));
+        ode.Jacobian(point, jacobian);
+        ReadOnlySpan<int> odd = [j, 2 + j, Q, Q + 1, R + k, S];
+        for (int a = 0; a < odd.Length; a++)
+            for (int b = 0; b < odd.Length; b++)
+                block[a * odd.Length + b] = jacobian[odd[a] * N + odd[b]];
+        if (EigenSolver.Eigenvalues(block, odd.Length) is not { } values)
+            return false;
+        Array.Sort(values, (a, b) => b.Real.CompareTo(a.Real));
+        double unit = gan.DiscriminatorRate * gan.FakeVariances[j], alpha = gan.RateRatio, e = Math.Sqrt(u), r = y[R + k], s = Math.Sign(y[R + j]) * y[S];
+        double energy = alpha * e * r * r - alpha * u * r * s + 0.5 * e * s * s, fall = -MeanChange(alpha, gan.FakeGain, u) * energy;
+        return values[1].Real == values[0].Real && 2 * values[0].Real < LargestRise * fall * unit && values[2].Real < -RateLine.Apart * unit;
     }
 
     /// <summary>Whether the point with column j active, u = r_j², attracts, though not exponentially.</summary>

@@ -74,6 +74,27 @@ internal static class StationaryTurn
         return VectorMath.Norm(f) <= Solved && IsPositive(mean, k);
     }
 
+    /// <summary>The mean drift of the overlaps where (q, r) turns, in units of τ̃.</summary>
+    /// <param name="ode">The field.</param>
+    /// <param name="y">The state.</param>
+    /// <param name="mean">X, row-major of order 2d.</param>
+    /// <param name="drift">Receives the drift in the places of the state, zero in those of q and r.</param>
+    public static void Drift(ReducedOde ode, ReadOnlySpan<double> y, ReadOnlySpan<double> mean, Span<double> drift)
+    {
+        GanParameters gan = ode.Parameters;
+        int d = gan.FeatureCount, k = ode.TransverseCount;
+        drift.Clear();
+        for (int i = 0; i < d; i++)
+            for (int j = 0; j < d; j++)
+                drift[i * d + j] = gan.FakeVariances[j] * (mean[i * k + d + j] - y[i * d + j] * mean[(d + j) * (k + 1)]);
+        for (int i = 0, s = ode.TransverseStart + k; i < d; i++)
+            for (int j = i + 1; j < d; j++, s++)
+            {
+                (double one, double other) = (gan.FakeVariances[i], gan.FakeVariances[j]);
+                drift[s] = (one + other) * mean[(d + i) * k + d + j] - y[s] * (one * mean[(d + i) * (k + 1)] + other * mean[(d + j) * (k + 1)]);
+            }
+    }
+
     private static bool IsPositive(ReadOnlySpan<double> mean, int k)
     {
         Span<double> factor = stackalloc double[k * k];
@@ -85,8 +106,8 @@ internal static class StationaryTurn
 
     private sealed class Equations(ReducedOde ode, double[] y)
     {
-        private readonly int _d = ode.Parameters.FeatureCount, _k = ode.TransverseCount, _start = ode.TransverseStart;
-        private readonly double[] _block = new double[ode.TransverseCount * ode.TransverseCount], _mean = new double[ode.TransverseCount * ode.TransverseCount];
+        private readonly int _k = ode.TransverseCount, _start = ode.TransverseStart;
+        private readonly double[] _drift = new double[ode.Dimension], _block = new double[ode.TransverseCount * ode.TransverseCount], _mean = new double[ode.TransverseCount * ode.TransverseCount];
 
         public void Unpack(ReadOnlySpan<double> u, Span<double> state, Span<double> mean)
         {
@@ -103,7 +124,6 @@ internal static class StationaryTurn
         {
             Unpack(u, y, _mean);
             ode.TransverseBlock(y, _block);
-            GanParameters gan = ode.Parameters;
             int at = 0;
             double trace = 0;
             for (int i = 0; i < _k; i++)
@@ -114,21 +134,13 @@ internal static class StationaryTurn
                     double sum = 0;
                     for (int l = 0; l < _k; l++)
                         sum += _block[i * _k + l] * _mean[l * _k + j] + _block[j * _k + l] * _mean[l * _k + i];
-                    f[at++] = sum / gan.DiscriminatorRate;
+                    f[at++] = sum / ode.Parameters.DiscriminatorRate;
                 }
             }
-            for (int i = 0; i < _d; i++)
-                for (int j = 0; j < _d; j++)
-                    f[at++] = gan.FakeVariances[j] * (_mean[i * _k + _d + j] - y[i * _d + j] * Square(j));
-            for (int i = 0, s = _start + _k; i < _d; i++)
-                for (int j = i + 1; j < _d; j++, s++)
-                {
-                    (double one, double other) = (gan.FakeVariances[i], gan.FakeVariances[j]);
-                    f[at++] = (one + other) * _mean[(_d + i) * _k + _d + j] - y[s] * (one * Square(i) + other * Square(j));
-                }
+            Drift(ode, y, _mean, _drift);
+            for (int i = 0; i < y.Length - _k; i++)
+                f[at++] = _drift[i < _start ? i : i + _k];
             f[at] = trace - 1;
         }
-
-        private double Square(int j) => _mean[(_d + j) * _k + _d + j];
     }
 }

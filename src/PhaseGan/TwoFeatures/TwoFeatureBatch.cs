@@ -113,7 +113,7 @@ internal sealed class TwoFeatureBatch
     {
         if (gan.FeatureCount != 2)
             return false;
-        bool isEqual = gan.RealVariances[0] == gan.RealVariances[1], isOnALine = TwoFeatureCentre.IsOn(gan) || FrozenBirth.IsOn(gan), isFollowed = !isEqual || AnyAttractsWithoutARate(gan);
+        bool isEqual = gan.RealVariances[0] == gan.RealVariances[1], isOnALine = TwoFeatureCentre.IsOn(gan) || FrozenBirth.IsOn(gan) || LoneTurn.IsOn(gan), isFollowed = !isEqual || AnyAttractsWithoutARate(gan);
         if (!isFollowed && !isOnALine)
             return false;
         var ode = new ReducedOde(gan);
@@ -136,17 +136,22 @@ internal sealed class TwoFeatureBatch
         return true;
     }
 
-    /// <summary>Whether a point lies where no deceived state has a rate, and training is seen to end at one of them all the same; then it has its verdict.</summary>
+    /// <summary>Whether a point lies where no deceived state has a rate, and training is seen to end at one of them all the same, or to stay near them to the last; then it has its verdict.</summary>
     private bool TryShowDeceived(int index, ReducedOde ode, ReadOnlySpan<double> start, CancellationToken cancellation)
     {
         double threshold = _options.RecoveryThreshold, tolerance = _options.Attractor.EndPointTolerance, time;
         long evaluations;
+        bool isNear = false;
         ImmutableArray<double>? shown = TwoFeatureCentre.IsOn(ode.Parameters)
-            ? TwoFeatureCentre.Catches(ode, start, threshold, out time, out evaluations, cancellation)
+            ? TwoFeatureCentre.Catches(ode, start, threshold, out time, out evaluations, out isNear, cancellation)
+            : LoneTurn.IsOn(ode.Parameters) ? LoneTurn.Catches(ode, start, tolerance, out time, out evaluations, cancellation)
             : FrozenBirth.Catches(ode, start, tolerance, out time, out evaluations, cancellation);
-        if (shown is not { } recovery || !PhaseRule.IsDecided(recovery.AsSpan(), threshold, 4 * recovery.Length * tolerance))
+        if (shown is { } recovery && PhaseRule.IsDecided(recovery.AsSpan(), threshold, 4 * recovery.Length * tolerance))
+            _points.Batch.Set(index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), threshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(0, time, evaluations)));
+        else if (isNear)
+            _points.Batch.Set(index, OdeSearch.WithoutARate(VanishingRates.At(ode.Parameters), time, evaluations));
+        else
             return false;
-        _points.Batch.Set(index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), threshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(0, time, evaluations)));
         return true;
     }
 
@@ -636,7 +641,7 @@ internal sealed class TwoFeatureBatch
         private bool Ended(Journey item, bool isSteady, bool creeps, double time, long evaluations)
         {
             GanParameters gan = item.Ode.Parameters;
-            PhaseVerdict? verdict = LockedWeakFocus.Catches(gan, _y) || AlignedHopf.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
+            PhaseVerdict? verdict = LockedWeakFocus.Catches(item.Ode, _y) || AlignedHopf.Catches(gan, _y) ? AtWeakFocus(time, evaluations)
                 : LockedPairHopf.Catches(item.Ode, _y) ? batch.BesideFrozen(_y, time, evaluations)
                 : isSteady && !item.IsTransient ? TwoFeatureBatch.GoesOn(item, _y, time, evaluations, cancellation)
                 : null;

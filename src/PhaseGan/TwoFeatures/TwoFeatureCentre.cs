@@ -42,6 +42,12 @@ internal static class TwoFeatureCentre
     /// <summary>Recoveries on the way may differ from those at the end by this part of what these differ from the threshold by.</summary>
     private const double PartOfGap = 0.5;
 
+    /// <summary>How near to the threshold a recovery may come on the path that the mean drift takes, and how near to its end the state must be.</summary>
+    private const double Leeway = 0.02, AtEnd = 0.01;
+
+    /// <summary>What part of the largest q or r some octaves before there may be where training stays near the line to the last: 1/√t gives 1/2.</summary>
+    private const double LargestNear = 0.8;
+
     private const int N = 9, Transverse = 4;
 
     /// <summary>Whether the trace vanishes to within rounding, away from no noise and from the smallest Λ.</summary>
@@ -55,15 +61,17 @@ internal static class TwoFeatureCentre
     /// <param name="ode">The field, with two features, on the line.</param>
     /// <param name="y">The start.</param>
     /// <param name="threshold">θ.</param>
-    /// <param name="time">Receives the time at which the end was seen.</param>
+    /// <param name="time">Receives the time up to which it was followed.</param>
     /// <param name="evaluations">Receives the number of evaluations.</param>
+    /// <param name="isNear">Receives whether q and r were small to the last.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The recoveries at the end; null where it is not seen.</returns>
-    public static ImmutableArray<double>? Catches(ReducedOde ode, ReadOnlySpan<double> y, double threshold, out double time, out long evaluations, CancellationToken cancellation)
+    public static ImmutableArray<double>? Catches(ReducedOde ode, ReadOnlySpan<double> y, double threshold, out double time, out long evaluations, out bool isNear, CancellationToken cancellation)
     {
         GanParameters gan = ode.Parameters;
         var stepper = new Dop853Stepper<ReducedField<TwoFeatures>>(new(ode), RelativeTolerance, AbsoluteTolerance);
         stepper.Start(0, y, null);
+        var surface = new TurnSurface(ode);
         var octaves = new List<Octave>();
         double end = FirstOctave / (gan.DiscriminatorRate * Math.Max(gan.RealVariances[0], gan.RealVariances[1]));
         ImmutableArray<double>? recovery = null;
@@ -76,20 +84,49 @@ internal static class TwoFeatureCentre
                 double before = stepper.Time;
                 if (stepper.Evaluations >= Budget || far >= FarOctaves || stepper.TryStep(end) is not (StepOutcome.Accepted or StepOutcome.Rejected))
                 {
-                    (time, evaluations) = (stepper.Time, stepper.Evaluations);
+                    (time, evaluations, isNear) = (stepper.Time, stepper.Evaluations, stepper.Evaluations >= Budget && IsNear(octaves, octave));
                     return null;
                 }
                 octave.Add(stepper.Time - before, stepper.State);
                 if (octave.Steps % StepsBetweenLooks == 0)
                     cancellation.ThrowIfCancellationRequested();
             }
-            octave.Close();
+            octave.Close(surface.Swing(stepper.State));
             octaves.Add(octave);
             far = octaves.Count > Beginning && octave.Largest > Far ? far + 1 : 0;
-            recovery = End(ode, octaves, threshold);
+            recovery = EndOfPath(ode, surface, stepper.State, octaves, threshold) ?? End(ode, octaves, threshold);
         }
-        (time, evaluations) = (stepper.Time, stepper.Evaluations);
+        (time, evaluations, isNear) = (stepper.Time, stepper.Evaluations, true);
         return recovery;
+    }
+
+    /// <summary>Whether q and r have been small for some octaves and fall.</summary>
+    private static bool IsNear(List<Octave> octaves, Octave last) =>
+        octaves.Count > Falls && octaves[^Falls].Largest < Reach && Math.Max(octaves[^1].Largest, last.Largest) < LargestNear * octaves[^Falls].Largest;
+
+    /// <summary>The recoveries where the mean drift along the surface leads, once the swing about it falls.</summary>
+    private static ImmutableArray<double>? EndOfPath(ReducedOde ode, TurnSurface surface, ReadOnlySpan<double> y, List<Octave> octaves, double threshold)
+    {
+        if (octaves.Count <= Falls || !(octaves[^1].Largest < Reach) || !(octaves[^1].Swing < LargestOfAll * octaves[^(Falls + 1)].Swing))
+            return null;
+        for (int k = 1; k <= Falls; k++)
+            if (!(octaves[^k].Swing < LargestFall * octaves[^(k + 1)].Swing))
+                return null;
+        double[] path = [.. y], mean = new double[Transverse * Transverse];
+        path.AsSpan(Transverse, Transverse).Clear();
+        Phase? phase = null;
+        bool IsClear(ReadOnlySpan<double> at)
+        {
+            ImmutableArray<double> now = ode.Unpack(at).Recovery();
+            phase ??= PhaseRule.Of(now.AsSpan(), threshold);
+            return PhaseRule.IsDecided(now.AsSpan(), threshold, Leeway) && PhaseRule.Of(now.AsSpan(), threshold) == phase;
+        }
+
+        if (!surface.TryFollow(path, IsClear))
+            return null;
+        surface.Mean(mean);
+        double[] state = [.. path];
+        return StationaryTurn.TryFind(ode, state, mean) && VectorMath.LargestDifference(state, path) < AtEnd && IsClear(state) ? ode.Unpack(state).Recovery() : null;
     }
 
     /// <summary>The recoveries at the end, where the last octaves show it.</summary>
@@ -137,6 +174,9 @@ internal static class TwoFeatureCentre
         /// <summary>The largest q or r.</summary>
         public double Largest { get; private set; }
 
+        /// <summary>The swing about the surface at its end, if there is one.</summary>
+        public double? Swing { get; private set; }
+
         public void Add(double length, ReadOnlySpan<double> y)
         {
             Steps++;
@@ -148,8 +188,9 @@ internal static class TwoFeatureCentre
                 VectorMath.AddMultiple(Mean.AsSpan(i * Transverse, Transverse), length * z[i], z);
         }
 
-        public void Close()
+        public void Close(double? swing)
         {
+            Swing = swing;
             VectorMath.Divide(State, _time);
             VectorMath.Divide(Mean, _time);
             State.AsSpan(Transverse, Transverse).Clear();

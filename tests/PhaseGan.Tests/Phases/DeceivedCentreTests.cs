@@ -54,7 +54,7 @@ public sealed class DeceivedCentreTests
     public void BesideTheLine_AndAtItsEnds_ItSaysNothing(double real, double fake, double alpha, double shift)
     {
         GanParameters gan = OnTheLine(real, fake, 0.2, alpha);
-        Assert.False(DeceivedCentre.IsOn(new SingleFeatureConstants(real, fake, alpha, gan.EffectiveNoise * (1 + shift), gan.FakeGain, gan.RealGain)));
+        Assert.False(RateLine.HasDeceivedTurn(new SingleFeatureConstants(real, fake, alpha, gan.EffectiveNoise * (1 + shift), gan.FakeGain, gan.RealGain)));
     }
 
     private static void AssertEndsThere(GanParameters gan, PhaseVerdict verdict)

@@ -75,10 +75,11 @@ public sealed class LockedWeakFocusTests
     {
         var gan = new GanParameters([1.3, 0.6], [1, 1], 0.1, 0.25, Math.Sqrt(23), 0);
         Assert.True(LockedWeakFocus.Attracts(gan, 0, out double u));
+        var ode = new ReducedOde(gan);
         double[] near = [0, 0, 0, 0, 0, 0, Math.Sqrt(u), 0.01, 0.02];
-        Assert.True(LockedWeakFocus.Catches(gan, near));
-        Assert.False(LockedWeakFocus.Catches(gan, [0.01, 0, 0, 0, 0, 0, Math.Sqrt(u), 0.01, 0.02]));
-        Assert.False(LockedWeakFocus.Catches(gan, [0, 0, 0, 0, 0, 0, Math.Sqrt(u) + 0.1, 0.01, 0.02]));
+        Assert.True(LockedWeakFocus.Catches(ode, near));
+        Assert.False(LockedWeakFocus.Catches(ode, [0.01, 0, 0, 0, 0, 0, Math.Sqrt(u), 0.01, 0.02]));
+        Assert.False(LockedWeakFocus.Catches(ode, [0, 0, 0, 0, 0, 0, Math.Sqrt(u) + 0.1, 0.01, 0.02]));
         // the trace is (α − 1)(Λ̃_k − Λ̃_j)/Λ̃_j
         Assert.True(LockedWeakFocus.Attracts(gan.With(fakeVariances: [1, 1 - 1e-9]), 0, out _));
         Assert.False(LockedWeakFocus.Attracts(gan.With(fakeVariances: [1, 1 + 1e-9]), 0, out _));
@@ -88,5 +89,52 @@ public sealed class LockedWeakFocusTests
         var jacobian = new double[81];
         new ReducedOde(gan.With(fakeVariances: [1, 1.01])).Jacobian([0, 0, 0, 0, 0, 0, Math.Sqrt(u), 0, 0], jacobian);
         Assert.Equal((2.5 - 1) * 0.01 * 0.1, jacobian[7 * 9 + 7] + jacobian[8 * 9 + 8], 1e-12);
+    }
+
+    /// <summary>Overlaps of the frozen column that fall no faster than the turn: 1/S² and 1/P² both grow at a constant rate, as Dormand–Prince at 1e-10 says.</summary>
+    [Theory]
+    [InlineData(3.56)]
+    [InlineData(3.66)]
+    public void BesideFrozenOverlapsThatFallAsTheTurnDoes_TrainingFails(double noise)
+    {
+        var gan = new GanParameters([5, 3], [4, 4], 0.2, 0.55, noise, noise);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+        Assert.Equal((Phase.Fail, "Locked", "0"), (verdict.Phase, verdict.Attractor, verdict.Evidence[0]));
+
+        var ode = new ReducedOde(gan);
+        var fine = new IntegrationOptions { RelativeTolerance = 1e-10, AbsoluteTolerance = 1e-14, MaxSteps = 10_000_000, Output = PathOutput.End };
+        double[] y = ode.Pack(OdePhaseOptions.Default.Start(gan));
+        (double Turn, double Frozen) Inverse(double wait)
+        {
+            y = [.. DormandPrince.Integrate(ode, y, wait - 100, fine).End];
+            double turn = 0;
+            for (int k = 0; k < 400; k++)
+            {
+                y = [.. DormandPrince.Integrate(ode, y, 0.25, fine).End];
+                turn = Math.Max(turn, Math.Abs(y[8]));
+            }
+            double frozen = Math.Max(Math.Abs(y[0]), Math.Abs(y[1]));
+            return (1 / (turn * turn), 1 / (frozen * frozen));
+        }
+
+        Inverse(8000);
+        var (first, second, third) = (Inverse(4000), Inverse(4000), Inverse(4000));
+        Assert.InRange((third.Turn - second.Turn) / (second.Turn - first.Turn), 0.8, 1.25);
+        Assert.InRange((third.Frozen - second.Frozen) / (second.Frozen - first.Frozen), 0.8, 1.25);
+        Assert.InRange(third.Frozen / third.Turn, 1, 100);
+        Assert.All(ode.Unpack(y).Recovery(), rho => Assert.InRange(rho, 0, 1e-3));
+    }
+
+    /// <summary>Frozen overlaps are taken for small only where the rate that they give the turn holds its energy where it is.</summary>
+    [Fact]
+    public void FrozenOverlapsThatFeedTheTurn_AreNotCaught()
+    {
+        var gan = new GanParameters([5, 3], [4, 4], 0.2, 0.55, 3.56, 3.56);
+        Assert.True(LockedWeakFocus.Attracts(gan, 0, out double u));
+        var ode = new ReducedOde(gan);
+        Assert.True(LockedWeakFocus.Catches(ode, [0, 0.005, 0, 0, 0, 0, Math.Sqrt(u), 0.01, 0.02]));
+        Assert.False(LockedWeakFocus.Catches(ode, [0, 0.005, 0, 0, 0, 0, Math.Sqrt(u), 0.0001, 0.0002]));
+        Assert.False(LockedWeakFocus.Catches(ode, [0, 0.02, 0, 0, 0, 0, Math.Sqrt(u), 0.01, 0.02]));
+        Assert.False(LockedWeakFocus.Catches(ode, [0.005, 0, 0, 0, 0, 0, Math.Sqrt(u), 0.01, 0.02]));
     }
 }
