@@ -48,6 +48,9 @@ public sealed record AttractorOptions
     /// <summary>The budget that was asked for, where this is the rest of it; for reasons in words.</summary>
     internal long? WholeBudget { get; init; }
 
+    /// <summary>What is looked for.</summary>
+    internal SearchScope Scope { get; init; }
+
     /// <summary>The time for which a search in other units has followed the trajectory before; for reasons in words.</summary>
     internal double TimeBefore { get; init; }
 

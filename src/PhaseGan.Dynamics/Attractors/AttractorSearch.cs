@@ -181,7 +181,7 @@ internal sealed class AttractorSearch<TField>
         // the centre of the motion is where a slow spiral would end
         for (int i = 0; i < _search.Dimension; i++)
             _search.Work[i] = window.Mean(i);
-        return _point.Look(_search.Work) ?? _goingOn.EndOfWindow(window);
+        return _point.Look(_search.Work) ?? (_search.Options.Scope == SearchScope.RestAlone ? null : _goingOn.EndOfWindow(window));
     }
 }
 

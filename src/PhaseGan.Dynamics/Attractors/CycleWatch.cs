@@ -49,7 +49,7 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     /// <summary>After a return to the section.</summary>
     public LimitCycleAttractor? Step()
     {
-        if (search.CycleAttempts >= MaxAttempts)
+        if (search.Options.Scope != SearchScope.All || search.CycleAttempts >= MaxAttempts)
             return null;
         double amplitude = Amplitude(), distance = search.Section.FindCycle(CycleWatch.Near * amplitude, out double period, search.Work);
         // returns of a cycle that contracts at once differ by rounding, in no order
@@ -78,6 +78,8 @@ internal sealed class CycleWatch<TField>(SearchContext<TField> search)
     /// </summary>
     public Attractor? LookAtClosed()
     {
+        if (search.Options.Scope != SearchScope.All)
+            return null;
         double amplitude = Amplitude(), time = search.Section.FindClosed(Closed * amplitude, out double period, search.Work);
         if (time == 0 || _closedAttempts >= MaxClosedAttempts)
             return null;

@@ -17,6 +17,9 @@ namespace PhaseGan.Dynamics;
 /// <param name="Spread">How far copies were from the first in the end, in any coordinate.</param>
 internal readonly record struct MotionSurvival(int Copies, int Settled, double Length, long Evaluations, double Spread)
 {
+    /// <summary>The part of its age for which each of the copies of a motion that are followed side by side is followed as a rule: all together for as long.</summary>
+    public const double PartOfAge = 0.0625;
+
     /// <summary>Copies that are followed side by side, and those that are followed one after the other.</summary>
     private const int CopiesSideBySide = 16, CopiesAlone = 8;
 

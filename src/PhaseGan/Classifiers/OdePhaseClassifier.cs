@@ -111,12 +111,15 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
 
     private bool IsExample1 => ReferenceEquals(_options.Rule, TrainingRule.Example1) || _options.Rule.Equals(TrainingRule.Example1);
 
-    /// <summary>The label from one start: by the search, but by a batch of one where a rate vanishes to within rounding, which only closed forms decide.</summary>
+    /// <summary>
+    /// The label from one start: by the search, but by a batch of one where a rate vanishes to within rounding, which only closed forms decide, and with so many features that the search for a cycle would take longer than all else.
+    /// </summary>
     private PhaseVerdict From(GanParameters gan, MacroState start, CancellationToken cancellationToken)
     {
-        bool isFit = start.FeatureCount == gan.FeatureCount && start.DiscriminatorFeatures == 1 && start.IsNormalised;
-        if (isFit && IsUsualSearch && IsExample1 && gan.FeatureCount <= 2 && VanishingRates.At(gan).Length > 0
-            && Labels([gan], _ => start, cancellationToken)[0] is { Phase: not Phase.Undetermined } verdict)
+        bool isFit = start.FeatureCount == gan.FeatureCount && start.DiscriminatorFeatures == 1 && start.IsNormalised && IsUsualSearch && IsExample1;
+        if (isFit && ReducedKind.IsKnown(gan) && !ReducedKind.ShowsEnds(gan.FeatureCount))
+            return Labels([gan], _ => start, cancellationToken)[0];
+        if (isFit && gan.FeatureCount <= 2 && VanishingRates.At(gan).Length > 0 && Labels([gan], _ => start, cancellationToken)[0] is { Phase: not Phase.Undetermined } verdict)
             return verdict;
         return Named(_search.From(gan, start, cancellationToken), gan);
     }
@@ -171,7 +174,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             threads,
             (worker, token) =>
             {
-                new SingleFeatureBatch(_options, points, stiff, turning, (index, gan) => pairs.TryAdd(index, gan, token) || more.TryAdd(index, gan), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
+                new SingleFeatureBatch(_options, points, stiff, turning, (index, gan) => pairs.TryAdd(index, gan, token) || more.TryAdd(index, gan, token), worker % 2 == 1 ? () => SearchLeft(points, token) : null, token).Run();
                 SearchLeft(points, token);
             },
             cancellationToken);
@@ -213,7 +216,7 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (!pairs.TryAdd(index, gan))
+                if (!pairs.TryAdd(index, gan, cancellationToken))
                     points.Leave(new(index, gan));
             }
 #pragma warning disable CA1031 // Whatever a point or its start throws is the failure of the point.
@@ -249,14 +252,16 @@ public sealed class OdePhaseClassifier : IBatchPhaseClassifier
     private void SearchLeft(StartedPoints points, CancellationToken cancellationToken)
     {
         while (points.TryTakeLeft(out LeftPoint left))
-            points.Batch.Set(
-                left.Index,
-                () => Named(
-                    left.State is null && left.Budget is null
-                        ? _search.From(left.Point, points.Start(left.Index, left.Point), cancellationToken)
-                        : _search.On(left.Point, left.State ?? new ReducedOde(left.Point).Pack(points.Start(left.Index, left.Point)), left.Time, left.Evaluations, left.Budget, cancellationToken),
-                    left.Point),
-                cancellationToken);
+            points.Batch.Set(left.Index, () => Named(Searched(left, points, cancellationToken), left.Point), cancellationToken);
+    }
+
+    private PhaseVerdict Searched(LeftPoint left, StartedPoints points, CancellationToken cancellationToken)
+    {
+        if (!left.SeeksCycles)
+            return _search.WithoutCycles(left.Point, points.Start(left.Index, left.Point), cancellationToken);
+        return left.State is null && left.Budget is null
+            ? _search.From(left.Point, points.Start(left.Index, left.Point), cancellationToken)
+            : _search.On(left.Point, left.State ?? new ReducedOde(left.Point).Pack(points.Start(left.Index, left.Point)), left.Time, left.Evaluations, left.Budget, cancellationToken);
     }
 
     /// <summary>The label of an attractor of an ODE of training that was found before.</summary>

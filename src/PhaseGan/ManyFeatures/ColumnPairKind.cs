@@ -8,7 +8,11 @@ internal readonly struct ColumnPairKind : ITrajectoryKind<CorotatingOde>
 
     public static int MaxFeatures => ColumnPairEquations.MaxFeatures;
 
-    public static double MostSteps => 480_000;
+    public static double MostSteps(int features, bool mayEnd) => mayEnd ? 1_200_000 : 480_000;
+
+    public static bool ShowsEnds(int features) => true;
+
+    public static double PartOfCopies(int features) => MotionSurvival.PartOfAge;
 
     public static double Close => 2e-4;
 

@@ -9,7 +9,17 @@ internal interface ITrajectoryKind<TOde>
     static abstract int MaxFeatures { get; }
 
     /// <summary>Steps after which a trajectory of which nothing was shown is left to the search.</summary>
-    static abstract double MostSteps { get; }
+    /// <param name="features">Features of the data.</param>
+    /// <param name="mayEnd">Whether it may end at any time, as copies of it did, or because it creeps.</param>
+    static abstract double MostSteps(int features, bool mayEnd);
+
+    /// <summary>
+    /// Whether ends at rest are shown in lanes. Where they are not, the search looks for them first, with a small budget; lanes are for motion where every deceived state repels, and what they do not show is searched from its start.
+    /// </summary>
+    static abstract bool ShowsEnds(int features);
+
+    /// <summary>The part of its age for which each copy of a motion is followed.</summary>
+    static abstract double PartOfCopies(int features);
 
     /// <summary>A trajectory that is slow and nearer than this to a stable fixed point is led on with fine tolerances.</summary>
     static abstract double Close { get; }

@@ -6,9 +6,20 @@ internal readonly struct ReducedKind : ITrajectoryKind<ReducedOde>
     /// <summary>The next look at the deceived manifold is when the overlaps have fallen to where the end may be shown, as far as the last look can tell, or between these parts.</summary>
     private const double LeastFall = 0.7, MostFall = 0.1;
 
-    public static int MaxFeatures => ActiveFamilies.MaxFeatures;
+    /// <summary>With more features ends are not shown in lanes: <see cref="DeceivedEnd"/> and the spectrum at other points would take too long.</summary>
+    private const int MostFeaturesOfEnds = ActiveFamilies.MaxFeatures;
 
-    public static double MostSteps => 240_000;
+    /// <summary>With more features than those copies of a motion are followed for its whole age, with more for a part that falls with their number: steps take longer.</summary>
+    private const double FeaturesOfWholeAge = 16;
+
+    /// <summary>The most with which the rule of motion that goes on was held against long searches.</summary>
+    public static int MaxFeatures => 64;
+
+    public static double MostSteps(int features, bool mayEnd) => ShowsEnds(features) ? (mayEnd ? 1_200_000 : 240_000) : mayEnd ? 0 : 60_000;
+
+    public static bool ShowsEnds(int features) => features <= MostFeaturesOfEnds;
+
+    public static double PartOfCopies(int features) => ShowsEnds(features) ? MotionSurvival.PartOfAge : Math.Min(1, FeaturesOfWholeAge / features);
 
     /// <summary>About as near as the tolerances lead a trajectory to a stable point.</summary>
     public static double Close => 1e-5;
@@ -17,7 +28,7 @@ internal readonly struct ReducedKind : ITrajectoryKind<ReducedOde>
 
     public static ReducedOde OdeOf(GanParameters gan, TrainingRule rule) => new(gan);
 
-    public static bool IsKnown(GanParameters gan) => gan.FeatureCount is > 2 and <= ActiveFamilies.MaxFeatures;
+    public static bool IsKnown(GanParameters gan) => gan.FeatureCount > 2 && gan.FeatureCount <= MaxFeatures;
 
     public static double[]? Start(ReducedOde ode, MacroState start)
     {

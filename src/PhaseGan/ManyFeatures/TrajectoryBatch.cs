@@ -18,14 +18,11 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
     /// <summary>Tolerances on the last part of a slow way to a fixed point, where steps are as long as fast rates allow whatever the tolerances are.</summary>
     private const double FineRelativeTolerance = 1e-9, FineAbsoluteTolerance = 1e-12;
 
-    /// <summary>Steps after which a trajectory that may end at any time, as copies of it did, or because it creeps, is left to the search.</summary>
-    private const double MostStepsToAnEnd = 1_200_000;
-
     /// <summary>Evaluations of the search from where a transient that did not end has come to.</summary>
     private const long LastBudget = 4000;
 
-    /// <summary>Copies of a motion that goes on are followed for this part of its age each, all together for as long.</summary>
-    private const double PartOfCopies = 0.0625;
+    /// <summary>Evaluations of the search for an end at rest before trajectories are followed whose ends are not shown, and how many more in one coordinate: each costs as much as there are coordinates.</summary>
+    private const long FirstBudget = 50_000, FirstBudgetOfOne = 40_000_000;
 
     /// <summary>A slow state with an overlap with the discriminator above this may be the approach to a point off the deceived manifold.</summary>
     private const double Off = 0.01;
@@ -59,18 +56,32 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
     private double EndPointTolerance => options.Attractor.EndPointTolerance;
 
     /// <summary>Takes a point: gives its verdict, or keeps it to be followed; false if it is left to the search, as every other point is. Threads may call it side by side.</summary>
-    public bool TryAdd(int index, GanParameters gan)
+    public bool TryAdd(int index, GanParameters gan, CancellationToken cancellation)
     {
         if (!TKind.IsKnown(gan) || gan.RealVariances.Distinct().Count() < gan.FeatureCount)
             return false;
         TOde ode = TKind.OdeOf(gan, options.Rule);
         if (TKind.Start(ode, points.Start(index, gan)) is not { } start)
             return false;
-        bool others = TKind.OthersMayAttract(ode);
-        if (!others && CaptureCandidates.DeceivedTrace(TKind.Plain(ode)) > CaptureCandidates.Margin)
+        bool others = TKind.OthersMayAttract(ode), deceivedRepel = CaptureCandidates.DeceivedTrace(TKind.Plain(ode)) > CaptureCandidates.Margin;
+        if (!others && deceivedRepel)
         {
             points.Batch.Set(index, _moving);
             return true;
+        }
+        if (!TKind.ShowsEnds(gan.FeatureCount))
+        {
+            // a motion that drifts along the deceived manifold until it finds where that attracts may look steady for long
+            if (!deceivedRepel)
+            {
+                points.Leave(new(index, gan, SeeksCycles: false));
+                return true;
+            }
+            if (_search.RestOf(ode, start, FirstBudget + FirstBudgetOfOne / ode.Dimension, cancellation) is { } verdict)
+            {
+                points.Batch.Set(index, verdict);
+                return true;
+            }
         }
         List<WaitingPoint> work = _work[gan.FeatureCount];
         lock (work)
@@ -183,7 +194,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
     /// </summary>
     private PhaseVerdict? GoesOn(Journey<TOde> item, CancellationToken cancellation)
     {
-        MotionSurvival copies = TKind.Copies(item, PartOfCopies * item.Time, cancellation);
+        MotionSurvival copies = TKind.Copies(item, TKind.PartOfCopies(item.Parameters.FeatureCount) * item.Time, cancellation);
         if (!copies.Lasts)
         {
             item.Copies = CopiesEnd.Rest;
@@ -216,6 +227,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
         private readonly AlignedBuffer _limits = new(LaneLimits<T>.Count * T.Width);
         private readonly Journey<TOde>[] _owner = new Journey<TOde>[T.Width];
         private readonly double[] _parameters = new double[field.ParameterCount];
+        private readonly bool _showsEnds = TKind.ShowsEnds(d);
         private readonly int _dimension = field.Dimension, _transverseStart = field.TransverseStart, _transverseCount = field.TransverseCount;
 
         private LaneLimits<T> Limit => new(_limits.Start);
@@ -226,7 +238,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
                 return false;
             _owner[lane] = item;
             ReducedEquations.Write(item.Plain, _parameters);
-            (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane)) = (item.Trigger, item.OthersMayAttract ? item.SlowSpeed : 0, item.Resume, item.Sum);
+            (Lane(Limit.Trigger, lane), Lane(Limit.Slowness, lane), Lane(Limit.Resume, lane), Lane(Limit.Sum, lane)) = (_showsEnds ? item.Trigger : double.NaN, _showsEnds && item.OthersMayAttract ? item.SlowSpeed : 0, item.Resume, item.Sum);
             stepper.Begin(lane, _parameters, item.State, item.Time, double.MaxValue, item.NextStep, item.Pieces.End);
             Lane(stepper.Steps, lane) = item.Steps;
             if (item.Target is not null)
@@ -332,7 +344,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
                 batch.Set(item.Point, verdict);
                 return false;
             }
-            if (item.Pieces.End > (item.IsTransient || creeps ? MostStepsToAnEnd : TKind.MostSteps))
+            if (item.Pieces.End > TKind.MostSteps(d, item.IsTransient || creeps))
             {
                 batch.Leave(item, item.IsTransient ? LastBudget : null);
                 return false;
@@ -354,8 +366,9 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
 
     private void Set(int point, PhaseVerdict verdict) => points.Batch.Set(point, verdict);
 
-    /// <summary>Leaves a trajectory to the search, from where it is.</summary>
-    private void Leave(Journey<TOde> item, long? budget) => points.Leave(new(item.Point, item.Parameters, item.State, item.Time, item.Evaluations, budget));
+    /// <summary>Leaves a trajectory to the search: from where it is, or from its start where its end was not looked for on the way.</summary>
+    private void Leave(Journey<TOde> item, long? budget) =>
+        points.Leave(TKind.ShowsEnds(item.Parameters.FeatureCount) ? new(item.Point, item.Parameters, item.State, item.Time, item.Evaluations, budget) : new(item.Point, item.Parameters, SeeksCycles: false));
 
     private readonly struct Work(TrajectoryBatch<TKind, TOde> batch, int d, Queue<Journey<TOde>> kept, int few, CancellationToken cancellation) : ILaneWork
     {

@@ -7,4 +7,5 @@ namespace PhaseGan;
 /// <param name="Time">The time there.</param>
 /// <param name="Evaluations">Evaluations of the field so far.</param>
 /// <param name="Budget">Most evaluations of the search; null for those of the options.</param>
-internal readonly record struct LeftPoint(int Index, GanParameters Point, double[]? State = null, double Time = 0, long Evaluations = 0, long? Budget = null);
+/// <param name="SeeksCycles">Whether of motion that goes on it is asked if it is a cycle; else it is searched from its start.</param>
+internal readonly record struct LeftPoint(int Index, GanParameters Point, double[]? State = null, double Time = 0, long Evaluations = 0, long? Budget = null, bool SeeksCycles = true);

@@ -48,6 +48,26 @@ internal sealed class OdeSearch(OdePhaseOptions options)
             ? Continue(turning, y, time, evaluations, budget, cancellationToken)
             : Continue(new ReducedOde(parameters), y, time, evaluations, budget, cancellationToken);
 
+    /// <summary>The label of a trajectory from its start if it comes to rest within a budget of evaluations; else null.</summary>
+    public PhaseVerdict? RestOf<TField>(TField ode, ReadOnlySpan<double> start, long budget, CancellationToken cancellation)
+        where TField : IVectorField<MacroState> =>
+        AttractorFinder.Find(ode, start, options.Attractor with { MaxEvaluations = budget, Scope = SearchScope.RestAlone }, cancellation) is FixedPointAttractor found
+        && Verdict(ode, found) is { Phase: not Phase.Undetermined } verdict
+            ? verdict
+            : null;
+
+    /// <summary>The label of training of Example 1 from a start, where of motion that goes on it is not asked if it is a cycle.</summary>
+    public PhaseVerdict WithoutCycles(GanParameters parameters, MacroState start, CancellationToken cancellation)
+    {
+        var ode = new ReducedOde(parameters);
+        AttractorOptions search = options.Attractor with { Scope = SearchScope.WithoutCycles };
+        Attractor found = AttractorFinder.Find(ode, ode.Pack(start), search, cancellation);
+        if (found is AperiodicAttractor motion)
+            return new PhaseVerdict(Phase.Oscillation, "Moving", [], Evidence(motion, "", motion.Shown), motion.Shown);
+        PhaseVerdict verdict = Verdict(ode, found);
+        return IsNextToThreshold(verdict) ? Verdict(ode, AttractorFinder.Find(ode, ode.Pack(start), Finer(search), cancellation)) : verdict;
+    }
+
     private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
         ode.Parameters.FeatureCount switch
         {
@@ -78,6 +98,11 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         found = AttractorFinder.Find(ode, y, time, finer, cancellationToken);
         return Verdict(ode, found with { Time = found.Time + time, Evaluations = found.Evaluations + evaluations });
     }
+
+    private static bool IsNextToThreshold(PhaseVerdict verdict) => verdict.Phase == Phase.Undetermined && !verdict.Recovery.IsEmpty;
+
+    /// <summary>Options of a search that follows the drift along a family further, as a recovery next to the threshold asks for.</summary>
+    private static AttractorOptions Finer(AttractorOptions search) => search with { EndPointTolerance = Math.Min(1e-9, search.EndPointTolerance) };
 
     /// <summary>The label of an attractor.</summary>
     public PhaseVerdict Verdict(IVectorField<MacroState> ode, Attractor attractor) =>
