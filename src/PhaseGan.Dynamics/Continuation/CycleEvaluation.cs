@@ -6,7 +6,7 @@ namespace PhaseGan.Dynamics;
 internal sealed class CycleEvaluation(CycleSystem system, double[] unknowns)
 {
     private CycleMultipliers? _multipliers;
-    private double[]? _uncertainties;
+    private (double[] Levels, bool AreSignsTold)? _uncertainties;
 
     /// <summary>The equations.</summary>
     public CycleSystem System => system;
@@ -38,6 +38,6 @@ internal sealed class CycleEvaluation(CycleSystem system, double[] unknowns)
     /// <summary>The multipliers.</summary>
     public CycleMultipliers Multipliers => _multipliers ??= CycleMultipliers.Of(Blocks, system.Frame.Dimension, s => system.Frame.Scaled(Velocity, s));
 
-    /// <summary>How uncertain the moduli of the multipliers are.</summary>
-    public double[] Uncertainties => _uncertainties ??= Multipliers.Uncertainties(Blocks, system.Frame.Dimension, s => system.Frame.Scaled(Velocity, s));
+    /// <summary>How uncertain the places of the multipliers beside the unit circle are, and whether the numbers of real ones above 1 and below −1 are told.</summary>
+    public (double[] Levels, bool AreSignsTold) Uncertainties => _uncertainties ??= Multipliers.Uncertainties(Blocks, system.Frame.Dimension, s => system.Frame.Scaled(Velocity, s));
 }

@@ -47,7 +47,7 @@ internal sealed class CycleEvents(CycleTracer tracer)
                 before = k;
                 continue;
             }
-            if (nodes[k].IsNeutral)
+            if (nodes[k].IsVague)
                 continue;
             if (before >= 0)
             {
@@ -81,13 +81,13 @@ internal sealed class CycleEvents(CycleTracer tracer)
         };
         if (point is not null)
             found.Add(point);
-        else if (isOneMesh && halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsNeutral: false } middle)
+        else if (isOneMesh && halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsVague: false } middle)
         {
             Examine(a, middle, halvings + 1, found);
             Examine(middle, b, halvings + 1, found);
         }
         else if (change != 0 || crosses)
-            found.Add(new CycleEvent(isOneMesh ? Bracketed(a, b, change, flips) : CycleSpecialKind.Multiple, a, b, a.At, VectorMath.Distance(a.Unknowns, b.Unknowns), IsLocated: false));
+            found.Add(new CycleEvent(isOneMesh ? Bracketed(a, b, change, flips) : CycleSpecialKind.Multiple, a, b, a.At, isOneMesh ? VectorMath.Distance(a.Unknowns, b.Unknowns) : VectorMath.Distance(a.Signature(b.Frame.Sizes), b.Signature(b.Frame.Sizes)), IsLocated: false));
     }
 
     /// <summary>What happens between two cycles where Newton's method finds no place: a fold, where one multiplier passes 1 and the parameter is felt, or what is not told.</summary>

@@ -39,20 +39,25 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
     public int BelowMinusOne => Values.Count(v => v.Imaginary == 0 && v.Real < -1);
 
     /// <summary>
-    /// How uncertain the modulus of each multiplier is: what it moves by if the segments' derivatives have errors. Where motions come together by 1e10 within a turn and part again, as along the slow pieces of a canard,
-    /// what is left of a direction is below these errors, though the velocity is carried into itself.
+    /// How uncertain the place of each multiplier beside the circle is, as <see cref="Level"/> has it, and whether the numbers of real ones above 1 and below −1 are told: what moves if the segments' derivatives have errors.
+    /// Where motions come together by 1e10 within a turn and part again, as along the slow pieces of a canard, what is left of a direction is below these errors, though the velocity is carried into itself.
     /// </summary>
-    public double[] Uncertainties(double[][] blocks, int n, Func<int, double[]> velocity)
+    public (double[] Levels, bool AreSignsTold) Uncertainties(double[][] blocks, int n, Func<int, double[]> velocity)
     {
         var most = new double[Values.Length];
+        bool areTold = true;
         for (int draw = 0; draw < Disturbances; draw++)
         {
             CycleMultipliers moved = Of([.. blocks.Select((b, s) => Disturbed(b, n, draw * blocks.Length + s))], n, velocity);
             for (int k = 0; k < most.Length; k++)
-                most[k] = Math.Max(most[k], moved.Values.Length == most.Length ? Math.Abs(moved.Values[k].Magnitude - Values[k].Magnitude) : double.PositiveInfinity);
+                most[k] = Math.Max(most[k], moved.Values.Length == most.Length ? Math.Abs(Level(moved.Values[k]) - Level(Values[k])) : double.PositiveInfinity);
+            areTold &= moved.AboveOne == AboveOne && moved.BelowMinusOne == BelowMinusOne;
         }
-        return most;
+        return (most, areTold);
     }
+
+    /// <summary>How far a multiplier is from the unit circle, outside of it positive: |λ| − 1, and 1 − 1/|λ| outside, where a multiplier of 1e12 is none of the circle though rounding knows no digit of it.</summary>
+    public static double Level(Complex multiplier) => multiplier.Magnitude is var modulus && modulus <= 1 ? modulus - 1 : 1 - 1 / modulus;
 
     /// <summary>Derivatives with an error of either sign in each entry.</summary>
     private static double[] Disturbed(double[] block, int n, int segment)
