@@ -38,7 +38,7 @@ internal sealed record BranchArm(List<List<CurveNode>> Pieces, BranchEnd End)
             if (end is { } reason)
                 return new BranchArm(pieces, reason);
             CurveNode last = piece[^1];
-            double[] sizes = [.. last.At.Coordinates.Zip(least, (y, s) => Math.Max(Math.Abs(y), s))];
+            double[] sizes = [.. last.At.Coordinates.Zip(least, (y, s) => Math.Max(Spread(y, least), s))];
             double growth = sizes.Zip(least, (size, s) => size / s).Max();
             BranchFrame frame = last.At.Frame.In(sizes);
             tracer = tools(frame, null, null);
@@ -57,10 +57,13 @@ internal sealed record BranchArm(List<List<CurveNode>> Pieces, BranchEnd End)
     {
         double[] y = node.At.Coordinates, sizes = node.At.Sizes;
         for (int i = 0; i < y.Length; i++)
-            if (Math.Abs(y[i]) > Outgrown * sizes[i] || sizes[i] > Outgrown * Math.Max(Math.Abs(y[i]), least[i]))
+            if (Spread(y[i], least) > Outgrown * sizes[i] || sizes[i] > Outgrown * Math.Max(Spread(y[i], least), least[i]))
                 return true;
         return false;
     }
+
+    /// <summary>The size that a coordinate of a value has.</summary>
+    private static double Spread(double value, double[] sizes) => LearnedSizes.Spread(sizes.Length) * Math.Abs(value);
 
     private static CurveNode? Again(CurveTracer tracer, BranchFrame frame, CurveNode node) =>
         tracer.NodeAt(node.In(frame), frame.From(node.At.Frame, node.Tangent), node.Contraction);

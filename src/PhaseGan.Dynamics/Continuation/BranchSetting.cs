@@ -39,7 +39,7 @@ internal sealed record BranchSetting(FieldFamily Family, BranchFrame Frame, Bran
         foreach (double value in from)
             Guard.Finite(value, "a coordinate of the start", nameof(from));
         bool isStated = !options.Sizes.IsEmpty || field is ISizedField;
-        double[] sizes = isStated ? Stated(field, options) : LearnedSizes.At([.. from], [field, .. Corners(family, field.Dimension, lower, upper)]);
+        double[] sizes = isStated ? Stated(field, options) : [.. LearnedSizes.At([.. from], [field, .. Corners(family, field.Dimension, lower, upper)]).Select(s => s * LearnedSizes.Spread(field.Dimension))];
         return new BranchSetting(family, new BranchFrame(family, sizes, [.. lower], [.. upper]), options, !isStated);
     }
 

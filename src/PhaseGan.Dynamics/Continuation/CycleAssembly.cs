@@ -24,17 +24,34 @@ internal static class CycleAssembly
         };
     }
 
-    private static CycleSpecialPoint Special(CycleEvent found, double length) => new(found.Kind, found.At, found.Error)
+    private static CycleSpecialPoint Special(CycleEvent found, double length)
     {
-        Angle = found.Angle,
-        IsLocated = found.IsLocated,
-        Unstable = (found.Before.Unstable, found.After.Unstable),
-        NormalForm = found.Form,
-        ArcLength = length,
-        Minima = [.. found.Before.Extremes.Low],
-        Maxima = [.. found.Before.Extremes.High],
-        Tangent = Direction(found),
-    };
+        CycleExtremes extremes = Extremes(found);
+        return new CycleSpecialPoint(found.Kind, found.At, found.Error)
+        {
+            Angle = found.Angle,
+            IsLocated = found.IsLocated,
+            Unstable = (found.Before.Unstable, found.After.Unstable),
+            NormalForm = found.Form,
+            ArcLength = length,
+            Minima = [.. extremes.Low],
+            Maxima = [.. extremes.High],
+            Tangent = Direction(found),
+        };
+    }
+
+    /// <summary>What one turn shows; where the motion fails, or the caller cancelled, that of a neighbour.</summary>
+    private static CycleExtremes Extremes(CycleEvent found)
+    {
+        try
+        {
+            return found.At.System.Flow.Extremes(found.At.Frame, found.At.Unknowns) ?? found.Before.Extremes;
+        }
+        catch (OperationCanceledException)
+        {
+            return found.Before.Extremes;
+        }
+    }
 
     private static double[] Direction(CycleEvent found)
     {

@@ -47,7 +47,7 @@ internal sealed class CycleEvents(CycleTracer tracer)
                 before = k;
                 continue;
             }
-            if (nodes[k].IsNeutral)
+            if (nodes[k].IsVague)
                 continue;
             if (before >= 0)
             {
@@ -81,13 +81,13 @@ internal sealed class CycleEvents(CycleTracer tracer)
         };
         if (point is not null)
             found.Add(point);
-        else if (isOneMesh && halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsNeutral: false } middle)
+        else if (isOneMesh && halvings < MostHalvings && VectorMath.Distance(a.Unknowns, b.Unknowns) > LeastPiece && tracer.Between(a, b, Share) is { IsVague: false } middle)
         {
             Examine(a, middle, halvings + 1, found);
             Examine(middle, b, halvings + 1, found);
         }
         else if (change != 0 || crosses)
-            found.Add(new CycleEvent(isOneMesh ? Bracketed(a, b, change, flips) : CycleSpecialKind.Multiple, a, b, a.At, VectorMath.Distance(a.Unknowns, b.Unknowns), IsLocated: false));
+            found.Add(new CycleEvent(isOneMesh ? Bracketed(a, b, change, flips) : CycleSpecialKind.Multiple, a, b, a.At, isOneMesh ? VectorMath.Distance(a.Unknowns, b.Unknowns) : VectorMath.Distance(a.Signature(b.Frame.Sizes), b.Signature(b.Frame.Sizes)), IsLocated: false));
     }
 
     /// <summary>What happens between two cycles where Newton's method finds no place: a fold, where one multiplier passes 1 and the parameter is felt, or what is not told.</summary>
@@ -101,12 +101,12 @@ internal sealed class CycleEvents(CycleTracer tracer)
     {
         if (Locate(a, b, values => MultiplierTests.One(values)) is not { } result || !HasReal(result.At, 1) || IsFreeOfParameter(result.At))
             return null;
-        return new CycleEvent(CycleSpecialKind.Fold, a, b, result.At, result.Error, Form: CycleNormalForms.Fold(result.At)?.Form);
+        return new CycleEvent(CycleSpecialKind.Fold, a, b, result.At, result.Error, Form: result.At.IsFine ? null : CycleNormalForms.Fold(result.At)?.Form);
     }
 
     private static CycleEvent? Doubling(CycleNode a, CycleNode b) =>
         Locate(a, b, values => MultiplierTests.MinusOne(values)) is { } result && HasReal(result.At, -1)
-            ? new CycleEvent(CycleSpecialKind.PeriodDoubling, a, b, result.At, result.Error, Form: CycleNormalForms.Doubling(result.At))
+            ? new CycleEvent(CycleSpecialKind.PeriodDoubling, a, b, result.At, result.Error, Form: result.At.IsFine ? null : CycleNormalForms.Doubling(result.At))
             : null;
 
     private static CycleEvent? Torus(CycleNode a, CycleNode b)
@@ -121,18 +121,30 @@ internal sealed class CycleEvents(CycleTracer tracer)
             || MultiplierTests.Crossing(result.At.Multipliers.Values, cosine) is not var (off, there) || Math.Abs(off) > AtPlace || !(Math.Abs(there) < 1))
             return null;
         double angle = Math.Acos(there);
-        return angle > LeastAngle && angle < Math.PI - LeastAngle ? new CycleEvent(CycleSpecialKind.Torus, a, b, result.At, result.Error, angle, Form: CycleNormalForms.Torus(result.At, angle)) : null;
+        return angle > LeastAngle && angle < Math.PI - LeastAngle ? new CycleEvent(CycleSpecialKind.Torus, a, b, result.At, result.Error, angle, Form: result.At.IsFine ? null : CycleNormalForms.Torus(result.At, angle)) : null;
     }
 
-    /// <summary>The place where a function of the multipliers vanishes.</summary>
+    /// <summary>The place where a function of the multipliers vanishes. Coefficients of forms are those of the segments, and said only where these tell the multipliers.</summary>
     private static CyclePoint.Result? Locate(CycleNode a, CycleNode b, Func<Complex[], double> function)
     {
         double first = function(a.Multipliers.Values), second = function(b.Multipliers.Values), share = first * second < 0 ? first / (first - second) : Share;
         double[] row = CycleTracer.Chord(a, b);
         VectorMath.Divide(row, VectorMath.Norm(row));
         CycleSystem system = a.At.System;
-        CyclePoint.Result? result = CyclePoint.Locate(system, CycleTracer.Cubic(a, b, share), new CycleBordering([row], null), at => [Value(at, function)], VectorMath.Distance(a.Unknowns, b.Unknowns));
-        return result is not null && IsBetween(a, b, result.At.Unknowns) ? result : null;
+        bool isFine = a.At.IsFine || b.At.IsFine;
+        CyclePoint.Result? result = CyclePoint.Locate(system, CycleTracer.Cubic(a, b, share), new CycleBordering([row], null), at => [Value(at)], VectorMath.Distance(a.Unknowns, b.Unknowns));
+        if (result is null || !IsBetween(a, b, result.At.Unknowns))
+            return null;
+        if (isFine)
+            result.At.Refine();
+        return result;
+
+        double Value(CycleEvaluation at)
+        {
+            if (isFine)
+                at.Refine();
+            return at.Multipliers.IsKnown ? function(at.Multipliers.Values) : double.NaN;
+        }
     }
 
     private static CycleEvent? BranchPoint(CycleNode a, CycleNode b)
@@ -179,8 +191,6 @@ internal sealed class CycleEvents(CycleTracer tracer)
         VectorMath.Divide(left, VectorMath.Norm(left));
         return ([first, second], left);
     }
-
-    private static double Value(CycleEvaluation at, Func<Complex[], double> function) => at.Multipliers.IsKnown ? function(at.Multipliers.Values) : double.NaN;
 
     /// <summary>Whether a multiplier has a value.</summary>
     public static bool HasReal(CycleEvaluation at, double value) => at.Multipliers.Values.Any(v => (v - value).Magnitude <= AtPlace * 10);

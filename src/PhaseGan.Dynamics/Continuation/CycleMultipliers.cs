@@ -23,6 +23,9 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
     /// <summary>The errors of a segment's derivatives, as a share of each column: those of the integration, and some more.</summary>
     private const double BlockError = 1e-12;
 
+    /// <summary>A velocity that is carried into the next one no better, as a share of it, is not that of the cycle.</summary>
+    private const double MostMissed = 1e-7;
+
     /// <summary>Choices of signs of these errors that are tried: one alone may miss.</summary>
     private const int Disturbances = 3;
 
@@ -39,23 +42,68 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
     public int BelowMinusOne => Values.Count(v => v.Imaginary == 0 && v.Real < -1);
 
     /// <summary>
-    /// How uncertain the modulus of each multiplier is: what it moves by if the segments' derivatives have errors. Where motions come together by 1e10 within a turn and part again, as along the slow pieces of a canard,
-    /// what is left of a direction is below these errors, though the velocity is carried into itself.
+    /// How uncertain the place of each multiplier beside the circle is, as <see cref="Level"/> has it, and whether the numbers of real ones above 1 and below −1 are told: what moves if the segments' derivatives have errors.
+    /// Where motions come together by 1e10 within a turn and part again, as along the slow pieces of a canard, what is left of a direction is below these errors, though the velocity is carried into itself.
     /// </summary>
-    public double[] Uncertainties(double[][] blocks, int n, Func<int, double[]> velocity)
+    public (double[] Levels, bool AreSignsTold) Uncertainties(double[][] blocks, int n, Func<int, double[]> velocity) => Uncertainties(blocks, n, BlockError, disturbed => Of(disturbed, n, velocity));
+
+    /// <summary>
+    /// The same multipliers, and how uncertain they are, where the velocity is taken out of each segment: next to a fold of canards the multipliers 1 and λ have nearly one vector, and an error of the velocity moves both. Null
+    /// where velocities are not carried into each other.
+    /// </summary>
+    /// <param name="blocks">The derivative of each segment's end by its start, n×n row-major.</param>
+    /// <param name="velocities">The velocity at the start of each segment.</param>
+    /// <param name="n">The dimension.</param>
+    public (CycleMultipliers Multipliers, (double[] Levels, bool AreSignsTold) Uncertainties)? Across(double[][] blocks, double[][] velocities, int n)
     {
-        var most = new double[Values.Length];
-        for (int draw = 0; draw < Disturbances; draw++)
+        double missed = 0;
+        for (int s = 0; s < blocks.Length; s++)
         {
-            CycleMultipliers moved = Of([.. blocks.Select((b, s) => Disturbed(b, n, draw * blocks.Length + s))], n, velocity);
-            for (int k = 0; k < most.Length; k++)
-                most[k] = Math.Max(most[k], moved.Values.Length == most.Length ? Math.Abs(moved.Values[k].Magnitude - Values[k].Magnitude) : double.PositiveInfinity);
+            double[] next = [.. velocities[(s + 1) % blocks.Length]];
+            double speed = VectorMath.Norm(next);
+            for (int i = 0; i < n; i++)
+                next[i] -= VectorMath.Dot(blocks[s].AsSpan(i * n, n), velocities[s]);
+            missed = Math.Max(missed, VectorMath.Norm(next) / speed);
         }
-        return most;
+        if (n == 1 || !(missed <= MostMissed) || Across(blocks) is not { IsKnown: true } across)
+            return null;
+        return (across, across.Uncertainties(blocks, n, Math.Max(BlockError, missed), Across));
+
+        CycleMultipliers Across(double[][] segments)
+        {
+            double[][] reflections = [.. velocities.Select(Reflection)];
+            var work = new double[n];
+            double[][] rest = [.. segments.Select((block, s) =>
+            {
+                double[] turned = [.. block];
+                Householder.FromRight(turned, n, 0, reflections[s], 0.5);
+                Householder.FromLeft(turned, n, 0, reflections[(s + 1) % segments.Length], 0.5, work);
+                return Rest(turned, n);
+            })];
+            (double[] p, double[] q) = Condense(rest, n - 1);
+            return VectorMath.AllFinite(p) && VectorMath.AllFinite(q) && Eigenvalues(p, q, n - 1) is { } values ? this with { Values = Ordered(values) } : this with { Values = [], IsKnown = false };
+        }
     }
 
+    private (double[] Levels, bool AreSignsTold) Uncertainties(double[][] blocks, int n, double error, Func<double[][], CycleMultipliers> multipliers)
+    {
+        var most = new double[Values.Length];
+        bool areTold = true;
+        for (int draw = 0; draw < Disturbances; draw++)
+        {
+            CycleMultipliers moved = multipliers([.. blocks.Select((b, s) => Disturbed(b, n, draw * blocks.Length + s, error))]);
+            for (int k = 0; k < most.Length; k++)
+                most[k] = Math.Max(most[k], moved.Values.Length == most.Length ? Math.Abs(Level(moved.Values[k]) - Level(Values[k])) : double.PositiveInfinity);
+            areTold &= moved.AboveOne == AboveOne && moved.BelowMinusOne == BelowMinusOne;
+        }
+        return (most, areTold);
+    }
+
+    /// <summary>How far a multiplier is from the unit circle, outside of it positive: |λ| − 1, and 1 − 1/|λ| outside, where a multiplier of 1e12 is none of the circle though rounding knows no digit of it.</summary>
+    public static double Level(Complex multiplier) => multiplier.Magnitude is var modulus && modulus <= 1 ? modulus - 1 : 1 - 1 / modulus;
+
     /// <summary>Derivatives with an error of either sign in each entry.</summary>
-    private static double[] Disturbed(double[] block, int n, int segment)
+    private static double[] Disturbed(double[] block, int n, int segment, double error)
     {
         double[] disturbed = [.. block];
         for (int j = 0; j < n; j++)
@@ -64,7 +112,7 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
             for (int i = 0; i < n; i++)
                 largest = Math.Max(largest, Math.Abs(block[i * n + j]));
             for (int i = 0; i < n; i++)
-                disturbed[i * n + j] += unchecked((uint)((segment * n + i) * n + j + 1) * SignStride) >> 31 == 0 ? BlockError * largest : -BlockError * largest;
+                disturbed[i * n + j] += unchecked((uint)((segment * n + i) * n + j + 1) * SignStride) >> 31 == 0 ? error * largest : -error * largest;
         }
         return disturbed;
     }
@@ -84,9 +132,7 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
             return new CycleMultipliers([], double.PositiveInfinity, false);
         VectorMath.Divide(w, speed);
         double trivialError = TrivialErrorOf(p, q, n, w);
-        // a reflection that takes the first unit vector to the velocity
-        w[0] += w[0] >= 0 ? 1 : -1;
-        VectorMath.Divide(w, VectorMath.Norm(w));
+        w = Reflection(w);
         Householder.FromRight(p, n, 0, w, 0.5);
         Householder.FromRight(q, n, 0, w, 0.5);
         double[] first = [.. Enumerable.Range(0, n).Select(i => 0.5 * (p[i * n] + q[i * n]))];
@@ -101,8 +147,20 @@ internal sealed record CycleMultipliers(Complex[] Values, double TrivialError, b
         Householder.FromLeft(p, n, 0, first, 0.5, work);
         Householder.FromLeft(q, n, 0, first, 0.5, work);
         return Eigenvalues(Rest(p, n), Rest(q, n), n - 1) is { } values
-            ? new CycleMultipliers([.. values.OrderByDescending(v => v.Magnitude).ThenByDescending(v => v.Imaginary)], trivialError, true)
+            ? new CycleMultipliers(Ordered(values), trivialError, true)
             : new CycleMultipliers([], trivialError, false);
+    }
+
+    private static Complex[] Ordered(Complex[] values) => [.. values.OrderByDescending(v => v.Magnitude).ThenByDescending(v => v.Imaginary)];
+
+    /// <summary>The unit vector of a reflection that takes the first unit vector to a direction.</summary>
+    private static double[] Reflection(double[] direction)
+    {
+        double[] w = [.. direction];
+        VectorMath.Divide(w, VectorMath.Norm(w));
+        w[0] += w[0] >= 0 ? 1 : -1;
+        VectorMath.Divide(w, VectorMath.Norm(w));
+        return w;
     }
 
     /// <summary>

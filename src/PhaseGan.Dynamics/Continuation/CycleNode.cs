@@ -67,11 +67,11 @@ internal sealed record CycleNode
     /// <summary>How far from the unit circle a multiplier has to be to be told from it.</summary>
     public double Uncertainty => Neutral + ErrorFactor * Multipliers.TrivialError;
 
-    /// <summary>Whether a multiplier is not told from the unit circle.</summary>
-    public bool IsNeutral => Others.Any(v => Math.Abs(v.Magnitude - 1) <= Uncertainty) || IsBlurred;
+    /// <summary>Whether a multiplier is not told from the unit circle. On a curve in two parameters, which holds some of them there, errors of the segments are not asked.</summary>
+    public bool IsNeutral => Others.Any(v => Math.Abs(v.Magnitude - 1) <= Uncertainty) || !_isApart && At.IsBlurred;
 
-    /// <summary>Whether the errors of the segments hide on which side of the circle a multiplier is; not asked on a curve in two parameters, which holds some of them there.</summary>
-    private bool IsBlurred => !_isApart && Multipliers.Values.Zip(At.Uncertainties).Any(v => Math.Abs(v.First.Magnitude - 1) <= ErrorFactor * v.Second);
+    /// <summary>Whether it says nothing of what happens beside it: a multiplier is not told from the circle, or errors of the segments hide how many real ones are above 1 and below −1.</summary>
+    public bool IsVague => IsNeutral || !_isApart && !At.Uncertainties.AreSignsTold;
 
     /// <summary>The multipliers besides those that a curve in two parameters holds on the circle.</summary>
     public Complex[] Others

@@ -28,6 +28,9 @@ internal static class CyclePoint
     /// <summary>Longer steps are cut to this length: beyond it differences say nothing.</summary>
     private const double LongestStep = 0.3;
 
+    /// <summary>So many times the length of a piece, and this much besides, a place may be off on the way: farther off motions are none of this branch, and may take long.</summary>
+    private const double Farthest = 10, FarthestBesides = 1e-3;
+
     /// <summary>Errors of integration add up over a period to about this many of its tolerances.</summary>
     private const double ErrorFactor = 100;
 
@@ -50,18 +53,18 @@ internal static class CyclePoint
     /// <param name="rough">The conditions' values to some digits, where these cost less: they lead near to the point, and their differences serve as slopes. Null for none.</param>
     public static Result? Locate(CycleSystem system, double[] start, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double piece, Func<CycleEvaluation, double[]>? rough = null)
     {
-        double difference = Math.Min(Difference, DifferenceShare * piece);
-        Result? near = Iterate(system, start, 0, bordering, rough ?? conditions, difference, MostSteps, Settled);
+        double difference = Math.Min(Difference, DifferenceShare * piece), reach = Farthest * piece + FarthestBesides;
+        Result? near = Iterate(system, start, 0, bordering, rough ?? conditions, difference, reach, MostSteps, Settled);
         // where motions part and come together by much, the error of integration is more than a settled step
         if (!(near?.Error <= Settled))
-            near = Iterate(system.With(Math.Max(s_tight[0], FinerShare * system.Flow.Tolerance)), start, 0, bordering, rough ?? conditions, difference, MostSteps, Settled);
+            near = Iterate(system.With(Math.Max(s_tight[0], FinerShare * system.Flow.Tolerance)), start, 0, bordering, rough ?? conditions, difference, reach, MostSteps, Settled);
         // steps that do not settle are at the error of a condition that the motion makes vague; it becomes one of the place
         if (near is null || !(near.Error <= MostError))
             return null;
         foreach (double tolerance in system.Flow.IsStiff ? [system.Flow.Tolerance] : s_tight)
         {
             CycleSystem tight = system.With(tolerance);
-            if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, TightSteps, 0, rough) is not { } found)
+            if (Iterate(tight, near.At.Unknowns, near.Beta, bordering, conditions, difference, reach, TightSteps, 0, rough) is not { } found)
                 continue;
             double amplified = Amplification(found, bordering) * MotionError(found.At), error = 2 * found.Error + amplified;
             return error <= MostError ? found with { Error = error } : null;
@@ -69,8 +72,8 @@ internal static class CyclePoint
         return null;
     }
 
-    /// <summary>Steps until one is short enough, or no shorter than the one before; the error is that of the last one.</summary>
-    public static Result? Iterate(CycleSystem system, double[] start, double beta, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double difference, int mostSteps, double settled, Func<CycleEvaluation, double[]>? rough = null)
+    /// <summary>Steps until one is short enough, or no shorter than the one before; the error is that of the last one. Null where they lead too far from the start.</summary>
+    private static Result? Iterate(CycleSystem system, double[] start, double beta, CycleBordering bordering, Func<CycleEvaluation, double[]> conditions, double difference, double reach, int mostSteps, double settled, Func<CycleEvaluation, double[]>? rough = null)
     {
         double[] u = [.. start], slopes = [];
         int free = bordering.Free;
@@ -99,6 +102,8 @@ internal static class CyclePoint
             beta += bordering.IsUnfolded ? whole[^1] : 0;
             VectorMath.AddMultiple(whole, 1, correction);
             double size = VectorMath.Norm(whole);
+            if (!(VectorMath.Distance(u, start) <= reach))
+                return null;
             at = system.Evaluate(u, out _, like: first);
             if (at is not null && (size <= settled || size < Settled && size >= 0.25 * before || k + 1 == mostSteps))
                 return new Result(at, beta, size, slopes);

@@ -61,10 +61,10 @@ public sealed class CycleSpecialPoint
     /// <summary>Length of the branch from its first point to this one.</summary>
     public double ArcLength { get; internal init; }
 
-    /// <summary>The least value of each coordinate over the cycle, as of a neighbour on the branch.</summary>
+    /// <summary>The least value of each coordinate over the cycle, to about 1e-9 of its size.</summary>
     public ImmutableArray<double> Minima { get; internal init; } = [];
 
-    /// <summary>The largest value of each coordinate over the cycle, as of a neighbour on the branch.</summary>
+    /// <summary>The largest value of each coordinate over the cycle, to about 1e-9 of its size.</summary>
     public ImmutableArray<double> Maxima { get; internal init; } = [];
 
     /// <summary>The equations there.</summary>

@@ -17,6 +17,11 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
     /// <summary>A reference that is smaller, in units of the sizes, is a fixed point, with the rounding of it.</summary>
     private const double LeastDeviation = 1e-9;
 
+    /// <summary>A finer segment ends where it shrinks a direction by this share of what it makes of the largest one; there are so many of them at most.</summary>
+    private const double Flat = 1e-3;
+
+    private const int MostFine = 1000;
+
     private readonly double _speed = VectorMath.Norm(velocity);
     private readonly double[] _phase = PhaseRow(frame, reference, velocity);
 
@@ -99,6 +104,38 @@ internal sealed class CycleSystem(CycleFrame frame, CycleFlow flow, double[] ref
             return result;
         failure = StepFailure.NonFinite;
         return null;
+    }
+
+    /// <summary>The derivatives over segments that end where motions have come together by much, and the velocities at their starts; null where a motion fails or there would be too many.</summary>
+    /// <param name="u">The unknowns.</param>
+    public (double[][] Blocks, double[][] Velocities)? Fine(double[] u)
+    {
+        int n = frame.Dimension;
+        if (CycleField.At(frame, frame.Place(u), isHeld: true) is not { } field)
+            return null;
+        List<double[]> blocks = [], velocities = [];
+        IStepper stepper = flow.Stepper(field);
+        double? firstStep = null;
+        for (int s = 0; s < frame.Segments; s++)
+        {
+            double[] start = CycleFlow.Start(frame, u, s)[..n];
+            for (double left = frame.Shares[s] * frame.Period(u); left > 0; left -= stepper.Time)
+            {
+                if (blocks.Count == MostFine || flow.Carry(ref stepper, field, start, left, firstStep, reached => !IsFlat(Block(reached.State))) != StepFailure.None)
+                    return null;
+                var velocity = new double[n];
+                field.Evaluate(start, velocity);
+                velocities.Add(velocity);
+                blocks.Add(Block(stepper.State));
+                start = [.. stepper.State[..n]];
+                firstStep = stepper.NextStep;
+            }
+        }
+        return ([.. blocks], [.. velocities]);
+
+        double[] Block(ReadOnlySpan<double> state) => [.. state.Slice(CycleFlow.TangentsFrom(state, n), n * n)];
+
+        bool IsFlat(double[] block) => SingularValues.Of(block, n).Values is var values && values[^1] < Flat * values[0];
     }
 
     /// <summary>The unit row of the condition on the phase.</summary>

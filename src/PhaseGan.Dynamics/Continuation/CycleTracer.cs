@@ -61,12 +61,15 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         if (found.At is not { } at)
             return null;
         _failure = StepFailure.NonFinite;
-        if (!at.Multipliers.IsKnown || Tangent(at, hint) is not var (tangent, gradient) || flow.Extremes(at.Frame, at.Unknowns) is not { } extremes)
+        if (!IsKnown(at) || Tangent(at, hint) is not var (tangent, gradient) || flow.Extremes(at.Frame, at.Unknowns) is not { } extremes)
             return null;
         double error = CyclePoint.MotionError(at) + (curve is null || gradient is null ? 0 : curve.Error(at, gradient));
         var node = new CycleNode { At = at, Tangent = tangent, Gradient = gradient, Error = error, Contraction = found.Contraction, Extremes = extremes };
         return curve?.Apart(at) is var (others, cosine) ? node with { Others = others, Cosine = cosine } : node;
     }
+
+    /// <summary>Whether the multipliers are known, those of finer segments where these are wanted.</summary>
+    private bool IsKnown(CycleEvaluation at) => at.Multipliers.IsKnown && (curve is not null || at.Uncertainties.Levels.Length > 0 || at.Multipliers.Values.Length == 0);
 
     /// <summary>Cycles from a start on, and why they end.</summary>
     /// <param name="start">The start.</param>
@@ -258,7 +261,7 @@ internal sealed class CycleTracer(CycleFlow flow, CycleBranchOptions options, bo
         for (int i = 0; i < frame.Dimension; i++)
             hint[i] = node.Tangent[i] * factor * node.Frame.Sizes[i] / sizes[i];
         node.Tangent.AsSpan(node.Frame.PeriodPlace).CopyTo(hint.AsSpan(frame.PeriodPlace));
-        if (CycleSystem.Of(frame, flow, u)?.Evaluate(u, out _) is not { Multipliers.IsKnown: true } at || Tangent(at, hint) is not var (tangent, gradient))
+        if (CycleSystem.Of(frame, flow, u)?.Evaluate(u, out _) is not { } at || !IsKnown(at) || Tangent(at, hint) is not var (tangent, gradient))
             return false;
         if (flow.Extremes(frame, u) is not { } extremes)
             return false;

@@ -18,8 +18,8 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
     /// <summary>The extent of a coordinate that rests, as a share of its size.</summary>
     private const double LeastExtent = 1e-6;
 
-    /// <summary>Two branch points are one to this share of the window, of the period, and of the extent of the cycle, which is that of a neighbour on the branch.</summary>
-    private const double SamePlace = 1e-7, SamePeriod = 1e-6, SameExtent = 0.1;
+    /// <summary>Two branch points are one to this share of the window, of the period, and of the extent of the cycle.</summary>
+    private const double SamePlace = 1e-7, SamePeriod = 1e-6, SameExtent = 1e-3;
 
     /// <summary>Shares of a branch's cycles that are compared with the branches known before.</summary>
     private static readonly double[] s_samples = [0.35, 0.65];
@@ -156,19 +156,32 @@ internal sealed class DiagramCycles(CycleSetting setting, DiagramRests rests, Bi
         {
             (CycleBranchPoint a, CycleBranchPoint b) = (known.Points[k], known.Points[k + 1]);
             double from = a.Parameters[0], to = b.Parameters[0];
-            if (Math.Min(from, to) <= at && at <= Math.Max(from, to) && IsBetween(a, b, to == from ? 0 : (at - from) / (to - from), cycle))
+            if (Math.Min(from, to) <= at && at <= Math.Max(from, to) && IsBetween(known, k, to == from ? 0 : (at - from) / (to - from), cycle))
                 return true;
         }
         return false;
     }
 
-    private static bool IsBetween(CycleBranchPoint a, CycleBranchPoint b, double share, CycleBranchPoint cycle)
+    /// <summary>
+    /// Whether a cycle lies between a cycle of a branch and the next one, at a share of the way of the parameter. An extreme has a corner where another place of the cycle becomes it, as at a branch point: so it may lie on
+    /// the line of either neighbouring piece too.
+    /// </summary>
+    private static bool IsBetween(CycleBranch known, int k, double share, CycleBranchPoint cycle)
     {
+        (CycleBranchPoint a, CycleBranchPoint b) = (known.Points[k], known.Points[k + 1]);
         double[] units = Units(cycle.Minima, cycle.Maxima, cycle.Sizes), first = Shape(a, units), second = Shape(b, units), at = Shape(cycle, units);
-        double chord = VectorMath.Distance(first, second);
-        for (int i = 0; i < at.Length; i++)
-            at[i] -= first[i] + share * (second[i] - first[i]);
-        return VectorMath.Norm(at) <= SameShare * chord + SameSize;
+        double chord = VectorMath.Distance(first, second), parameter = cycle.Parameters[0];
+        double[][] lines = [[.. first.Zip(second, (x, y) => x + share * (y - x))], .. Lines(k - 1), .. Lines(k + 1)];
+        double[] missed = [.. at.Select((x, i) => lines.Min(l => Math.Abs(x - l[i])))];
+        return VectorMath.Norm(missed) <= SameShare * chord + SameSize;
+
+        IEnumerable<double[]> Lines(int piece)
+        {
+            if (piece < 0 || piece + 1 >= known.Points.Length)
+                return [];
+            double from = known.Points[piece].Parameters[0], to = known.Points[piece + 1].Parameters[0], beyond = (parameter - from) / (to - from);
+            return double.IsFinite(beyond) ? [[.. Shape(known.Points[piece], units).Zip(Shape(known.Points[piece + 1], units), (x, y) => x + beyond * (y - x))]] : [];
+        }
     }
 
     /// <summary>What cycles are compared by: the logarithm of the period, and the least and largest values in units.</summary>

@@ -28,9 +28,12 @@ internal static class FixedPointBranches
         else
         {
             NewtonResult root = Newton.Polish(ScaledField.Of(field, frame.Sizes), [.. from.Zip(frame.Sizes, (y, s) => y / s)]);
-            if (!root.IsConverged)
+            if (root.IsConverged)
+                u = frame.Unknowns(frame.Coordinates(root.Point), [at]);
+            else if (WholeSteps(frame, from, at) is { } near)
+                u = near;
+            else
                 return Nothing(setting, BranchEnd.NoStart);
-            u = frame.Unknowns(frame.Coordinates(root.Point), [at]);
         }
         if (frame.Linearise(u, SlopeAccuracy.Exact, out _)?.Transverse is not { } start)
             return Nothing(setting, BranchEnd.NoStart);
@@ -61,6 +64,14 @@ internal static class FixedPointBranches
         return forward.End == BranchEnd.Closed
             ? Assemble(setting, forward.Pieces, forward.End, forward.End, cancellationToken)
             : Joined(setting, Arm(setting, node.Reversed(), cancellationToken), forward, cancellationToken);
+    }
+
+    /// <summary>A fixed point by whole steps of Newton's method: where rates lie far apart steps that make the field less lead nowhere for long, though a start is near; null if they do not come together.</summary>
+    private static double[]? WholeSteps(BranchFrame frame, double[] from, double at)
+    {
+        double[] u = frame.Unknowns(from, [at]), row = new double[u.Length];
+        row[^1] = 1;
+        return Corrector.OnCurve(new AugmentedSystem(frame, []), u, row, u[^1], 1) is { IsSolution: true } found ? found.Unknowns : null;
     }
 
     /// <summary>The points of a branch at a parameter.</summary>

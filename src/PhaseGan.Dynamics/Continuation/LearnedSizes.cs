@@ -6,7 +6,8 @@ namespace PhaseGan.Dynamics;
 /// </summary>
 /// <remarks>
 /// Of the Jacobian only products J_ij J_ji and entries J_ii are looked at, which no unit of a coordinate changes; the largest of them over the window is the square of the rate Ω in which their changes are measured.
-/// Where none of them changes along a coordinate, as in a feedback over several coordinates, the coefficients of the characteristic polynomial are looked at in the same way.
+/// Where none of them changes along a coordinate, as in a feedback over several coordinates, the coefficients of the characteristic polynomial are looked at in the same way. In many dimensions, where neighbours hold each
+/// coordinate back, as on a grid, all of them answer the window together.
 /// </remarks>
 internal sealed class LearnedSizes
 {
@@ -18,6 +19,12 @@ internal sealed class LearnedSizes
 
     /// <summary>From this dimension on the Jacobian is tried along those coordinates alone of which nothing else is known.</summary>
     private const int LargeDimension = 31;
+
+    /// <summary>From this dimension on coordinates answer the window together, and a step moves all of them.</summary>
+    private const int ManyDimensions = 10;
+
+    /// <summary>Halvings of the way that all coordinates go together until the Jacobian is another one.</summary>
+    private const int MostShorter = 20;
 
     /// <summary>The change of the Jacobian that makes it another one, as a share of Ω².</summary>
     private const double Change = 0.25;
@@ -67,6 +74,12 @@ internal sealed class LearnedSizes
         return told.Length == 0 ? [.. start.Select(y => y == 0 ? 1 : Math.Abs(y))] : new LearnedSizes(start, told, farther).Sizes();
     }
 
+    /// <summary>
+    /// The length of a state whose coordinates have their sizes, which is the unit of a branch: √N in many dimensions, so that a step moves each coordinate by the same share of its size whatever their number, as on finer and
+    /// finer grids.
+    /// </summary>
+    public static double Spread(int dimension) => dimension < ManyDimensions ? 1 : Math.Sqrt(dimension);
+
     /// <summary>What the window does to a component of the field at the start; nothing if rounding can do as much.</summary>
     private double Forcing(int component)
     {
@@ -80,10 +93,10 @@ internal sealed class LearnedSizes
     private double[] Sizes()
     {
         int n = _start.Length;
-        double[] sizes = new double[n], own = new double[n];
+        double[] sizes = new double[n], own = new double[n], together = Together();
         for (int j = 0; j < n; j++)
         {
-            double answered = Math.Min(Crossing(j, Answers), Farther * LinearAnswer(j)), moved = Math.Max(Math.Abs(_start[j]), answered);
+            double answered = Math.Max(Math.Min(Crossing(j, Answers), Farther * LinearAnswer(j)), together[j]), moved = Math.Max(Math.Abs(_start[j]), answered);
             double turned = n < LargeDimension || moved == 0 ? Crossing(j, Turns) : 0;
             if (turned == 0 && n <= Hurwitz.MaxOrder)
                 turned = Crossing(j, TurnsRound);
@@ -157,6 +170,34 @@ internal sealed class LearnedSizes
             if (_forcing[i] > 0 && _jacobians[0][i * n + coordinate] != 0)
                 least = Math.Min(least, _forcing[i] / Math.Abs(_jacobians[0][i * n + coordinate]));
         return least;
+    }
+
+    /// <summary>In many dimensions, how far coordinates move together to answer the window if the field is linear, or until the Jacobian is another one; nothing where it is singular, and in few dimensions.</summary>
+    private double[] Together()
+    {
+        int n = _start.Length;
+        var together = new double[n];
+        if (n < ManyDimensions)
+            return together;
+        var factors = new ScaledLu(_jacobians[0], n);
+        foreach (double[] value in _values.Skip(1))
+        {
+            double[] way = factors.Solve([.. value.Select((f, i) => _forcing[i] > 0 ? _values[0][i] - f : 0)]), moved = [.. _start];
+            if (!VectorMath.AllFinite(way))
+                continue;
+            double share = 1;
+            for (int k = 0; k <= MostShorter; k++, share *= 0.5)
+            {
+                _start.CopyTo(moved, 0);
+                VectorMath.AddMultiple(moved, share, way);
+                if (Turns(moved))
+                    continue;
+                for (int j = 0; j < n; j++)
+                    together[j] = Math.Max(together[j], share * Math.Abs(way[j]));
+                break;
+            }
+        }
+        return together;
     }
 
     /// <summary>Whether a component of the field at the start has changed by as much as the window changes it.</summary>

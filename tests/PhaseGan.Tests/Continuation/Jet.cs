@@ -25,6 +25,10 @@ internal readonly struct Jet(double value, double[] gradient)
 
     public static Jet Cosh(Jet a) => Of(Math.Cosh(a.Value), a, Math.Sinh(a.Value), 0, 0);
 
+    public static Jet Sin(Jet a) => Of(Math.Sin(a.Value), a, Math.Cos(a.Value), 0, 0);
+
+    public static Jet Cos(Jet a) => Of(Math.Cos(a.Value), a, -Math.Sin(a.Value), 0, 0);
+
     private static Jet Of(double value, Jet a, double byA, Jet b, double byB)
     {
         var gradient = new double[Math.Max(a.Gradient.Length, b.Gradient.Length)];
