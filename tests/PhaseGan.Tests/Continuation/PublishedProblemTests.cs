@@ -220,7 +220,7 @@ public sealed class PublishedProblemTests
         Assert.Equal(0.3241785225, cycles.SpecialPoints[0].Parameters[0], 1e-9);
         Assert.Equal(1.75, cycles.SpecialPoints.Sum(s => s.Parameters[0]), 1e-9);
         Assert.Equal(cycles.SpecialPoints[0].Period, cycles.SpecialPoints[1].Period, 1e-4);
-        Assert.True(cycles.Points.Count(p => p.IsNeutral) == 0 && cycles.Points.Where(p => p.Parameters[0] is > 0.33 and < 1.42 && p.Maxima[0] > 1.5).All(p => p.IsStable));
+        Assert.True(!cycles.Points.Any(p => p.IsNeutral) && cycles.Points.Where(p => p.Parameters[0] is > 0.33 and < 1.42 && p.Maxima[0] > 1.5).All(p => p.IsStable));
     }
 
     [Fact]
