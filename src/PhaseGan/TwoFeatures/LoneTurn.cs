@@ -9,7 +9,7 @@ namespace PhaseGan;
 /// <para>
 /// The plane of these states, q along P_·j, r_k = 0, is kept by the field, whose equations on it are those of one feature: training ends at |P_·j|² = 1 − x/Λ with E falling like 1/t (<see cref="DeceivedCentre"/>), while P_·k rests. The trace of
 /// column k is (α − 1)(Λ̃_k − Λ̃_j), so that it decays for one of the two columns. Beside the plane s = (S, P_·j·P_·k) gives the turn a rate Q(s), a quadratic form, and in the mean s′ = E N s. With dσ = E dt this is dE/dσ = κE + Q(s), ds/dσ = Ns:
-/// where N decays, s falls in powers of t, and E to zero with it or, where it falls faster than s² and Q(s) is negative, before: then a rate is left, too low to be seen.
+/// where N decays, s falls in powers of t, and E to zero with it or, where it falls faster than s² and Q(s) is negative, before: then a rate is left.
 /// </para>
 /// <para>
 /// The coefficients are those of <see cref="SlowMode"/>, and the equations are followed from a state to where the overlaps no longer drift. Two such ends, the second from a way that has become shorter, must agree.
