@@ -13,7 +13,7 @@ internal readonly struct ReducedKind : ITrajectoryKind<ReducedOde>
     private const double FeaturesOfWholeAge = 16;
 
     /// <summary>The most with which the rule of motion that goes on was held against long searches.</summary>
-    public static int MaxFeatures => 64;
+    public static int MaxFeatures => 50;
 
     public static double MostSteps(int features, bool mayEnd) => ShowsEnds(features) ? (mayEnd ? 1_200_000 : 240_000) : mayEnd ? 0 : 60_000;
 
