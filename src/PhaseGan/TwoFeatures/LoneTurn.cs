@@ -58,8 +58,9 @@ internal static class LoneTurn
     /// <param name="time">Receives the time at which the end was shown.</param>
     /// <param name="evaluations">Receives the number of evaluations.</param>
     /// <param name="cancellation">Stops the work.</param>
+    /// <param name="rate">Receives the largest real part of the spectrum at the end: zero, or below it where the energy vanished before the overlaps came to rest.</param>
     /// <returns>The recoveries at the end; null where they are not shown.</returns>
-    public static ImmutableArray<double>? Catches(ReducedOde ode, ReadOnlySpan<double> y, double tolerance, out double time, out long evaluations, CancellationToken cancellation)
+    public static ImmutableArray<double>? Catches(ReducedOde ode, ReadOnlySpan<double> y, double tolerance, out double time, out long evaluations, out double rate, CancellationToken cancellation)
     {
         int look = 0, next = FirstLook;
         End? last = null;
@@ -73,7 +74,9 @@ internal static class LoneTurn
             return before is not null && last is not null && last.ErrorAgainst(before) < tolerance;
         }
 
-        return WatchedWay.Follow(new ReducedField<TwoFeatures>(ode), [.. y], Budget, Shows, out time, out evaluations, cancellation) ? ode.Unpack(last!.Point).Recovery() : null;
+        bool isShown = WatchedWay.Follow(new ReducedField<TwoFeatures>(ode), [.. y], Budget, Shows, out time, out evaluations, cancellation);
+        rate = isShown ? last!.Rate : double.NaN;
+        return isShown ? ode.Unpack(last!.Point).Recovery() : null;
     }
 
     /// <summary>Where the turn about the overlaps of a state comes to rest; null where it is not seen from there.</summary>
@@ -96,7 +99,9 @@ internal static class LoneTurn
         var end = new double[y.Length];
         mode.Write(p, end);
         double way = VectorMath.LargestDifference(from, p);
-        return new End(end, way, Neglected * largest * largest * way);
+        // where the overlaps come to rest the rate is zero to rounding
+        double rate = Math.Abs(mode.Growth) < LargestRate * mode.Value.Imaginary ? 0 : mode.Value.Real;
+        return new End(end, way, Neglected * largest * largest * way, rate);
     }
 
     /// <summary>Follows dp/dσ and dE/dσ = g + κE until the overlaps rest, or E vanishes.</summary>
@@ -131,8 +136,8 @@ internal static class LoneTurn
         return largest < Reach && mode.IsAlone() && Math.Abs(mode.Growth) + Math.Abs(mode.Kappa * energy) < LargestChange * mode.Value.Imaginary;
     }
 
-    /// <summary>An end, the way to it, and what terms of higher order may change on it.</summary>
-    private sealed record End(double[] Point, double Way, double Error)
+    /// <summary>An end, the way to it, what terms of higher order may change on it, and the rate at which the turn falls there.</summary>
+    private sealed record End(double[] Point, double Way, double Error, double Rate)
     {
         /// <summary>Bound on the error of this end, from one that was seen before.</summary>
         public double ErrorAgainst(End before)

@@ -139,15 +139,15 @@ internal sealed class TwoFeatureBatch
     /// <summary>Whether a point lies where no deceived state has a rate, and training is seen to end at one of them all the same, or to stay near them to the last; then it has its verdict.</summary>
     private bool TryShowDeceived(int index, ReducedOde ode, ReadOnlySpan<double> start, CancellationToken cancellation)
     {
-        double threshold = _options.RecoveryThreshold, tolerance = _options.Attractor.EndPointTolerance, time;
+        double threshold = _options.RecoveryThreshold, tolerance = _options.Attractor.EndPointTolerance, time, rate = 0;
         long evaluations;
         bool isNear = false;
         ImmutableArray<double>? shown = TwoFeatureCentre.IsOn(ode.Parameters)
             ? TwoFeatureCentre.Catches(ode, start, threshold, out time, out evaluations, out isNear, cancellation)
-            : LoneTurn.IsOn(ode.Parameters) ? LoneTurn.Catches(ode, start, tolerance, out time, out evaluations, cancellation)
+            : LoneTurn.IsOn(ode.Parameters) ? LoneTurn.Catches(ode, start, tolerance, out time, out evaluations, out rate, cancellation)
             : FrozenBirth.Catches(ode, start, tolerance, out time, out evaluations, cancellation);
         if (shown is { } recovery && PhaseRule.IsDecided(recovery.AsSpan(), threshold, 4 * recovery.Length * tolerance))
-            _points.Batch.Set(index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), threshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(0, time, evaluations)));
+            _points.Batch.Set(index, new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), threshold), nameof(FixedPointKind.Deceived), recovery, new RestEvidence(rate, time, evaluations)));
         else if (isNear)
             _points.Batch.Set(index, OdeSearch.WithoutARate(VanishingRates.At(ode.Parameters), time, evaluations));
         else

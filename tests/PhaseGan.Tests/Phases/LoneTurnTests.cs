@@ -51,6 +51,22 @@ public sealed class LoneTurnTests
             Assert.InRange(recovery[l] - verdict.Recovery[l], -0.01, 0.01);
     }
 
+    /// <summary>Where the energy vanishes before the overlaps come to rest, a rate is left, and the spectrum at the end of a long integration has it.</summary>
+    [Theory]
+    [InlineData(1.55, 4.12, 4.55, 0.917, 0)]
+    [InlineData(3.8, 4, 3.29, 0.858, 1)]
+    public void ARateThatIsLeft_IsSaid(double real, double fake, double otherFake, double alpha, int turning)
+    {
+        GanParameters gan = OnTheLine(real, [fake, otherFake], alpha, turning);
+        PhaseVerdict verdict = new OdePhaseClassifier().ClassifyMany([gan])[0];
+        double leading = double.Parse(verdict.Evidence[0], CultureInfo.InvariantCulture), time = double.Parse(verdict.Evidence[2], CultureInfo.InvariantCulture);
+        var ode = new ReducedOde(gan);
+        double[] y = [.. DormandPrince.Integrate(ode, ode.Pack(OdePhaseOptions.Default.Start(gan)), 12 * time, s_fine).End];
+        y.AsSpan(4, 4).Clear();
+        Assert.Equal(1, leading / StabilityClassifier.Classify(ode, y).GrowthRate, 1e-4);
+        Assert.Equal(ode.Unpack(y).Recovery(), verdict.Recovery, (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
     /// <summary>The plane on which one column turns alone is one feature: the end there is in closed form, and small overlaps between the columns do not change it.</summary>
     [Fact]
     public void FromStatesBesideThePlane_TheEndIsThatOfOneFeature()
@@ -59,8 +75,9 @@ public sealed class LoneTurnTests
         double first = 1 - gan.EffectiveNoise / 1.6;
         foreach (double beside in (ReadOnlySpan<double>)[1e-3, -1e-3, 3e-3])
         {
-            var recovery = LoneTurn.Catches(new ReducedOde(gan), [0.86, beside, 0, 0.85, 0.05, 0, 0.02, 0, beside], 1e-4, out _, out _, default);
+            var recovery = LoneTurn.Catches(new ReducedOde(gan), [0.86, beside, 0, 0.85, 0.05, 0, 0.02, 0, beside], 1e-4, out _, out _, out double rate, default);
             Assert.NotNull(recovery);
+            Assert.Equal(0, rate);
             Assert.Equal(first, recovery.Value[0], 2e-3);
             Assert.Equal(0.85 * 0.85, recovery.Value[1], 2e-3);
         }
