@@ -63,7 +63,7 @@ public sealed class LoneTurnTests
         var ode = new ReducedOde(gan);
         double[] y = [.. DormandPrince.Integrate(ode, ode.Pack(OdePhaseOptions.Default.Start(gan)), 12 * time, s_fine).End];
         y.AsSpan(4, 4).Clear();
-        Assert.Equal(1, leading / StabilityClassifier.Classify(ode, y).GrowthRate, 1e-4);
+        Assert.Equal(1, leading / StabilityClassifier.Classify(ode, y)!.GrowthRate, 1e-4);
         Assert.Equal(ode.Unpack(y).Recovery(), verdict.Recovery, (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
