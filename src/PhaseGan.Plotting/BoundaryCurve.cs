@@ -58,7 +58,6 @@ public sealed class BoundaryCurve
     public static ImmutableArray<BoundaryCurve> OfClaim(PhaseSweep sweep, TrainingRule? rule = null)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        bool isExample1 = rule is null || rule == TrainingRule.Example1;
         int d = sweep.At(sweep.X.Minimum, sweep.Y.Minimum).FeatureCount;
         var features = new List<(string Name, BoundaryCurve Curve)>();
         for (int l = 0; l < d; l++)
@@ -79,7 +78,7 @@ public sealed class BoundaryCurve
         {
             try
             {
-                return (isExample1 ? sweep.At(a, b) : Renaming.ToExample1(rule!, sweep.At(a, b))) is { } point ? g(point) : double.NaN;
+                return Renaming.ToExample1(rule ?? TrainingRule.Example1, sweep.At(a, b)) is { } point ? g(point) : double.NaN;
             }
             catch (ArgumentException)
             {

@@ -40,10 +40,10 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
     private const long FirstExamination = 1_000_000;
 
     /// <summary>
-    /// Copies of the motion are followed for so many times the time of the search, which side by side costs less than the search, and for this part of the age of the motion. In three
+    /// Copies of the motion are followed for so many times the time of the search, which side by side costs less than the search, and for <see cref="MotionSurvival.PartOfAge"/> of the motion. In three
     /// dimensions, where motion that takes long to look steady turns slowly rather than wanders, the second will do.
     /// </summary>
-    private const double TimesSearched = 2.5, PartOfAge = 0.0625;
+    private const double TimesSearched = 2.5;
 
     /// <summary>
     /// In three dimensions chaotic motion need not have lasted long itself: copies of it, which part from it and from each other, are followed from so many times the time at which it first looked steady,
@@ -113,7 +113,7 @@ internal sealed class GoingOnWatch<TField>(SearchContext<TField> search, CycleWa
         if (!MayBeCaught())
             return Aperiodic(window, shown);
         double age = Age();
-        double length = Math.Max(PartOfAge * age, search.Dimension > 3 ? TimesSearched * search.Stepper.Time * search.TimeUnit : 0);
+        double length = Math.Max(MotionSurvival.PartOfAge * age, search.Dimension > 3 ? TimesSearched * search.Stepper.Time * search.TimeUnit : 0);
         MotionSurvival survival = Copies(age, length, partingIsAsked: false);
         if (survival.Lasts)
             return Aperiodic(window, $"{shown}; {survival.Words}");

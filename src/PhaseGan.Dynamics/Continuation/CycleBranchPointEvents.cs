@@ -101,7 +101,7 @@ internal sealed class CycleBranchPointEvents(CycleTracer tracer, CycleBranchPoin
         double[] start = CycleTracer.Cubic(a, b, Math.Clamp(share, 0.01, 0.99));
         if (system.Evaluate(start, out _) is not { } near || curve.BorderingAt(near) is not { } bordering)
             return null;
-        double crossing = Crossing(a, b);
+        double crossing = MultiplierTests.CrossingCosine((a.Unstable > b.Unstable ? a : b).Others);
         Side side = new(atA.Form?.Form.SecondCoefficient is not null, atA.Form?.Direction);
         if (CyclePoint.Locate(system, start, bordering, at => [.. CycleBranchPointCurve.Values(bordering, at), Condition(kind, at, crossing, side)], VectorMath.Distance(a.Unknowns, b.Unknowns)) is not { } result
             || Math.Abs(result.Beta) > Vanishing || !CycleEvents.IsBetween(a, b, result.At.Unknowns) || !IsOfKind(kind, result.At, crossing, side))
@@ -147,14 +147,6 @@ internal sealed class CycleBranchPointEvents(CycleTracer tracer, CycleBranchPoin
     {
         double[] move = new ScaledLu(result.Slopes, bordering.Free).Solve([0, 0, error]);
         return bordering.Directions(result.At).Zip(move, (d, share) => Math.Abs(share) * VectorMath.Norm(d)).Sum();
-    }
-
-    /// <summary>The cosine of the pair, of those that the curve does not hold, that crosses the circle between two points.</summary>
-    private static double Crossing(CycleNode a, CycleNode b)
-    {
-        CycleNode more = a.Unstable > b.Unstable ? a : b;
-        Complex value = more.Others.Where(v => v.Magnitude > 1 && v.Imaginary > 0).OrderBy(v => v.Magnitude).FirstOrDefault();
-        return value == Complex.Zero ? double.NaN : value.Real / value.Magnitude;
     }
 
     /// <summary>Whether the multipliers at a point are those that its kind must have.</summary>

@@ -136,7 +136,7 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
         double[] start = CycleTracer.Cubic(a, b, Math.Clamp(share, 0.01, 0.99));
         if (system.Evaluate(start, out _) is not { } near || CyclePlane.Of(near) is not { } rows)
             return null;
-        double angle = CrossingCosine(a, b);
+        double angle = MultiplierTests.CrossingCosine((a.Unstable > b.Unstable ? a : b).Others);
         Func<CycleEvaluation, double[]> conditions = Conditions(kind, atA, angle, CycleDerivatives.BestColumns), rough = IsDegeneracy(kind) ? Conditions(kind, atA, angle, CycleDerivatives.OneColumn) : conditions;
         if (CyclePoint.Locate(system, start, new CycleBordering(rows, null), conditions, VectorMath.Distance(a.Unknowns, b.Unknowns), rough) is not { } result
             || !CycleEvents.IsBetween(a, b, result.At.Unknowns) || !IsOfKind(kind, result.At, conditions))
@@ -169,14 +169,6 @@ internal sealed class CycleCurveEvents(CycleTracer tracer, CycleCurve curve)
         CycleSpecialKind.Resonance14 => (a.Cosine, b.Cosine),
         _ => (1, -1),
     };
-
-    /// <summary>The cosine of the pair, of those that the curve does not hold, that crosses the circle between two points.</summary>
-    private static double CrossingCosine(CycleNode a, CycleNode b)
-    {
-        CycleNode more = a.Unstable > b.Unstable ? a : b;
-        Complex value = more.Others.Where(v => v.Magnitude > 1 && v.Imaginary > 0).OrderBy(v => v.Magnitude).FirstOrDefault();
-        return value == Complex.Zero ? double.NaN : value.Real / value.Magnitude;
-    }
 
     /// <summary>The two functions that vanish at a point of a kind.</summary>
     private Func<CycleEvaluation, double[]> Conditions(CycleSpecialKind kind, CycleCurveTests tests, double crossing, int columns)

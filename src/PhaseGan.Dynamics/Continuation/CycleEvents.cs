@@ -112,11 +112,9 @@ internal sealed class CycleEvents(CycleTracer tracer)
     private static CycleEvent? Torus(CycleNode a, CycleNode b)
     {
         CycleNode more = a.Multipliers.Unstable > b.Multipliers.Unstable ? a : b;
-        // the pair that crosses is the one nearest to the circle on the side where it is outside
-        Complex value = more.Multipliers.Values.Where(v => v.Magnitude > 1 && v.Imaginary > 0).OrderBy(v => v.Magnitude).FirstOrDefault();
-        if (value == Complex.Zero)
+        double cosine = MultiplierTests.CrossingCosine(more.Multipliers.Values);
+        if (double.IsNaN(cosine))
             return null;
-        double cosine = value.Real / value.Magnitude;
         if (Locate(a, b, values => MultiplierTests.Crossing(values, cosine)?.Value ?? double.NaN) is not { } result
             || MultiplierTests.Crossing(result.At.Multipliers.Values, cosine) is not var (off, there) || Math.Abs(off) > AtPlace || !(Math.Abs(there) < 1))
             return null;

@@ -40,6 +40,13 @@ internal static class MultiplierTests
         return best;
     }
 
+    /// <summary>The cosine of the pair that crosses the circle beside a point at which it is outside: the one nearest to it there; NaN if there is none.</summary>
+    public static double CrossingCosine(IEnumerable<Complex> values)
+    {
+        Complex nearest = values.Where(v => v.Magnitude > 1 && v.Imaginary > 0).OrderBy(v => v.Magnitude).FirstOrDefault();
+        return nearest == Complex.Zero ? double.NaN : nearest.Real / nearest.Magnitude;
+    }
+
     /// <summary>The values without the same pair, and half of its sum.</summary>
     public static (Complex[] Others, double Cosine)? Apart(Complex[] values, double cosine) =>
         Nearest(values, cosine) is var (a, b) ? ([.. values.Where((_, i) => i != a && i != b)], 0.5 * (values[a] + values[b]).Real) : null;

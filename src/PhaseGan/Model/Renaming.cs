@@ -38,7 +38,7 @@ public static class Renaming
         (rule, parameters) = WithoutScheme(rule, parameters);
         if (!HasFactors(rule))
             return null;
-        if ((rule with { DiscriminatorFeatures = 1 }).HasPlainSteps)
+        if ((rule.DiscriminatorFeatures == 1 ? rule : rule with { DiscriminatorFeatures = 1 }).HasPlainSteps)
             return parameters;
         (double real, double fake) = Factors(rule);
         return parameters.With(

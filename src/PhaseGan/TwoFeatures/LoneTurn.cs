@@ -35,9 +35,6 @@ internal static class LoneTurn
     /// <summary>The rate at the end, in units of the frequency.</summary>
     private const double LargestRate = 1e-6;
 
-    /// <summary>Terms of higher order in units of the square of the size, the part by which the way must have become shorter between two ends, and how many times what they differ by is an error.</summary>
-    private const double Neglected = 30, LeastShorter = 0.02, Safety = 2;
-
     private static readonly int[] s_transverse = [4, 5, 6, 7], s_overlaps = [0, 1, 2, 3, 8];
 
     /// <summary>Whether a column turns alone without a rate, to within rounding, while the other one decays.</summary>
@@ -63,25 +60,27 @@ internal static class LoneTurn
     public static ImmutableArray<double>? Catches(ReducedOde ode, ReadOnlySpan<double> y, double tolerance, out double time, out long evaluations, out double rate, CancellationToken cancellation)
     {
         int look = 0, next = FirstLook;
-        End? last = null;
+        SlowEnd? last = null;
+        double rateThere = double.NaN;
         bool Shows(ReadOnlySpan<double> state)
         {
             if (++look < next)
                 return false;
             next = (int)(LaterLook * look);
-            End? before = last;
-            last = From(ode, state);
+            SlowEnd? before = last;
+            last = From(ode, state, out rateThere);
             return before is not null && last is not null && last.ErrorAgainst(before) < tolerance;
         }
 
         bool isShown = WatchedWay.Follow(new ReducedField<TwoFeatures>(ode), [.. y], Budget, Shows, out time, out evaluations, cancellation);
-        rate = isShown ? last!.Rate : double.NaN;
+        rate = rateThere;
         return isShown ? ode.Unpack(last!.Point).Recovery() : null;
     }
 
-    /// <summary>Where the turn about the overlaps of a state comes to rest; null where it is not seen from there.</summary>
-    private static End? From(ReducedOde ode, ReadOnlySpan<double> y)
+    /// <summary>Where the turn about the overlaps of a state comes to rest, and the rate there; null where it is not seen from there.</summary>
+    private static SlowEnd? From(ReducedOde ode, ReadOnlySpan<double> y, out double rate)
     {
+        rate = double.NaN;
         var mode = new SlowMode(ode, s_transverse, -1, 0, s_overlaps);
         Span<double> p = stackalloc double[s_overlaps.Length], from = stackalloc double[s_overlaps.Length];
         for (int k = 0; k < p.Length; k++)
@@ -100,8 +99,8 @@ internal static class LoneTurn
         mode.Write(p, end);
         double way = VectorMath.LargestDifference(from, p);
         // where the overlaps come to rest the rate is zero to rounding
-        double rate = Math.Abs(mode.Growth) < LargestRate * mode.Value.Imaginary ? 0 : mode.Value.Real;
-        return new End(end, way, Neglected * largest * largest * way, rate);
+        rate = Math.Abs(mode.Growth) < LargestRate * mode.Value.Imaginary ? 0 : mode.Value.Real;
+        return new SlowEnd(FixedPointKind.Deceived, end, way, GrowsFirst: false, SlowEnd.Dropped(largest, way));
     }
 
     /// <summary>Follows dp/dσ and dE/dσ = g + κE until the overlaps rest, or E vanishes.</summary>
@@ -134,16 +133,5 @@ internal static class LoneTurn
     {
         largest = Math.Max(largest, mode.SizeOf(energy));
         return largest < Reach && mode.IsAlone() && Math.Abs(mode.Growth) + Math.Abs(mode.Kappa * energy) < LargestChange * mode.Value.Imaginary;
-    }
-
-    /// <summary>An end, the way to it, what terms of higher order may change on it, and the rate at which the turn falls there.</summary>
-    private sealed record End(double[] Point, double Way, double Error, double Rate)
-    {
-        /// <summary>Bound on the error of this end, from one that was seen before.</summary>
-        public double ErrorAgainst(End before)
-        {
-            double difference = Safety * VectorMath.LargestDifference(Point, before.Point), shorter = 1 - Way / before.Way;
-            return Math.Max(Error, shorter > LeastShorter ? difference / shorter : double.PositiveInfinity);
-        }
     }
 }

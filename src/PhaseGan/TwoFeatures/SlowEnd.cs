@@ -46,6 +46,9 @@ internal sealed record SlowEnd(FixedPointKind Kind, double[] Point, double Way, 
         return shorter > LeastShorter ? Math.Max(Error, difference / shorter) : double.PositiveInfinity;
     }
 
+    /// <summary>What terms of higher order may change in an overlap on a way, by the largest size on it.</summary>
+    public static double Dropped(double largest, double way) => Neglected * largest * largest * way;
+
     /// <summary>The end of the way from a state; null where it is not seen from there.</summary>
     public static SlowEnd? From(ReducedOde ode, ReadOnlySpan<double> y)
     {
@@ -89,7 +92,7 @@ internal sealed record SlowEnd(FixedPointKind Kind, double[] Point, double Way, 
         double way = VectorMath.LargestDifference(from, p);
         var end = new double[y.Length];
         mode.Write(p, end);
-        return new SlowEnd(kind, end, way, largest > size, Neglected * largest * largest * way);
+        return new SlowEnd(kind, end, way, largest > size, Dropped(largest, way));
     }
 
     /// <summary>

@@ -36,9 +36,6 @@ internal sealed class TwoFeatureBatch
     /// </summary>
     private const double Steady = 0.8;
 
-    /// <summary>Copies of a motion that goes on beside something that attracts are followed for this part of its age each, all together for as long.</summary>
-    private const double PartOfCopies = 0.0625;
-
     /// <summary>
     /// A motion that has become steady, whose copies do not part and of which a search shows no cycle, is asked again after so many times the steps: one on a torus, whose returns have come no nearer to each other
     /// since, is said to go on then. Its copies are followed for this part of its age, since where chaos is weak they part late.
@@ -230,7 +227,7 @@ internal sealed class TwoFeatureBatch
     {
         if (!CaptureCandidates.AnyMayAttract(item.Ode))
             return OdeSearch.KeptSpeed(time, evaluations);
-        MotionSurvival survival = Copies(item, y, time, PartOfCopies, cancellation);
+        MotionSurvival survival = Copies(item, y, time, MotionSurvival.PartOfAge, cancellation);
         return survival.Lasts ? OdeSearch.KeptSpeed(time, evaluations, survival) : null;
     }
 
@@ -578,7 +575,7 @@ internal sealed class TwoFeatureBatch
         /// </summary>
         private bool IsOnACycle(Journey item, double steps, double time, long evaluations)
         {
-            if (!Copies(item, _y, time, PartOfCopies, cancellation).IsRegular)
+            if (!Copies(item, _y, time, MotionSurvival.PartOfAge, cancellation).IsRegular)
                 return false;
             item.IsSearched = true;
             item.Gap = ReturnGap.Measure(new ReducedField<TwoFeatures>(item.Ode), _y, null, cancellation);
@@ -660,7 +657,7 @@ internal sealed class TwoFeatureBatch
                 item.IsProbed = true;
                 verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : item.IsSearched ? SecondProbeBudget : LongProbeBudget, cancellation);
                 if (verdict.Phase == Phase.Undetermined)
-                    verdict = item.KeepsSpeed && !creeps && Copies(item, _y, time, PartOfCopies, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
+                    verdict = item.KeepsSpeed && !creeps && Copies(item, _y, time, MotionSurvival.PartOfAge, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
                 if (verdict is null)
                     return false;
             }
