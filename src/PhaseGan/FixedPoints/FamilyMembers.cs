@@ -23,9 +23,12 @@ internal sealed class FamilyMembers
     /// <summary>The first step of that search in an overlap, and the one below which it ends.</summary>
     private const double FirstStep = 0.3, LastStep = 0.1;
 
-    private readonly ReducedOde _ode;
-    private readonly double[] _state, _jacobian, _block;
-    private readonly int[] _unseen, _frozen, _vanishing;
+    /// <summary>Rates that differ by less than this part are the same.</summary>
+    private const double SameRate = 1e-6;
+
+    private readonly int _unseen, _frozen;
+    private readonly double[] _products;
+    private readonly MemberSpectrum _spectrum;
 
     /// <param name="ode">The field.</param>
     /// <param name="point">The coordinates that do not vanish and are not free; the others are zero.</param>
@@ -34,26 +37,34 @@ internal sealed class FamilyMembers
     public FamilyMembers(ReducedOde ode, ReadOnlySpan<double> point, ReadOnlySpan<int> columns, int seen)
     {
         StateLayout at = ode.Layout;
-        int d = at.Features;
-        (_ode, _state) = (ode, point.ToArray());
-        int[] active = columns.ToArray();
-        _unseen = [.. Enumerable.Range(0, d).Where(i => i != seen)];
-        _frozen = [.. Enumerable.Range(0, d).Except(active)];
-        _vanishing =
+        int d = at.Features, n = ode.Dimension;
+        int[] active = columns.ToArray(), unseen = [.. Enumerable.Range(0, d).Where(i => i != seen)], frozen = [.. Enumerable.Range(0, d).Except(active)];
+        int[] vanishing =
         [
-            .. _unseen.Select(at.Q),
-            .. _frozen.Select(at.R),
-            .. _unseen.SelectMany(i => active.Select(j => at.P(i, j))),
-            .. _frozen.SelectMany(l => active.Select(j => at.S(j, l))),
-            .. _frozen.Select(l => at.P(seen, l)),
+            .. unseen.Select(at.Q),
+            .. frozen.Select(at.R),
+            .. unseen.SelectMany(i => active.Select(j => at.P(i, j))),
+            .. frozen.SelectMany(l => active.Select(j => at.S(j, l))),
+            .. frozen.Select(l => at.P(seen, l)),
         ];
-        (_jacobian, _block) = (new double[ode.Dimension * ode.Dimension], new double[_vanishing.Length * _vanishing.Length]);
+        double[] state = point.ToArray(), jacobian = new double[n * n];
+        foreach (int l in frozen)
+        {
+            foreach (int i in unseen)
+                state[at.P(i, l)] = 1;
+            foreach (int k in frozen)
+                if (k != l)
+                    state[at.S(k, l)] = 1;
+        }
+        ode.Jacobian(state, jacobian);
+        (_unseen, _frozen, _products) = (unseen.Length, frozen.Length, new double[frozen.Length * frozen.Length]);
+        _spectrum = new([.. vanishing.SelectMany(a => vanishing.Select(b => jacobian[a * n + b]))], _unseen, _frozen);
     }
 
     /// <summary>Whether a member is left more slowly than at a rate, in units of the Jacobian's size, or its spectrum is not known, or the search for such members came to no end.</summary>
     public bool AnyIsSlower(double rate)
     {
-        int n = _unseen.Length, count = n * _frozen.Length + _frozen.Length * (_frozen.Length - 1) / 2;
+        int n = _unseen, count = n * _frozen + _frozen * (_frozen - 1) / 2;
         Span<double> best = stackalloc double[count], overlaps = stackalloc double[count];
         double smallest = double.PositiveInfinity;
         // columns matched with features one after the other, each order begun at another feature, in both directions where they differ
@@ -62,8 +73,8 @@ internal sealed class FamilyMembers
             foreach (double overlap in Overlaps)
             {
                 overlaps.Clear();
-                for (int l = 0; l < _frozen.Length; l++)
-                    overlaps[(k < n ? k + l : 2 * n + k - l) % n * _frozen.Length + l] = overlap;
+                for (int l = 0; l < _frozen; l++)
+                    overlaps[(k < n ? k + l : 2 * n + k - l) % n * _frozen + l] = overlap;
                 if (IsSlower(overlaps, rate, ref smallest, best))
                     return true;
             }
@@ -91,52 +102,44 @@ internal sealed class FamilyMembers
         return step > LastStep;
     }
 
-    /// <summary>Whether a member is left more slowly than at a rate; keeps the overlaps of the slowest.</summary>
+    /// <summary>
+    /// Whether a member is left more slowly than at a rate; keeps the overlaps of the slowest. The numbers are overlaps of frozen columns with features, and then correlations of what these leave of the columns, pair by
+    /// pair. What is longer than 1 is shortened.
+    /// </summary>
     private bool IsSlower(Span<double> overlaps, double rate, ref double smallest, Span<double> best)
     {
-        double growth = Growth(overlaps);
+        int f = _frozen, n = _unseen;
+        Span<double> left = stackalloc double[f];
+        for (int l = 0, pair = n * f; l < f; l++)
+        {
+            double square = 0;
+            for (int i = 0; i < n; i++)
+                square += overlaps[i * f + l] * overlaps[i * f + l];
+            double length = Math.Max(1, Math.Sqrt(square));
+            left[l] = Math.Sqrt(Math.Max(0, 1 - square));
+            for (int i = 0; i < n; i++)
+                overlaps[i * f + l] /= length;
+            for (int k = 0; k < l; k++, pair++)
+            {
+                overlaps[pair] = Math.Clamp(overlaps[pair], -1, 1);
+                double product = overlaps[pair] * left[k] * left[l];
+                for (int i = 0; i < n; i++)
+                    product += overlaps[i * f + k] * overlaps[i * f + l];
+                _products[l * f + k] = product;
+            }
+        }
+        _spectrum.MoveTo(overlaps, _products);
+        if (smallest < double.PositiveInfinity && _spectrum.HasRightOf((1 - SameRate) * smallest * _spectrum.Scale))
+            return false;
+        double growth = double.NegativeInfinity;
+        ReadOnlySpan<Complex> values = _spectrum.Eigenvalues();
+        foreach (Complex value in values)
+            growth = Math.Max(growth, value.Real / _spectrum.Scale);
         if (growth < smallest)
         {
             smallest = growth;
             overlaps.CopyTo(best);
         }
         return !(growth > rate);
-    }
-
-    /// <summary>
-    /// The largest real part over the size of the Jacobian; −∞ where it is not known. The numbers are overlaps of frozen columns with features, and then correlations of what these leave of the columns, pair by
-    /// pair. What is longer than 1 is shortened.
-    /// </summary>
-    private double Growth(Span<double> overlaps)
-    {
-        int f = _frozen.Length, n = _ode.Dimension, size = _vanishing.Length;
-        StateLayout at = _ode.Layout;
-        Span<double> left = stackalloc double[f];
-        for (int l = 0, pair = _unseen.Length * f; l < f; l++)
-        {
-            double square = 0;
-            for (int i = 0; i < _unseen.Length; i++)
-                square += overlaps[i * f + l] * overlaps[i * f + l];
-            double length = Math.Max(1, Math.Sqrt(square));
-            left[l] = Math.Sqrt(Math.Max(0, 1 - square));
-            for (int i = 0; i < _unseen.Length; i++)
-                _state[at.P(_unseen[i], _frozen[l])] = overlaps[i * f + l] /= length;
-            for (int k = 0; k < l; k++, pair++)
-            {
-                overlaps[pair] = Math.Clamp(overlaps[pair], -1, 1);
-                double product = overlaps[pair] * left[k] * left[l];
-                for (int i = 0; i < _unseen.Length; i++)
-                    product += overlaps[i * f + k] * overlaps[i * f + l];
-                _state[at.S(_frozen[k], _frozen[l])] = product;
-            }
-        }
-        _ode.Jacobian(_state, _jacobian);
-        for (int a = 0; a < size; a++)
-            for (int b = 0; b < size; b++)
-                _block[a * size + b] = _jacobian[_vanishing[a] * n + _vanishing[b]];
-        double scale = VectorMath.Norm(_block), largest = double.NegativeInfinity;
-        foreach (Complex value in EigenSolver.Eigenvalues(_block, size) ?? [])
-            largest = Math.Max(largest, value.Real / scale);
-        return largest;
     }
 }
