@@ -58,8 +58,7 @@ internal static class LyapunovEquation
                 Span<double> below = s.Slice(e * w, w);
                 double factor = below[c] / value;
                 if (factor != 0)
-                    for (int k = c; k < w; k++)
-                        below[k] -= factor * row[k];
+                    VectorMath.AddMultiple(below[c..], -factor, row[c..]);
             }
         }
         for (int c = n - 1; c >= 0; c--)
