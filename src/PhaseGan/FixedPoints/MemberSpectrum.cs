@@ -26,8 +26,10 @@ internal sealed class MemberSpectrum
     private readonly double[] _weight, _pole;
     private readonly Complex[] _values;
 
-    /// <summary>The roots of unity, one more than there are eigenvalues.</summary>
-    private readonly Complex[] _circle;
+    /// <summary>The points of the unit circle above the real axis at which p is asked, in registers, the last one filled up; cosines and sines of multiples of the angle to the first of them.</summary>
+    private readonly ComplexLanes[] _points;
+
+    private readonly double[] _cosines, _sines;
 
     /// <param name="unit">The row-major block of the Jacobian over q, r and the others, in this order, where every free overlap is 1.</param>
     /// <param name="unseen">n: features that are not seen.</param>
@@ -41,7 +43,11 @@ internal sealed class MemberSpectrum
             for (int c = 0; c < core; c++)
                 if (_unit[k * _size + c] != 0)
                     (_core[k - core], _weight[k - core], _pole[k - core]) = (c, _unit[k * _size + c] * _unit[c * _size + k], _unit[k * _size + k]);
-        _circle = [.. Enumerable.Range(0, _size + 1).Select(k => Complex.FromPolarCoordinates(1, 2 * Math.PI * k / (_size + 1)))];
+        // no fewer points on the circle than coefficients, half of them above the real axis and none on it
+        int half = _size / 2 + 1, turn = 4 * half;
+        _cosines = [.. Enumerable.Range(0, turn).Select(k => Math.Cos(2 * Math.PI * k / turn))];
+        _sines = [.. Enumerable.Range(0, turn).Select(k => Math.Sin(2 * Math.PI * k / turn))];
+        _points = [.. Enumerable.Range(0, (half + Vector<double>.Count - 1) / Vector<double>.Count).Select(r => ComplexLanes.Of(k => Odd(Math.Min(r * Vector<double>.Count + k, half - 1))))];
     }
 
     /// <summary>The size of the block: its Frobenius norm.</summary>
@@ -72,20 +78,23 @@ internal sealed class MemberSpectrum
     /// <summary>Whether an eigenvalue has a real part above a bound; one that differs from it by no more than rounding may count as either. False where that is not known.</summary>
     public bool HasRightOf(double bound)
     {
-        int count = _size + 1;
-        Span<double> coefficients = stackalloc double[count];
+        int half = _size / 2 + 1, turn = 4 * half;
+        Span<double> coefficients = stackalloc double[_size + 1];
         coefficients.Clear();
         double radius = Scale / Math.Sqrt(_size);
-        // the values below the real axis are conjugate to those above it
-        for (int k = 0; 2 * k <= count; k++)
+        for (int r = 0, k = 0; r < _points.Length; r++)
         {
-            Complex value = Characteristic(bound + radius * _circle[k], 1 / radius);
-            double share = k == 0 || 2 * k == count ? 1 : 2;
-            for (int m = 0, at = 0; m < count; m++, at = at + k < count ? at + k : at + k - count)
-                coefficients[m] += share * (value.Real * _circle[at].Real + value.Imaginary * _circle[at].Imaginary);
+            ComplexLanes value = Characteristic(_points[r] * radius + bound, 1 / radius);
+            // the values below the real axis are conjugate to these
+            for (int lane = 0; lane < Vector<double>.Count && k < half; lane++, k++)
+            {
+                (double real, double imaginary) = (value.Real[lane], value.Imaginary[lane]);
+                for (int m = 0, at = 0; m <= _size; m++, at = (at + 2 * k + 1) % turn)
+                    coefficients[m] += real * _cosines[at] + imaginary * _sines[at];
+            }
         }
         // the leading coefficient is 1, as far as rounding lets it
-        return Math.Abs(coefficients[^1] / count - 1) < LeadingError && !AreAllLeft(coefficients);
+        return Math.Abs(coefficients[^1] / half - 1) < LeadingError && !AreAllLeft(coefficients);
     }
 
     /// <summary>All eigenvalues, valid until the next call; none where they are not known.</summary>
@@ -97,60 +106,47 @@ internal sealed class MemberSpectrum
 
     private void Set(int row, int column, double overlap) => _block[row * _size + column] = _unit[row * _size + column] * overlap;
 
+    /// <summary>The point of the unit circle at an odd number of the smallest angles.</summary>
+    private Complex Odd(int k) => new(_cosines[2 * k + 1], _sines[2 * k + 1]);
+
     /// <summary>The characteristic polynomial at z, each of its factors times a number.</summary>
-    private Complex Characteristic(Complex z, double factor)
+    private ComplexLanes Characteristic(ComplexLanes z, double factor)
     {
         int n = _unseen, f = _frozen, core = n + f;
-        Span<Complex> value = stackalloc Complex[core], matrix = stackalloc Complex[f * f];
+        Span<ComplexLanes> value = stackalloc ComplexLanes[core], matrix = stackalloc ComplexLanes[f * f];
         for (int c = 0; c < core; c++)
             value[c] = z - _block[c * _size + c];
-        Complex product = 1;
+        ComplexLanes product = ComplexLanes.One;
         for (int k = 0; k < _pole.Length; k++)
         {
-            Complex one = z - _pole[k];
-            value[_core[k]] -= _weight[k] * Inverse(one);
+            ComplexLanes one = z - _pole[k];
+            value[_core[k]] -= one.Inverse() * _weight[k];
             product *= one * factor;
         }
         for (int l = 0; l < f; l++)
-        {
             for (int k = 0; k < f; k++)
-                matrix[l * f + k] = -_block[(n + l) * _size + n + k];
-            matrix[l * f + l] = value[n + l];
-        }
+                matrix[l * f + k] = k == l ? value[n + l] : ComplexLanes.One * -_block[(n + l) * _size + n + k];
         // no q_i meets another one: they are taken away next
         for (int i = 0; i < n; i++)
         {
-            Complex one = Inverse(value[i]);
+            ComplexLanes one = value[i].Inverse();
             product *= value[i] * factor;
             for (int l = 0; l < f; l++)
             {
-                Complex lower = _block[(n + l) * _size + i] * one;
+                ComplexLanes lower = one * _block[(n + l) * _size + i];
                 for (int k = 0; k < f; k++)
                     matrix[l * f + k] -= lower * _block[i * _size + n + k];
             }
         }
-        return product * Determinant(matrix, f, factor);
-    }
-
-    /// <summary>The determinant of a matrix whose entries are taken times a factor, by elimination; the matrix is used up.</summary>
-    private static Complex Determinant(Span<Complex> matrix, int n, double factor)
-    {
-        Complex product = 1;
-        for (int k = 0; k < n; k++)
+        for (int k = 0; k < f; k++)
         {
-            int pivot = k;
-            for (int i = k + 1; i < n; i++)
-                if (SquaredSize(matrix[i * n + k]) > SquaredSize(matrix[pivot * n + k]))
-                    pivot = i;
-            for (int j = k; j < n && pivot != k; j++)
-                (matrix[k * n + j], matrix[pivot * n + j]) = (matrix[pivot * n + j], matrix[k * n + j]);
-            Complex one = Inverse(matrix[k * n + k]);
-            product *= matrix[k * n + k] * (pivot == k ? factor : -factor);
-            for (int i = k + 1; i < n; i++)
+            ComplexLanes one = matrix[k * f + k].Inverse();
+            product *= matrix[k * f + k] * factor;
+            for (int i = k + 1; i < f; i++)
             {
-                Complex multiple = matrix[i * n + k] * one;
-                for (int j = k + 1; j < n; j++)
-                    matrix[i * n + j] -= multiple * matrix[k * n + j];
+                ComplexLanes multiple = matrix[i * f + k] * one;
+                for (int j = k + 1; j < f; j++)
+                    matrix[i * f + j] -= multiple * matrix[k * f + j];
             }
         }
         return product;
@@ -174,8 +170,4 @@ internal sealed class MemberSpectrum
         }
         return true;
     }
-
-    private static double SquaredSize(Complex z) => z.Real * z.Real + z.Imaginary * z.Imaginary;
-
-    private static Complex Inverse(Complex z) => SquaredSize(z) is var size ? new(z.Real / size, -z.Imaginary / size) : default;
 }
