@@ -8,6 +8,8 @@ public sealed class BoundaryCurve
 {
     private const int Subscripts = '₀';
 
+    private const int Resolution = 200;
+
     /// <summary>Makes a curve from its points.</summary>
     /// <param name="label">Text of the legend; not blank.</param>
     /// <param name="lines">The lines, each a list of finite points in the units of the axes; may be empty.</param>
@@ -37,14 +39,14 @@ public sealed class BoundaryCurve
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The label is blank.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The resolution is outside its range.</exception>
-    public static BoundaryCurve Contour(string label, Axis x, Axis y, Func<double, double, double> g, int resolution = 200)
+    public static BoundaryCurve Contour(string label, Axis x, Axis y, Func<double, double, double> g, int resolution = Resolution)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(g);
         if (resolution is < 2 or > 4096)
             throw Guard.OutOfRange(nameof(resolution), resolution, "is a number of squares and must lie in [2, 4096]");
-        return new BoundaryCurve(label, ContourTracer.Trace(new AxisScaleMap(x), new AxisScaleMap(y), g, resolution));
+        return new BoundaryCurve(label, ContourTracer.Trace(new AxisScaleMap(x), new AxisScaleMap(y), (a, b, values) => values[0] = g(a, b), 1, resolution)[0]);
     }
 
     /// <summary>
@@ -59,33 +61,37 @@ public sealed class BoundaryCurve
     {
         ArgumentNullException.ThrowIfNull(sweep);
         int d = sweep.At(sweep.X.Minimum, sweep.Y.Minimum).FeatureCount;
+        var lines = ContourTracer.Trace(new AxisScaleMap(sweep.X), new AxisScaleMap(sweep.Y), Values, d + 1, Resolution);
         var features = new List<(string Name, BoundaryCurve Curve)>();
         for (int l = 0; l < d; l++)
         {
-            int feature = l;
             string name = d == 1 ? "Λ" : $"Λ{Subscript(l + 1)}";
-            BoundaryCurve curve = Of($"x = {name}", gan => feature < gan.FeatureCount ? gan.RealVariances[feature] - gan.EffectiveNoise : double.NaN);
+            var curve = new BoundaryCurve($"x = {name}", lines[l]);
             int same = features.FindIndex(f => f.Curve.SameLines(curve));
             if (same < 0)
                 features.Add((name, curve));
             else
                 features[same] = ($"{features[same].Name} = {name}", features[same].Curve);
         }
-        BoundaryCurve left = Of("x = ½ max(Λ − Λ̃ + αΛ̃)", gan => gan.EffectiveNoise - LeftSide(gan));
+        var left = new BoundaryCurve("x = ½ max(Λ − Λ̃ + αΛ̃)", lines[d]);
         return [.. features.Select(f => new BoundaryCurve($"x = {f.Name}", f.Curve.Lines.Select(line => line.AsEnumerable()))).Append(left).Where(curve => !curve.Lines.IsEmpty)];
 
-        BoundaryCurve Of(string label, Func<GanParameters, double> g) => Contour(label, sweep.X, sweep.Y, (a, b) =>
+        void Values(double a, double b, Span<double> values)
         {
+            values.Fill(double.NaN);
             try
             {
-                return Renaming.ToExample1(rule ?? TrainingRule.Example1, sweep.At(a, b)) is { } point ? g(point) : double.NaN;
+                if (Renaming.ToExample1(rule ?? TrainingRule.Example1, sweep.At(a, b)) is not { } gan)
+                    return;
+                for (int l = 0; l < Math.Min(d, gan.FeatureCount); l++)
+                    values[l] = gan.RealVariances[l] - gan.EffectiveNoise;
+                values[d] = gan.EffectiveNoise - LeftSide(gan);
             }
             catch (ArgumentException)
             {
                 // The picture reaches half a cell beyond the axes, where there may be no parameters.
-                return double.NaN;
             }
-        });
+        }
     }
 
     /// <summary>The curves that bound the phases of a diagram, one for each mechanism and state; the legend says which depend on the start.</summary>

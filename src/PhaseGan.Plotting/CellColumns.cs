@@ -76,7 +76,8 @@ internal static class CellColumns
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static CellValue Evidence(PhaseVerdict verdict, int place)
     {
-        if (verdict.Numbers is not { } numbers)
+        ref readonly RestEvidence numbers = ref verdict.Numbers;
+        if (!numbers.IsPresent)
             return Evidence(verdict.Evidence[place]);
         return place switch
         {
@@ -103,5 +104,5 @@ internal static class CellColumns
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool HasOwnReason(PhaseVerdict verdict) =>
-        verdict.Reason.Length > 0 && (verdict.Numbers is not null || !verdict.Evidence.Contains(verdict.Reason));
+        verdict.Reason.Length > 0 && (verdict.Numbers.IsPresent || !verdict.Evidence.Contains(verdict.Reason));
 }

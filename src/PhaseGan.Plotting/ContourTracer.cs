@@ -1,41 +1,66 @@
 namespace PhaseGan.Plotting;
 
-/// <summary>Traces g = 0 by marching squares with refined crossings and joins the pieces to lines.</summary>
+/// <summary>Traces g = 0, for one function or some, by marching squares with refined crossings and joins the pieces to lines.</summary>
 internal sealed class ContourTracer
 {
     private const int Bisections = 40;
 
     private readonly AxisScaleMap _x, _y;
-    private readonly Func<double, double, double> _g;
-    private readonly int _n;
-    private readonly double[] _value;
+    private readonly Functions _g;
+    private readonly int _n, _of;
+    private readonly double[] _value, _at;
 
     // An edge is named by its lower or left node, horizontal edges even, vertical ones odd.
     private readonly Dictionary<int, (double X, double Y)> _crossings = [];
     private readonly Dictionary<int, List<int>> _links = [];
 
-    private ContourTracer(AxisScaleMap x, AxisScaleMap y, Func<double, double, double> g, int n)
+    private ContourTracer(AxisScaleMap x, AxisScaleMap y, Functions g, int count, int of, int n)
     {
-        (_x, _y, _g, _n, _value) = (x, y, g, n, new double[(n + 1) * (n + 1)]);
-        for (int j = 0; j <= n; j++)
-            for (int i = 0; i <= n; i++)
-                _value[Node(i, j)] = At(i, j);
+        (_x, _y, _g, _n, _of, _value, _at) = (x, y, g, n, of, new double[(n + 1) * (n + 1)], new double[count]);
     }
 
-    public static List<List<(double X, double Y)>> Trace(AxisScaleMap x, AxisScaleMap y, Func<double, double, double> g, int n)
+    /// <summary>Writes the values of functions at a point.</summary>
+    public delegate void Functions(double x, double y, Span<double> values);
+
+    /// <summary>The lines of each function; all of them are asked at once at the corners of squares.</summary>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="y">The vertical axis.</param>
+    /// <param name="g">The functions; where one is NaN it has no line.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="n">Squares along each axis.</param>
+    public static List<List<(double X, double Y)>>[] Trace(AxisScaleMap x, AxisScaleMap y, Functions g, int count, int n)
     {
-        var tracer = new ContourTracer(x, y, g, n);
-        for (int j = 0; j < n; j++)
-            for (int i = 0; i < n; i++)
-                tracer.Square(i, j);
-        return Join(tracer._links, tracer._crossings);
+        ContourTracer[] tracers = [.. Enumerable.Range(0, count).Select(of => new ContourTracer(x, y, g, count, of, n))];
+        var values = new double[count];
+        for (int j = 0; j <= n; j++)
+        {
+            for (int i = 0; i <= n; i++)
+            {
+                g(x.Back(tracers[0].U(i)), y.Back(tracers[0].V(j)), values);
+                foreach (ContourTracer tracer in tracers)
+                    tracer._value[tracer.Node(i, j)] = values[tracer._of];
+            }
+        }
+        return [.. tracers.Select(tracer => tracer.Lines())];
+    }
+
+    private List<List<(double X, double Y)>> Lines()
+    {
+        for (int j = 0; j < _n; j++)
+            for (int i = 0; i < _n; i++)
+                Square(i, j);
+        return Join(_links, _crossings);
     }
 
     private double U(double i) => _x.First + (_x.Last - _x.First) * (i / _n);
 
     private double V(double j) => _y.First + (_y.Last - _y.First) * (j / _n);
 
-    private double At(double i, double j) => _g(_x.Back(U(i)), _y.Back(V(j)));
+    private double At(double i, double j)
+    {
+        _g(_x.Back(U(i)), _y.Back(V(j)), _at);
+        return _at[_of];
+    }
 
     private int Node(int i, int j) => j * (_n + 1) + i;
 

@@ -84,8 +84,8 @@ public sealed record PhaseVerdict(
     /// <summary><see cref="Recovery"/> without an array.</summary>
     internal ReadOnlySpan<double> Recoveries => _recovery.IsDefault ? new ReadOnlySpan<double>(in _onlyRecovery) : ((ImmutableArray<double>)_recovery).AsSpan();
 
-    /// <summary>The evidence of a fixed point as numbers; null where it is held as texts.</summary>
-    internal RestEvidence? Numbers => _numbers.IsPresent ? _numbers : null;
+    /// <summary>The evidence of a fixed point as numbers; not present where it is held as texts.</summary>
+    internal ref readonly RestEvidence Numbers => ref _numbers;
 
     /// <summary>Whether the evidence is held as numbers, so many that none of its values needs to be looked at.</summary>
     internal bool HasNumbers(int count) => _numbers.IsPresent && count == RestEvidence.Count;

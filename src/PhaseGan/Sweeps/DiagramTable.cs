@@ -56,7 +56,8 @@ internal static class DiagramTable
     /// <summary>Writes the evidence, each value behind a comma; numbers as <see cref="RestEvidence.Text"/> words them, without a text in between.</summary>
     private static void Evidence(PhaseVerdict verdict, Utf8Rows rows)
     {
-        if (verdict.Numbers is not { } numbers)
+        ref readonly RestEvidence numbers = ref verdict.Numbers;
+        if (!numbers.IsPresent)
         {
             foreach (string value in verdict.Evidence)
             {
