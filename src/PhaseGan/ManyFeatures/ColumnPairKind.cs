@@ -62,6 +62,9 @@ internal readonly struct ColumnPairKind : ITrajectoryKind<CorotatingOde>
     public static PhaseVerdict Asked(Journey<CorotatingOde> item, PhaseVerdict label, CancellationToken cancellation) =>
         EndOfCopies.Asked(item.Ode, item.Start, label, item.Pieces.LivelyUntil, item.Time, item.Rate, cancellation);
 
+    /// <summary>Not known with several discriminator features.</summary>
+    public static PhaseVerdict? AtSlowTurn(Journey<CorotatingOde> item, OdeSearch search, CancellationToken cancellation) => null;
+
     /// <summary>The size of the Jacobian at a state.</summary>
     private static double Scale(CorotatingOde ode, ReadOnlySpan<double> state)
     {

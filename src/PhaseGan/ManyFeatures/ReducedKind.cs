@@ -72,4 +72,7 @@ internal readonly struct ReducedKind : ITrajectoryKind<ReducedOde>
 
     /// <summary>Not asked: of a thousand trajectories with one discriminator feature one has such an end, and to ask costs a tenth of the time.</summary>
     public static PhaseVerdict Asked(Journey<ReducedOde> item, PhaseVerdict label, CancellationToken cancellation) => label;
+
+    public static PhaseVerdict? AtSlowTurn(Journey<ReducedOde> item, OdeSearch search, CancellationToken cancellation) =>
+        search.AtSlowTurn(item.Ode, item.State, item.Time, item.Evaluations, cancellation);
 }

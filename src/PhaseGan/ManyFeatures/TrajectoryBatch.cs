@@ -330,6 +330,11 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             Lane(Limit.Sum, lane) = 0;
             if (item.Target is not null && !creeps)
                 Lead(lane, null);
+            if (item.HasSlowedAgain(speed) && TKind.AtSlowTurn(item, batch._search, cancellation) is { } slow)
+            {
+                batch.Set(item.Point, slow);
+                return false;
+            }
             if (item.MayBeFree)
             {
                 if (!TKind.AnyNearlyAttracts(item.Ode))

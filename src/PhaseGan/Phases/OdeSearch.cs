@@ -68,8 +68,12 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         return IsNextToThreshold(verdict) ? Verdict(ode, AttractorFinder.Find(ode, ode.Pack(start), Finer(search), cancellation)) : verdict;
     }
 
+    /// <summary>The label of training that comes to a fixed point like 1/√t since two columns have equal Λ̃; null where it is not seen to.</summary>
+    public PhaseVerdict? AtSlowTurn(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, CancellationToken cancellation) =>
+        SlowTurn.IsPossible(ode.Parameters) ? SlowTurn.Catches(ode, y, time, evaluations, options.RecoveryThreshold, cancellation) : null;
+
     private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
-        ode.Parameters.FeatureCount switch
+        (time == 0 ? AtSlowTurn(ode, y, time, evaluations, cancellationToken) : null) ?? ode.Parameters.FeatureCount switch
         {
             1 => Continue(new ReducedField<OneFeature>(ode), y, time, evaluations, budget, cancellationToken),
             2 => Continue(new ReducedField<TwoFeatures>(ode), y, time, evaluations, budget, cancellationToken),
