@@ -200,6 +200,11 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             item.Copies = CopiesEnd.Rest;
             return null;
         }
+        if (!TKind.MayBeRegular && copies.IsRegular && SlowTurn.MayKeepSpeed(item.Parameters))
+        {
+            item.Copies = CopiesEnd.Rest;
+            return null;
+        }
         if (!TKind.MayBeRegular || !copies.IsRegular)
             return OdeSearch.KeptSpeed(item.Time, item.Evaluations, copies);
         if (item.Copies != CopiesEnd.Together)

@@ -52,13 +52,21 @@ internal static class SlowTurn
     /// <summary>A recovery that changes less than the first in an octave rests; the part of its change that may be left in the next octave; the most that may be left of its way, and the least distance from the threshold.</summary>
     private const double Rests = 1e-7, LargestRatio = 0.95, LargestWay = 0.02, Leeway = 0.01;
 
+    /// <summary>Λ̃ that differ by less than this fraction give turns that may keep their speed for as long as motion is followed.</summary>
+    private const double NearlyEqual = 0.01;
+
     /// <summary>Whether two columns have equal Λ̃.</summary>
-    public static bool IsPossible(GanParameters gan)
+    public static bool IsPossible(GanParameters gan) => HasPairWithin(gan, 0);
+
+    /// <summary>Whether two columns have nearly equal Λ̃: a regular motion that keeps its speed may be such a turn then, which falls or grows too slowly to be seen.</summary>
+    public static bool MayKeepSpeed(GanParameters gan) => HasPairWithin(gan, NearlyEqual);
+
+    private static bool HasPairWithin(GanParameters gan, double fraction)
     {
         ReadOnlySpan<double> fake = gan.FakeVariances.AsSpan();
         for (int j = 0; j < fake.Length; j++)
             for (int k = 0; k < j; k++)
-                if (fake[j] == fake[k])
+                if (Math.Abs(fake[j] - fake[k]) <= fraction * Math.Max(fake[j], fake[k]))
                     return true;
         return false;
     }

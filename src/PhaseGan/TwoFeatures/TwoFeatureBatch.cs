@@ -588,7 +588,7 @@ internal sealed class TwoFeatureBatch
 
         /// <summary>
         /// Whether a regular motion that became steady has gone on as it was, with returns that have come no nearer to each other and copies that do not part; then it has its verdict. Where its returns
-        /// have come nearer a search may show the cycle that they lead to; if not, the motion goes on. Between columns of equal Λ̃ a turn may keep its speed for long and fall all the same.
+        /// have come nearer a search may show the cycle that they lead to; if not, the motion goes on. Between columns of nearly equal Λ̃ a turn may keep its speed for long and fall all the same.
         /// </summary>
         private bool IsRegular(int lane, double steps, double time, long evaluations)
         {
@@ -598,7 +598,7 @@ internal sealed class TwoFeatureBatch
                 return false;
             if (!gap.HasLasted(before))
                 return SetCycle(item, time, evaluations, SecondProbeBudget);
-            if (SlowTurn.IsPossible(item.Ode.Parameters) || Copies(item, _y, time, PartOfRegular, cancellation) is not { IsRegular: true } copies)
+            if (SlowTurn.MayKeepSpeed(item.Ode.Parameters) || Copies(item, _y, time, PartOfRegular, cancellation) is not { IsRegular: true } copies)
                 return false;
             batch._points.Batch.Set(item.Point, OdeSearch.KeptSpeed(time, evaluations, copies));
             return true;
@@ -657,7 +657,7 @@ internal sealed class TwoFeatureBatch
                 item.IsProbed = true;
                 verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : item.IsSearched ? SecondProbeBudget : LongProbeBudget, cancellation);
                 if (verdict.Phase == Phase.Undetermined)
-                    verdict = item.KeepsSpeed && !creeps && !SlowTurn.IsPossible(gan) && Copies(item, _y, time, MotionSurvival.PartOfAge, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
+                    verdict = item.KeepsSpeed && !creeps && !SlowTurn.MayKeepSpeed(gan) && Copies(item, _y, time, MotionSurvival.PartOfAge, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
                 if (verdict is null)
                     return false;
             }
