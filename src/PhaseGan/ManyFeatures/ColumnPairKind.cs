@@ -62,6 +62,9 @@ internal readonly struct ColumnPairKind : ITrajectoryKind<CorotatingOde>
     public static PhaseVerdict Asked(Journey<CorotatingOde> item, PhaseVerdict label, CancellationToken cancellation) =>
         EndOfCopies.Asked(item.Ode, item.Start, label, item.Pieces.LivelyUntil, item.Time, item.Rate, cancellation);
 
+    /// <inheritdoc cref="AtSlowTurn"/>
+    public static bool MayTurnSlowly(Journey<CorotatingOde> item, CancellationToken cancellation) => false;
+
     /// <summary>Not known with several discriminator features.</summary>
     public static PhaseVerdict? AtSlowTurn(Journey<CorotatingOde> item, OdeSearch search, CancellationToken cancellation) => null;
 

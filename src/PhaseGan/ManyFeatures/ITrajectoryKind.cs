@@ -67,6 +67,9 @@ internal interface ITrajectoryKind<TOde>
     /// <summary>The label of a trajectory that was lively before its end was shown: Undetermined where errors of the integration decide the end, and that is asked.</summary>
     static abstract PhaseVerdict Asked(Journey<TOde> item, PhaseVerdict label, CancellationToken cancellation);
 
+    /// <summary>Whether a motion that has kept its speed may be a turn that falls too slowly to be seen.</summary>
+    static abstract bool MayTurnSlowly(Journey<TOde> item, CancellationToken cancellation);
+
     /// <summary>The label of a trajectory that has become slower again and again, if it is seen to come to a fixed point like 1/√t; else null.</summary>
     static abstract PhaseVerdict? AtSlowTurn(Journey<TOde> item, OdeSearch search, CancellationToken cancellation);
 }

@@ -65,13 +65,15 @@ internal readonly struct ReducedKind : ITrajectoryKind<ReducedOde>
 
     public static MotionSurvival Copies(Journey<ReducedOde> item, double length, CancellationToken cancellation) => item.Ode.Parameters.FeatureCount switch
     {
-        3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), item.State, item.Time, item.Rate, length, SlowTurn.MayKeepSpeed(item.Parameters), cancellation),
-        4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), item.State, item.Time, item.Rate, length, SlowTurn.MayKeepSpeed(item.Parameters), cancellation),
-        _ => MotionSurvival.Follow(item.Ode, item.State, item.Time, item.Rate, length, SlowTurn.MayKeepSpeed(item.Parameters), cancellation),
+        3 => MotionSurvival.Follow(new ReducedField<ThreeFeatures>(item.Ode), item.State, item.Time, item.Rate, length, MayBeRegular, cancellation),
+        4 => MotionSurvival.Follow(new ReducedField<FourFeatures>(item.Ode), item.State, item.Time, item.Rate, length, MayBeRegular, cancellation),
+        _ => MotionSurvival.Follow(item.Ode, item.State, item.Time, item.Rate, length, MayBeRegular, cancellation),
     };
 
     /// <summary>Not asked: of a thousand trajectories with one discriminator feature one has such an end, and to ask costs a tenth of the time.</summary>
     public static PhaseVerdict Asked(Journey<ReducedOde> item, PhaseVerdict label, CancellationToken cancellation) => label;
+
+    public static bool MayTurnSlowly(Journey<ReducedOde> item, CancellationToken cancellation) => SlowTurn.MayBe(item.Ode, item.State, item.Time, cancellation);
 
     public static PhaseVerdict? AtSlowTurn(Journey<ReducedOde> item, OdeSearch search, CancellationToken cancellation) =>
         search.AtSlowTurn(item.Ode, item.State, item.Time, item.Evaluations, cancellation);

@@ -200,7 +200,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             item.Copies = CopiesEnd.Rest;
             return null;
         }
-        if (!TKind.MayBeRegular && copies.IsRegular && SlowTurn.MayKeepSpeed(item.Parameters))
+        if (TKind.MayTurnSlowly(item, cancellation))
         {
             item.Copies = CopiesEnd.Rest;
             return null;

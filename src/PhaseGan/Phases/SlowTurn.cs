@@ -58,8 +58,22 @@ internal static class SlowTurn
     /// <summary>Whether two columns have equal Λ̃.</summary>
     public static bool IsPossible(GanParameters gan) => HasPairWithin(gan, 0);
 
-    /// <summary>Whether two columns have nearly equal Λ̃: a regular motion that keeps its speed may be such a turn then, which falls or grows too slowly to be seen.</summary>
-    public static bool MayKeepSpeed(GanParameters gan) => HasPairWithin(gan, NearlyEqual);
+    /// <summary>Whether a regular motion that keeps its speed may be such a turn, which falls or grows too slowly to be seen: two Λ̃ are nearly equal, and it goes about a fixed point at which all but turns almost without a rate decays.</summary>
+    /// <param name="ode">The field.</param>
+    /// <param name="y">Where training is.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static bool MayBe(ReducedOde ode, ReadOnlySpan<double> y, double time, CancellationToken cancellation)
+    {
+        if (!HasPairWithin(ode.Parameters, NearlyEqual))
+            return false;
+        var stepper = new Dop853Stepper<ReducedOde>(ode, RelativeTolerance, AbsoluteTolerance);
+        stepper.Start(time, y, null);
+        Octave? octave = Next(stepper, time + Unit(ode.Parameters), cancellation);
+        if (octave is { IsTurning: true })
+            octave.LookAtRest(ode, stepper.Time);
+        return octave?.Rest is not null;
+    }
 
     private static bool HasPairWithin(GanParameters gan, double fraction)
     {
@@ -89,24 +103,14 @@ internal static class SlowTurn
     private static PhaseVerdict? Follow<TField>(TField field, ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, double threshold, CancellationToken cancellation)
         where TField : IVectorField
     {
-        GanParameters gan = ode.Parameters;
         var stepper = new Dop853Stepper<TField>(field, RelativeTolerance, AbsoluteTolerance);
         stepper.Start(time, y, null);
         var octaves = new List<Octave>();
-        double end = Math.Max(FirstOctave / (gan.DiscriminatorRate * Math.Max(VectorMath.Largest(gan.RealVariances.AsSpan()), VectorMath.Largest(gan.FakeVariances.AsSpan()))), 2 * time);
+        double end = Math.Max(Unit(ode.Parameters), 2 * time);
         for (int rises = 0; ; end *= 2)
         {
-            var octave = new Octave(ode.Dimension);
-            while (stepper.Time < end)
-            {
-                double before = stepper.Time;
-                if (stepper.Evaluations >= Budget || stepper.TryStep(end) is not (StepOutcome.Accepted or StepOutcome.Rejected))
-                    return null;
-                octave.Add(stepper.Time - before, stepper.State);
-                if (octave.Steps % StepsBetweenLooks == 0)
-                    cancellation.ThrowIfCancellationRequested();
-            }
-            octave.Close();
+            if (Next(stepper, end, cancellation) is not { } octave)
+                return null;
             if (octaves.Count > 0 && octave.IsTurning && octave.Energy < LargestFall * octaves[^1].Energy)
                 octave.LookAtRest(ode, stepper.Time);
             bool rose = octaves.Count > (time > 0 ? 0 : Beginning) && !(octave.Energy < LargestFall * octaves[^1].Energy);
@@ -120,6 +124,28 @@ internal static class SlowTurn
                 return new PhaseVerdict(PhaseRule.Of(recovery.AsSpan(), threshold), kind, recovery, new RestEvidence(0, stepper.Time, evaluations + stepper.Evaluations));
             }
         }
+    }
+
+    /// <summary>The length of the first octave.</summary>
+    private static double Unit(GanParameters gan) =>
+        FirstOctave / (gan.DiscriminatorRate * Math.Max(VectorMath.Largest(gan.RealVariances.AsSpan()), VectorMath.Largest(gan.FakeVariances.AsSpan())));
+
+    /// <summary>The means of training up to a time; null where the budget ends before.</summary>
+    private static Octave? Next<TField>(Dop853Stepper<TField> stepper, double end, CancellationToken cancellation)
+        where TField : IVectorField
+    {
+        var octave = new Octave(stepper.State.Length);
+        while (stepper.Time < end)
+        {
+            double before = stepper.Time;
+            if (stepper.Evaluations >= Budget || stepper.TryStep(end) is not (StepOutcome.Accepted or StepOutcome.Rejected))
+                return null;
+            octave.Add(stepper.Time - before, stepper.State);
+            if (octave.Steps % StepsBetweenLooks == 0)
+                cancellation.ThrowIfCancellationRequested();
+        }
+        octave.Close();
+        return octave;
     }
 
     /// <summary>Whether the energy has fallen as 1/t does in the last octaves, about fixed points at which its rate becomes small beside that.</summary>

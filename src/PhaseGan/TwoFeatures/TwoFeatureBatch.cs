@@ -598,7 +598,7 @@ internal sealed class TwoFeatureBatch
                 return false;
             if (!gap.HasLasted(before))
                 return SetCycle(item, time, evaluations, SecondProbeBudget);
-            if (SlowTurn.MayKeepSpeed(item.Ode.Parameters) || Copies(item, _y, time, PartOfRegular, cancellation) is not { IsRegular: true } copies)
+            if (SlowTurn.MayBe(item.Ode, _y, time, cancellation) || Copies(item, _y, time, PartOfRegular, cancellation) is not { IsRegular: true } copies)
                 return false;
             batch._points.Batch.Set(item.Point, OdeSearch.KeptSpeed(time, evaluations, copies));
             return true;
@@ -657,7 +657,7 @@ internal sealed class TwoFeatureBatch
                 item.IsProbed = true;
                 verdict = batch._search.On(gan, _y, time, evaluations, creeps ? ProbeBudget : item.IsSearched ? SecondProbeBudget : LongProbeBudget, cancellation);
                 if (verdict.Phase == Phase.Undetermined)
-                    verdict = item.KeepsSpeed && !creeps && !SlowTurn.MayKeepSpeed(gan) && Copies(item, _y, time, MotionSurvival.PartOfAge, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
+                    verdict = item.KeepsSpeed && !creeps && !SlowTurn.MayBe(item.Ode, _y, time, cancellation) && Copies(item, _y, time, MotionSurvival.PartOfAge, cancellation) is { IsRegular: true } copies ? OdeSearch.KeptSpeed(time, evaluations, copies) : null;
                 if (verdict is null)
                     return false;
             }
