@@ -23,15 +23,6 @@ internal sealed class Journey<TOde>(WaitingPoint from, TOde ode, GanParameters p
     /// <summary>Steps from which on a regular motion that has kept its speed, and is on no cycle that a search found, is said to go on.</summary>
     private const double StepsOfRegularMotion = 100_000;
 
-    /// <summary>A motion that falls like 1/√t has half of its speed after four times as long.</summary>
-    private const double PartOfSlowed = 0.5;
-
-    private const int MostTimesSlowed = 2;
-
-    private double _slowed;
-
-    private int _timesSlowed;
-
     public int Point => from.Index;
 
     public GanParameters Parameters => from.Parameters;
@@ -94,16 +85,8 @@ internal sealed class Journey<TOde>(WaitingPoint from, TOde ode, GanParameters p
 
     public double SlowSpeed => Slow * Rate;
 
-    /// <summary>Whether the mean speed of a piece is half of what it was when that was last said, or at first; said a few times only.</summary>
-    public bool HasSlowedAgain(double speed)
-    {
-        bool isFirst = _slowed == 0;
-        if (!isFirst && (speed > PartOfSlowed * _slowed || _timesSlowed == MostTimesSlowed))
-            return false;
-        _slowed = speed;
-        _timesSlowed += isFirst ? 0 : 1;
-        return !isFirst;
-    }
+    /// <summary>How it becomes slower.</summary>
+    public SlowingDown SlowingDown { get; } = new();
 
     /// <summary>Whether a mean speed in one of the first pieces is that of a lively motion, of which copies may part.</summary>
     public bool IsLively(double speed) => speed > EndOfCopies.Lively * Rate && Steps <= EndOfCopies.MostStepsToPart;

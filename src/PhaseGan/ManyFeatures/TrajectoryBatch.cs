@@ -335,7 +335,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
             Lane(Limit.Sum, lane) = 0;
             if (item.Target is not null && !creeps)
                 Lead(lane, null);
-            if (item.HasSlowedAgain(speed) && TKind.AtSlowTurn(item, batch._search, cancellation) is { } slow)
+            if (item.SlowingDown.Add(speed) && TKind.AtSlowTurn(item, batch._search, cancellation) is { } slow)
             {
                 batch.Set(item.Point, slow);
                 return false;
