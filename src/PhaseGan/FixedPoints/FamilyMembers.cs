@@ -132,8 +132,7 @@ internal sealed class FamilyMembers
         if (smallest < double.PositiveInfinity && _spectrum.HasRightOf((1 - SameRate) * smallest * _spectrum.Scale))
             return false;
         double growth = double.NegativeInfinity;
-        ReadOnlySpan<Complex> values = _spectrum.Eigenvalues();
-        foreach (Complex value in values)
+        foreach (Complex value in _spectrum.Eigenvalues())
             growth = Math.Max(growth, value.Real / _spectrum.Scale);
         if (growth < smallest)
         {

@@ -24,7 +24,6 @@ internal sealed class MemberSpectrum
     private readonly int[] _core;
 
     private readonly double[] _weight, _pole;
-    private readonly Complex[] _values;
 
     /// <summary>The points of the unit circle above the real axis at which p is asked, in registers, the last one filled up; cosines and sines of multiples of the angle to the first of them.</summary>
     private readonly ComplexLanes[] _points;
@@ -38,7 +37,7 @@ internal sealed class MemberSpectrum
     {
         int core = unseen + frozen;
         (_unit, _block, _unseen, _frozen, _size) = (unit, [.. unit], unseen, frozen, (int)Math.Sqrt(unit.Length));
-        (_core, _weight, _pole, _values) = (new int[_size - core], new double[_size - core], new double[_size - core], new Complex[_size]);
+        (_core, _weight, _pole) = (new int[_size - core], new double[_size - core], new double[_size - core]);
         for (int k = core; k < _size; k++)
             for (int c = 0; c < core; c++)
                 if (_unit[k * _size + c] != 0)
@@ -97,12 +96,8 @@ internal sealed class MemberSpectrum
         return Math.Abs(coefficients[^1] / half - 1) < LeadingError && !AreAllLeft(coefficients);
     }
 
-    /// <summary>All eigenvalues, valid until the next call; none where they are not known.</summary>
-    public ReadOnlySpan<Complex> Eigenvalues()
-    {
-        Span<double> work = stackalloc double[HessenbergQr.WorkSize(_size)];
-        return EigenSolver.TryEigenvalues(_block, _size, _values, work) ? _values : [];
-    }
+    /// <summary>All eigenvalues; none where they are not known.</summary>
+    public Complex[] Eigenvalues() => EigenSolver.Eigenvalues(_block, _size) ?? [];
 
     private void Set(int row, int column, double overlap) => _block[row * _size + column] = _unit[row * _size + column] * overlap;
 

@@ -195,12 +195,7 @@ internal sealed class TrajectoryBatch<TKind, TOde>(OdePhaseOptions options, OdeS
     private PhaseVerdict? GoesOn(Journey<TOde> item, CancellationToken cancellation)
     {
         MotionSurvival copies = TKind.Copies(item, TKind.PartOfCopies(item.Parameters.FeatureCount) * item.Time, cancellation);
-        if (!copies.Lasts)
-        {
-            item.Copies = CopiesEnd.Rest;
-            return null;
-        }
-        if (TKind.MayTurnSlowly(item, cancellation))
+        if (!copies.Lasts || TKind.MayTurnSlowly(item, cancellation))
         {
             item.Copies = CopiesEnd.Rest;
             return null;

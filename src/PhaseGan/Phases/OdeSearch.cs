@@ -73,6 +73,7 @@ internal sealed class OdeSearch(OdePhaseOptions options)
         SlowTurn.IsPossible(ode.Parameters) ? SlowTurn.Catches(ode, y, time, evaluations, options.RecoveryThreshold, cancellation) : null;
 
     private PhaseVerdict Continue(ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, long? budget, CancellationToken cancellationToken) =>
+        // one that was followed before comes too late for octaves that are long beside it
         (time == 0 ? AtSlowTurn(ode, y, time, evaluations, cancellationToken) : null) ?? ode.Parameters.FeatureCount switch
         {
             1 => Continue(new ReducedField<OneFeature>(ode), y, time, evaluations, budget, cancellationToken),

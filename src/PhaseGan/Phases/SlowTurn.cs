@@ -19,11 +19,8 @@ namespace PhaseGan;
 /// </remarks>
 internal static class SlowTurn
 {
-    private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
-
+    /// <summary>Most evaluations.</summary>
     private const long Budget = 2_500_000;
-
-    private const int StepsBetweenLooks = 1000;
 
     /// <summary>The first octave ends at this time in units of 1/τΛ; from a start the first ones tell nothing.</summary>
     private const double FirstOctave = 100;
@@ -67,11 +64,9 @@ internal static class SlowTurn
     {
         if (!HasPairWithin(ode.Parameters, NearlyEqual))
             return false;
-        var stepper = new Dop853Stepper<ReducedOde>(ode, RelativeTolerance, AbsoluteTolerance);
-        stepper.Start(time, y, null);
-        Octave? octave = Next(stepper, time + Unit(ode.Parameters), cancellation);
+        Octave? octave = Next(WatchedWay.Begin(ode, time, y), time + Unit(ode.Parameters), cancellation);
         if (octave is { IsTurning: true })
-            octave.LookAtRest(ode, stepper.Time);
+            octave.LookAtRest(ode, time + Unit(ode.Parameters));
         return octave?.Rest is not null;
     }
 
@@ -103,8 +98,7 @@ internal static class SlowTurn
     private static PhaseVerdict? Follow<TField>(TField field, ReducedOde ode, ReadOnlySpan<double> y, double time, long evaluations, double threshold, CancellationToken cancellation)
         where TField : IVectorField
     {
-        var stepper = new Dop853Stepper<TField>(field, RelativeTolerance, AbsoluteTolerance);
-        stepper.Start(time, y, null);
+        Dop853Stepper<TField> stepper = WatchedWay.Begin(field, time, y);
         var octaves = new List<Octave>();
         double end = Math.Max(Unit(ode.Parameters), 2 * time);
         for (int rises = 0; ; end *= 2)
@@ -135,15 +129,8 @@ internal static class SlowTurn
         where TField : IVectorField
     {
         var octave = new Octave(stepper.State.Length);
-        while (stepper.Time < end)
-        {
-            double before = stepper.Time;
-            if (stepper.Evaluations >= Budget || stepper.TryStep(end) is not (StepOutcome.Accepted or StepOutcome.Rejected))
-                return null;
-            octave.Add(stepper.Time - before, stepper.State);
-            if (octave.Steps % StepsBetweenLooks == 0)
-                cancellation.ThrowIfCancellationRequested();
-        }
+        if (!WatchedWay.TryReach(stepper, end, Budget, octave.Add, cancellation))
+            return null;
         octave.Close();
         return octave;
     }
@@ -201,9 +188,6 @@ internal static class SlowTurn
         private readonly double[] _mean = new double[dimension], _square = new double[dimension];
         private double _time;
 
-        /// <summary>Steps in it.</summary>
-        public int Steps { get; private set; }
-
         /// <summary>E: the mean square of the distance from the mean state.</summary>
         public double Energy { get; private set; }
 
@@ -221,7 +205,6 @@ internal static class SlowTurn
 
         public void Add(double length, ReadOnlySpan<double> y)
         {
-            Steps++;
             _time += length;
             VectorMath.AddMultiple(_mean, length, y);
             for (int i = 0; i < y.Length; i++)

@@ -1,15 +1,49 @@
 namespace PhaseGan;
 
-/// <summary>A training that is followed with fine tolerances and looked at every few steps, until its end is shown by closed forms on a line where it has no rate.</summary>
+/// <summary>A training that is followed with fine tolerances where it has no rate: looked at every few steps until closed forms show its end, or step by step over octaves of time.</summary>
 internal static class WatchedWay
 {
     private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
 
-    /// <summary>Accepted steps between looks.</summary>
-    private const int StepsBetweenLooks = 40;
+    /// <summary>Steps between looks, and between looks whether the work is to be stopped where that is all that is looked at.</summary>
+    private const int StepsBetweenLooks = 40, StepsBetweenStops = 1000;
 
     /// <summary>Whether a state shows the end.</summary>
     public delegate bool Shows(ReadOnlySpan<double> state);
+
+    /// <summary>Takes the length of a step, zero of one that was refused, and the state behind it.</summary>
+    public delegate void Adds(double length, ReadOnlySpan<double> state);
+
+    /// <summary>A stepper with these tolerances at a state.</summary>
+    public static Dop853Stepper<TField> Begin<TField>(TField field, double time, ReadOnlySpan<double> y)
+        where TField : IVectorField
+    {
+        var stepper = new Dop853Stepper<TField>(field, RelativeTolerance, AbsoluteTolerance);
+        stepper.Start(time, y, null);
+        return stepper;
+    }
+
+    /// <summary>Follows training up to a time.</summary>
+    /// <param name="stepper">Follows it.</param>
+    /// <param name="end">The time.</param>
+    /// <param name="budget">Most evaluations of the field, those before among them.</param>
+    /// <param name="adds">Takes each step.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>Whether it came there.</returns>
+    public static bool TryReach<TField>(Dop853Stepper<TField> stepper, double end, long budget, Adds adds, CancellationToken cancellation)
+        where TField : IVectorField
+    {
+        for (int step = 1; stepper.Time < end; step++)
+        {
+            double before = stepper.Time;
+            if (stepper.Evaluations >= budget || stepper.TryStep(end) is not (StepOutcome.Accepted or StepOutcome.Rejected))
+                return false;
+            adds(stepper.Time - before, stepper.State);
+            if (step % StepsBetweenStops == 0)
+                cancellation.ThrowIfCancellationRequested();
+        }
+        return true;
+    }
 
     /// <summary>Follows training from a state until a look shows the end.</summary>
     /// <param name="field">The field.</param>
@@ -23,8 +57,7 @@ internal static class WatchedWay
     public static bool Follow<TField>(TField field, Span<double> y, long budget, Shows shows, out double time, out long evaluations, CancellationToken cancellation)
         where TField : IVectorField
     {
-        var stepper = new Dop853Stepper<TField>(field, RelativeTolerance, AbsoluteTolerance);
-        stepper.Start(0, y, null);
+        Dop853Stepper<TField> stepper = Begin(field, 0, y);
         bool isShown = false;
         for (int step = 1; !isShown && stepper.Evaluations < budget; step++)
         {

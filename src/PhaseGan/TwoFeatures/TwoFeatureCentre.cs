@@ -16,12 +16,8 @@ namespace PhaseGan;
 /// </remarks>
 internal static class TwoFeatureCentre
 {
-    /// <summary>Tolerances, evaluations, and accepted steps between looks at whether the work is to be stopped.</summary>
-    private const double RelativeTolerance = 1e-9, AbsoluteTolerance = 1e-13;
-
+    /// <summary>Most evaluations.</summary>
     private const long Budget = 3_000_000;
-
-    private const int StepsBetweenLooks = 1000;
 
     /// <summary>The first octave in units of 1/τΛ, and how many must have fallen one after the other.</summary>
     private const double FirstOctave = 100;
@@ -69,8 +65,7 @@ internal static class TwoFeatureCentre
     public static ImmutableArray<double>? Catches(ReducedOde ode, ReadOnlySpan<double> y, double threshold, out double time, out long evaluations, out bool isNear, CancellationToken cancellation)
     {
         GanParameters gan = ode.Parameters;
-        var stepper = new Dop853Stepper<ReducedField<TwoFeatures>>(new(ode), RelativeTolerance, AbsoluteTolerance);
-        stepper.Start(0, y, null);
+        Dop853Stepper<ReducedField<TwoFeatures>> stepper = WatchedWay.Begin(new ReducedField<TwoFeatures>(ode), 0, y);
         var surface = new TurnSurface(ode);
         var octaves = new List<Octave>();
         double end = FirstOctave / (gan.DiscriminatorRate * Math.Max(gan.RealVariances[0], gan.RealVariances[1]));
@@ -79,17 +74,10 @@ internal static class TwoFeatureCentre
         for (; recovery is null; end *= 2)
         {
             var octave = new Octave();
-            while (stepper.Time < end)
+            if (far >= FarOctaves || !WatchedWay.TryReach(stepper, end, Budget, octave.Add, cancellation))
             {
-                double before = stepper.Time;
-                if (stepper.Evaluations >= Budget || far >= FarOctaves || stepper.TryStep(end) is not (StepOutcome.Accepted or StepOutcome.Rejected))
-                {
-                    (time, evaluations, isNear) = (stepper.Time, stepper.Evaluations, stepper.Evaluations >= Budget && IsNear(octaves, octave));
-                    return null;
-                }
-                octave.Add(stepper.Time - before, stepper.State);
-                if (octave.Steps % StepsBetweenLooks == 0)
-                    cancellation.ThrowIfCancellationRequested();
+                (time, evaluations, isNear) = (stepper.Time, stepper.Evaluations, stepper.Evaluations >= Budget && IsNear(octaves, octave));
+                return null;
             }
             octave.Close(surface.Swing(stepper.State));
             octaves.Add(octave);
@@ -159,9 +147,6 @@ internal static class TwoFeatureCentre
     {
         private double _time;
 
-        /// <summary>Steps in it.</summary>
-        public int Steps { get; private set; }
-
         /// <summary>The mean of the overlaps, with q = r = 0.</summary>
         public double[] State { get; } = new double[N];
 
@@ -179,7 +164,6 @@ internal static class TwoFeatureCentre
 
         public void Add(double length, ReadOnlySpan<double> y)
         {
-            Steps++;
             _time += length;
             ReadOnlySpan<double> z = y.Slice(Transverse, Transverse);
             Largest = Math.Max(Largest, VectorMath.Largest(z));

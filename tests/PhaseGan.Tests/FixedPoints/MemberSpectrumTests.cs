@@ -19,7 +19,7 @@ public sealed class MemberSpectrumTests
         {
             double unit = Math.Pow(10, random.Next(-40, 40));
             MemberSpectrum spectrum = Random(random, unseen, frozen, unit);
-            double largest = spectrum.Eigenvalues().ToArray().Max(value => value.Real);
+            double largest = spectrum.Eigenvalues().Max(value => value.Real);
             foreach (double apart in (double[])[0.3, 0.01, 1e-4, 1e-6])
             {
                 missed += spectrum.HasRightOf(largest - apart * spectrum.Scale) ? 0 : 1;
